@@ -1,0 +1,143 @@
+//! What progenitor's client is made into: types that grow without breaking anyone, no code nobody needs, no panic,
+//! and documentation that names where each thing comes from.
+
+use quote::{ToTokens, quote};
+use serde_json::Value;
+use syn::{Attribute, Field, File, ImplItem, Item, ItemImpl, ItemStruct, LitStr, Meta, parse_quote};
+
+use super::syntax::{json_schema_derive, set_doc, tidy_docs};
+use crate::spec::{Specs, child};
+
+/// Shapes the generated client.
+pub fn shape(file: &mut File, specs: &Specs) {
+    // The crate's own root is where users look.
+    file.items
+        .retain(|item| !matches!(item, Item::Mod(module) if module.ident == "prelude"));
+    for item in &mut file.items {
+        match item {
+            Item::Mod(module) if module.ident == "types" => {
+                if let Some((_, items)) = &mut module.content {
+                    shape_types(items, specs);
+                }
+            }
+            // It panics where no TLS backend can be set up; the crate has a constructor that returns an error.
+            Item::Impl(block) if self_type(block) == "Client" => remove_method(block, "new"),
+            _ => {}
+        }
+    }
+    tidy_docs(file);
+}
+
+fn shape_types(items: &mut Vec<Item>, specs: &Specs) {
+    // Nobody composes a response field by field, and the builders are three quarters of the code.
+    items.retain(|item| !matches!(item, Item::Mod(module) if module.ident == "builder"));
+    for item in items.iter_mut() {
+        match item {
+            Item::Impl(block) => remove_method(block, "builder"),
+            Item::Struct(item) => shape_struct(item, specs),
+            Item::Enum(item) => item.attrs.push(json_schema_derive()),
+            _ => {}
+        }
+    }
+    items.retain(|item| !matches!(item, Item::Impl(block) if is_idle(block)));
+    items.push(parse_quote! { pub use super::super::open_enums::*; });
+}
+
+/// An empty block, or `impl From<&T> for T`, which is a clone under another name.
+fn is_idle(block: &ItemImpl) -> bool {
+    let Some((path, _)) = &block.trait_ else {
+        return block.items.is_empty();
+    };
+    let path = path.to_token_stream().to_string().replace(' ', "");
+    path.ends_with("From<&Self>") || path.ends_with(&format!("From<&{}>", self_type(block)))
+}
+
+fn self_type(block: &ItemImpl) -> String {
+    block.self_ty.to_token_stream().to_string()
+}
+
+fn remove_method(block: &mut ItemImpl, name: &str) {
+    if block.trait_.is_none() {
+        block
+            .items
+            .retain(|item| !matches!(item, ImplItem::Fn(method) if method.sig.ident == name));
+    }
+}
+
+fn shape_struct(item: &mut ItemStruct, specs: &Specs) {
+    derive_default(&mut item.attrs);
+    item.attrs.push(json_schema_derive());
+    item.attrs.push(parse_quote! { #[non_exhaustive] });
+    let name = item.ident.to_string();
+    let pointer = child("/components/schemas", &name);
+    let owner = specs
+        .documents
+        .iter()
+        .find_map(|document| Some((document, document.value.pointer(&pointer)?)));
+    let Some((document, schema)) = owner else {
+        return;
+    };
+    let text = schema["description"].as_str().unwrap_or_default();
+    set_doc(
+        &mut item.attrs,
+        &format!("{text}\n\nSchema `{name}` of `openapi/{}`.", document.name),
+    );
+    for field in &mut item.fields {
+        let wire = wire_name(field);
+        let text = match schema["properties"].get(&wire) {
+            Some(property) => format!("{}\n\nField `{wire}`.", description(property, specs)),
+            None => "Fields that the specs do not name, kept as they came.".to_owned(),
+        };
+        set_doc(&mut field.attrs, &text);
+    }
+}
+
+/// Every field may be absent, so the empty value is a legal one; and with `#[non_exhaustive]` it is the only way in.
+fn derive_default(attrs: &mut [Attribute]) {
+    for attribute in attrs.iter_mut().filter(|attribute| attribute.path().is_ident("derive")) {
+        if let Meta::List(list) = &mut attribute.meta {
+            let derives = &list.tokens;
+            list.tokens = quote! { #derives, Default };
+        }
+    }
+}
+
+/// A property's own description, else that of the schema it refers to.
+fn description<'a>(property: &'a Value, specs: &'a Specs) -> &'a str {
+    let own = property["description"].as_str();
+    let referred = || {
+        let (_, pointer) = property["$ref"].as_str()?.split_once('#')?;
+        let target = specs
+            .documents
+            .iter()
+            .find_map(|document| document.value.pointer(pointer))?;
+        target["description"].as_str()
+    };
+    own.or_else(referred).unwrap_or_default()
+}
+
+/// The name of a field in JSON, which serde's `rename` gives where it differs from Rust's.
+fn wire_name(field: &Field) -> String {
+    let mut name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+    for attribute in field
+        .attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"))
+    {
+        // `flatten` has no value to parse; every key that has one is read, only `rename` is kept.
+        let parsed = attribute.parse_nested_meta(|meta| {
+            if let Ok(value) = meta.value() {
+                let text: LitStr = value.parse()?;
+                if meta.path.is_ident("rename") {
+                    name = text.value();
+                }
+            }
+            Ok(())
+        });
+        debug_assert!(
+            parsed.is_ok(),
+            "serde attributes of the generator hold strings or nothing"
+        );
+    }
+    name
+}

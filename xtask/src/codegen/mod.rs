@@ -1,0 +1,58 @@
+//! From the bundle to Rust: the raw client, the open enums and maps, the typed mock and the payloads it serves.
+
+mod client;
+mod header;
+mod open_enums;
+mod open_maps;
+mod operations;
+mod payloads;
+mod progenitor;
+mod syntax;
+mod type_names;
+mod view;
+
+use anyhow::Result;
+
+pub use open_enums::variants as open_enum_variants;
+
+use crate::{
+    artefact::Artefact,
+    spec::{Bundle, Specs},
+};
+use view::GeneratorView;
+
+/// Where generated code lives. Files here that no run makes are removed.
+pub const GENERATED: [&str; 2] = [
+    "crates/modelarts-api/src/generated",
+    "crates/modelarts-httpmock/src/generated",
+];
+
+/// Every generated Rust file.
+pub fn artefacts(specs: &Specs, bundle: &Bundle) -> Result<Vec<Artefact>> {
+    let view = GeneratorView::new(bundle)?;
+    let mut client = syn::parse2(progenitor::client(&view, bundle)?)?;
+    client::shape(&mut client, specs);
+    type_names::check(&client, bundle, &view)?;
+    let mut mock = syn::parse2(progenitor::httpmock(&view, bundle)?)?;
+    syntax::tidy_docs(&mut mock);
+
+    let header = header::rust(&header::digest(specs)?);
+    let [api, httpmock] = GENERATED;
+    let files = [
+        (api, "client.rs", syntax::print(&client)),
+        (api, "open_enums.rs", open_enums::file(bundle)?),
+        (api, "open_maps.rs", syntax::print(&open_maps::file(bundle)?)),
+        (httpmock, "mocks.rs", syntax::print(&mock)),
+        (
+            httpmock,
+            "operations.rs",
+            syntax::print(&operations::file(specs, bundle)?),
+        ),
+        (httpmock, "payloads.rs", syntax::print(&payloads::file(specs)?)),
+    ];
+    let files = files.into_iter().map(|(folder, name, code)| Artefact {
+        path: format!("{folder}/{name}").into(),
+        content: format!("{header}{code}"),
+    });
+    Ok(files.collect())
+}

@@ -1,0 +1,54 @@
+//! Enumerations that keep values nobody has listed yet.
+
+use std::fmt::Write;
+
+use anyhow::{Context, Result};
+use heck::ToUpperCamelCase;
+use serde_json::Value;
+
+use crate::spec::Bundle;
+
+/// The Rust variants of an `x-extensible-enum` schema: name and wire value.
+pub fn variants(schema: &Value) -> Vec<(String, String)> {
+    let names = schema["x-enum-varnames"].as_array();
+    let values = schema["x-extensible-enum"].as_array().into_iter().flatten();
+    let values = values.filter_map(Value::as_str).enumerate();
+    let variants = values.map(|(index, value)| {
+        let name = names.and_then(|names| names.get(index)).and_then(Value::as_str);
+        (
+            name.map_or_else(|| value.to_upper_camel_case(), str::to_owned),
+            value.to_owned(),
+        )
+    });
+    variants.collect()
+}
+
+/// One `open_enum!` for each schema that lists extensible values.
+///
+/// It is written as text: no printer of syntax trees lays out what stands inside a macro.
+pub fn file(bundle: &Bundle) -> Result<String> {
+    let mut text = String::new();
+    for (name, schema) in bundle.schemas() {
+        if schema.get("x-extensible-enum").is_none() {
+            continue;
+        }
+        let description = schema["description"].as_str().unwrap_or_default();
+        let descriptions = schema["x-enum-descriptions"].as_array();
+        writeln!(text, "crate::wire::open_enum! {{")?;
+        write_doc(&mut text, description)?;
+        writeln!(text, "    ///\n    /// Schema `{name}`.\n    {name} {{")?;
+        for (index, (variant, value)) in variants(schema).into_iter().enumerate() {
+            let description = descriptions.and_then(|list| list.get(index)).and_then(Value::as_str);
+            write!(text, "    ")?;
+            write_doc(&mut text, description.unwrap_or_default())?;
+            writeln!(text, "        {variant} = {value:?},")?;
+        }
+        writeln!(text, "    }}\n}}\n")?;
+    }
+    syn::parse_file(&text).context("the open enums are not valid Rust")?;
+    Ok(text.trim_end().to_owned() + "\n")
+}
+
+fn write_doc(text: &mut String, description: &str) -> std::fmt::Result {
+    writeln!(text, "    /// {}", description.lines().collect::<Vec<_>>().join(" "))
+}

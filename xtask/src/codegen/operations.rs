@@ -1,0 +1,48 @@
+//! The operations as constants, for a mock that can answer any of them.
+
+use anyhow::{Context, Result};
+use heck::ToShoutySnakeCase;
+use quote::{format_ident, quote};
+use syn::File;
+
+use super::payloads::constant;
+use crate::spec::{Bundle, Specs, examples, operations};
+
+/// One `Operation` constant for each operation, and the list of all.
+pub fn file(specs: &Specs, bundle: &Bundle) -> Result<File> {
+    let examples = examples(specs);
+    let mut names = Vec::new();
+    let mut constants = Vec::new();
+    for (pointer, path, operation) in operations(&bundle.value) {
+        let id = operation["operationId"].as_str().unwrap_or_default();
+        let method = pointer.rsplit('/').next().unwrap_or_default().to_uppercase();
+        let first = examples
+            .iter()
+            .find(|example| example.operation == Some(id) && example.file().is_some());
+        let first = first
+            .and_then(|example| example.file())
+            .with_context(|| format!("{id} has no example"))?;
+        let default = format_ident!("{}", constant(first));
+        let name = format_ident!("{}", id.to_shouty_snake_case());
+        let docs = super::syntax::doc(&format!("`{method} {path}`."));
+        constants.push(quote! {
+            #(#docs)*
+            pub const #name: Self = Self {
+                id: #id,
+                method: #method,
+                path: #path,
+                default: &super::payloads::#default,
+            };
+        });
+        names.push(name);
+    }
+    Ok(syn::parse2(quote! {
+        use crate::Operation;
+
+        impl Operation {
+            #(#constants)*
+            /// Every operation.
+            pub const ALL: &'static [Self] = &[#(Self::#names),*];
+        }
+    })?)
+}

@@ -1,0 +1,66 @@
+//! The example payloads as constants, so that a published mock crate carries them.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use heck::ToShoutySnakeCase;
+use quote::{format_ident, quote};
+use syn::File;
+
+use super::syntax::doc;
+use crate::spec::{Specs, examples};
+
+/// One `Payload` constant for each example file, and the list of all.
+pub fn file(specs: &Specs) -> Result<File> {
+    let mut constants = BTreeMap::new();
+    for example in examples(specs) {
+        let (Some(file), Some(status)) = (example.file(), example.status) else {
+            continue;
+        };
+        let name = stem(file);
+        let constant = constant(file);
+        if constants.contains_key(&constant) {
+            // Several responses may show one payload; the first place that names it decides.
+            continue;
+        }
+        let ident = format_ident!("{constant}");
+        let documented = !example.is_constructed();
+        let origin = if documented { "Documented" } else { "Constructed" };
+        let docs = doc(&format!("{}.\n\n{origin}; `openapi/{file}`.", example.summary()));
+        let operation = match example.operation {
+            Some(operation) => quote! { Some(#operation) },
+            None => quote! { None },
+        };
+        let body = example.text(specs)?;
+        constants.insert(
+            constant,
+            quote! {
+                #(#docs)*
+                pub const #ident: Payload = Payload {
+                    name: #name,
+                    operation: #operation,
+                    status: #status,
+                    documented: #documented,
+                    body: #body,
+                };
+            },
+        );
+    }
+    let names: Vec<_> = constants.keys().map(|name| format_ident!("{name}")).collect();
+    let constants = constants.values();
+    Ok(syn::parse2(quote! {
+        use crate::Payload;
+        #(#constants)*
+        /// Every payload, by name.
+        pub const ALL: &[&Payload] = &[#(&#names),*];
+    })?)
+}
+
+/// The constant for an example file.
+pub fn constant(file: &str) -> String {
+    stem(file).to_shouty_snake_case()
+}
+
+fn stem(file: &str) -> &str {
+    file.rsplit('/').next().unwrap_or(file).trim_end_matches(".json")
+}

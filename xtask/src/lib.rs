@@ -1,0 +1,18 @@
+//! Lints the OpenAPI specs and generates everything that is derived from them.
+//!
+//! It links none of the generated crates, so it runs when they do not compile.
+
+mod artefact;
+mod codegen;
+pub mod demo;
+pub mod generate;
+pub mod lint;
+mod publish;
+pub mod spec;
+
+use std::path::Path;
+
+/// The workspace's root folder.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+}

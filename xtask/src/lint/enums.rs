@@ -1,0 +1,87 @@
+//! Rules about enumerations that the server may extend.
+
+use std::collections::BTreeSet;
+
+use heck::ToUpperCamelCase;
+use serde_json::Value;
+
+use super::Lint;
+use crate::{
+    codegen::open_enum_variants,
+    spec::{Document, SchemaAt, child, component_name, schemas},
+};
+
+pub(super) fn check(lint: &mut Lint) {
+    let specs = lint.specs;
+    for document in &specs.documents {
+        for at in schemas(&document.value) {
+            if at.schema.get("x-extensible-enum").is_some() {
+                check_open_enum(lint, document, &at);
+            }
+        }
+    }
+}
+
+fn check_open_enum(lint: &mut Lint, document: &Document, at: &SchemaAt) {
+    let pointer = child(&at.pointer, "x-extensible-enum");
+    if at.schema["type"] != "string" || component_name(&at.pointer).is_none() {
+        let message = "`x-extensible-enum` stands on a component of `type: string`, which becomes a Rust enum";
+        lint.report(document, &pointer, "open-enum", message);
+        return;
+    }
+    let values = at.schema["x-extensible-enum"].as_array().map_or(&[][..], Vec::as_slice);
+    if values.is_empty() || !values.iter().all(Value::is_string) {
+        lint.report(
+            document,
+            &pointer,
+            "open-enum",
+            "must be a list of strings, at least one; quote numbers",
+        );
+        return;
+    }
+    let unique: BTreeSet<_> = values.iter().filter_map(Value::as_str).collect();
+    if unique.len() != values.len() {
+        lint.report(document, &pointer, "open-enum", "lists a value twice");
+    }
+    for key in ["x-enum-varnames", "x-enum-descriptions"] {
+        let Some(list) = at.schema.get(key) else {
+            if key == "x-enum-descriptions" {
+                let message = "has no `x-enum-descriptions`; say of each value what it means";
+                lint.report(document, &pointer, "missing-description", message);
+            }
+            continue;
+        };
+        if list
+            .as_array()
+            .is_none_or(|list| list.len() != values.len() || !list.iter().all(Value::is_string))
+        {
+            let message = format!("`{key}` must have one string for each of the {} values", values.len());
+            lint.report(document, &child(&at.pointer, key), "open-enum", message);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for (name, value) in open_enum_variants(at.schema) {
+        let is_identifier = name.chars().next().is_some_and(|first| first.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric())
+            && name.to_upper_camel_case() == name;
+        if !is_identifier || name == "Unknown" {
+            let message = format!("value `{value}` needs a name in `x-enum-varnames`; `{name}` cannot be a variant");
+            lint.report(document, &pointer, "open-enum", message);
+        }
+        if !seen.insert(name.clone()) {
+            let message = format!("two values would become the variant `{name}`; name them in `x-enum-varnames`");
+            lint.report(document, &pointer, "open-enum", message);
+        }
+    }
+    for value in at.schema["x-enum-sources"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(value, _)| value)
+    {
+        if !unique.contains(value.as_str()) {
+            let message = format!("`x-enum-sources` names `{value}`, which is not among the values");
+            lint.report(document, &child(&at.pointer, "x-enum-sources"), "open-enum", message);
+        }
+    }
+}

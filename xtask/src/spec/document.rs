@@ -1,0 +1,111 @@
+//! One spec file as its author wrote it: the value, and the line on which each part stands.
+
+use std::{borrow::Cow, collections::HashMap, path::Path};
+
+use anyhow::{Context, Result, bail};
+use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
+use serde_json::{Map, Number, Value};
+
+/// A parsed YAML file that can name the line of anything in it.
+pub struct Document {
+    /// The file's name inside `openapi/`.
+    pub name: String,
+    /// What the file says, key order kept.
+    pub value: Value,
+    /// JSON pointer to line number, 1-based.
+    lines: HashMap<String, usize>,
+}
+
+impl Document {
+    /// Reads `directory/name`; a file that is missing, unreadable or not YAML is an error of one line.
+    pub fn load(directory: &Path, name: &str) -> Result<Self> {
+        let path = directory.join(name);
+        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        Self::parse(name, &text).with_context(|| path.display().to_string())
+    }
+
+    fn parse(name: &str, text: &str) -> Result<Self> {
+        let roots = match MarkedYaml::load_from_str(text) {
+            Ok(roots) => roots,
+            Err(error) => bail!("not valid YAML: {error}"),
+        };
+        let [root] = roots.as_slice() else {
+            bail!("holds {} YAML documents, expected one", roots.len());
+        };
+        let mut lines = HashMap::new();
+        let value = convert(root, "", &mut lines)?;
+        if !value.is_object() {
+            bail!("is not a YAML mapping, so it is no OpenAPI document");
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            value,
+            lines,
+        })
+    }
+
+    /// The line of `pointer`, or of the nearest thing around it that the file holds.
+    pub fn line(&self, pointer: &str) -> usize {
+        let mut pointer = pointer;
+        loop {
+            if let Some(line) = self.lines.get(pointer) {
+                return *line;
+            }
+            match pointer.rfind('/') {
+                Some(cut) => pointer = &pointer[..cut],
+                None => return 1,
+            }
+        }
+    }
+}
+
+fn convert(node: &MarkedYaml, pointer: &str, lines: &mut HashMap<String, usize>) -> Result<Value> {
+    // A mapping's entry is already known by the line of its key.
+    let line = node.span.start.line();
+    lines.entry(pointer.to_owned()).or_insert(line);
+    Ok(match &node.data {
+        YamlData::Value(scalar) => convert_scalar(scalar, line)?,
+        YamlData::Sequence(items) => {
+            let items = items.iter().enumerate();
+            let values = items.map(|(i, item)| convert(item, &format!("{pointer}/{i}"), lines));
+            Value::Array(values.collect::<Result<_>>()?)
+        }
+        YamlData::Mapping(entries) => {
+            let mut object = Map::new();
+            for (key, value) in entries {
+                let name = match &key.data {
+                    YamlData::Value(Scalar::String(name)) => name.to_string(),
+                    _ => bail!("line {}: a key that is not a string; quote it", key.span.start.line()),
+                };
+                let pointer = child(pointer, &name);
+                lines.insert(pointer.clone(), key.span.start.line());
+                object.insert(name, convert(value, &pointer, lines)?);
+            }
+            Value::Object(object)
+        }
+        _ => bail!("line {line}: aliases and tags are not used in these specs"),
+    })
+}
+
+fn convert_scalar(scalar: &Scalar, line: usize) -> Result<Value> {
+    Ok(match scalar {
+        Scalar::Null => Value::Null,
+        Scalar::Boolean(flag) => Value::Bool(*flag),
+        Scalar::Integer(number) => Value::from(*number),
+        Scalar::FloatingPoint(number) => match Number::from_f64(number.into_inner()) {
+            Some(number) => Value::Number(number),
+            None => bail!("line {line}: {number} is no JSON number"),
+        },
+        Scalar::String(text) => Value::from(text.as_ref()),
+    })
+}
+
+/// The JSON pointer of `key` below `pointer`.
+pub fn child(pointer: &str, key: &str) -> String {
+    let key: Cow<str> = if key.contains(['~', '/']) {
+        key.replace('~', "~0").replace('/', "~1").into()
+    } else {
+        key.into()
+    };
+    format!("{pointer}/{key}")
+}

@@ -1,0 +1,108 @@
+//! Example payloads: where the specs name them and what they hold.
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::{Document, Specs, child, component_name, operations};
+
+/// One entry of an `examples` map.
+pub struct Example<'a> {
+    /// The spec file that names it.
+    pub document: &'a Document,
+    /// Where in that file.
+    pub pointer: String,
+    /// The operation whose success it shows; `None` for errors, which all operations share.
+    pub operation: Option<&'a str>,
+    /// The HTTP status it comes with.
+    pub status: Option<u16>,
+    /// The component that describes it.
+    pub schema: Option<&'a str>,
+    entry: &'a Value,
+}
+
+impl<'a> Example<'a> {
+    /// The JSON file inside `openapi/`.
+    pub fn file(&self) -> Option<&'a str> {
+        self.entry["externalValue"].as_str()
+    }
+
+    /// Whether it was made up for want of a documented one.
+    pub fn is_constructed(&self) -> bool {
+        self.entry["x-constructed"] == true
+    }
+
+    /// What the example is about, in a few words.
+    pub fn summary(&self) -> &'a str {
+        self.entry["summary"].as_str().unwrap_or_default()
+    }
+
+    /// The file's text.
+    pub fn text(&self, specs: &Specs) -> Result<String> {
+        let file = self
+            .file()
+            .context("an example is a JSON file named by `externalValue`")?;
+        let path = specs.directory.join(file);
+        std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+    }
+
+    /// The payload.
+    pub fn payload(&self, specs: &Specs) -> Result<Value> {
+        let text = self.text(specs)?;
+        serde_json::from_str(&text).with_context(|| format!("{} is not valid JSON", self.file().unwrap_or_default()))
+    }
+}
+
+/// Every example of every response and request body.
+pub fn examples(specs: &Specs) -> Vec<Example<'_>> {
+    let mut found = Vec::new();
+    for document in &specs.documents {
+        for (pointer, _, operation) in operations(&document.value) {
+            let id = operation["operationId"].as_str();
+            collect(
+                document,
+                &child(&pointer, "requestBody"),
+                &operation["requestBody"],
+                id,
+                None,
+                &mut found,
+            );
+            for (status, response) in operation["responses"].as_object().into_iter().flatten() {
+                let pointer = child(&child(&pointer, "responses"), status);
+                collect(document, &pointer, response, id, status.parse().ok(), &mut found);
+            }
+        }
+        for (name, response) in document.value["components"]["responses"]
+            .as_object()
+            .into_iter()
+            .flatten()
+        {
+            let pointer = child("/components/responses", name);
+            collect(document, &pointer, response, None, None, &mut found);
+        }
+    }
+    found
+}
+
+fn collect<'a>(
+    document: &'a Document,
+    pointer: &str,
+    holder: &'a Value,
+    operation: Option<&'a str>,
+    status: Option<u16>,
+    found: &mut Vec<Example<'a>>,
+) {
+    for (media_type, media) in holder["content"].as_object().into_iter().flatten() {
+        let pointer = child(&child(&child(pointer, "content"), media_type), "examples");
+        let schema = media["schema"]["$ref"].as_str().and_then(component_name);
+        for (name, entry) in media["examples"].as_object().into_iter().flatten() {
+            found.push(Example {
+                document,
+                pointer: child(&pointer, name),
+                operation,
+                status: status.or_else(|| entry["x-status"].as_u64()?.try_into().ok()),
+                schema,
+                entry,
+            });
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The hand-written specs: reading them, walking them, and bundling them into one document.
+
+mod bundle;
+mod document;
+mod examples;
+mod reference;
+mod schema;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+pub use bundle::Bundle;
+pub use document::{Document, child};
+pub use examples::{Example, examples};
+pub use reference::references;
+pub use schema::{SchemaAt, component_name, json_schema, operations, schemas};
+
+/// The file that holds what the endpoint files share.
+pub const COMMON: &str = "common.yaml";
+
+/// Every spec file of one folder.
+pub struct Specs {
+    /// The folder they were read from.
+    pub directory: PathBuf,
+    /// `common.yaml` first, then the endpoint files by name.
+    pub documents: Vec<Document>,
+}
+
+impl Specs {
+    /// Reads `common.yaml` and every other `*.yaml` beside it: a new endpoint is a new file, named nowhere else.
+    pub fn load(directory: &Path) -> Result<Self> {
+        let mut names = Vec::new();
+        let entries = std::fs::read_dir(directory)
+            .with_context(|| format!("cannot read the spec folder {}", directory.display()))?;
+        for entry in entries {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.ends_with(".yaml") && name != COMMON {
+                names.push(name);
+            }
+        }
+        if names.is_empty() {
+            bail!("{} holds no endpoint spec (*.yaml)", directory.display());
+        }
+        names.sort();
+        names.insert(0, COMMON.to_owned());
+        let documents = names.iter().map(|name| Document::load(directory, name));
+        Ok(Self {
+            directory: directory.to_owned(),
+            documents: documents.collect::<Result<_>>()?,
+        })
+    }
+
+    /// The shared document.
+    pub fn common(&self) -> &Document {
+        &self.documents[0]
+    }
+
+    /// The endpoint documents, by name.
+    pub fn endpoints(&self) -> &[Document] {
+        &self.documents[1..]
+    }
+
+    /// The document of that file name.
+    pub fn document(&self, name: &str) -> Option<&Document> {
+        self.documents.iter().find(|document| document.name == name)
+    }
+}

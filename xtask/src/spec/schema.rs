@@ -1,0 +1,131 @@
+//! Walking the operations and schemas of a document, and turning its schemas into plain JSON Schema.
+
+use serde_json::{Map, Value, json};
+
+use super::child;
+
+/// A schema and where it stands in its document.
+pub struct SchemaAt<'a> {
+    /// JSON pointer of the schema.
+    pub pointer: String,
+    /// The schema itself.
+    pub schema: &'a Value,
+}
+
+/// The methods that OpenAPI 3.0 knows.
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Every operation of a document: pointer, path and operation.
+pub fn operations(document: &Value) -> Vec<(String, &str, &Value)> {
+    let mut found = Vec::new();
+    for (path, item) in document["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            if METHODS.contains(&method.as_str()) {
+                let pointer = child(&child("/paths", path), method);
+                found.push((pointer, path.as_str(), operation));
+            }
+        }
+    }
+    found
+}
+
+/// Every schema of a document, nested ones included, wherever it stands.
+pub fn schemas(document: &Value) -> Vec<SchemaAt<'_>> {
+    let mut found = Vec::new();
+    search(document, "", &mut found);
+    found
+}
+
+fn search<'a>(value: &'a Value, pointer: &str, found: &mut Vec<SchemaAt<'a>>) {
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                let pointer = child(pointer, key);
+                match key.as_str() {
+                    "schemas" if pointer == "/components/schemas" => {
+                        for (name, schema) in value.as_object().into_iter().flatten() {
+                            descend(schema, child(&pointer, name), found);
+                        }
+                    }
+                    "schema" => descend(value, pointer, found),
+                    "example" | "value" => {}
+                    _ => search(value, &pointer, found),
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                search(item, &format!("{pointer}/{index}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn descend<'a>(schema: &'a Value, pointer: String, found: &mut Vec<SchemaAt<'a>>) {
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        descend(property, child(&child(&pointer, "properties"), name), found);
+    }
+    for key in ["items", "not", "additionalProperties"] {
+        if let Some(inner @ Value::Object(object)) = schema.get(key)
+            && !object.is_empty()
+        {
+            descend(inner, child(&pointer, key), found);
+        }
+    }
+    for key in ["allOf", "oneOf", "anyOf"] {
+        for (index, inner) in schema[key].as_array().into_iter().flatten().enumerate() {
+            descend(inner, format!("{pointer}/{key}/{index}"), found);
+        }
+    }
+    found.push(SchemaAt { pointer, schema });
+}
+
+/// The component that a `$ref` string or a pointer names, such as `PoolModel`.
+pub fn component_name(target: &str) -> Option<&str> {
+    let (_, rest) = target.split_once("/components/schemas/")?;
+    (!rest.contains('/')).then_some(rest)
+}
+
+/// A plain JSON Schema (draft 7) for a component of a bundled document, for validators that know no OpenAPI.
+pub fn json_schema(bundle: &Value, component: &str) -> Value {
+    let mut schemas = Map::new();
+    for (name, schema) in bundle["components"]["schemas"].as_object().into_iter().flatten() {
+        schemas.insert(name.clone(), plain_schema(schema));
+    }
+    json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$ref": format!("#/components/schemas/{component}"),
+        "components": { "schemas": schemas },
+    })
+}
+
+/// What OpenAPI 3.0 adds to JSON Schema is `nullable`; draft 7 says it with a second type.
+fn plain_schema(schema: &Value) -> Value {
+    let Value::Object(object) = schema else {
+        return schema.clone();
+    };
+    let mut plain = Map::new();
+    for (key, value) in object {
+        let value = match key.as_str() {
+            "properties" => {
+                let properties = value.as_object().into_iter().flatten();
+                Value::Object(
+                    properties
+                        .map(|(name, inner)| (name.clone(), plain_schema(inner)))
+                        .collect(),
+                )
+            }
+            "items" | "not" | "additionalProperties" => plain_schema(value),
+            "allOf" | "oneOf" | "anyOf" => value.as_array().into_iter().flatten().map(plain_schema).collect(),
+            "nullable" | "example" | "discriminator" => continue,
+            _ if key.starts_with("x-") => continue,
+            _ => value.clone(),
+        };
+        plain.insert(key.clone(), value);
+    }
+    if object.get("nullable") == Some(&Value::Bool(true)) {
+        return json!({ "anyOf": [{ "type": "null" }, plain] });
+    }
+    Value::Object(plain)
+}
