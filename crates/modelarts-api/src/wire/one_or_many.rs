@@ -1,0 +1,120 @@
+//! A list that some pages call a single object.
+
+use std::{fmt, marker::PhantomData, ops::Deref, slice};
+
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{
+        MapAccess, SeqAccess, Visitor,
+        value::{MapAccessDeserializer, SeqAccessDeserializer},
+    },
+};
+
+/// A list, sent as an array or as its only element.
+///
+/// The page of `ListPools` types `status.resources.available` and its siblings as an object while every example has an
+/// array, and the vendor's own SDKs fail on it or lose it. Both are read; which of the two it was is remembered, so that
+/// encoding gives back what was decoded. It dereferences to a slice.
+///
+/// ```
+/// use modelarts_api::{types::PoolNodeAz, wire::OneOrMany};
+///
+/// let one: OneOrMany<PoolNodeAz> = serde_json::from_str(r#"{"az":"cn-north-7c","count":2}"#)?;
+/// let many: OneOrMany<PoolNodeAz> = serde_json::from_str(r#"[{"az":"cn-north-7c","count":2}]"#)?;
+/// assert_eq!(one.as_slice(), many.as_slice());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub enum OneOrMany<T> {
+    /// The element stood where the array belongs.
+    One(Box<T>),
+    /// An array, as the specs declare it.
+    Many(Vec<T>),
+}
+
+impl<T> OneOrMany<T> {
+    /// The elements.
+    #[must_use]
+    pub fn as_slice(&self) -> &[T] {
+        match self {
+            Self::One(element) => slice::from_ref(element.as_ref()),
+            Self::Many(elements) => elements,
+        }
+    }
+}
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+impl<T> Deref for OneOrMany<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        self.as_slice()
+    }
+}
+
+impl<T> From<Vec<T>> for OneOrMany<T> {
+    fn from(elements: Vec<T>) -> Self {
+        Self::Many(elements)
+    }
+}
+
+impl<'a, T> IntoIterator for &'a OneOrMany<T> {
+    type Item = &'a T;
+    type IntoIter = slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.as_slice().iter()
+    }
+}
+
+impl<T: Serialize> Serialize for OneOrMany<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::One(element) => element.serialize(serializer),
+            Self::Many(elements) => elements.serialize(serializer),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OneOrManyVisitor(PhantomData))
+    }
+}
+
+/// Looks at the form once and decodes in place: an untagged enum would buffer the value and lose the path of an error.
+struct OneOrManyVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
+    type Value = OneOrMany<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array, or its only element")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<Self::Value, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(elements)).map(OneOrMany::Many)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, element: A) -> Result<Self::Value, A::Error> {
+        let element = T::deserialize(MapAccessDeserializer::new(element))?;
+        Ok(OneOrMany::One(Box::new(element)))
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for OneOrMany<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("OneOrMany{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let element = generator.subschema_for::<T>();
+        schemars::json_schema!({ "anyOf": [{ "type": "array", "items": element }, element] })
+    }
+}
