@@ -59,7 +59,14 @@ impl<'a> Plan<'a> {
                 Err(error) => return Err(error).with_context(|| format!("cannot read {folder}")),
             };
             for entry in entries {
-                let path = Path::new(folder).join(entry?.file_name());
+                let entry = entry?;
+                let path = Path::new(folder).join(entry.file_name());
+                if entry.file_type()?.is_dir() {
+                    bail!(
+                        "{} is a folder, and nothing generates folders there; remove it",
+                        path.display()
+                    );
+                }
                 if !known.contains(path.as_path()) {
                     changes.push((path, Change::Removed));
                 }

@@ -7,17 +7,16 @@ use anyhow::Result;
 use crate::{
     artefact::{Artefact, Change, Plan},
     codegen, lint, publish,
-    spec::Bundle,
+    spec::{Bundle, Specs},
 };
 
 /// The command that a stale file's owner is told to run.
 const COMMAND: &str = "cargo xtask generate";
 
-/// Lints the specs and makes every artefact, in memory.
-pub fn artefacts(root: &Path) -> Result<Vec<Artefact>> {
-    let specs = lint::run(&root.join("openapi"))?;
-    let bundle = Bundle::new(&specs)?;
-    let mut artefacts = codegen::artefacts(&specs, &bundle)?;
+/// Makes every artefact of specs that have been linted, in memory.
+pub fn artefacts(specs: &Specs) -> Result<Vec<Artefact>> {
+    let bundle = Bundle::new(specs)?;
+    let mut artefacts = codegen::artefacts(specs, &bundle)?;
     artefacts.extend(publish::artefacts(&bundle)?);
     Ok(artefacts)
 }
@@ -26,7 +25,7 @@ pub fn artefacts(root: &Path) -> Result<Vec<Artefact>> {
 ///
 /// Returns what was changed, a line for each file.
 pub fn run(root: &Path, check: bool) -> Result<Vec<String>> {
-    let artefacts = artefacts(root)?;
+    let artefacts = artefacts(&lint::run(&root.join("openapi"))?)?;
     let [api, httpmock] = codegen::GENERATED;
     let plan = Plan::new(root, &artefacts, &[api, httpmock, publish::DIST])?;
     if check {

@@ -2,7 +2,7 @@
 //!
 //! It links none of the generated crates, so it runs when they do not compile.
 
-mod artefact;
+pub mod artefact;
 mod codegen;
 pub mod demo;
 pub mod generate;

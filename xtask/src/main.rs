@@ -14,7 +14,7 @@ use xtask::{demo, generate, lint, root};
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Cli {
     /// The workspace to work on
-    #[arg(long, global = true, value_name = "DIR", default_value_os_t = root().to_owned(), hide_default_value = true)]
+    #[arg(long, global = true, value_name = "DIR", default_value_os_t = root().to_owned(), hide_default_value = true, hide_short_help = true)]
     root: PathBuf,
     #[command(subcommand)]
     task: Task,

@@ -2,6 +2,7 @@
 
 use std::{
     cell::Cell,
+    collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Once,
 };
@@ -66,7 +67,7 @@ fn guarded(
     Err(whole.context("progenitor cannot generate the bundle, though each operation alone is fine"))
 }
 
-/// The document once for each operation, with that operation alone.
+/// The document once for each operation, with that operation and what it leads to alone.
 fn single_operations(document: &OpenAPI) -> Vec<(String, OpenAPI)> {
     let mut found = Vec::new();
     for (path, item) in &document.paths.paths {
@@ -77,10 +78,34 @@ fn single_operations(document: &OpenAPI) -> Vec<(String, OpenAPI)> {
             };
             let mut single = document.clone();
             single.paths.paths.retain(|other, _| other == path);
+            if let Ok(reached) = reachable(&single) {
+                let is_reached = |kind: &str, name: &str| reached.contains(&format!("/components/{kind}/{name}"));
+                if let Some(components) = &mut single.components {
+                    components.schemas.retain(|name, _| is_reached("schemas", name));
+                    components.parameters.retain(|name, _| is_reached("parameters", name));
+                    components.responses.retain(|name, _| is_reached("responses", name));
+                }
+            }
             found.push((id, single));
         }
     }
     found
+}
+
+/// The pointers of all components that the paths of `document` lead to.
+fn reachable(document: &OpenAPI) -> Result<BTreeSet<String>> {
+    let document = serde_json::to_value(document)?;
+    let mut reached = BTreeSet::new();
+    let mut waiting = vec![&document["paths"]];
+    while let Some(value) = waiting.pop() {
+        let target = value["$ref"].as_str().and_then(|target| target.strip_prefix('#'));
+        if let Some(target) = target.filter(|target| reached.insert((*target).to_owned())) {
+            waiting.extend(document.pointer(target));
+        }
+        waiting.extend(value.as_object().into_iter().flat_map(|object| object.values()));
+        waiting.extend(value.as_array().into_iter().flatten());
+    }
+    Ok(reached)
 }
 
 /// Calls `work` with panics caught and kept off the terminal.

@@ -95,6 +95,11 @@ fn check_parameter(lint: &mut Lint, document: &Document, pointer: &str, paramete
             format!("parameter {name}: {message}"),
         );
     }
+    if place == "path" && parameter["required"] != true {
+        let message =
+            format!("parameter {name}: a path parameter is `required: true`, and the generator panics without");
+        lint.report(document, pointer, "parameter-form", message);
+    }
     for (key, harmless) in [("explode", Value::Bool(true)), ("allowReserved", Value::Bool(false))] {
         if parameter.get(key).is_some_and(|value| *value != harmless) {
             let message = format!("the generator ignores `{key}`, so the request would differ from the spec");

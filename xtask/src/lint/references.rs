@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::Lint;
-use crate::spec::{COMMON, child, references};
+use crate::spec::{COMMON, child, component_name, references};
 
 /// Components of these kinds must be referred to; security schemes are used by name.
 const COUNTED: [&str; 6] = [
@@ -15,7 +17,11 @@ const COUNTED: [&str; 6] = [
     "headers",
 ];
 
+/// The rule whose findings make it unsafe to follow references.
+pub(super) const LOOP: &str = "ref-loop";
+
 pub(super) fn check(lint: &mut Lint) {
+    check_loops(lint);
     let mut used: BTreeSet<(String, String)> = BTreeSet::new();
     for document in &lint.specs.documents {
         for reference in references(document) {
@@ -53,4 +59,35 @@ pub(super) fn check(lint: &mut Lint) {
             }
         }
     }
+}
+
+/// A type may hold itself, but one that is nothing but a reference back to itself is no type.
+fn check_loops(lint: &mut Lint) {
+    for document in &lint.specs.documents {
+        let schemas = document.value["components"]["schemas"].as_object();
+        for (name, schema) in schemas.into_iter().flatten() {
+            let mut seen = BTreeSet::from([name.as_str()]);
+            let mut next = alias(schema);
+            while let Some(target) = next {
+                if !seen.insert(target) {
+                    let message = format!("`{name}` is a reference that leads back to `{target}` and to no schema");
+                    lint.report(document, &child("/components/schemas", name), LOOP, message);
+                    break;
+                }
+                let pointer = child("/components/schemas", target);
+                let found = lint
+                    .specs
+                    .documents
+                    .iter()
+                    .find_map(|other| other.value.pointer(&pointer));
+                next = found.and_then(alias);
+            }
+        }
+    }
+}
+
+/// The component that a schema stands for, where it is nothing but a reference.
+fn alias(schema: &Value) -> Option<&str> {
+    let target = schema.get("$ref").or_else(|| schema["allOf"][0].get("$ref"));
+    component_name(target?.as_str()?)
 }

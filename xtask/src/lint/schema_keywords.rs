@@ -1,7 +1,5 @@
 //! Rules about single keywords: unknown ones, and those that would make a response fail for a detail.
 
-use serde_json::Value;
-
 use super::Lint;
 use crate::spec::{Document, SchemaAt, child, schemas};
 
@@ -90,6 +88,7 @@ pub(super) fn check(lint: &mut Lint) {
                 }
             }
             check_numbers(lint, document, &at);
+            check_format(lint, document, &at);
             check_marks(lint, document, &at);
             if lint.is_response_side(&at.pointer) {
                 check_response_side(lint, document, &at);
@@ -103,6 +102,36 @@ fn check_numbers(lint: &mut Lint, document: &Document, at: &SchemaAt) {
         // Three words for whole numbers are in use, and a vendor SDK overflows on one of them.
         let message = "whole numbers are `format: int64`, whatever the page calls them";
         lint.report(document, &at.pointer, "integer-format", message);
+    }
+    if at.schema["type"] == "number" {
+        let message = "a whole number would come back with a fraction, as 5.0; no page shows any other kind of number";
+        lint.report(document, &at.pointer, "integer-format", message);
+    }
+    let says_what = ["type", "$ref", "allOf", "oneOf", "anyOf", "not"];
+    if !says_what.iter().any(|keyword| at.schema.get(*keyword).is_some()) {
+        lint.report(
+            document,
+            &at.pointer,
+            "untyped",
+            "says neither `type` nor `$ref`, so it accepts anything",
+        );
+    }
+}
+
+/// A format that the generator knows becomes a type of a crate that the client does not depend on.
+fn check_format(lint: &mut Lint, document: &Document, at: &SchemaAt) {
+    let Some(format) = at.schema["format"].as_str() else {
+        return;
+    };
+    let pointer = child(&at.pointer, "format");
+    if lint.is_response_side(&at.pointer) {
+        if !["int64", "date-time", "password"].contains(&format) {
+            let message = "only int64, date-time and password are used as formats of what the server sends";
+            lint.report(document, &pointer, "response-format", message);
+        }
+    } else if format != "int64" {
+        let message = "only int64 is used as a format of what is sent; describe any other form in words";
+        lint.report(document, &pointer, "request-format", message);
     }
 }
 
@@ -120,19 +149,23 @@ fn check_response_side(lint: &mut Lint, document: &Document, at: &SchemaAt) {
         let message = "the server may send new values; use a component with `x-extensible-enum`";
         lint.report(document, &child(&at.pointer, "enum"), "closed-enum", message);
     }
-    let format = at.schema["format"].as_str();
-    if format.is_some_and(|format| !["int64", "date-time", "password"].contains(&format)) {
-        let message = "only int64, date-time and password are used as formats of what the server sends";
-        lint.report(document, &child(&at.pointer, "format"), "response-format", message);
-    }
 }
 
 /// Marks that xtask acts on must stand where they have an effect.
 fn check_marks(lint: &mut Lint, document: &Document, at: &SchemaAt) {
     if let Some(mark) = at.schema.get("x-tolerates") {
-        let item = at.schema["items"].get("$ref").and_then(Value::as_str);
-        if mark != "single-element" || at.schema["type"] != "array" || item.is_none() {
-            let message = "`x-tolerates: single-element` stands on an array whose items are a `$ref`";
+        let item = at.schema["items"]["$ref"]
+            .as_str()
+            .and_then(|target| Some(target.split_once('#')?.1));
+        let item = item.and_then(|pointer| {
+            lint.specs
+                .documents
+                .iter()
+                .find_map(|other| other.value.pointer(pointer))
+        });
+        if mark != "single-element" || at.schema["type"] != "array" || item.is_none_or(|item| item["type"] != "object")
+        {
+            let message = "`x-tolerates: single-element` stands on an array whose items are a `$ref` to an object";
             lint.report(document, &child(&at.pointer, "x-tolerates"), "misplaced-mark", message);
         }
     }

@@ -83,7 +83,7 @@ fn convert(node: &MarkedYaml, pointer: &str, lines: &mut HashMap<String, usize>)
             }
             Value::Object(object)
         }
-        _ => bail!("line {line}: aliases and tags are not used in these specs"),
+        _ => bail!("line {line}: tags are not used in these specs"),
     })
 }
 

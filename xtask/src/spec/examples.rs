@@ -42,7 +42,7 @@ impl<'a> Example<'a> {
             .file()
             .context("an example is a JSON file named by `externalValue`")?;
         let path = specs.directory.join(file);
-        std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+        std::fs::read_to_string(&path).with_context(|| format!("cannot read {file}"))
     }
 
     /// The payload.

@@ -14,7 +14,7 @@ pub use bundle::Bundle;
 pub use document::{Document, child};
 pub use examples::{Example, examples};
 pub use reference::references;
-pub use schema::{SchemaAt, component_name, json_schema, operations, schemas};
+pub use schema::{SchemaAt, component_name, json_schema, operations, schemas, self_contained};
 
 /// The file that holds what the endpoint files share.
 pub const COMMON: &str = "common.yaml";

@@ -89,15 +89,37 @@ pub fn component_name(target: &str) -> Option<&str> {
 
 /// A plain JSON Schema (draft 7) for a component of a bundled document, for validators that know no OpenAPI.
 pub fn json_schema(bundle: &Value, component: &str) -> Value {
+    self_contained(bundle, &json!({ "$ref": format!("#/components/schemas/{component}") }))
+}
+
+/// The same for a schema that stands anywhere in a bundled document, with the components that it leads to.
+pub fn self_contained(bundle: &Value, schema: &Value) -> Value {
+    let mut whole = plain_schema(schema);
     let mut schemas = Map::new();
-    for (name, schema) in bundle["components"]["schemas"].as_object().into_iter().flatten() {
-        schemas.insert(name.clone(), plain_schema(schema));
+    let mut waiting = component_names(&whole);
+    while let Some(name) = waiting.pop() {
+        if let (false, Some(schema)) = (schemas.contains_key(&name), bundle["components"]["schemas"].get(&name)) {
+            let schema = plain_schema(schema);
+            waiting.extend(component_names(&schema));
+            schemas.insert(name, schema);
+        }
     }
-    json!({
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "$ref": format!("#/components/schemas/{component}"),
-        "components": { "schemas": schemas },
-    })
+    whole["$schema"] = json!("http://json-schema.org/draft-07/schema#");
+    whole["components"] = json!({ "schemas": schemas });
+    whole
+}
+
+/// The components that anything inside a schema refers to.
+fn component_names(schema: &Value) -> Vec<String> {
+    match schema {
+        Value::Object(object) => {
+            let own = object.get("$ref").and_then(Value::as_str).and_then(component_name);
+            let inner = object.values().flat_map(component_names);
+            own.map(str::to_owned).into_iter().chain(inner).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(component_names).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// What OpenAPI 3.0 adds to JSON Schema is `nullable`; draft 7 says it with a second type.
