@@ -1,0 +1,42 @@
+//! Text that must not be shown.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// A secret key or a token: text that `Debug` does not show and that is wiped from memory when dropped.
+///
+/// There is no `Display`, no serialisation and no comparison; [`Secret::expose`] is the one way to the
+/// text, so every use of it can be searched for.
+#[derive(Clone)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// Takes the text over.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// The text itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}

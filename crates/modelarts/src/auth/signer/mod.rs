@@ -1,0 +1,92 @@
+//! Request signing: `SDK-HMAC-SHA256`, as the official SDKs do it.
+//!
+//! [`CanonicalRequest`] is the algorithm alone, for requests of any HTTP library:
+//!
+//! ```
+//! use modelarts::auth::{AccessKeys, signer::{CanonicalRequest, SignableRequest}};
+//!
+//! let canonical = CanonicalRequest::new(SignableRequest {
+//!     method: "GET",
+//!     path: "/v2/0123456789abcdef0123456789abcdef/pools",
+//!     query: vec![("labelSelector".into(), "a b".into())],
+//!     headers: vec![("Host", "modelarts.cn-north-4.myhuaweicloud.com"), ("X-Sdk-Date", "20250102T030405Z")],
+//!     body: b"",
+//! })?;
+//! assert_eq!(canonical.query(), "labelSelector=a%20b");
+//! let keys = AccessKeys::new("AK", "SK");
+//! let authorization = canonical.authorization(&keys, "20250102T030405Z");
+//! assert!(authorization.starts_with("SDK-HMAC-SHA256 Access=AK, SignedHeaders=host;x-sdk-date, Signature="));
+//! # Ok::<(), modelarts::auth::signer::SigningError>(())
+//! ```
+//!
+//! The path and the query must be sent as [`CanonicalRequest::path`] and [`CanonicalRequest::query`] give
+//! them, so that what is signed is what is sent. The client does all of it for its own requests.
+
+mod canonical_request;
+pub(crate) mod outgoing;
+
+pub use canonical_request::{CanonicalRequest, SignableRequest};
+
+use std::{error::Error, fmt};
+
+use jiff::{Timestamp, tz::Offset};
+
+/// Why a request cannot be signed, or cannot carry its token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SigningError {
+    /// A segment of the path holds an encoded slash, `%2F`. The official signer takes it for a separator,
+    /// so the signature would be for another path than the one sent.
+    EncodedSlash,
+    /// The URL cannot hold the path in the form that is signed.
+    Path,
+    /// The URL names no host.
+    NoHost,
+    /// The body is a stream, which cannot be hashed before it is sent.
+    StreamedBody,
+    /// The value for this header holds a character that no header can: a line break for example.
+    Header(&'static str),
+}
+
+impl fmt::Display for SigningError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EncodedSlash => f.write_str("the path has an encoded slash inside a segment"),
+            Self::Path => f.write_str("the path cannot be sent in the form that is signed"),
+            Self::NoHost => f.write_str("the url names no host"),
+            Self::StreamedBody => f.write_str("a streamed body cannot be signed"),
+            Self::Header(name) => write!(f, "the value for {name} has a character that no header can hold"),
+        }
+    }
+}
+
+impl Error for SigningError {}
+
+/// A time in the form of `X-Sdk-Date`: UTC, as `20250102T030405Z`.
+///
+/// The service refuses a request whose time is more than 15 minutes off its own.
+pub fn sdk_date(time: Timestamp) -> String {
+    let time = Offset::UTC.to_datetime(time);
+    let mut text = String::with_capacity(16);
+    // Digit by digit, since `format!` would take a quarter of the time that the rest of signing does.
+    let year = time.year().unsigned_abs();
+    push_two_digits(&mut text, year / 100);
+    push_two_digits(&mut text, year % 100);
+    for (part, follows) in [
+        (time.month(), ""),
+        (time.day(), "T"),
+        (time.hour(), ""),
+        (time.minute(), ""),
+        (time.second(), "Z"),
+    ] {
+        push_two_digits(&mut text, part.unsigned_abs().into());
+        text.push_str(follows);
+    }
+    text
+}
+
+fn push_two_digits(text: &mut String, number: u16) {
+    for digit in [number / 10 % 10, number % 10] {
+        text.extend(char::from_digit(digit.into(), 10));
+    }
+}

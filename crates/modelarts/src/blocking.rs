@@ -1,0 +1,200 @@
+//! The same client for programs without async.
+//!
+//! ```no_run
+//! use modelarts::{PoolStatusFilter, blocking::Client};
+//!
+//! # fn example() -> Result<(), modelarts::Error> {
+//! let client = Client::build(modelarts::Client::builder().region("cn-north-4"))?;
+//! for pool in client.list_pools().status(PoolStatusFilter::Created).send()? {
+//!     println!("{}", pool.display_name());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+use std::{future::IntoFuture, sync::Arc};
+
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::{
+    ClientBuilder, Error, ErrorKind, InvalidIdentifier, OsQuotas, PoolList, PoolStatistics, PoolStatusFilter, Response,
+    WorkspaceId, WorkspaceQuotas,
+};
+
+/// A client that waits for its calls. It is cheap to clone and can be shared between threads.
+///
+/// It must not be used in async code, where waiting would block others; there, every call is an error of kind
+/// [`ErrorKind::Configuration`].
+#[derive(Clone, Debug)]
+pub struct Client {
+    client: crate::Client,
+    worker: Worker,
+}
+
+impl Client {
+    /// Builds a client from the settings of a [`ClientBuilder`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ClientBuilder::build`], and where no thread can be started.
+    pub fn build(builder: ClientBuilder) -> Result<Self, Error> {
+        let worker = Worker::start()?;
+        let client = worker.wait_for(builder.build())??;
+        Ok(Self { client, worker })
+    }
+
+    /// The client that does the work.
+    #[must_use]
+    pub fn as_async(&self) -> &crate::Client {
+        &self.client
+    }
+
+    /// See [`modelarts::Client::list_pools`](crate::Client::list_pools).
+    pub fn list_pools(&self) -> Request<crate::ListPools> {
+        self.request(self.client.list_pools())
+    }
+
+    /// See [`modelarts::Client::show_pool_statistics`](crate::Client::show_pool_statistics).
+    pub fn show_pool_statistics(&self) -> Request<crate::ShowPoolStatistics> {
+        self.request(self.client.show_pool_statistics())
+    }
+
+    /// See [`modelarts::Client::show_os_quota`](crate::Client::show_os_quota).
+    pub fn show_os_quota(&self) -> Request<crate::ShowOsQuota> {
+        self.request(self.client.show_os_quota())
+    }
+
+    /// See [`modelarts::Client::show_workspace_quotas`](crate::Client::show_workspace_quotas).
+    pub fn show_workspace_quotas(
+        &self,
+        workspace_id: impl TryInto<WorkspaceId, Error: Into<InvalidIdentifier>>,
+    ) -> Request<crate::ShowWorkspaceQuotas> {
+        self.request(self.client.show_workspace_quotas(workspace_id))
+    }
+
+    fn request<R>(&self, request: R) -> Request<R> {
+        Request {
+            request,
+            worker: self.worker.clone(),
+        }
+    }
+}
+
+/// A request of the async client, to be sent by [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent by `send`"]
+pub struct Request<R> {
+    request: R,
+    worker: Worker,
+}
+
+impl<R> Request<R> {
+    fn map(self, set: impl FnOnce(R) -> R) -> Self {
+        Self {
+            request: set(self.request),
+            worker: self.worker,
+        }
+    }
+
+    fn wait<T>(self) -> Result<Response<T>, Error>
+    where
+        R: IntoFuture<Output = Result<Response<T>, Error>>,
+    {
+        self.worker.wait_for(self.request.into_future())?
+    }
+}
+
+/// Gives a request its `send`.
+macro_rules! send {
+    ($request:ident -> $response:ty) => {
+        impl Request<crate::$request> {
+            /// Sends the request and waits for the response.
+            ///
+            /// # Errors
+            ///
+            /// See [`Error`].
+            pub fn send(self) -> Result<Response<$response>, Error> {
+                self.wait()
+            }
+        }
+    };
+}
+
+send!(ListPools -> PoolList);
+send!(ShowPoolStatistics -> PoolStatistics);
+send!(ShowOsQuota -> OsQuotas);
+send!(ShowWorkspaceQuotas -> WorkspaceQuotas);
+
+impl Request<crate::ListPools> {
+    /// See [`ListPools::workspace_id`](crate::ListPools::workspace_id).
+    pub fn workspace_id(self, workspace_id: impl TryInto<WorkspaceId, Error: Into<InvalidIdentifier>>) -> Self {
+        self.map(|request| request.workspace_id(workspace_id))
+    }
+
+    /// See [`ListPools::status`](crate::ListPools::status).
+    pub fn status(self, status: PoolStatusFilter) -> Self {
+        self.map(|request| request.status(status))
+    }
+
+    /// See [`ListPools::label_selector`](crate::ListPools::label_selector).
+    pub fn label_selector(self, label_selector: impl Into<String>) -> Self {
+        self.map(|request| request.label_selector(label_selector))
+    }
+
+    /// See [`ListPools::parent`](crate::ListPools::parent).
+    pub fn parent(self, parent: impl Into<String>) -> Self {
+        self.map(|request| request.parent(parent))
+    }
+}
+
+impl Request<crate::ShowPoolStatistics> {
+    /// See [`ShowPoolStatistics::workspace_id`](crate::ShowPoolStatistics::workspace_id).
+    pub fn workspace_id(self, workspace_id: impl TryInto<WorkspaceId, Error: Into<InvalidIdentifier>>) -> Self {
+        self.map(|request| request.workspace_id(workspace_id))
+    }
+}
+
+/// The runtime that connections live on, with a thread of its own, so that they are tended between calls.
+#[derive(Clone, Debug)]
+struct Worker(Arc<Threads>);
+
+#[derive(Debug)]
+struct Threads(Option<Runtime>);
+
+impl Drop for Threads {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            // To wait for it would panic where the last client is dropped in async code.
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl Worker {
+    fn start() -> Result<Self, Error> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("modelarts")
+            .enable_all()
+            .build();
+        let runtime = runtime.map_err(|error| {
+            Error::new(ErrorKind::Configuration, "cannot start a thread for the client").with_source(error)
+        })?;
+        Ok(Self(Arc::new(Threads(Some(runtime)))))
+    }
+
+    fn wait_for<F: Future>(&self, work: F) -> Result<F::Output, Error> {
+        let refused = |reason: &str| Error::new(ErrorKind::Configuration, reason);
+        if Handle::try_current().is_ok() {
+            return Err(refused(
+                "the blocking client cannot wait within async code; use `modelarts::Client` there",
+            ));
+        }
+        let runtime = self
+            .0
+            .0
+            .as_ref()
+            .ok_or_else(|| refused("the client has been shut down"))?;
+        Ok(runtime.block_on(work))
+    }
+}

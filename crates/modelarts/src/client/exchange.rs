@@ -1,0 +1,135 @@
+//! One attempt on the wire: signed, timed, read under a cap, and remembered whatever becomes of it.
+
+use std::{
+    mem,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, SystemTime},
+};
+
+use bytes::Bytes;
+use http::StatusCode;
+use jiff::SignedDuration;
+use modelarts_api::{BoxFuture, Transport};
+use reqwest::{Request, Response};
+
+use super::Shared;
+use crate::{
+    auth::{
+        Credentials,
+        bounded_body::{self, BodyError},
+        signer::{SigningError, outgoing},
+    },
+    retry,
+};
+
+/// A request and its response. The generated client sends through it; afterwards it knows what the generated client's
+/// own errors forget: status, request id and body, of a failure too.
+pub(super) struct Exchange {
+    client: Arc<Shared>,
+    credentials: Arc<Credentials>,
+    timeout: Option<Duration>,
+    outcome: Mutex<Outcome>,
+}
+
+/// What became of an attempt.
+#[derive(Default)]
+pub(super) enum Outcome {
+    /// Nothing was sent, or no response began.
+    #[default]
+    Nothing,
+    /// The request could not be signed; nothing was sent.
+    Unsigned(SigningError),
+    /// A response began, and the call ended before its body did.
+    Unfinished(Head),
+    /// A response began, and its body could not be read.
+    Unreadable(Head, BodyError),
+    /// A whole response.
+    Complete(Head, Bytes),
+}
+
+/// What came before the body.
+#[derive(Clone)]
+pub(super) struct Head {
+    pub(super) status: StatusCode,
+    pub(super) request_id: Option<String>,
+    pub(super) retry_after: Option<Duration>,
+    /// How far this machine's clock is ahead of the service's.
+    pub(super) clock_ahead: Option<SignedDuration>,
+}
+
+impl Head {
+    fn of(response: &Response) -> Self {
+        let (headers, now) = (response.headers(), SystemTime::now());
+        let request_id = headers.get("x-request-id").and_then(|id| id.to_str().ok());
+        let clock_ahead =
+            retry::service_time(headers).and_then(|service_time| SignedDuration::system_until(service_time, now).ok());
+        Self {
+            status: response.status(),
+            request_id: request_id.filter(|id| !id.is_empty()).map(str::to_owned),
+            retry_after: retry::retry_after(headers, now),
+            clock_ahead,
+        }
+    }
+}
+
+impl Exchange {
+    pub(super) fn new(client: Arc<Shared>, credentials: Arc<Credentials>, timeout: Option<Duration>) -> Self {
+        Self {
+            client,
+            credentials,
+            timeout,
+            outcome: Mutex::default(),
+        }
+    }
+
+    /// What became of it. The first call takes it.
+    pub(super) fn outcome(&self) -> Outcome {
+        mem::take(&mut *self.outcome.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn remember(&self, outcome: Outcome) {
+        *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = outcome;
+    }
+
+    async fn run(&self, http: &reqwest::Client, mut request: Request) -> reqwest::Result<Response> {
+        let project_id = Some(&self.client.project_id);
+        if let Err(error) = outgoing::authorize(&mut request, &self.credentials, project_id, jiff::Timestamp::now()) {
+            self.remember(Outcome::Unsigned(error));
+            return Ok(placeholder());
+        }
+        *request.timeout_mut() = self.timeout;
+        let response = http.execute(request).await?;
+        let head = Head::of(&response);
+        self.remember(Outcome::Unfinished(head.clone()));
+        let mut rebuilt = http::Response::new(());
+        *rebuilt.status_mut() = response.status();
+        *rebuilt.headers_mut() = response.headers().clone();
+        match bounded_body::read(response, self.client.max_body).await {
+            Ok(body) => {
+                let body = Bytes::from(body);
+                self.remember(Outcome::Complete(head, body.clone()));
+                Ok(rebuilt.map(|()| body).into())
+            }
+            Err(error) => {
+                self.remember(Outcome::Unreadable(head, error));
+                Ok(placeholder())
+            }
+        }
+    }
+}
+
+/// What the generated client is told where there is no response to show it: it fails on it, and the outcome says why.
+fn placeholder() -> Response {
+    http::Response::new(Bytes::new()).into()
+}
+
+impl Transport for Exchange {
+    fn execute<'a>(
+        &'a self,
+        http: &'a reqwest::Client,
+        request: Request,
+        _operation: &'static str,
+    ) -> BoxFuture<'a, reqwest::Result<Response>> {
+        Box::pin(self.run(http, request))
+    }
+}

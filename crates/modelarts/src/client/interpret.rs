@@ -1,0 +1,135 @@
+//! From what became of an attempt to a response or an error.
+
+use bytes::Bytes;
+use modelarts_api::{self as api, ResponseValue, types::ApiError};
+use serde::de::DeserializeOwned;
+
+use super::exchange::{Head, Outcome};
+use crate::{
+    Error, ErrorKind, Response,
+    auth::{Credentials, CredentialsError, Identity, bounded_body::BodyError},
+    error::ServiceError,
+};
+
+/// The response of an attempt, or why there is none.
+pub(super) fn response<T: DeserializeOwned>(
+    result: Result<ResponseValue<T>, api::Error<ApiError>>,
+    outcome: Outcome,
+    credentials: &Credentials,
+    attempts: u32,
+) -> Result<Response<T>, Error> {
+    let (head, body) = match outcome {
+        Outcome::Complete(head, body) => (head, body),
+        Outcome::Unsigned(error) => {
+            let reason = format!("the request cannot be signed: {error}");
+            return Err(Error::new(ErrorKind::InvalidInput, reason).with_source(error));
+        }
+        Outcome::Unreadable(head, error) => return Err(unreadable(head, error)),
+        Outcome::Nothing | Outcome::Unfinished(_) => return Err(unsent(result.err())),
+    };
+    let Head {
+        status,
+        request_id,
+        retry_after,
+        clock_ahead,
+    } = head;
+    if !status.is_success() {
+        let said = ServiceError::parse(&body, &secrets(credentials));
+        let error = Error::service(status.as_u16(), said, request_id, body).with_retry_after(retry_after);
+        return Err(error.with_clock_ahead(clock_ahead));
+    }
+    match result {
+        Ok(value) => Ok(Response::new(
+            value.into_inner(),
+            status.as_u16(),
+            request_id,
+            attempts,
+            body,
+        )),
+        // The generated client's error names neither place nor status, and it refuses a success of another status.
+        Err(_) => decode(status.as_u16(), request_id, attempts, body),
+    }
+}
+
+fn decode<T: DeserializeOwned>(
+    status: u16,
+    request_id: Option<String>,
+    attempts: u32,
+    body: Bytes,
+) -> Result<Response<T>, Error> {
+    let mut deserializer = serde_json::Deserializer::from_slice(&body);
+    let decoded = serde_path_to_error::deserialize(&mut deserializer);
+    // Something may follow the value, which belongs to no place in it.
+    let end = deserializer.end();
+    match decoded {
+        Ok(value) => match end {
+            Ok(()) => Ok(Response::new(value, status, request_id, attempts, body)),
+            Err(error) => Err(Error::decode(status, ".".to_owned(), request_id, body, error.into())),
+        },
+        Err(error) => {
+            let path = error.path().to_string();
+            Err(Error::decode(status, path, request_id, body, error.into_inner().into()))
+        }
+    }
+}
+
+/// No response began.
+fn unsent(error: Option<api::Error<ApiError>>) -> Error {
+    match error {
+        Some(api::Error::CommunicationError(error)) => transport(error),
+        Some(api::Error::InvalidRequest(reason)) => Error::new(ErrorKind::InvalidInput, reason),
+        _ => Error::new(ErrorKind::Transport, "no response was received"),
+    }
+}
+
+fn unreadable(head: Head, error: BodyError) -> Error {
+    let failure = match error {
+        BodyError::TooLong(cap) => Error::new(
+            ErrorKind::BodyTooLarge,
+            format!("the response is longer than the cap of {cap} bytes"),
+        ),
+        BodyError::Transport(error) => transport(error),
+    };
+    failure
+        .with_response(head.status.as_u16(), head.request_id)
+        .with_retry_after(head.retry_after)
+}
+
+/// The deadline of the call passed while a response came in.
+pub(super) fn late(error: Error, outcome: Outcome) -> Error {
+    match outcome {
+        Outcome::Unfinished(head) => error.with_response(head.status.as_u16(), head.request_id),
+        _ => error,
+    }
+}
+
+fn transport(error: reqwest::Error) -> Error {
+    let (kind, reason) = if error.is_timeout() {
+        (ErrorKind::Timeout, "the service did not answer in time")
+    } else if error.is_connect() {
+        (ErrorKind::Connect, "cannot connect to the service")
+    } else if error.is_decode() {
+        (ErrorKind::Transport, "the body of the response is damaged")
+    } else {
+        (ErrorKind::Transport, "the connection broke off")
+    };
+    // The URL holds the project's id and adds nothing to the operation.
+    Error::new(kind, reason).with_source(error.without_url())
+}
+
+/// Credentials could not be had.
+pub(super) fn credentials(error: CredentialsError) -> Error {
+    Error::new(ErrorKind::Credentials, error.to_string()).with_source(error)
+}
+
+/// What a gateway may repeat of the request, when it explains why a signature is wrong.
+fn secrets(credentials: &Credentials) -> Vec<&str> {
+    match credentials.identity() {
+        Identity::Keys(keys) => {
+            let token = keys.security_token().map(|token| token.expose());
+            let pair = [keys.access_key(), keys.secret_key().expose()];
+            pair.into_iter().chain(token).collect()
+        }
+        Identity::Token(token) => vec![token.expose()],
+    }
+}
