@@ -1,0 +1,24 @@
+//! What the project promises, as tests: of the specs and the tasks on them, and of the crates that are made from them.
+//!
+//! One program, so that it links once. Each module is named for what it proves; those that others build on come first.
+
+mod positions;
+mod raw_types;
+mod workspace_copy;
+
+mod auth;
+mod contradictions;
+mod drift;
+mod generator_guards;
+mod lint;
+mod mock;
+mod open_enums;
+mod payloads;
+mod regeneration;
+mod round_trips;
+mod spec_errors;
+mod transport;
+mod type_changes;
+mod versions;
+mod wire_types;
+mod wrapper;

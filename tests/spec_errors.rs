@@ -1,0 +1,138 @@
+//! What is wrong with a spec file as a file: one clear line that names it, and nothing is written.
+
+use std::fs;
+
+use crate::workspace_copy::WorkspaceCopy;
+
+/// Lints and generates. Both must fail with the same text, and leave every file as it was.
+fn failure(copy: &WorkspaceCopy) -> String {
+    let before = copy.files();
+    let failure = copy.generate(false).unwrap_err();
+    assert_eq!(copy.generate(true).unwrap_err(), failure);
+    assert_eq!(copy.lint().unwrap_err(), failure);
+    assert!(copy.files() == before, "nothing is written");
+    failure
+}
+
+/// The failure where `file` holds `text`.
+fn failure_with(file: &str, text: impl AsRef<[u8]>) -> String {
+    let copy = WorkspaceCopy::new();
+    copy.write(&format!("openapi/{file}"), text);
+    failure(&copy)
+}
+
+#[test]
+fn files_that_are_missing_are_named() {
+    let copy = WorkspaceCopy::new();
+    fs::remove_file(copy.path("openapi/common.yaml")).unwrap();
+    assert_eq!(
+        failure(&copy),
+        "cannot read <root>/openapi/common.yaml: No such file or directory (os error 2)"
+    );
+
+    let copy = WorkspaceCopy::new();
+    for file in ["os-quotas", "pool-statistics", "pools", "workspace-quotas"] {
+        fs::remove_file(copy.path(&format!("openapi/{file}.yaml"))).unwrap();
+    }
+    assert_eq!(failure(&copy), "<root>/openapi holds no endpoint spec (*.yaml)");
+
+    let copy = WorkspaceCopy::new();
+    fs::rename(copy.path("openapi"), copy.path("specs")).unwrap();
+    assert_eq!(
+        failure(&copy),
+        "cannot read the spec folder <root>/openapi: No such file or directory (os error 2)"
+    );
+}
+
+#[test]
+fn texts_that_are_no_yaml_are_named_with_the_place() {
+    let texts: [(&str, &[u8]); 12] = [
+        ("empty", b""),
+        ("a comment alone", b"# nothing\n"),
+        ("an unclosed bracket", b"openapi: [3.0.3\n"),
+        ("a tab", b"openapi: 3.0.3\ninfo:\n\ttitle: a\n"),
+        ("a duplicate key", b"openapi: 3.0.3\ninfo:\n  title: a\n  title: b\n"),
+        ("a list", b"- openapi\n- 3.0.3\n"),
+        ("a text", b"openapi"),
+        ("two documents", b"openapi: 3.0.3\n---\nopenapi: 3.0.3\n"),
+        ("a tag", b"openapi: !version 3.0.3\n"),
+        ("a key that is a number", b"responses:\n  200: {}\n"),
+        ("a number that JSON lacks", b"openapi: .inf\n"),
+        ("bytes that are no text", b"openapi: \xff\xfe\n"),
+    ];
+    let lines = texts.map(|(what, text)| {
+        let failure = failure_with("pools.yaml", text);
+        assert!(
+            failure.contains("<root>/openapi/pools.yaml") && !failure.contains('\n'),
+            "{failure}"
+        );
+        format!("{what}: {failure}\n")
+    });
+    insta::assert_snapshot!(lines.concat());
+}
+
+#[test]
+fn documents_of_another_version_are_findings() {
+    let copy = WorkspaceCopy::new();
+    copy.edit("openapi/pools.yaml", "openapi: 3.0.3", "openapi: 3.1.0");
+    assert_eq!(
+        failure(&copy),
+        "openapi/pools.yaml:1: [openapi-version] `openapi` is \"3.1.0\", must be \"3.0.3\"\n\
+         1 finding(s) in the specs; nothing was written"
+    );
+    assert!(failure_with("pools.yaml", "swagger: '2.0'\n").contains("openapi/pools.yaml:1: [openapi-version]"));
+}
+
+#[test]
+fn references_that_lead_nowhere_are_findings() {
+    let copy = WorkspaceCopy::new();
+    let line = copy.edit(
+        "openapi/pools.yaml",
+        "'#/components/schemas/PoolStatus'",
+        "'#/components/schemas/PoolState'",
+    );
+    let failure = failure(&copy);
+    let first = format!(
+        "openapi/pools.yaml:{line}: [ref-target] `#/components/schemas/PoolState` refers to nothing that exists"
+    );
+    assert!(failure.lines().any(|found| found == first), "{failure}");
+}
+
+#[test]
+fn references_in_a_circle_are_no_trouble() {
+    // A type that holds itself is legal, and the walk over schemas must end.
+    let copy = WorkspaceCopy::new();
+    copy.edit(
+        "openapi/pools.yaml",
+        "        continue:\n          type: string\n",
+        "        parts:\n          type: array\n          description: Further positions.\n          items:\n            \
+         $ref: '#/components/schemas/PoolListMetadata'\n        continue:\n          type: string\n",
+    );
+    copy.generate(false).unwrap();
+    let client = copy.read("crates/modelarts-api/src/generated/client.rs");
+    assert!(client.contains("pub parts: ::std::option::Option<::std::vec::Vec<PoolListMetadata>>"));
+
+    // One that is nothing but itself is no type.
+    let copy = WorkspaceCopy::new();
+    copy.edit(
+        "openapi/pools.yaml",
+        "    PoolListMetadata:\n      type: object\n      description: Position within a list that came in parts.\n",
+        "    PoolListMetadata:\n      allOf:\n        - $ref: '#/components/schemas/PoolListMetadata'\n      description: Itself.\n",
+    );
+    let failure = failure(&copy);
+    let expected =
+        "[ref-loop] `PoolListMetadata` is a reference that leads back to `PoolListMetadata` and to no schema";
+    assert!(failure.lines().any(|line| line.ends_with(expected)), "{failure}");
+}
+
+#[test]
+fn examples_that_are_missing_or_broken_are_findings() {
+    let copy = WorkspaceCopy::new();
+    fs::remove_file(copy.path("openapi/examples/os_quotas.doc.json")).unwrap();
+    assert!(failure(&copy).contains("[example-file] cannot read examples/os_quotas.doc.json: No such file"));
+
+    let text = "{ \"quotas\": }";
+    let failure = failure_with("examples/os_quotas.doc.json", text);
+    let expected = "[example-file] examples/os_quotas.doc.json is not valid JSON: expected value at line 1 column 13";
+    assert!(failure.contains(expected), "{failure}");
+}

@@ -1,0 +1,140 @@
+//! A transport of one's own in place of reqwest: it sees complete requests, and may answer without a network.
+
+use std::sync::{Arc, Mutex};
+
+use modelarts_api::{BoxFuture, Client, Error, Sender, Transport};
+use modelarts_httpmock::{MockModelArts, Operation, payloads};
+use reqwest::{Request, Response};
+use serde_json::json;
+
+use crate::mock::call;
+
+/// What a request was, and for which operation.
+type Seen = (String, String, String, Vec<String>);
+
+/// Answers every request itself.
+struct Canned {
+    status: u16,
+    body: &'static str,
+    seen: Mutex<Vec<Seen>>,
+}
+
+impl Transport for Canned {
+    fn execute<'a>(
+        &'a self,
+        _: &'a reqwest::Client,
+        request: Request,
+        operation: &'static str,
+    ) -> BoxFuture<'a, reqwest::Result<Response>> {
+        let headers = request.headers().keys().map(ToString::to_string).collect();
+        let (method, url) = (request.method().to_string(), request.url().to_string());
+        self.seen
+            .lock()
+            .unwrap()
+            .push((operation.to_owned(), method, url, headers));
+        let response = http::Response::builder()
+            .status(self.status)
+            .header("x-request-id", "from the transport");
+        let response = response.body(self.body).unwrap();
+        Box::pin(async move { Ok(response.into()) })
+    }
+}
+
+fn canned(status: u16, body: &'static str) -> (Arc<Canned>, Client) {
+    let transport = Arc::new(Canned {
+        status,
+        body,
+        seen: Mutex::default(),
+    });
+    // Nothing listens there: a request that went past the transport would fail.
+    let client = Client::new("http://127.0.0.1:1", Sender::through(transport.clone())).unwrap();
+    (transport, client)
+}
+
+#[tokio::test]
+async fn answers_without_a_network() {
+    let (_, client) = canned(200, payloads::POOL_STATISTICS_DOC_2025.body);
+    let answer = call(&client, Operation::SHOW_POOL_STATISTICS).await.unwrap();
+    assert_eq!(answer.request_id.as_deref(), Some("from the transport"));
+    assert_eq!(answer.body["statistics"]["status"]["created"], json!(9));
+}
+
+#[tokio::test]
+async fn fails_like_the_service() {
+    let (_, client) = canned(403, payloads::ERROR_403.body);
+    match call(&client, Operation::LIST_POOLS).await {
+        Err(Error::ErrorResponse(response)) => {
+            assert_eq!(response.status().as_u16(), 403);
+            assert_eq!(response.headers()["x-request-id"], "from the transport");
+            assert_eq!(response.error_code.as_deref(), Some("ModelArts.0112"));
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn sees_each_request_as_it_would_be_sent() {
+    let (transport, client) = canned(200, "{}");
+    for operation in Operation::ALL {
+        call(&client, *operation).await.unwrap();
+    }
+    let request = client
+        .list_pools()
+        .project_id("p")
+        .workspace_id("0")
+        .label_selector("k=v w")
+        .parent("r");
+    request
+        .status(modelarts_api::types::PoolStatusFilter::Creating)
+        .send()
+        .await
+        .unwrap();
+    let seen = transport.seen.lock().unwrap();
+    let lines = seen
+        .iter()
+        .map(|(operation, method, url, headers)| format!("{operation}: {method} {url} {headers:?}\n"));
+    insta::assert_snapshot!(lines.collect::<String>());
+}
+
+/// Counts, and hands on to reqwest.
+struct Counting(Mutex<usize>);
+
+impl Transport for Counting {
+    fn execute<'a>(
+        &'a self,
+        http: &'a reqwest::Client,
+        request: Request,
+        _: &'static str,
+    ) -> BoxFuture<'a, reqwest::Result<Response>> {
+        *self.0.lock().unwrap() += 1;
+        Box::pin(http.execute(request))
+    }
+}
+
+#[tokio::test]
+async fn hands_on_to_reqwest_where_it_wants_to() {
+    let mock = MockModelArts::start();
+    let transport = Arc::new(Counting(Mutex::new(0)));
+    let client = Client::new(&mock.url(), Sender::through(transport.clone())).unwrap();
+    // A copy of the client sends through the same transport.
+    for client in [client.clone(), client] {
+        assert_eq!(call(&client, Operation::SHOW_OS_QUOTA).await.unwrap().status, 200);
+    }
+    assert_eq!(*transport.0.lock().unwrap(), 2);
+}
+
+#[tokio::test]
+async fn errors_of_the_connection_are_errors_of_the_call() {
+    let client = Client::new("http://127.0.0.1:1", Sender::direct()).unwrap();
+    assert!(matches!(
+        call(&client, Operation::LIST_POOLS).await,
+        Err(Error::CommunicationError(_))
+    ));
+}
+
+#[test]
+fn is_not_shown_by_debug() {
+    let (transport, _) = canned(200, "{}");
+    assert_eq!(format!("{:?}", Sender::through(transport)), "Sender::through");
+    assert_eq!(format!("{:?}", Sender::direct()), "Sender::direct");
+}
