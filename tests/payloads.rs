@@ -125,7 +125,7 @@ fn of_failures_say_what_went_wrong() {
     });
     insta::assert_snapshot!(lines.collect::<String>(), @r#"
     error_403: 403 Some("ModelArts.0112") Some("You do not have permission to perform this operation.") None
-    error_404: 404 Some("ModelArts.50015001") Some("pool not found") None
+    error_404: 404 Some("ModelArts.50004004") Some("project not found") None
     error_429.apig_0308: 429 Some("APIG.0308") Some("The throttling threshold has been reached: policy user over ratelimit,limit:XX,time:1 second") None
     error_500.pool_statistics: 500 Some("ModelArts.50005000") Some("internal error") None
     error.workspace_quotas_0104: 400 Some("ModelArts.0104") Some("Error message.") Some("44e3a486991743a19af9e7783b47f41e")

@@ -9,7 +9,7 @@ mod metadata;
 mod profile;
 mod project;
 mod redaction;
-mod reference;
+pub(crate) mod reference;
 mod regions;
 mod signing_properties;
 mod signing_vectors;

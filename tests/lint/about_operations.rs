@@ -10,6 +10,41 @@ const STATUS_SCHEMA: &str = "          schema:\n            $ref: '#/components/
 pub(super) const CASES: &[Case] = &[
     // Operations.
     case(
+        "path-item",
+        "pools.yaml",
+        "    get:\n",
+        "    summary: Pools\n    get:\n",
+        "summary: Pools",
+    ),
+    case(
+        "path-item",
+        "pools.yaml",
+        "    get:\n",
+        "    parameters: []\n    get:\n",
+        "parameters: []",
+    ),
+    case(
+        "example-form",
+        "pools.yaml",
+        "          example: created\n",
+        "          example: created\n          examples: {}\n",
+        "examples: {}",
+    ),
+    case(
+        "example-form",
+        "pools.yaml",
+        "              examples:\n",
+        "              example: {}\n              examples:\n",
+        "example: {}",
+    ),
+    case(
+        "example-invalid",
+        "common.yaml",
+        "        default: '0'\n",
+        "        default: 0\n",
+        "default: 0",
+    ),
+    case(
         "operation-id",
         "pools.yaml",
         "      operationId: ListPools\n",

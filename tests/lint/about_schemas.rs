@@ -210,6 +210,13 @@ pub(super) const CASES: &[Case] = &[
         "remainingItemCount:",
     ),
     case(
+        "example-form",
+        "pools.yaml",
+        "        continue:\n          type: string\n",
+        "        continue:\n          type: string\n          example: x\n",
+        "example: x",
+    ),
+    case(
         "untyped",
         "pools.yaml",
         "        continue:\n          type: string\n",

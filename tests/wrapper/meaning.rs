@@ -82,6 +82,8 @@ fn minus_one_is_unlimited_and_nothing_else_is() {
     assert_eq!(Limit::Max(5).minus(6), Limit::Max(-1));
     assert_eq!(Limit::Max(i64::MIN).minus(i64::MAX), Limit::Max(i64::MIN));
     assert_eq!((Limit::Unlimited.max(), Limit::Max(3).max()), (None, Some(3)));
+    assert!(Limit::Max(i64::MAX) < Limit::Unlimited && Limit::Max(1) < Limit::Max(2));
+    assert!(Limit::Unlimited.is_unlimited() && !Limit::Max(-2).is_unlimited());
     assert_eq!(format!("{:>9}|{:>3}", Limit::Unlimited, Limit::Max(7)), "unlimited|  7");
 }
 

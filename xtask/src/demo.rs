@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 pub fn run(root: &Path) -> Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
-        .args(["run", "--quiet", "--package", "modelarts", "--example", "demo"])
+        .args(["run", "--package", "modelarts", "--example", "demo"])
         .current_dir(root)
         .status()
         .context("cannot start cargo")?;

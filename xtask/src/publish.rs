@@ -9,6 +9,9 @@ use crate::{artefact::Artefact, spec::Bundle};
 /// The folder of published files. Files here that no run makes are removed.
 pub const DIST: &str = "openapi/dist";
 
+/// A copy that goes into the command's package, for `modelarts verify`.
+const IN_COMMAND: &str = "crates/modelarts-cli/src/generated/modelarts.openapi.json";
+
 /// `modelarts.openapi.json` and the same document as YAML.
 pub fn artefacts(bundle: &Bundle) -> Result<Vec<Artefact>> {
     let json = serde_json::to_string_pretty(&bundle.value)? + "\n";
@@ -17,6 +20,10 @@ pub fn artefacts(bundle: &Bundle) -> Result<Vec<Artefact>> {
         yaml(&bundle.value)?
     );
     Ok(vec![
+        Artefact {
+            path: IN_COMMAND.into(),
+            content: json.clone(),
+        },
         Artefact {
             path: format!("{DIST}/modelarts.openapi.json").into(),
             content: json,

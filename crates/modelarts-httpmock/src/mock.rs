@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fmt,
     sync::{Mutex, PoisonError},
 };
 
@@ -81,6 +82,14 @@ impl MockModelArts {
         });
         answers.insert(operation.id, mock.id());
         mock
+    }
+}
+
+impl fmt::Debug for MockModelArts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockModelArts")
+            .field("url", &self.url())
+            .finish_non_exhaustive()
     }
 }
 

@@ -23,8 +23,8 @@ use crate::{
 
 /// A client that waits for its calls. It is cheap to clone and can be shared between threads.
 ///
-/// It must not be used in async code, where waiting would block others; there, every call is an error of kind
-/// [`ErrorKind::Configuration`].
+/// It must not be used on a thread of an async runtime, where waiting would block others; there, every call is an error
+/// of kind [`ErrorKind::Configuration`]. That goes for `spawn_blocking` too: await the async client instead.
 #[derive(Clone, Debug)]
 pub struct Client {
     client: crate::Client,

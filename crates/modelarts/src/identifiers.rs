@@ -128,6 +128,20 @@ macro_rules! identifier {
             }
         }
 
+        impl TryFrom<&String> for $name {
+            type Error = InvalidIdentifier;
+
+            fn try_from(text: &String) -> Result<Self, Self::Error> {
+                Self::new(text)
+            }
+        }
+
+        impl From<&$name> for $name {
+            fn from(checked: &$name) -> Self {
+                checked.clone()
+            }
+        }
+
         impl TryFrom<String> for $name {
             type Error = InvalidIdentifier;
 

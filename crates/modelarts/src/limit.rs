@@ -4,13 +4,14 @@ use std::fmt;
 
 /// How much of something is allowed.
 ///
-/// The service writes -1 for no limit, in every quota of both quota operations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// The service writes -1 for no limit. The page of ShowWorkspaceQuotas says so; that ShowOsQuota does the same is our
+/// reading, since no page says otherwise. A limit is more than another where it allows more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Limit {
-    /// As much as one likes; -1 on the wire.
-    Unlimited,
     /// At most so much.
     Max(i64),
+    /// As much as one likes; -1 on the wire.
+    Unlimited,
 }
 
 impl Limit {
@@ -30,6 +31,12 @@ impl Limit {
             Self::Unlimited => None,
             Self::Max(most) => Some(most),
         }
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_unlimited(self) -> bool {
+        matches!(self, Self::Unlimited)
     }
 
     /// What is left when `used` is used: `Unlimited`, or a number that is negative where more is used than allowed.

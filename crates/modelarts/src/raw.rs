@@ -5,5 +5,7 @@
 //! this crate, and then changes this module alone.
 
 pub use modelarts_api::{types, wire};
+/// The HTTP library of this version, whose types the functions here take.
+pub use reqwest;
 
 pub use crate::auth::{project::ProjectResolver, signer::outgoing::authorize};

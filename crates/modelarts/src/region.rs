@@ -1,6 +1,6 @@
 //! Regions, and where the services of each are found.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, convert::Infallible, fmt, str::FromStr};
 
 use crate::auth::Environment;
 
@@ -179,9 +179,23 @@ impl AsRef<str> for Region {
     }
 }
 
-impl From<&'static str> for Region {
-    fn from(id: &'static str) -> Self {
-        Self::from_static(id)
+impl From<&str> for Region {
+    fn from(id: &str) -> Self {
+        Self::new(id.to_owned())
+    }
+}
+
+impl From<&String> for Region {
+    fn from(id: &String) -> Self {
+        Self::new(id.clone())
+    }
+}
+
+impl FromStr for Region {
+    type Err = Infallible;
+
+    fn from_str(id: &str) -> Result<Self, Self::Err> {
+        Ok(id.into())
     }
 }
 

@@ -3,7 +3,7 @@
 
 use quote::{ToTokens, quote};
 use serde_json::Value;
-use syn::{Attribute, Field, File, ImplItem, Item, ItemImpl, ItemStruct, LitStr, Meta, parse_quote};
+use syn::{Attribute, Field, File, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, LitStr, Meta, parse_quote};
 
 use super::syntax::{json_schema_derive, set_doc, tidy_docs};
 use crate::spec::{Specs, child};
@@ -35,7 +35,7 @@ fn shape_types(items: &mut Vec<Item>, specs: &Specs) {
         match item {
             Item::Impl(block) => remove_method(block, "builder"),
             Item::Struct(item) => shape_struct(item, specs),
-            Item::Enum(item) => item.attrs.push(json_schema_derive()),
+            Item::Enum(item) => shape_enum(item, specs),
             _ => {}
         }
     }
@@ -61,6 +61,21 @@ fn remove_method(block: &mut ItemImpl, name: &str) {
         block
             .items
             .retain(|item| !matches!(item, ImplItem::Fn(method) if method.sig.ident == name));
+    }
+}
+
+/// A closed set of what may be sent: it is closed today, and may grow with the spec.
+fn shape_enum(item: &mut ItemEnum, specs: &Specs) {
+    item.attrs.push(json_schema_derive());
+    item.attrs.push(parse_quote! { #[non_exhaustive] });
+    let pointer = child("/components/schemas", &item.ident.to_string());
+    let schema = specs
+        .documents
+        .iter()
+        .find_map(|document| document.value.pointer(&pointer));
+    let texts = schema.and_then(|schema| schema["x-enum-descriptions"].as_array());
+    for (variant, text) in item.variants.iter_mut().zip(texts.into_iter().flatten()) {
+        set_doc(&mut variant.attrs, text.as_str().unwrap_or_default());
     }
 }
 

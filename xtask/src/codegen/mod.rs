@@ -22,9 +22,10 @@ use crate::{
 use view::GeneratorView;
 
 /// Where generated code lives. Files here that no run makes are removed.
-pub const GENERATED: [&str; 2] = [
+pub const GENERATED: [&str; 3] = [
     "crates/modelarts-api/src/generated",
     "crates/modelarts-httpmock/src/generated",
+    "crates/modelarts-cli/src/generated",
 ];
 
 /// Every generated Rust file.
@@ -37,18 +38,19 @@ pub fn artefacts(specs: &Specs, bundle: &Bundle) -> Result<Vec<Artefact>> {
     syntax::tidy_docs(&mut mock);
 
     let header = header::rust(&header::digest(specs)?);
-    let [api, httpmock] = GENERATED;
+    let operations = syntax::print(&operations::file(specs, bundle)?);
+    let payloads = syntax::print(&payloads::file(specs)?);
+    let [api, httpmock, cli] = GENERATED;
     let files = [
         (api, "client.rs", syntax::print(&client)),
         (api, "open_enums.rs", open_enums::file(bundle)?),
         (api, "open_maps.rs", syntax::print(&open_maps::file(bundle)?)),
         (httpmock, "mocks.rs", syntax::print(&mock)),
-        (
-            httpmock,
-            "operations.rs",
-            syntax::print(&operations::file(specs, bundle)?),
-        ),
-        (httpmock, "payloads.rs", syntax::print(&payloads::file(specs)?)),
+        (httpmock, "operations.rs", operations.clone()),
+        (httpmock, "payloads.rs", payloads.clone()),
+        // The command's demo serves them too, and must not pull in a mock server to do so.
+        (cli, "operations.rs", operations),
+        (cli, "payloads.rs", payloads),
     ];
     let files = files.into_iter().map(|(folder, name, code)| Artefact {
         path: format!("{folder}/{name}").into(),

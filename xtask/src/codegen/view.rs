@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value, json};
 
 use crate::{
     lint::WIRE_UNIONS,
-    spec::{Bundle, component_name},
+    spec::{Bundle, component_name, parameters},
 };
 
 /// Rust paths of the crate that the generated client lives in.
@@ -50,25 +50,20 @@ impl GeneratorView {
         }
         let mut document = bundle.value.clone();
         document["components"]["schemas"] = Value::Object(schemas);
-        for (_, parameter) in document["components"]["parameters"]
-            .as_object_mut()
-            .into_iter()
-            .flatten()
-        {
-            relax_parameter(parameter);
-        }
-        for (_, item) in document["paths"].as_object_mut().into_iter().flatten() {
-            for (_, operation) in item.as_object_mut().into_iter().flatten() {
-                for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
-                    relax_parameter(parameter);
-                }
+        for pointer in parameter_pointers(&bundle.value) {
+            if let Some(parameter) = document.pointer_mut(&pointer) {
+                relax_parameter(parameter);
             }
         }
         Ok(Self {
-            document: serde_json::from_value(document)?,
+            document: serde_json::from_value(document).context("the bundled specs are no OpenAPI document")?,
             replacements,
         })
     }
+}
+
+fn parameter_pointers(bundle: &Value) -> Vec<String> {
+    parameters(bundle).into_iter().map(|(pointer, _)| pointer).collect()
 }
 
 /// A validated parameter would become a type of its own; the wrapper validates identifiers, before anything is sent.

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Lint, references};
-use crate::spec::{Bundle, Example, child, component_name, examples, json_schema, operations, self_contained};
+use crate::spec::{
+    Bundle, Example, child, component_name, examples, json_schema, media_types, parameters, schemas, self_contained,
+};
 
 pub(super) fn check(lint: &mut Lint) {
     let specs = lint.specs;
@@ -19,6 +21,7 @@ pub(super) fn check(lint: &mut Lint) {
         }
     }
     check_unused_files(lint, &used);
+    check_forms(lint);
     for (example, _) in &payloads {
         if example.status.is_none_or(|status| !(100..600).contains(&status)) && !example.pointer.contains("requestBody")
         {
@@ -42,27 +45,44 @@ pub(super) fn check(lint: &mut Lint) {
         for (pointer, parameter) in parameters(&document.value) {
             // Bundling moves nothing, so the schema stands in the same place with its references made local.
             let schema = bundle.value.pointer(&child(&pointer, "schema"));
-            let (Some(example), Some(schema)) = (parameter.get("example"), schema) else {
-                continue;
-            };
-            for error in errors(lint, &self_contained(&bundle.value, schema), example) {
-                lint.report(document, &child(&pointer, "example"), "example-invalid", error);
+            let Some(schema) = schema else { continue };
+            let plain = self_contained(&bundle.value, schema);
+            for (place, value) in [
+                (child(&pointer, "example"), parameter.get("example")),
+                (child(&child(&pointer, "schema"), "default"), schema.get("default")),
+            ] {
+                let found = value.map(|value| errors(lint, &plain, value));
+                for error in found.unwrap_or_default() {
+                    lint.report(document, &place, "example-invalid", error);
+                }
             }
         }
     }
 }
 
-fn parameters(document: &Value) -> Vec<(String, &Value)> {
-    let mut found = Vec::new();
-    for (name, parameter) in document["components"]["parameters"].as_object().into_iter().flatten() {
-        found.push((child("/components/parameters", name), parameter));
-    }
-    for (pointer, _, operation) in operations(document) {
-        for (index, parameter) in operation["parameters"].as_array().into_iter().flatten().enumerate() {
-            found.push((format!("{pointer}/parameters/{index}"), parameter));
+/// Examples stand in one place for each thing, so that all of them are found and validated.
+fn check_forms(lint: &mut Lint) {
+    let specs = lint.specs;
+    for document in &specs.documents {
+        for at in schemas(&document.value) {
+            if at.schema.get("example").is_some() {
+                let message = "a schema has no example of its own; the payloads of the responses show it";
+                lint.report(document, &child(&at.pointer, "example"), "example-form", message);
+            }
+        }
+        for (pointer, parameter) in parameters(&document.value) {
+            if parameter.get("examples").is_some() {
+                let message = "a parameter has one `example`";
+                lint.report(document, &child(&pointer, "examples"), "example-form", message);
+            }
+        }
+        for (pointer, media) in media_types(&document.value) {
+            if media.get("example").is_some() {
+                let message = "a body has `examples`, each a file named by `externalValue`";
+                lint.report(document, &child(&pointer, "example"), "example-form", message);
+            }
         }
     }
-    found
 }
 
 fn errors(lint: &Lint, schema: &Value, payload: &Value) -> Vec<String> {

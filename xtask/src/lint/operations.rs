@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use heck::ToUpperCamelCase;
 
 use super::Lint;
-use crate::spec::{child, operations};
+use crate::spec::{METHODS, child, operations};
 
 pub(super) fn check(lint: &mut Lint) {
     let tags = lint.specs.common().value["tags"].as_array();
@@ -16,6 +16,14 @@ pub(super) fn check(lint: &mut Lint) {
         .collect();
     let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
     for document in &lint.specs.documents {
+        for (path, item) in document.value["paths"].as_object().into_iter().flatten() {
+            for key in item.as_object().into_iter().flatten().map(|(key, _)| key) {
+                if !METHODS.contains(&key.as_str()) && key != "$ref" {
+                    let message = format!("a path holds operations alone; say `{key}` in each of them");
+                    lint.report(document, &child(&child("/paths", path), key), "path-item", message);
+                }
+            }
+        }
         for (pointer, path, operation) in operations(&document.value) {
             match operation["operationId"].as_str() {
                 None => {

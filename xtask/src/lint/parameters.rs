@@ -53,7 +53,7 @@ pub(super) fn check(lint: &mut Lint) {
     }
 }
 
-fn check_parameter(lint: &mut Lint, document: &Document, pointer: &str, parameter: &Value) {
+fn check_parameter<'a>(lint: &mut Lint<'a>, document: &Document, pointer: &str, parameter: &'a Value) {
     let name = parameter["name"].as_str().unwrap_or_default();
     if parameter["description"]
         .as_str()
@@ -79,6 +79,7 @@ fn check_parameter(lint: &mut Lint, document: &Document, pointer: &str, paramete
         lint.report(document, pointer, "parameter-form", message);
         return;
     };
+    let schema = resolved(lint, schema);
     let place = parameter["in"].as_str().unwrap_or_default();
     let is_array = schema["type"] == "array";
     let unsupported = match place {
@@ -111,6 +112,18 @@ fn check_parameter(lint: &mut Lint, document: &Document, pointer: &str, paramete
         let message = format!("the generator ignores `style`; only `{usual}` is what it sends");
         lint.report(document, &child(pointer, "style"), "parameter-form", message);
     }
+}
+
+/// The schema itself, where `schema` only refers to it.
+fn resolved<'a>(lint: &Lint<'a>, schema: &'a Value) -> &'a Value {
+    let reference = schema.get("$ref").or_else(|| schema["allOf"][0].get("$ref"));
+    let pointer = reference
+        .and_then(Value::as_str)
+        .and_then(|target| Some(target.split_once('#')?.1));
+    let mut documents = lint.specs.documents.iter();
+    pointer
+        .and_then(|pointer| documents.find_map(|document| document.value.pointer(pointer)))
+        .unwrap_or(schema)
 }
 
 /// The generator takes one media type, and treats every body as required.

@@ -71,11 +71,6 @@ impl Bundle {
         })
     }
 
-    /// The document's own version, as `info.version` says it.
-    pub fn version(&self) -> &str {
-        self.value["info"]["version"].as_str().unwrap_or_default()
-    }
-
     /// The schemas that every generated type comes from.
     pub fn schemas(&self) -> impl Iterator<Item = (&str, &Value)> {
         let schemas = self.value["components"]["schemas"].as_object().into_iter().flatten();

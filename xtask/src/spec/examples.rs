@@ -56,53 +56,73 @@ impl<'a> Example<'a> {
 pub fn examples(specs: &Specs) -> Vec<Example<'_>> {
     let mut found = Vec::new();
     for document in &specs.documents {
-        for (pointer, _, operation) in operations(&document.value) {
-            let id = operation["operationId"].as_str();
-            collect(
-                document,
-                &child(&pointer, "requestBody"),
-                &operation["requestBody"],
-                id,
-                None,
-                &mut found,
-            );
-            for (status, response) in operation["responses"].as_object().into_iter().flatten() {
-                let pointer = child(&child(&pointer, "responses"), status);
-                collect(document, &pointer, response, id, status.parse().ok(), &mut found);
-            }
-        }
-        for (name, response) in document.value["components"]["responses"]
-            .as_object()
-            .into_iter()
-            .flatten()
+        for Body {
+            pointer,
+            operation,
+            status,
+            content,
+        } in bodies(&document.value)
         {
-            let pointer = child("/components/responses", name);
-            collect(document, &pointer, response, None, None, &mut found);
+            for (media_type, media) in content.as_object().into_iter().flatten() {
+                let pointer = child(&child(&pointer, media_type), "examples");
+                for (name, entry) in media["examples"].as_object().into_iter().flatten() {
+                    found.push(Example {
+                        document,
+                        pointer: child(&pointer, name),
+                        operation,
+                        status: status.or_else(|| entry["x-status"].as_u64()?.try_into().ok()),
+                        schema: media["schema"]["$ref"].as_str().and_then(component_name),
+                        entry,
+                    });
+                }
+            }
         }
     }
     found
 }
 
-fn collect<'a>(
-    document: &'a Document,
-    pointer: &str,
-    holder: &'a Value,
-    operation: Option<&'a str>,
-    status: Option<u16>,
-    found: &mut Vec<Example<'a>>,
-) {
-    for (media_type, media) in holder["content"].as_object().into_iter().flatten() {
-        let pointer = child(&child(&child(pointer, "content"), media_type), "examples");
-        let schema = media["schema"]["$ref"].as_str().and_then(component_name);
-        for (name, entry) in media["examples"].as_object().into_iter().flatten() {
-            found.push(Example {
-                document,
-                pointer: child(&pointer, name),
-                operation,
-                status: status.or_else(|| entry["x-status"].as_u64()?.try_into().ok()),
-                schema,
-                entry,
-            });
+/// Every media type of every response and request body: pointer and value.
+pub fn media_types(document: &Value) -> Vec<(String, &Value)> {
+    let mut found = Vec::new();
+    for Body { pointer, content, .. } in bodies(document) {
+        for (media_type, media) in content.as_object().into_iter().flatten() {
+            found.push((child(&pointer, media_type), media));
         }
     }
+    found
+}
+
+/// The `content` of a response or a request body.
+struct Body<'a> {
+    pointer: String,
+    operation: Option<&'a str>,
+    status: Option<u16>,
+    content: &'a Value,
+}
+
+fn bodies(document: &Value) -> Vec<Body<'_>> {
+    let mut found = Vec::new();
+    let mut add = |pointer: String, holder, operation, status| {
+        let holder: &Value = holder;
+        if let Some(content) = holder.get("content") {
+            found.push(Body {
+                pointer: child(&pointer, "content"),
+                operation,
+                status,
+                content,
+            });
+        }
+    };
+    for (pointer, _, operation) in operations(document) {
+        let id = operation["operationId"].as_str();
+        add(child(&pointer, "requestBody"), &operation["requestBody"], id, None);
+        for (status, response) in operation["responses"].as_object().into_iter().flatten() {
+            let pointer = child(&child(&pointer, "responses"), status);
+            add(pointer, response, id, status.parse().ok());
+        }
+    }
+    for (name, response) in document["components"]["responses"].as_object().into_iter().flatten() {
+        add(child("/components/responses", name), response, None, None);
+    }
+    found
 }

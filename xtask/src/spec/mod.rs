@@ -12,9 +12,9 @@ use anyhow::{Context, Result, bail};
 
 pub use bundle::Bundle;
 pub use document::{Document, child};
-pub use examples::{Example, examples};
+pub use examples::{Example, examples, media_types};
 pub use reference::references;
-pub use schema::{SchemaAt, component_name, json_schema, operations, schemas, self_contained};
+pub use schema::{METHODS, SchemaAt, component_name, json_schema, operations, parameters, schemas, self_contained};
 
 /// The file that holds what the endpoint files share.
 pub const COMMON: &str = "common.yaml";
@@ -54,11 +54,6 @@ impl Specs {
     /// The shared document.
     pub fn common(&self) -> &Document {
         &self.documents[0]
-    }
-
-    /// The endpoint documents, by name.
-    pub fn endpoints(&self) -> &[Document] {
-        &self.documents[1..]
     }
 
     /// The document of that file name.

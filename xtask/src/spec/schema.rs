@@ -13,7 +13,7 @@ pub struct SchemaAt<'a> {
 }
 
 /// The methods that OpenAPI 3.0 knows.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Every operation of a document: pointer, path and operation.
 pub fn operations(document: &Value) -> Vec<(String, &str, &Value)> {
@@ -24,6 +24,20 @@ pub fn operations(document: &Value) -> Vec<(String, &str, &Value)> {
                 let pointer = child(&child("/paths", path), method);
                 found.push((pointer, path.as_str(), operation));
             }
+        }
+    }
+    found
+}
+
+/// Every parameter of a document, those that operations share first. One that is a `$ref` is among them as such.
+pub fn parameters(document: &Value) -> Vec<(String, &Value)> {
+    let mut found = Vec::new();
+    for (name, parameter) in document["components"]["parameters"].as_object().into_iter().flatten() {
+        found.push((child("/components/parameters", name), parameter));
+    }
+    for (pointer, _, operation) in operations(document) {
+        for (index, parameter) in operation["parameters"].as_array().into_iter().flatten().enumerate() {
+            found.push((format!("{pointer}/parameters/{index}"), parameter));
         }
     }
     found

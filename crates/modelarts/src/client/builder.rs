@@ -1,6 +1,6 @@
 //! Setting up a client.
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use reqwest::redirect;
@@ -24,7 +24,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_BODY: usize = 64 * 1024 * 1024;
 /// How many requests are on their way at once, unless set otherwise: each may need a connection, and a process often
 /// may not have more than 1024.
-const MAX_IN_FLIGHT: usize = 256;
+const MAX_IN_FLIGHT: usize = 100;
 /// What the client calls itself.
 const USER_AGENT: &str = concat!("modelarts-rust/", env!("CARGO_PKG_VERSION"));
 
@@ -62,6 +62,17 @@ pub struct ClientBuilder {
     max_in_flight: Option<usize>,
     plain_http: bool,
     on_retry: Option<RetryObserver>,
+}
+
+/// Of the settings, those that can hold no secret.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("region", &self.region)
+            .field("project_id", &self.project_id)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
 }
 
 impl ClientBuilder {
@@ -145,7 +156,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How many requests the client and its clones have on their way at once; at least 1, and 256 unless set. Calls
+    /// How many requests the client and its clones have on their way at once; at least 1, and 100 unless set. Calls
     /// beyond that wait for their turn, which counts towards their deadline and not towards the timeout of an attempt.
     pub fn max_in_flight(mut self, max_in_flight: usize) -> Self {
         self.max_in_flight = Some(max_in_flight);
@@ -175,7 +186,7 @@ impl ClientBuilder {
     /// [`ErrorKind::Configuration`], [`ErrorKind::InvalidInput`] and [`ErrorKind::Credentials`] say what to set; IAM may
     /// fail in the ways of any service.
     pub async fn build(self) -> Result<Client, Error> {
-        let http = self.http()?;
+        let (http, in_flight) = (self.http()?, self.in_flight());
         let project_id = self.project_id.transpose();
         let project_id = project_id.map_err(|error| Error::new(ErrorKind::InvalidInput, error.to_string()))?;
         let endpoint = |endpoint: &str| {
@@ -185,22 +196,27 @@ impl ClientBuilder {
             })?;
             Ok(endpoint.as_str().trim_end_matches('/').to_owned())
         };
+        let of_region = |region: &Region| {
+            let known = region.modelarts_endpoint(&self.environment);
+            endpoint(&known.map_err(|error| Error::new(ErrorKind::Configuration, error.to_string()))?)
+        };
         // What the caller got wrong is told before anyone is asked for anything.
-        let given = self.endpoint.as_deref().map(endpoint).transpose()?;
+        let region = self.region.or_else(|| auth::environment::region(&self.environment));
+        let given = match (&self.endpoint, &region) {
+            (Some(given), _) => Some(endpoint(given)?),
+            (None, Some(region)) => Some(of_region(region)?),
+            (None, None) => None,
+        };
         let provider = match self.credentials {
             Some(provider) => provider,
             None => Box::new(chain(&self.environment, self.profile, self.metadata)),
         };
         let cache = CachedCredentials::new(provider);
         let credentials = cache.get().await.map_err(interpret::credentials)?;
-        let region = self.region.or_else(|| auth::environment::region(&self.environment));
         let region = region.or_else(|| credentials.region().cloned());
         let endpoint = match (given, &region) {
             (Some(given), _) => given,
-            (None, Some(region)) => {
-                let known = region.modelarts_endpoint(&self.environment);
-                endpoint(&known.map_err(|error| Error::new(ErrorKind::Configuration, error.to_string()))?)?
-            }
+            (None, Some(region)) => of_region(region)?,
             (None, None) => {
                 let reason = "neither a region nor an endpoint is set; use `region(..)` or HUAWEICLOUD_SDK_REGION";
                 return Err(Error::new(ErrorKind::Configuration, reason));
@@ -211,7 +227,6 @@ impl ClientBuilder {
             .with_iam_endpoint(self.iam_endpoint)
             .with_plain_http(self.plain_http);
         let project_id = resolve(&resolver, &credentials).await?;
-        let in_flight = self.max_in_flight.unwrap_or(MAX_IN_FLIGHT);
         Ok(Client(Arc::new(Shared {
             http,
             endpoint,
@@ -221,15 +236,22 @@ impl ClientBuilder {
             retry: self.retry,
             timeout: self.timeout.unwrap_or(TIMEOUT),
             max_body: self.max_body.unwrap_or(MAX_BODY),
-            in_flight: Semaphore::new(in_flight.clamp(1, Semaphore::MAX_PERMITS)),
+            in_flight: Semaphore::new(in_flight),
             on_retry: self.on_retry,
         })))
+    }
+
+    fn in_flight(&self) -> usize {
+        let in_flight = self.max_in_flight.unwrap_or(MAX_IN_FLIGHT);
+        in_flight.clamp(1, Semaphore::MAX_PERMITS)
     }
 
     fn http(&self) -> Result<reqwest::Client, Error> {
         let http = reqwest::Client::builder()
             .user_agent(USER_AGENT)
             .connect_timeout(CONNECT_TIMEOUT)
+            // Where many calls begin at once, more connections are opened than they come to need.
+            .pool_max_idle_per_host(self.in_flight())
             // A redirect would take the signature to another host.
             .redirect(redirect::Policy::none());
         http.build()
@@ -257,12 +279,11 @@ async fn resolve(resolver: &ProjectResolver, credentials: &Credentials) -> Resul
             ProjectErrorKind::Malformed => ErrorKind::Decode,
             _ => ErrorKind::Configuration,
         };
-        let reason = format!("no project id is set, and it cannot be looked up: {error}");
+        let reason = format!("no project id is set, and it cannot be looked up: {}", error.message());
         let failure = Error::new(kind, reason);
-        let failure = match error.status() {
+        match error.status() {
             Some(status) => failure.with_response(status, error.request_id().map(str::to_owned)),
-            None => failure,
-        };
-        failure.with_source(error)
+            None => failure.with_source(error),
+        }
     })
 }

@@ -58,6 +58,10 @@ impl Client {
                 renewals += 1;
                 continue;
             }
+            if error.is_invalid_input() {
+                // It could not be signed, so it was not sent.
+                *attempts -= 1;
+            }
             if !error.is_retryable() {
                 return Err(error);
             }
@@ -109,11 +113,15 @@ impl Clock {
 
     /// What `work` gives, or an error if it takes longer than is left.
     async fn within<F: Future>(&self, work: F) -> Result<F::Output, Error> {
-        tokio::time::timeout(self.left(), work).await.map_err(|_| {
-            Error::new(
-                ErrorKind::Timeout,
-                format!("the call took longer than its deadline of {:?}", self.deadline),
-            )
-        })
+        let late = || {
+            let reason = format!("the call took longer than its deadline of {:?}", self.deadline);
+            Error::new(ErrorKind::Timeout, reason)
+        };
+        let left = self.left();
+        if left.is_zero() {
+            // Work that is ready at once would still be done.
+            return Err(late());
+        }
+        tokio::time::timeout(left, work).await.map_err(|_| late())
     }
 }

@@ -68,8 +68,27 @@ fn decode<T: DeserializeOwned>(
         },
         Err(error) => {
             let path = error.path().to_string();
-            Err(Error::decode(status, path, request_id, body, error.into_inner().into()))
+            Err(Error::decode(
+                status,
+                path,
+                request_id,
+                body,
+                without_value(&error.into_inner()).into(),
+            ))
         }
+    }
+}
+
+/// What serde says, without the text that it quotes from the response: it may be something to keep to oneself.
+fn without_value(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let quoted = text.find("string \"").zip(text.rfind("\", expected"));
+    match quoted {
+        Some((start, end)) if start < end => {
+            let (before, after) = (text.get(..start), text.get(end + 1..));
+            format!("{}string{}", before.unwrap_or_default(), after.unwrap_or_default())
+        }
+        _ => text,
     }
 }
 

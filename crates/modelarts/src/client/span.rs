@@ -44,7 +44,7 @@ mod recorded {
         }
 
         pub(in crate::client) fn retry(&self, error: &Error, wait: Duration) {
-            tracing::debug!(parent: &self.span, %error, ?wait, "trying again");
+            tracing::debug!(parent: &self.span, kind = ?error.kind(), code = error.code(), ?wait, "trying again");
         }
 
         pub(in crate::client) fn finish<T>(&self, outcome: &Result<Response<T>, Error>) {
@@ -62,7 +62,8 @@ mod recorded {
             self.span.record("elapsed_ms", elapsed);
             match outcome {
                 Ok(_) => tracing::debug!(parent: &self.span, "done"),
-                Err(error) => tracing::warn!(parent: &self.span, %error, "failed"),
+                // The message may be the beginning of a body.
+                Err(error) => tracing::warn!(parent: &self.span, kind = ?error.kind(), code = error.code(), "failed"),
             }
         }
     }

@@ -18,7 +18,8 @@ type Source = Box<dyn error::Error + Send + Sync>;
 ///
 /// `Display` says what happened in one line: the operation, the status, the code and message of the service, the
 /// request id. [`source`](std::error::Error::source) has what lies under it. Neither they nor `Debug` show a header, a
-/// body or a secret; a secret that the service repeats in its message is blotted out.
+/// secret, or more of a body than the message it carries (of one that is no JSON: its first words); a secret that the
+/// service repeats in its message is blotted out.
 ///
 /// # Troubleshooting
 ///
@@ -28,11 +29,13 @@ type Source = Box<dyn error::Error + Send + Sync>;
 /// | [`is_invalid_input`](Self::is_invalid_input) | an argument can never be valid | correct the argument |
 /// | [`is_credentials`](Self::is_credentials) | no credentials, or unusable ones | set up one of the sources that the message lists |
 /// | [`is_connect`](Self::is_connect) | the service cannot be reached | check region, endpoint, network, proxy |
+/// | [`is_transport`](Self::is_transport) | the connection broke off, or the body was damaged | try again |
 /// | [`is_timeout`](Self::is_timeout) | too slow | try again, or allow more time |
 /// | [`is_throttled`](Self::is_throttled) | too many requests | wait for [`retry_after`](Self::retry_after), call less often |
 /// | [`is_unauthorized`](Self::is_unauthorized) | the service does not accept the credentials | check the keys, the project, and the clock: an error says how far it is off |
 /// | [`is_forbidden`](Self::is_forbidden) | the identity lacks a permission | allow the operation's action in IAM |
-/// | [`is_not_found`](Self::is_not_found) | the project or workspace does not exist there | check ids and region |
+/// | [`is_not_found`](Self::is_not_found) | the project does not exist there; a workspace that does not may come as 400 | check ids and region, and [`code`](Self::code) |
+/// | [`is_retryable`](Self::is_retryable) | the same call may succeed later | try again later; the client has tried as its policy says |
 /// | [`is_server_error`](Self::is_server_error) | the service failed | try again later; report the request id |
 /// | [`is_decode`](Self::is_decode) | the response departs from the specs | report [`path`](Self::path) to this project |
 /// | [`is_body_too_large`](Self::is_body_too_large) | the body exceeds the cap | raise `max_body` |
@@ -116,7 +119,7 @@ impl Error {
 
     /// How far this machine's clock is ahead of the service's. It is told where it may be what the service refuses.
     pub(crate) fn with_clock_ahead(mut self, clock_ahead: Option<SignedDuration>) -> Self {
-        self.0.clock_ahead = clock_ahead;
+        self.0.clock_ahead = clock_ahead.filter(|ahead| ahead.abs() > NORMAL_SKEW);
         self
     }
 
@@ -125,7 +128,7 @@ impl Error {
         let ahead = self.0.clock_ahead?;
         let refused = self.is_unauthorized() || self.is_forbidden();
         let minutes = ahead.round(Unit::Minute).unwrap_or(ahead).as_mins();
-        (refused && ahead.abs() > NORMAL_SKEW).then_some(minutes)
+        refused.then_some(minutes)
     }
 
     pub(crate) fn of_call(mut self, operation: &'static str, attempts: u32) -> Self {
@@ -220,6 +223,12 @@ impl Error {
         self.0.kind == ErrorKind::Connect
     }
 
+    /// The connection broke off before the response was complete, or its body was damaged on the way.
+    #[must_use]
+    pub fn is_transport(&self) -> bool {
+        self.0.kind == ErrorKind::Transport
+    }
+
     /// An attempt took longer than its timeout, or the call longer than its deadline.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -269,7 +278,8 @@ impl Error {
     }
 
     /// Whether the same call may succeed if it is made again: after a failed or lost connection, a timeout, throttling,
-    /// and the statuses 500, 502, 503 and 504. The client has done so already, as its retry policy says.
+    /// and the statuses 500, 502, 503 and 504. A call has been tried again by then, as the retry policy says; building a
+    /// client has not.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {

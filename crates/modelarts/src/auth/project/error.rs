@@ -142,6 +142,11 @@ impl ProjectError {
         self.0.kind
     }
 
+    /// What went wrong, without the request id.
+    pub(crate) fn message(&self) -> &str {
+        &self.0.message
+    }
+
     /// The status IAM answered with, if it was not 200.
     pub fn status(&self) -> Option<u16> {
         self.0.status
