@@ -1,0 +1,115 @@
+//! The client for programs without async, on the same faults, and where it must not be used.
+
+use std::{thread, time::Duration};
+
+use modelarts::{ErrorKind, PoolStatusFilter, blocking::Client};
+
+use super::{FaultServer, REQUEST_ID, Reply, WITH_ID, assert_success, builder, facts, reply::Step, success};
+
+fn client(server: &FaultServer) -> Client {
+    Client::build(builder(server.url())).unwrap()
+}
+
+#[test]
+fn every_operation_can_be_called() {
+    let server = FaultServer::always(Reply::kept_alive(200, WITH_ID, "{}"));
+    let client = client(&server);
+    let pools = client.list_pools().workspace_id("0").status(PoolStatusFilter::Failed);
+    let pools = pools.label_selector("a=b").parent("p").send().unwrap();
+    assert_eq!(pools.request_id(), Some(REQUEST_ID));
+    client.show_pool_statistics().workspace_id("0").send().unwrap();
+    client.show_os_quota().send().unwrap();
+    client.show_workspace_quotas("0").send().unwrap();
+    let targets: Vec<String> = server.requests().into_iter().map(|request| request.target).collect();
+    let project = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
+    assert_eq!(
+        targets,
+        [
+            format!("/v2/{project}/pools?labelSelector=a%3Db&parent=p&status=failed&workspaceId=0"),
+            format!("/v2/{project}/statistics/pools?workspaceId=0"),
+            format!("/v1/{project}/quotas"),
+            format!("/v1/{project}/workspaces/0/quotas"),
+        ]
+    );
+    assert_eq!(client.as_async().endpoint(), server.url());
+}
+
+#[test]
+fn failures_are_the_same() {
+    let server = FaultServer::sequence([Reply::nothing().then(Step::Reset), success()]);
+    assert_success(client(&server).show_os_quota().send(), 2);
+    let server = FaultServer::always(Reply::complete(503, WITH_ID, ""));
+    let error = client(&server).show_os_quota().send().unwrap_err();
+    assert_eq!(facts(&error), (ErrorKind::Service, Some(503), Some(REQUEST_ID), 3));
+    let error = client(&server).show_workspace_quotas("..").send().unwrap_err();
+    assert_eq!(facts(&error), (ErrorKind::InvalidInput, None, None, 0));
+
+    let silent = FaultServer::always(Reply::nothing().then(Step::Hold));
+    let impatient = Client::build(builder(silent.url()).timeout(Duration::from_millis(20))).unwrap();
+    let error = impatient.show_os_quota().send().unwrap_err();
+    assert_eq!(facts(&error), (ErrorKind::Timeout, None, None, 3));
+
+    let error = Client::build(builder("ftp://127.0.0.1")).unwrap_err();
+    assert_eq!(facts(&error), (ErrorKind::Configuration, None, None, 0));
+}
+
+#[test]
+fn threads_share_a_client() {
+    let server = FaultServer::always(Reply::kept_alive(200, WITH_ID, "{}"));
+    let client = client(&server);
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            let client = client.clone();
+            scope.spawn(move || {
+                for _ in 0..10 {
+                    assert_eq!(client.list_pools().send().unwrap().attempts(), 1);
+                }
+            });
+        }
+    });
+    assert_eq!(server.count(), 80);
+}
+
+/// Calls the client where it may not wait, and drops all of it there.
+fn misuse(client: Client, url: String) {
+    let error = client.show_os_quota().send().unwrap_err();
+    assert_eq!(facts(&error), (ErrorKind::Configuration, None, None, 0));
+    let expected = "the blocking client cannot wait within async code; use `modelarts::Client` there";
+    assert_eq!(error.to_string(), expected);
+    let error = Client::build(builder(url)).unwrap_err();
+    assert_eq!(error.to_string(), expected);
+    let request = client.list_pools();
+    drop(client);
+    drop(request);
+}
+
+#[test]
+fn in_async_code_there_is_an_error_and_no_panic() {
+    let server = FaultServer::always(success());
+    let current = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let threads = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .build()
+        .unwrap();
+    for runtime in [current, threads] {
+        let (used, url) = (client(&server), server.url());
+        runtime.block_on(async { misuse(used, url) });
+        let (used, url) = (client(&server), server.url());
+        runtime.block_on(async { tokio::spawn(async { misuse(used, url) }).await.unwrap() });
+    }
+    assert_eq!(server.count(), 0);
+}
+
+#[test]
+fn a_client_that_was_refused_in_async_code_serves_outside_it() {
+    let server = FaultServer::always(success());
+    let client = client(&server);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async { client.show_os_quota().send().unwrap_err() });
+    assert_success(client.show_os_quota().send(), 1);
+    drop(client);
+    drop(runtime);
+}

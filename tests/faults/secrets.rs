@@ -1,0 +1,236 @@
+//! No secret in anything that is printed, whatever goes wrong and whoever listens.
+
+use std::{
+    fmt::Debug,
+    io::{self, Write},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use modelarts::{
+    Client, Error, OsQuotas, Response,
+    auth::{AccessKeys, Credentials},
+    blocking,
+};
+use tracing_subscriber::{fmt::MakeWriter, layer::SubscriberExt};
+
+use super::{
+    FaultServer, Reply, WITH_ID, builder, printed, quick,
+    reply::{Step, head},
+    server::Nowhere,
+    success,
+};
+use crate::auth::reference::WireRequest;
+
+/// Part of every secret here. Tokens are in base 64, with slashes that JSON may escape.
+const MARKER: &str = "S3CR3T";
+
+fn identities() -> [Credentials; 3] {
+    let keys = AccessKeys::new("AKS3CR3TAK", "S3CR3T/sk+");
+    // The secret key is part of the token, so that blotting it out first would leave the rest.
+    let temporary = keys.clone().with_security_token("gQpjS3CR3T/sk+/S3CR3T==");
+    [
+        keys.into(),
+        temporary.into(),
+        Credentials::from_token("MIIS3CR3T/token//S3CR3T=="),
+    ]
+}
+
+/// Everything that the tracing of every crate told, as people read it.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// What a gateway repeats of a request to explain why the signature is wrong.
+fn canonical(request: &WireRequest) -> String {
+    let lines = request
+        .headers
+        .iter()
+        .map(|(name, value)| format!("{}:{value}\n", name.to_lowercase()));
+    format!("GET\n{}/\n\n{}", request.target, lines.collect::<String>())
+}
+
+/// A way in which the server repeats the request that it got.
+type Echo = fn(&str) -> String;
+
+const ECHOES: [Echo; 8] = [
+    |said| serde_json::json!({"error_code": "APIGW.0301", "error_msg": said}).to_string(),
+    |said| serde_json::json!({"error_code": said, "error_msg": "m", "request_id": said}).to_string(),
+    |said| serde_json::json!({"error": {"code": 1, "message": said, "request_id": said}}).to_string(),
+    |said| serde_json::json!({"error_msg": said}).to_string().replace('/', "\\/"),
+    |said| serde_json::json!([said]).to_string().replace('/', "\\/"),
+    |said| format!("<html><body><pre>{said}</pre></body></html>"),
+    |said| format!("{}{said}", "a".repeat(150)),
+    str::to_owned,
+];
+
+fn print(values: &mut Vec<String>, value: &impl Debug) {
+    values.extend([format!("{value:?}"), format!("{value:#?}")]);
+}
+
+fn print_outcome(values: &mut Vec<String>, outcome: &Result<Response<OsQuotas>, Error>) {
+    print(values, outcome);
+    if let Err(error) = outcome {
+        values.extend(printed(error));
+        let told = [error.code(), error.message(), error.request_id(), error.path()];
+        values.extend(told.into_iter().flatten().map(str::to_owned));
+    }
+}
+
+#[track_caller]
+fn assert_no_secret(values: &[String]) {
+    for text in values {
+        assert!(!text.contains(MARKER), "{text}");
+        assert!(!text.contains("AKS3"), "{text}");
+    }
+}
+
+/// Failures of all kinds, most of which are tried again.
+fn failures() -> Vec<Reply> {
+    let part = Reply::raw([&head(200, &[("Content-Length", "99")]), &b"{"[..]].concat());
+    vec![
+        success(),
+        Reply::nothing(),
+        Reply::nothing().then(Step::Reset),
+        Reply::nothing().then(Step::Hold),
+        Reply::raw("HTTP/1.1 200 OK\r\nX-Requ").then(Step::Reset),
+        Reply::raw("nonsense\r\n\r\n"),
+        part.clone(),
+        part.then(Step::Hold),
+        Reply::raw(head(200, &[])).then(Step::Endless([b' '; 8192].as_slice().into())),
+        Reply::complete(200, WITH_ID, "{\"quotas\": 1}"),
+        Reply::complete(200, WITH_ID, "<html>"),
+        Reply::complete(200, &[("Content-Encoding", "gzip")], "{}"),
+        Reply::complete(204, WITH_ID, ""),
+        Reply::complete(302, &[("Location", "http://127.0.0.1:9/")], ""),
+        Reply::complete(401, &[("Date", "Thu, 01 Jan 1970 00:00:00 GMT")], "{}"),
+        Reply::complete(429, &[("Retry-After", "99")], "{}"),
+        Reply::complete(503, WITH_ID, "<html>"),
+    ]
+}
+
+async fn client(url: String, credentials: &Credentials) -> Client {
+    let client = builder(url).credentials(credentials.clone()).max_body(4096);
+    let client = client.retry_policy(quick().with_max_attempts(2));
+    client.timeout(Duration::from_millis(50)).build().await.unwrap()
+}
+
+#[tokio::test]
+async fn nothing_that_is_printed_holds_a_secret() {
+    let log = Log::default();
+    let layer = tracing_subscriber::fmt::layer()
+        .with_writer(log.clone())
+        .with_ansi(false);
+    let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(layer));
+    let mut values = Vec::new();
+    for credentials in &identities() {
+        for reply in failures() {
+            let server = FaultServer::always(reply);
+            let client = client(server.url(), credentials).await;
+            print(&mut values, &client);
+            let unbuilt = builder("https://S3CR3T@example.com").credentials(credentials.clone());
+            print(&mut values, &unbuilt);
+            print(&mut values, &client.list_pools().label_selector("a"));
+            print_outcome(&mut values, &client.show_os_quota().await);
+        }
+        let nowhere = Nowhere::new();
+        print_outcome(
+            &mut values,
+            &client(nowhere.url(), credentials).await.show_os_quota().await,
+        );
+    }
+    drop(guard);
+    let log = String::from_utf8(std::mem::take(&mut *log.0.lock().unwrap())).unwrap();
+    assert!(values.len() > 500, "{}", values.len());
+    assert!(
+        log.contains("trying again") && log.contains("hyper"),
+        "nobody listened: {log}"
+    );
+    for told in ["Authorization", "authorization", "x-auth-token", "SignedHeaders"] {
+        assert!(!log.contains(told), "a header is told");
+    }
+    values.push(log);
+    assert_no_secret(&values);
+}
+
+#[tokio::test]
+async fn what_the_service_repeats_of_the_request_is_blotted() {
+    let log = Log::default();
+    let layer = tracing_subscriber::fmt::layer()
+        .with_writer(log.clone())
+        .with_ansi(false);
+    let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(layer));
+    let mut values = Vec::new();
+    for echo in ECHOES {
+        for status in [401, 503] {
+            let server = FaultServer::start(move |_, request| Reply::complete(status, &[], echo(&canonical(request))));
+            for credentials in &identities() {
+                let outcome = client(server.url(), credentials).await.show_os_quota().await;
+                let error = outcome.as_ref().unwrap_err();
+                assert_eq!(error.status(), Some(status));
+                assert!(
+                    String::from_utf8_lossy(error.body().unwrap()).contains(MARKER),
+                    "nothing was repeated"
+                );
+                print_outcome(&mut values, &outcome);
+            }
+        }
+    }
+    drop(guard);
+    values.push(String::from_utf8(std::mem::take(&mut *log.0.lock().unwrap())).unwrap());
+    assert_no_secret(&values);
+    assert!(values.iter().any(|text| text.contains("x-security-token:[redacted]")));
+}
+
+#[tokio::test]
+async fn a_response_shows_neither_its_body_nor_a_password_in_it() {
+    let body = r#"{"items": [{"spec": {"userLogin": {"keyPairName": "k", "password": "S3CR3T"}}}]}"#;
+    let server = FaultServer::always(Reply::complete(200, WITH_ID, body));
+    let response = super::client(&server).await.list_pools().await.unwrap();
+    let mut values = Vec::new();
+    print(&mut values, &response);
+    print(&mut values, &response.clone().into_inner());
+    assert_no_secret(&values);
+    assert!(values[0].contains(&format!("body: {}", body.len())), "{}", values[0]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_decoded_is_not_shown() {
+    let server = FaultServer::always(Reply::complete(200, WITH_ID, r#"{"quotas": "S3CR3T\", expected"}"#));
+    let outcome = super::client(&server).await.show_os_quota().await;
+    assert_eq!(outcome.as_ref().unwrap_err().path(), Some("quotas"));
+    let mut values = Vec::new();
+    print_outcome(&mut values, &outcome);
+    assert_no_secret(&values);
+}
+
+#[test]
+fn the_blocking_client_shows_none_either() {
+    let mut values = Vec::new();
+    let server = FaultServer::always(Reply::complete(401, WITH_ID, "{}"));
+    for credentials in identities() {
+        let client = blocking::Client::build(builder(server.url()).credentials(credentials)).unwrap();
+        print(&mut values, &client);
+        print(&mut values, &client.show_os_quota());
+        print_outcome(&mut values, &client.show_os_quota().send());
+    }
+    assert_no_secret(&values);
+}
