@@ -130,6 +130,13 @@ fn failures() -> Vec<Reply> {
 async fn client(url: String, credentials: &Credentials) -> Client {
     let client = builder(url).credentials(credentials.clone()).max_body(4096);
     let client = client.retry_policy(quick().with_max_attempts(2));
+    client.build().await.unwrap()
+}
+
+/// A client that soon gives up servers which say nothing. Whether it gives up others too is no matter there.
+async fn impatient(url: String, credentials: &Credentials) -> Client {
+    let client = builder(url).credentials(credentials.clone()).max_body(4096);
+    let client = client.retry_policy(quick().with_max_attempts(2));
     client.timeout(Duration::from_millis(50)).build().await.unwrap()
 }
 
@@ -144,7 +151,7 @@ async fn nothing_that_is_printed_holds_a_secret() {
     for credentials in &identities() {
         for reply in failures() {
             let server = FaultServer::always(reply);
-            let client = client(server.url(), credentials).await;
+            let client = impatient(server.url(), credentials).await;
             print(&mut values, &client);
             let unbuilt = builder("https://S3CR3T@example.com").credentials(credentials.clone());
             print(&mut values, &unbuilt);
@@ -154,7 +161,7 @@ async fn nothing_that_is_printed_holds_a_secret() {
         let nowhere = Nowhere::new();
         print_outcome(
             &mut values,
-            &client(nowhere.url(), credentials).await.show_os_quota().await,
+            &impatient(nowhere.url(), credentials).await.show_os_quota().await,
         );
     }
     drop(guard);
@@ -233,4 +240,40 @@ fn the_blocking_client_shows_none_either() {
         print_outcome(&mut values, &client.show_os_quota().send());
     }
     assert_no_secret(&values);
+}
+
+/// Of a response that cannot be decoded it is said what kind of value stands where, not which.
+#[tokio::test]
+async fn a_value_in_the_wrong_place_is_not_quoted() {
+    for (value, kind) in [
+        (r#""S3CR3T, expected \"S3CR3T\"""#, "invalid type: string, expected"),
+        ("53272357", "invalid type: integer, expected"),
+        ("0.53272357", "invalid type: floating point, expected"),
+    ] {
+        let body = format!(r#"{{"items":[{{"spec":{{"userLogin":{value}}}}}]}}"#);
+        let server = FaultServer::always(Reply::complete(200, &[], &body));
+        let client = builder(server.url()).build().await.unwrap();
+        let error = client.list_pools().await.unwrap_err();
+        assert_eq!(error.path(), Some("items[0].spec.userLogin"));
+        let printed = super::printed(&error).concat();
+        assert!(printed.contains(kind), "{printed}");
+        assert!(!printed.contains("S3CR3T") && !printed.contains("5327"), "{printed}");
+    }
+}
+
+/// A message is shown on one line, however long it is and whatever it would do to a terminal.
+#[tokio::test]
+async fn a_message_cannot_flood_or_move_the_terminal() {
+    let message = format!("one\ntwo\u{1b}[2J{}", "x".repeat(100_000));
+    let body = serde_json::json!({ "error_code": "c", "error_msg": message }).to_string();
+    let error = super::call(&FaultServer::always(Reply::complete(400, &[], &body)))
+        .await
+        .unwrap_err();
+    assert_eq!(error.message(), Some(message.as_str()));
+    let shown = error.to_string();
+    assert!(
+        shown.starts_with("ShowOsQuota: the service answered 400 c: one two [2Jxxx"),
+        "{shown}"
+    );
+    assert!(shown.ends_with("xxx...") && shown.len() < 1100, "{}", shown.len());
 }

@@ -179,13 +179,23 @@ impl ClientBuilder {
 
     /// Builds the client: finds credentials and, where nothing names it, the project.
     ///
-    /// Nothing is sent but to IAM, for the project, and to the metadata service, if asked for.
+    /// Nothing is sent but to IAM, for the project, and to the metadata service, if asked for. Both are asked once, and
+    /// all of it may take as long as a call: the deadline of the retry policy.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`], [`ErrorKind::InvalidInput`] and [`ErrorKind::Credentials`] say what to set; IAM may
     /// fail in the ways of any service.
     pub async fn build(self) -> Result<Client, Error> {
+        let deadline = self.retry.deadline();
+        let built = tokio::time::timeout(deadline, self.assemble()).await;
+        built.unwrap_or_else(|_| {
+            let reason = format!("building the client took longer than the deadline of {deadline:?}");
+            Err(Error::new(ErrorKind::Timeout, reason))
+        })
+    }
+
+    async fn assemble(self) -> Result<Client, Error> {
         let (http, in_flight) = (self.http()?, self.in_flight());
         let project_id = self.project_id.transpose();
         let project_id = project_id.map_err(|error| Error::new(ErrorKind::InvalidInput, error.to_string()))?;

@@ -79,14 +79,17 @@ fn decode<T: DeserializeOwned>(
     }
 }
 
-/// What serde says, without the text that it quotes from the response: it may be something to keep to oneself.
+/// What serde says, without the value that it quotes from the response: it may be something to keep to oneself.
 fn without_value(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    let quoted = text.find("string \"").zip(text.rfind("\", expected"));
-    match quoted {
-        Some((start, end)) if start < end => {
-            let (before, after) = (text.get(..start), text.get(end + 1..));
-            format!("{}string{}", before.unwrap_or_default(), after.unwrap_or_default())
+    // serde quotes strings with one sign and everything else with the other.
+    match (text.find(['"', '`']), text.rfind(", expected")) {
+        (Some(start), Some(end)) if start < end => {
+            let (said, expected) = (
+                text.get(..start).unwrap_or_default(),
+                text.get(end..).unwrap_or_default(),
+            );
+            format!("{}{expected}", said.trim_end())
         }
         _ => text,
     }

@@ -3,7 +3,11 @@
 mod kind;
 mod service;
 
-use std::{error, fmt, time::Duration};
+use std::{
+    error,
+    fmt::{self, Write},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Unit};
@@ -311,7 +315,8 @@ impl fmt::Display for Error {
                 write!(f, " {code}")?;
             }
             if let Some(message) = &failure.message {
-                write!(f, ": {message}")?;
+                f.write_str(": ")?;
+                write_line(f, message)?;
             }
         }
         if let Some(path) = &failure.path {
@@ -328,6 +333,21 @@ impl fmt::Display for Error {
             }
             None => Ok(()),
         }
+    }
+}
+
+/// How much of a message `Display` shows; [`Error::message`] has all of it.
+const SHOWN: usize = 1000;
+
+/// Writes what a server said so that it stays on one line and moves no cursor.
+fn write_line(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    for character in text.chars().take(SHOWN) {
+        f.write_char(if character.is_control() { ' ' } else { character })?;
+    }
+    if text.chars().nth(SHOWN).is_some() {
+        f.write_str("...")
+    } else {
+        Ok(())
     }
 }
 
