@@ -1,13 +1,8 @@
 //! From options to a client.
 
-use std::io::ErrorKind;
-
 use modelarts::{Client, RetryPolicy};
 
 use crate::{arguments::Global, demo::Demo, failure::Failure, spinner::Spinner};
-
-/// What may take too long before the first call.
-const SETTING_UP: &str = "cannot get credentials and project";
 
 /// A client, and what must live as long.
 pub(crate) struct Connection {
@@ -41,12 +36,10 @@ impl Connection {
             None => configure(builder, global),
         };
         spinner.start();
-        // The deadline of the library is that of a call; what comes before the first may take as long, and no longer.
-        let built = tokio::time::timeout(global.timeout, builder.build()).await;
-        if !matches!(built, Ok(Ok(_))) {
+        let built = builder.build().await;
+        if built.is_err() {
             spinner.stop();
         }
-        let built = built.map_err(|_| Failure::system(SETTING_UP, ErrorKind::TimedOut.into()))?;
         Ok(Self {
             client: built.map_err(|error| Failure::client(error, None))?,
             spinner,

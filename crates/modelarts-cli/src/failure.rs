@@ -109,9 +109,6 @@ impl Failure {
             Self::Client { error, endpoint } => hint::hint(error, endpoint.as_deref()),
             Self::Identifier(_) => "correct it; nothing was sent".to_owned(),
             Self::NoSuchCommand => "`modelarts --help` lists them".to_owned(),
-            Self::System { error, .. } if error.kind() == io::ErrorKind::TimedOut => {
-                "allow more time with --timeout, or name the project with --project-id".to_owned()
-            }
             Self::System { .. } | Self::Departs | Self::NothingSent => String::new(),
         }
     }
@@ -126,10 +123,7 @@ impl Failure {
     fn as_json(&self) -> String {
         let mut details = Details {
             operation: None,
-            kind: match self {
-                Self::System { error, .. } if error.kind() == io::ErrorKind::TimedOut => kind(ErrorKind::Timeout),
-                _ => "system".to_owned(),
-            },
+            kind: "system".to_owned(),
             status: None,
             code: None,
             message: self.to_string(),

@@ -12,9 +12,12 @@
 //! # }
 //! ```
 
-use std::{future::IntoFuture, sync::Arc};
+use std::{
+    future::IntoFuture,
+    sync::{Arc, mpsc},
+};
 
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Runtime};
 
 use crate::{
     ClientBuilder, Error, ErrorKind, InvalidIdentifier, OsQuotas, PoolList, PoolStatistics, PoolStatusFilter, Response,
@@ -23,8 +26,8 @@ use crate::{
 
 /// A client that waits for its calls. It is cheap to clone and can be shared between threads.
 ///
-/// It must not be used on a thread of an async runtime, where waiting would block others; there, every call is an error
-/// of kind [`ErrorKind::Configuration`]. That goes for `spawn_blocking` too: await the async client instead.
+/// Its calls block the thread that makes them. In async code make them within `spawn_blocking`, or await
+/// [`modelarts::Client`](crate::Client) instead.
 #[derive(Clone, Debug)]
 pub struct Client {
     client: crate::Client,
@@ -98,7 +101,8 @@ impl<R> Request<R> {
 
     fn wait<T>(self) -> Result<Response<T>, Error>
     where
-        R: IntoFuture<Output = Result<Response<T>, Error>>,
+        R: IntoFuture<Output = Result<Response<T>, Error>, IntoFuture: Send + 'static>,
+        T: Send,
     {
         self.worker.wait_for(self.request.into_future())?
     }
@@ -183,18 +187,18 @@ impl Worker {
         Ok(Self(Arc::new(Threads(Some(runtime)))))
     }
 
-    fn wait_for<F: Future>(&self, work: F) -> Result<F::Output, Error> {
-        let refused = |reason: &str| Error::new(ErrorKind::Configuration, reason);
-        if Handle::try_current().is_ok() {
-            return Err(refused(
-                "the blocking client cannot wait within async code; use `modelarts::Client` there",
-            ));
-        }
-        let runtime = self
-            .0
-            .0
-            .as_ref()
-            .ok_or_else(|| refused("the client has been shut down"))?;
-        Ok(runtime.block_on(work))
+    /// Does `work` on the runtime's own thread and waits for it, so that it does not matter what kind of thread waits.
+    fn wait_for<F>(&self, work: F) -> Result<F::Output, Error>
+    where
+        F: Future<Output: Send> + Send + 'static,
+    {
+        let ended = || Error::new(ErrorKind::Configuration, "the thread of the client has ended");
+        let runtime = self.0.0.as_ref().ok_or_else(ended)?;
+        let (done, outcome) = mpsc::sync_channel(1);
+        runtime.spawn(async move {
+            // Nobody waits any more where this fails.
+            let _ = done.send(work.await);
+        });
+        outcome.recv().map_err(|_| ended())
     }
 }

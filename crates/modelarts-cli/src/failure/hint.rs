@@ -7,6 +7,9 @@ use crate::verify::Specs;
 /// What to try after this failure, as a fragment that follows a semicolon.
 pub(super) fn hint(error: &Error, endpoint: Option<&str>) -> String {
     let advice = match error.kind() {
+        ErrorKind::Timeout if error.operation().is_none() => {
+            "allow more time with --timeout, or name the project with --project-id"
+        }
         // Before there is a client, only IAM is asked, and only for the project.
         ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::Service | ErrorKind::Decode
             if error.operation().is_none() =>

@@ -190,7 +190,7 @@ impl ClientBuilder {
         let deadline = self.retry.deadline();
         let built = tokio::time::timeout(deadline, self.assemble()).await;
         built.unwrap_or_else(|_| {
-            let reason = format!("building the client took longer than the deadline of {deadline:?}");
+            let reason = format!("finding credentials and the project took longer than the deadline of {deadline:?}");
             Err(Error::new(ErrorKind::Timeout, reason))
         })
     }
