@@ -100,3 +100,20 @@ async fn a_success_gives_the_request_id_and_the_exact_body() {
     let raw: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
     assert_eq!(serde_json::to_value(response.into_inner().into_raw()).unwrap(), raw);
 }
+
+/// What a program prints whose `main` returns the error is for people.
+#[tokio::test]
+async fn an_error_that_ends_a_program_reads_well() {
+    let mock = MockModelArts::start_empty();
+    let client = client_of(&mock).await;
+    let error = client.show_workspace_quotas("..").await.unwrap_err();
+    assert_eq!(format!("{error:?}"), error.to_string());
+    let body = r#"{"quotas": [{"quota": []}]}"#;
+    mock.server().mock(|_, then| {
+        then.status(200).body(body);
+    });
+    let error = client.show_workspace_quotas("0").await.unwrap_err();
+    let expected = "ShowWorkspaceQuotas: cannot read the response at `quotas[0].quota`\n  \
+                    caused by: invalid type: sequence, expected i64 at line 1 column 22";
+    assert_eq!(format!("{error:?}"), expected);
+}

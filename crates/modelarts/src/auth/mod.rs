@@ -42,3 +42,6 @@ pub use project::{ProjectError, ProjectErrorKind};
 pub use provider::{CredentialsFuture, CredentialsProvider};
 pub use secret::Secret;
 pub use variables::Environment;
+
+/// The library of the times in this module.
+pub use jiff;

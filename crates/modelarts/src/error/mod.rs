@@ -351,9 +351,21 @@ fn write_line(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     }
 }
 
+/// What a program shows whose `main` returns the error: what `Display` says, and what lies under it. `{:#?}` shows every
+/// part of the error instead.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let failure = &*self.0;
+        if !f.alternate() {
+            let line = self.to_string();
+            f.write_str(&line)?;
+            let causes = std::iter::successors(error::Error::source(self), |cause| cause.source());
+            // Some reasons tell their cause themselves.
+            for cause in causes.map(ToString::to_string).filter(|cause| !line.contains(cause)) {
+                write!(f, "\n  caused by: {cause}")?;
+            }
+            return Ok(());
+        }
         f.debug_struct("Error")
             .field("kind", &failure.kind)
             .field("operation", &failure.operation)
