@@ -69,10 +69,7 @@ fn shape_enum(item: &mut ItemEnum, specs: &Specs) {
     item.attrs.push(json_schema_derive());
     item.attrs.push(parse_quote! { #[non_exhaustive] });
     let pointer = child("/components/schemas", &item.ident.to_string());
-    let schema = specs
-        .documents
-        .iter()
-        .find_map(|document| document.value.pointer(&pointer));
+    let schema = specs.at(&pointer);
     let texts = schema.and_then(|schema| schema["x-enum-descriptions"].as_array());
     for (variant, text) in item.variants.iter_mut().zip(texts.into_iter().flatten()) {
         set_doc(&mut variant.attrs, text.as_str().unwrap_or_default());
@@ -120,14 +117,7 @@ fn derive_default(attrs: &mut [Attribute]) {
 /// A property's own description, else that of the schema it refers to.
 fn description<'a>(property: &'a Value, specs: &'a Specs) -> &'a str {
     let own = property["description"].as_str();
-    let referred = || {
-        let (_, pointer) = property["$ref"].as_str()?.split_once('#')?;
-        let target = specs
-            .documents
-            .iter()
-            .find_map(|document| document.value.pointer(pointer))?;
-        target["description"].as_str()
-    };
+    let referred = || specs.target(property)?["description"].as_str();
     own.or_else(referred).unwrap_or_default()
 }
 

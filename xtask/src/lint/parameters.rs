@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Lint;
-use crate::spec::{Document, child, operations, references};
+use crate::spec::{Document, child, operations};
 
 pub(super) fn check(lint: &mut Lint) {
     let specs = lint.specs;
@@ -20,10 +20,7 @@ pub(super) fn check(lint: &mut Lint) {
             for (index, parameter) in parameters.into_iter().flatten().enumerate() {
                 let pointer = format!("{pointer}/parameters/{index}");
                 let resolved = if parameter.get("$ref").is_some() {
-                    let reference = references(document)
-                        .into_iter()
-                        .find(|r| r.pointer == child(&pointer, "$ref"));
-                    reference.and_then(|reference| reference.lookup(specs, document))
+                    specs.target(parameter)
                 } else {
                     check_parameter(lint, document, &pointer, parameter);
                     Some(parameter)
@@ -53,7 +50,7 @@ pub(super) fn check(lint: &mut Lint) {
     }
 }
 
-fn check_parameter<'a>(lint: &mut Lint<'a>, document: &Document, pointer: &str, parameter: &'a Value) {
+fn check_parameter(lint: &mut Lint, document: &Document, pointer: &str, parameter: &Value) {
     let name = parameter["name"].as_str().unwrap_or_default();
     if parameter["description"]
         .as_str()
@@ -79,7 +76,7 @@ fn check_parameter<'a>(lint: &mut Lint<'a>, document: &Document, pointer: &str, 
         lint.report(document, pointer, "parameter-form", message);
         return;
     };
-    let schema = resolved(lint, schema);
+    let schema = lint.specs.target(schema).unwrap_or(schema);
     let place = parameter["in"].as_str().unwrap_or_default();
     let is_array = schema["type"] == "array";
     let unsupported = match place {
@@ -112,18 +109,6 @@ fn check_parameter<'a>(lint: &mut Lint<'a>, document: &Document, pointer: &str, 
         let message = format!("the generator ignores `style`; only `{usual}` is what it sends");
         lint.report(document, &child(pointer, "style"), "parameter-form", message);
     }
-}
-
-/// The schema itself, where `schema` only refers to it.
-fn resolved<'a>(lint: &Lint<'a>, schema: &'a Value) -> &'a Value {
-    let reference = schema.get("$ref").or_else(|| schema["allOf"][0].get("$ref"));
-    let pointer = reference
-        .and_then(Value::as_str)
-        .and_then(|target| Some(target.split_once('#')?.1));
-    let mut documents = lint.specs.documents.iter();
-    pointer
-        .and_then(|pointer| documents.find_map(|document| document.value.pointer(pointer)))
-        .unwrap_or(schema)
 }
 
 /// The generator takes one media type, and treats every body as required.

@@ -74,12 +74,7 @@ fn check_loops(lint: &mut Lint) {
                     lint.report(document, &child("/components/schemas", name), LOOP, message);
                     break;
                 }
-                let pointer = child("/components/schemas", target);
-                let found = lint
-                    .specs
-                    .documents
-                    .iter()
-                    .find_map(|other| other.value.pointer(&pointer));
+                let found = lint.specs.at(&child("/components/schemas", target));
                 next = found.and_then(alias);
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Lint;
-use crate::spec::{Document, child, operations, references};
+use crate::spec::{Document, child, operations};
 
 /// The component that every error response carries.
 const ERROR_SCHEMA: &str = "common.yaml#/components/schemas/ApiError";
@@ -53,16 +53,11 @@ fn check_operation(lint: &mut Lint, document: &Document, pointer: &str, operatio
             check_content(lint, document, &pointer, response);
             continue;
         }
-        let reference = references(document)
-            .into_iter()
-            .find(|r| r.pointer == child(&pointer, "$ref"));
-        let target = reference
-            .as_ref()
-            .and_then(|reference| reference.lookup(lint.specs, document));
+        let target = lint.specs.target(response);
         let schema = target.map(|target| &target["content"]["application/json"]["schema"]["$ref"]);
         let is_shared_error = schema
             .is_some_and(|schema| schema == ERROR_SCHEMA || *schema == ERROR_SCHEMA.trim_start_matches("common.yaml"));
-        if reference.is_none() || (target.is_some() && !is_shared_error) {
+        if response.get("$ref").is_none() || (target.is_some() && !is_shared_error) {
             let message = "an error response is a `$ref` to a shared response whose schema is ApiError";
             lint.report(document, &pointer, "one-error", message);
         }

@@ -154,15 +154,7 @@ fn check_response_side(lint: &mut Lint, document: &Document, at: &SchemaAt) {
 /// Marks that xtask acts on must stand where they have an effect.
 fn check_marks(lint: &mut Lint, document: &Document, at: &SchemaAt) {
     if let Some(mark) = at.schema.get("x-tolerates") {
-        let item = at.schema["items"]["$ref"]
-            .as_str()
-            .and_then(|target| Some(target.split_once('#')?.1));
-        let item = item.and_then(|pointer| {
-            lint.specs
-                .documents
-                .iter()
-                .find_map(|other| other.value.pointer(pointer))
-        });
+        let item = lint.specs.target(&at.schema["items"]);
         if mark != "single-element" || at.schema["type"] != "array" || item.is_none_or(|item| item["type"] != "object")
         {
             let message = "`x-tolerates: single-element` stands on an array whose items are a `$ref` to an object";

@@ -9,6 +9,7 @@ mod schema;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
 pub use bundle::Bundle;
 pub use document::{Document, child};
@@ -54,6 +55,19 @@ impl Specs {
     /// The shared document.
     pub fn common(&self) -> &Document {
         &self.documents[0]
+    }
+
+    /// What stands at a pointer, in whichever file declares it: component names are unique.
+    pub fn at(&self, pointer: &str) -> Option<&Value> {
+        self.documents
+            .iter()
+            .find_map(|document| document.value.pointer(pointer))
+    }
+
+    /// What a value refers to by `$ref`, or by the one-element `allOf` that puts a description beside it.
+    pub fn target(&self, value: &Value) -> Option<&Value> {
+        let reference = value.get("$ref").or_else(|| value["allOf"][0].get("$ref"));
+        self.at(reference?.as_str()?.split_once('#')?.1)
     }
 
     /// The document of that file name.

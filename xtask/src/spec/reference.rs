@@ -51,7 +51,8 @@ fn collect(value: &Value, pointer: &str, found: &mut Vec<Reference>) {
                 });
             }
             for (key, value) in object {
-                let is_data = matches!(key.as_str(), "example" | "value" | "default");
+                let is_data = matches!(key.as_str(), "example" | "value")
+                    || (key == "default" && !pointer.ends_with("/responses"));
                 if !is_data || pointer.ends_with("/properties") {
                     collect(value, &child(pointer, key), found);
                 }
