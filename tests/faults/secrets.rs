@@ -8,7 +8,7 @@ use std::{
 };
 
 use modelarts::{
-    Client, Error, OsQuotas, Response,
+    Client, ClientBuilder, Error, OsQuotas, Response,
     auth::{AccessKeys, Credentials},
     blocking,
 };
@@ -127,17 +127,19 @@ fn failures() -> Vec<Reply> {
     ]
 }
 
-async fn client(url: String, credentials: &Credentials) -> Client {
+fn settings(url: String, credentials: &Credentials) -> ClientBuilder {
     let client = builder(url).credentials(credentials.clone()).max_body(4096);
-    let client = client.retry_policy(quick().with_max_attempts(2));
-    client.build().await.unwrap()
+    client.retry_policy(quick().with_max_attempts(2))
+}
+
+async fn client(url: String, credentials: &Credentials) -> Client {
+    settings(url, credentials).build().await.unwrap()
 }
 
 /// A client that soon gives up servers which say nothing. Whether it gives up others too is no matter there.
 async fn impatient(url: String, credentials: &Credentials) -> Client {
-    let client = builder(url).credentials(credentials.clone()).max_body(4096);
-    let client = client.retry_policy(quick().with_max_attempts(2));
-    client.timeout(Duration::from_millis(50)).build().await.unwrap()
+    let client = settings(url, credentials).timeout(Duration::from_millis(50));
+    client.build().await.unwrap()
 }
 
 #[tokio::test]

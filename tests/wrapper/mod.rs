@@ -1,5 +1,6 @@
 //! The payloads through the wrapper, over HTTP: what each view makes of what the service sends.
 
+mod building;
 mod meaning;
 mod requests;
 mod views;

@@ -1,18 +1,12 @@
 //! Which project a client works in, looked up when nobody said.
 
-use std::{
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use reqwest::{Client, Method, Request, StatusCode, Url};
 use serde_json::Value;
 
-use super::{
-    Credentials, CredentialsError, Environment, bounded_body, environment, signer::outgoing,
-    single_flight::SingleFlight,
-};
+use super::{Credentials, CredentialsError, Environment, bounded_body, environment, signer::outgoing};
 use crate::{ProjectId, Region, endpoint};
 
 mod error;
@@ -25,14 +19,13 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// The longest answer of IAM that is read, in bytes.
 const MAX_BODY: usize = 1024 * 1024;
 
-/// Finds the project that every path and every signature names, once.
+/// Finds the project that every path and every signature names.
 ///
 /// It is, in this order: the one given; the environment's (`HUAWEICLOUD_SDK_PROJECT_ID`, then
 /// `HW_PROJECT_ID`); the one that came with the credentials, from a profile for example; and else the one
 /// project whose name is the region's, as IAM knows it (`KeystoneListProjects`, `GET /v3/projects?name=`).
 ///
-/// A project that was found is kept. However many callers wait for it, one asks IAM, and all get the
-/// answer; dropping any of them does no harm.
+/// A client resolves when it is built, and keeps what was found.
 #[derive(Debug)]
 pub struct ProjectResolver {
     client: Client,
@@ -41,8 +34,6 @@ pub struct ProjectResolver {
     explicit: Option<ProjectId>,
     iam_endpoint: Option<String>,
     plain_http: bool,
-    found: OnceLock<ProjectId>,
-    lookup: SingleFlight<ProjectError>,
 }
 
 impl ProjectResolver {
@@ -56,8 +47,6 @@ impl ProjectResolver {
             explicit: None,
             iam_endpoint: None,
             plain_http: false,
-            found: OnceLock::new(),
-            lookup: SingleFlight::new(),
         }
     }
 
@@ -88,7 +77,7 @@ impl ProjectResolver {
     ///
     /// The environment names one that cannot be a project id.
     pub fn known(&self, credentials: &Credentials) -> Result<Option<ProjectId>, CredentialsError> {
-        if let Some(project_id) = self.explicit.as_ref().or(self.found.get()) {
+        if let Some(project_id) = &self.explicit {
             return Ok(Some(project_id.clone()));
         }
         let from_environment = environment::project_id(&self.environment)?;
@@ -99,18 +88,12 @@ impl ProjectResolver {
     ///
     /// # Errors
     ///
-    /// [`ProjectError`], which says whether asking again may help. A failure is not kept.
+    /// [`ProjectError`], which says whether asking again may help.
     pub async fn resolve(&self, credentials: &Credentials, now: Timestamp) -> Result<ProjectId, ProjectError> {
-        if let Some(project_id) = self.known(credentials).map_err(ProjectError::environment)? {
-            return Ok(project_id);
+        match self.known(credentials).map_err(ProjectError::environment)? {
+            Some(project_id) => Ok(project_id),
+            None => self.ask_iam(credentials, now).await,
         }
-        let ready = || self.found.get().cloned();
-        self.lookup
-            .run(ready, async {
-                let project_id = self.ask_iam(credentials, now).await?;
-                Ok(self.found.get_or_init(|| project_id).clone())
-            })
-            .await
     }
 
     async fn ask_iam(&self, credentials: &Credentials, now: Timestamp) -> Result<ProjectId, ProjectError> {

@@ -41,10 +41,10 @@ const USER_AGENT: &str = concat!("modelarts-rust/", env!("CARGO_PKG_VERSION"));
 ///
 /// | setting | else from |
 /// |---|---|
-/// | [`region`](Self::region) | `HUAWEICLOUD_SDK_REGION`, `HW_REGION_NAME`, or what came with the credentials |
+/// | [`region`](Self::region) | `HUAWEICLOUD_SDK_REGION`, `HW_REGION_NAME`, or what came with the credentials (first, where you name them or a profile) |
 /// | [`endpoint`](Self::endpoint) | the region |
 /// | [`credentials`](Self::credentials) | the environment, `~/.huaweicloud/credentials`, the metadata service if asked for |
-/// | [`project_id`](Self::project_id) | `HUAWEICLOUD_SDK_PROJECT_ID`, what came with the credentials, or IAM |
+/// | [`project_id`](Self::project_id) | `HUAWEICLOUD_SDK_PROJECT_ID`, what came with the credentials (first, where you name them or a profile), or IAM |
 #[derive(Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
@@ -210,8 +210,11 @@ impl ClientBuilder {
             let known = region.modelarts_endpoint(&self.environment);
             endpoint(&known.map_err(|error| Error::new(ErrorKind::Configuration, error.to_string()))?)
         };
+        // Whoever names credentials or a profile also means the project and the region that belong to them.
+        let is_named = self.credentials.is_some() || self.profile.is_some();
+        let of_environment = || auth::environment::region(&self.environment);
         // What the caller got wrong is told before anyone is asked for anything.
-        let region = self.region.or_else(|| auth::environment::region(&self.environment));
+        let region = self.region.or_else(|| if is_named { None } else { of_environment() });
         let given = match (&self.endpoint, &region) {
             (Some(given), _) => Some(endpoint(given)?),
             (None, Some(region)) => Some(of_region(region)?),
@@ -223,7 +226,9 @@ impl ClientBuilder {
         };
         let cache = CachedCredentials::new(provider);
         let credentials = cache.get().await.map_err(interpret::credentials)?;
-        let region = region.or_else(|| credentials.region().cloned());
+        let region = region.or_else(|| credentials.region().cloned()).or_else(of_environment);
+        let of_credentials = credentials.project_id().filter(|_| is_named);
+        let project_id = project_id.or_else(|| of_credentials.cloned());
         let endpoint = match (given, &region) {
             (Some(given), _) => given,
             (None, Some(region)) => of_region(region)?,
