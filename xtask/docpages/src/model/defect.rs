@@ -1,0 +1,51 @@
+//! What a page lost, or says in two ways.
+
+use serde::{Deserialize, Serialize};
+
+/// One thing that is damaged, lost or at odds with itself.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Defect {
+    /// What kind of defect it is.
+    pub kind: DefectKind,
+    /// Where it is: `response 200 items[].spec.driver`, `query status`, `example request`.
+    pub at: String,
+    /// What exactly, in the words of the reader and not of the page: the names and values that are at odds.
+    pub detail: String,
+}
+
+/// The kinds of defects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DefectKind {
+    /// A type is referred to, and no table describes it.
+    TableAbsent,
+    /// A table describes a type, and the page does not tell where the type is used.
+    TableUnplaced,
+    /// Two tables of one side have the same name.
+    TableNameRepeated,
+    /// A list of values is announced and is not there.
+    ListLost,
+    /// A field has labelled blocks and no definition.
+    DefinitionLost,
+    /// Markup of the publisher's build stands in the text.
+    MarkupLeaked,
+    /// A row has too few or too many cells, or a cell that cannot be told from its neighbour.
+    RowBroken,
+    /// The word in the column of types is no type that is known.
+    TypeUnknown,
+    /// The example is no JSON.
+    ExampleBroken,
+    /// A value of the example has another type than the table gives it.
+    ExampleContradictsTable,
+    /// The example has a key that no table has.
+    ExampleKeyUndocumented,
+    /// The example of a request goes to another path, or has another method.
+    ExampleUrlDiffers,
+    /// The example of a request has a body, and the operation takes none.
+    ExampleBodyUnexpected,
+    /// A status is mentioned and has neither a table nor an example.
+    StatusUndescribed,
+    /// The page has no example of a request, or of the response that succeeds.
+    ExampleAbsent,
+}
