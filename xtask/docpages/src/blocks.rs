@@ -79,6 +79,14 @@ impl Cell {
         }
     }
 
+    /// Adds a part. Most cells have one, and a large page has many cells, so that no room is kept for more.
+    pub(crate) fn push(&mut self, part: Part) {
+        if self.parts.is_empty() {
+            self.parts.reserve_exact(1);
+        }
+        self.parts.push(part);
+    }
+
     /// All of its text in one run.
     pub(crate) fn joined(&self) -> Text {
         let mut parts = self.parts.iter().map(Part::text);

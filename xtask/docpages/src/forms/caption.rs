@@ -84,13 +84,13 @@ fn header(lines: &[Line<'_>], begin: usize) -> Option<(Vec<String>, usize)> {
 /// Lines without a blank one between them.
 struct Paragraph<'a> {
     line: Line<'a>,
-    parts: Vec<Part>,
+    cell: Cell,
 }
 
 impl Paragraph<'_> {
     /// Its text, where it is one line.
     fn word(&self) -> Option<&str> {
-        match self.parts.as_slice() {
+        match self.cell.parts.as_slice() {
             [Part::Paragraph(text)] => Some(text.as_str()),
             _ => None,
         }
@@ -117,22 +117,16 @@ impl Paragraph<'_> {
     fn is_mandatory(&self) -> bool {
         self.word().is_some_and(|word| mandatory(word).is_some())
     }
-
-    fn cell(&self) -> Cell {
-        Cell {
-            parts: self.parts.clone(),
-        }
-    }
 }
 
 fn paragraph<'a>(lines: &[Line<'a>], begin: usize) -> (Paragraph<'a>, usize) {
-    let mut parts = Vec::new();
+    let mut cell = Cell::default();
     let mut at = begin;
     while let Some(line) = lines.get(at).filter(|line| !line.text.is_empty()) {
-        match (bullet(line.text), parts.last_mut()) {
-            (Some(entry), _) => parts.push(Part::Item(Text::plain(entry))),
+        match (bullet(line.text), cell.parts.last_mut()) {
+            (Some(entry), _) => cell.push(Part::Item(Text::plain(entry))),
             (None, Some(Part::Item(text) | Part::Paragraph(text))) => text.append(&Text::plain(line.text)),
-            (None, None) => parts.push(Part::Paragraph(Text::plain(line.text))),
+            (None, None) => cell.push(Part::Paragraph(Text::plain(line.text))),
         }
         at += 1;
     }
@@ -141,7 +135,7 @@ fn paragraph<'a>(lines: &[Line<'a>], begin: usize) -> (Paragraph<'a>, usize) {
         text: "",
         is_indented: false,
     });
-    (Paragraph { line, parts }, at)
+    (Paragraph { line, cell }, at)
 }
 
 /// How many paragraphs before the description a row that begins here has, where one does.
@@ -171,7 +165,12 @@ fn rows(paragraphs: &[Paragraph<'_>], columns: Columns) -> Vec<Row> {
             line: first.line.number,
             ..Row::default()
         };
-        row.cells = paragraphs.iter().skip(at).take(before).map(Paragraph::cell).collect();
+        row.cells = paragraphs
+            .iter()
+            .skip(at)
+            .take(before)
+            .map(|paragraph| paragraph.cell.clone())
+            .collect();
         at += before;
         let mut description = Cell::default();
         let mut is_first = true;
@@ -191,7 +190,11 @@ fn rows(paragraphs: &[Paragraph<'_>], columns: Columns) -> Vec<Row> {
                     )
                 });
             }
-            description.parts.extend(paragraph.parts.iter().cloned());
+            paragraph
+                .cell
+                .parts
+                .iter()
+                .for_each(|part| description.push(part.clone()));
             is_first = false;
             at += 1;
         }

@@ -129,9 +129,9 @@ pub(crate) fn cell<'a>(lines: impl Iterator<Item = &'a str>) -> Cell {
     let mut cell = Cell::default();
     for line in lines.filter(|line| !line.is_empty()) {
         match (bullet(line), cell.parts.last_mut()) {
-            (Some(entry), _) => cell.parts.push(Part::Item(Text::plain(entry))),
+            (Some(entry), _) => cell.push(Part::Item(Text::plain(entry))),
             (None, Some(Part::Paragraph(text) | Part::Item(text))) => text.append(&Text::plain(line)),
-            (None, None) => cell.parts.push(Part::Paragraph(Text::plain(line))),
+            (None, None) => cell.push(Part::Paragraph(Text::plain(line))),
         }
     }
     cell

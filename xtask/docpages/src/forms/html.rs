@@ -182,9 +182,9 @@ impl Builder<'_> {
         } else if let Some(cell) = &mut self.cell {
             match (&self.item, cell.parts.last_mut()) {
                 (Item::Begun, Some(Part::Item(last))) => last.append(&text),
-                (Item::None, _) => cell.parts.push(Part::Paragraph(text)),
+                (Item::None, _) => cell.push(Part::Paragraph(text)),
                 _ => {
-                    cell.parts.push(Part::Item(text));
+                    cell.push(Part::Item(text));
                     self.item = Item::Begun;
                 }
             }

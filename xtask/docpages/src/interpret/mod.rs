@@ -58,12 +58,11 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<Page, Unreadab
     }
 
     let request = RequestSide::read(&path, &parts.request_tables, &examples.requests, &mut defects);
-    let responses: Vec<ResponseSide> = parts
-        .responses
-        .iter()
-        .map(|(status, tables)| {
-            ResponseSide::read(*status, tables, &parts.responses, &examples.responses, &mut defects)
-        })
+    absent_responses(&parts, &mut defects);
+    let statuses: Vec<Option<u16>> = parts.responses.iter().map(|(status, _)| *status).collect();
+    let responses: Vec<ResponseSide> = std::mem::take(&mut parts.responses)
+        .into_iter()
+        .map(|(status, tables)| ResponseSide::read(status, tables, &statuses, &examples.responses, &mut defects))
         .collect();
 
     let mut checker = Checker::new(&mut defects);
@@ -79,7 +78,6 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<Page, Unreadab
     if parts.example_requests.is_empty() && has_sections("example request") {
         defects.add(DefectKind::ExampleAbsent, "example request", "the page shows none");
     }
-    absent_responses(&parts, &mut defects);
 
     Ok(Page {
         operation: parts.topic.filter(|topic| is_operation(topic)),

@@ -37,7 +37,8 @@ pub(crate) struct FieldRow {
 
 impl FieldTable {
     /// Reads a table. Without a known header the number of columns tells what they are.
-    pub(crate) fn read(table: &RawTable) -> Self {
+    pub(crate) fn read(table: RawTable) -> Self {
+        let caption = caption(&table);
         let columns = Columns::of(&table.header).or(match table.header.len() {
             4 => Some(Columns::Request),
             3 => Some(Columns::Response),
@@ -45,8 +46,8 @@ impl FieldTable {
         });
         let has_caption = table.caption.is_some();
         let mut rows: Vec<FieldRow> = Vec::with_capacity(table.rows.len());
-        for row in &table.rows {
-            match FieldRow::read(row, columns, has_caption) {
+        for row in table.rows {
+            match FieldRow::read(&row, columns, has_caption) {
                 Some(row) => rows.push(row),
                 None => {
                     if let Some(last) = rows.last_mut() {
@@ -57,8 +58,8 @@ impl FieldTable {
             }
         }
         Self {
-            caption: caption(table),
-            anchors: table.anchors.clone(),
+            caption,
+            anchors: table.anchors,
             rows,
         }
     }

@@ -132,7 +132,7 @@ impl RequestSide {
         let mut outer = Vec::new();
         let mut body = Vec::new();
         for (index, (is_of_uri, raw)) in tables.iter().enumerate() {
-            let table = FieldTable::read(raw);
+            let table = FieldTable::read(raw.clone());
             let stated = match table.caption.as_ref().map(|caption| &caption.of) {
                 Some(CaptionOf::Path) => Some(Place::Path),
                 Some(CaptionOf::Query) => Some(Place::Query),
@@ -223,13 +223,13 @@ pub(crate) struct ResponseSide {
 impl ResponseSide {
     pub(crate) fn read(
         status: Option<u16>,
-        tables: &[RawTable],
-        all: &[(Option<u16>, Vec<RawTable>)],
+        tables: Vec<RawTable>,
+        all: &[Option<u16>],
         examples: &[ResponseExample],
         defects: &mut Defects,
     ) -> Self {
         let is_success = |status: Option<u16>| status.is_none_or(|status| status < 300);
-        let is_only_success = is_success(status) && all.iter().filter(|(other, _)| is_success(*other)).count() == 1;
+        let is_only_success = is_success(status) && all.iter().filter(|other| is_success(**other)).count() == 1;
         let mut response = Self {
             status,
             is_only_success,
@@ -240,7 +240,7 @@ impl ResponseSide {
             .filter(|example| response.takes(example.status))
             .map(|example| &example.payload)
             .collect();
-        let tables = tables.iter().map(FieldTable::read).collect();
+        let tables = tables.into_iter().map(FieldTable::read).collect();
         response.side = Side::read(tables, &label("response", status), &payloads, defects);
         response
     }

@@ -66,7 +66,7 @@ impl Reader {
         let is_item = self.bullet.take().is_some();
         self.paused = false;
         if !text.is_empty() {
-            self.cell.parts.push(if is_item {
+            self.cell.push(if is_item {
                 Part::Item(text)
             } else {
                 Part::Paragraph(text)
