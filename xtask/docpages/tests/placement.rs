@@ -147,3 +147,35 @@ fn types_that_refer_to_each_other_end() -> Result<(), Unreadable> {
     assert_eq!(places.get("owner"), Some(&vec!["tree.leaves[]".to_owned()]));
     Ok(())
 }
+
+#[test]
+fn a_name_of_two_tables_of_which_one_is_lost_is_that_of_the_other() -> Result<(), Unreadable> {
+    let table = |number: usize, name: &str, rows: &str| {
+        format!("Table {number} {name}\n\nParameter\n\nType\n\nDescription\n\n{rows}\n\n")
+    };
+    let body = table(
+        1,
+        "Response body parameters",
+        "front\n\nlid object\n\nA lid.\n\nback\n\nlid object\n\nA lid.",
+    );
+    let wide = table(2, "lid", "width\n\nInteger\n\nWidth.");
+    let high = table(3, "lid", "height\n\nInteger\n\nHeight.");
+    let text = |tables: &str| {
+        let example = r#"{ "front": { "width": 1 }, "back": { "height": 2 } }"#;
+        format!(
+            "URI\n\nGET /v1/kilns\n\nResponse Parameters\n\nStatus code: 200\n\n{body}{tables}Example Responses\n\nStatus code: 200\n\n{example}\n"
+        )
+    };
+    let both = places(&text(&format!("{wide}{high}")))?;
+    assert_eq!(both.get("width"), Some(&vec!["front".to_owned()]));
+    assert_eq!(both.get("height"), Some(&vec!["back".to_owned()]));
+    let one = text(&high);
+    assert_eq!(places(&one)?.get("height"), Some(&vec!["back".to_owned()]));
+    let lost = read(one.as_bytes())?
+        .page
+        .defects
+        .into_iter()
+        .find(|defect| defect.kind == DefectKind::TableAbsent);
+    assert_eq!(lost.map(|defect| defect.at), Some("response 200 front".to_owned()));
+    Ok(())
+}

@@ -173,3 +173,129 @@ fn set(fact: &mut Option<String>, stated: Option<String>) {
         *fact = stated;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Facts, read};
+    use crate::{
+        DefectKind,
+        blocks::{Cell, Part},
+        text::Text,
+    };
+
+    /// A cell in shorthand: a line is a paragraph, or an entry after `- `, and stars print bold.
+    fn cell(source: &str) -> Cell {
+        let mut cell = Cell::default();
+        for line in source.lines().map(str::trim) {
+            let mut text = Text::default();
+            let entry = line.strip_prefix("- ");
+            for (index, part) in entry.unwrap_or(line).split("**").enumerate() {
+                text.push(part, index % 2 == 1);
+            }
+            cell.push(if entry.is_some() {
+                Part::Item(text)
+            } else {
+                Part::Paragraph(text)
+            });
+        }
+        cell
+    }
+
+    /// The facts in shorthand: values, default, least and greatest value, defects.
+    fn facts(source: &str) -> String {
+        let Facts {
+            values,
+            default,
+            minimum,
+            maximum,
+            defects,
+        } = read(&cell(source));
+        let mut facts = vec![values.join(",")];
+        for (mark, fact) in [("=", default), (">=", minimum), ("<=", maximum)] {
+            facts.extend(fact.map(|fact| format!("{mark}{fact}")));
+        }
+        for (kind, _) in defects {
+            facts.push(match kind {
+                DefectKind::ListLost => "LIST LOST".to_owned(),
+                DefectKind::DefinitionLost => "DEFINITION LOST".to_owned(),
+                other => format!("{other:?}"),
+            });
+        }
+        facts.join(" ").trim().to_owned()
+    }
+
+    #[test]
+    fn facts_are_told_from_prose() {
+        for (source, expected) in [
+            // Defaults.
+            ("Workspace. The default value is 0.", "=0"),
+            ("The default value is **0**.", "=0"),
+            ("If there is none, the default value is 0. Else use your own.", "=0"),
+            ("If unchanged, the default value is the time of its making.", ""),
+            ("By default, the first one is used. The default user is **root**.", ""),
+            ("Default: **0**", "=0"),
+            ("Default: N/A", ""),
+            ("默认值为0。", "=0"),
+            // Limits.
+            ("Pools that failed. The maximum value is 500.", "<=500"),
+            ("Code\nMinimum: **8**\nMaximum: **36**", ">=8 <=36"),
+            ("Code Minimum: 8 Maximum: 36", ">=8 <=36"),
+            ("The value ranges from 1 to 64.", ">=1 <=64"),
+            ("The maximum value is large.", ""),
+            // Lists.
+            ("State. Options:\n- **on**: it is on\n- **off**", "on,off"),
+            (
+                "State. The options are as follows:\n- on: it is on\n- off: it is off",
+                "on,off",
+            ),
+            ("Flags. Options:\n- **0**: none\n- **16**. Several may hold.", "0,16"),
+            ("Flags. Options:\n- 1: one\n- 2 two", "1,2"),
+            ("Options:\n- **0**: off (default value)\n- **1**: on", "0,1 =0"),
+            ("Enumeration values:\n- **a**\n- **b**", "a,b"),
+            ("Options:\n- **a**: x\nEnumeration values:\n- **a**\n- **b**", "a,b"),
+            (
+                "Kind. Options:\n- a: x [- **b**: y](tags: hc)\n- c",
+                "a,b,c MarkupLeaked",
+            ),
+            ("Image. Options:\n- \"\": preset\n- private", ",private"),
+            ("取值如下：\n- on：开\n- off：关", "on,off"),
+            ("Note the following:\n- It is hot.\n- Do not touch it.", ""),
+            ("The value can be **public** or **private**.", "public,private"),
+            ("Only if the model is **a** or **b**. Value **-1** is no limit.", ""),
+            ("If **quota** is **-1**, the **used** value is **null**.", ""),
+            ("State. Options: **on** and **off**.", "on,off"),
+            // Lists that are lost.
+            ("State. Options:", "LIST LOST"),
+            ("State. The options are as follows:\nMinimum: 1", ">=1 LIST LOST"),
+            ("Options: on or off", "LIST LOST"),
+            // Labelled blocks, in paragraphs and in one run.
+            (
+                "**Definition**: X.\n**Constraints**: N/A\n**Range**:\n- **v2**\n**Default Value**: N/A",
+                "v2",
+            ),
+            ("Definition: X. Constraints: N/A Range: Default Value: N/A", "LIST LOST"),
+            (
+                "Definition: X. Constraints: N/A Range: The options are as follows: Default Value: 0",
+                "=0 LIST LOST",
+            ),
+            ("Definition: X. Constraints: N/A Range: N/A Default Value: N/A", ""),
+            (
+                "Definition: X, of the IP Range: y. Constraints: N/A Range: N/A Default Value: 3",
+                "=3",
+            ),
+            ("Constraints: N/A Range: N/A Default Value: N/A", "DEFINITION LOST"),
+            ("- Definition: X\n- *Range: N/A\n- Default Value: false", "=false"),
+            (
+                "**参数解释** ：名称。**约束限制**：不涉及。**取值范围**：不涉及。**默认取值**：3。",
+                "=3",
+            ),
+            (
+                "**参数解释**：名称。\n**取值范围**：\n- **a**：甲\n**默认取值**：不涉及。",
+                "a",
+            ),
+            ("Definition\nRange:\nN/A", ""),
+        ] {
+            assert_eq!(facts(source), expected, "{source}");
+        }
+    }
+}
