@@ -179,3 +179,18 @@ fn a_name_of_two_tables_of_which_one_is_lost_is_that_of_the_other() -> Result<()
     assert_eq!(lost.map(|defect| defect.at), Some("response 200 front".to_owned()));
     Ok(())
 }
+
+#[test]
+fn a_table_that_a_lost_one_may_have_used_is_not_given_to_another() -> Result<(), Unreadable> {
+    let root: Rows<'_> = &[
+        ("spec", "Spec object", "What it can do."),
+        ("driver", "Driver object", "What drives it."),
+    ];
+    let driver: Rows<'_> = &[("fan", "Integer", "Speed of the driver.")];
+    let at = |example: &str| Ok(places(&page(&[root, driver], example))?.remove("fan"));
+    // The example shows an object that no table describes, so that one was lost, and the one that is left may be its own.
+    assert_eq!(at(r#"{ "spec": { "driver": { "fan": 1 } } }"#)?, Some(Vec::new()));
+    assert_eq!(at(r#"{ "driver": { "fan": 1 } }"#)?, Some(vec!["driver".to_owned()]));
+    assert_eq!(at("{ }")?, Some(vec!["driver".to_owned()]));
+    Ok(())
+}
