@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use xtask::{demo, generate, lint, root};
+use xtask::{demo, docs, generate, lint, root};
 
 /// Lints the OpenAPI specs and generates everything that is derived from them.
 #[derive(Parser)]
@@ -30,8 +30,25 @@ enum Task {
     },
     /// Check the specs against every rule and report all findings
     Lint,
+    /// Read documentation pages: record their facts, and prove that the specs cover them
+    #[command(subcommand)]
+    Docs(DocsTask),
     /// Generate, then call all four operations against a mock that serves the documented payloads
     Demo,
+}
+
+#[derive(Subcommand)]
+enum DocsTask {
+    /// Write the facts of a page to openapi/docs/<operation>/<edition>.json
+    Record {
+        /// The page: reStructuredText, HTML, or one of the flattened text layouts
+        page: PathBuf,
+        /// The edition that it is: an id of `x-sources` in openapi/common.yaml
+        #[arg(long, value_name = "NAME")]
+        edition: String,
+    },
+    /// Prove that the specs cover every recorded page, or explain each difference
+    Coverage,
 }
 
 fn main() -> ExitCode {
@@ -52,6 +69,8 @@ fn run(root: &Path, task: Task) -> Result<()> {
             let specs = lint::run(&root.join("openapi"))?;
             print(&[format!("{} spec files, no findings", specs.documents.len())]);
         }
+        Task::Docs(DocsTask::Record { page, edition }) => print(&docs::record::run(root, &page, &edition)?),
+        Task::Docs(DocsTask::Coverage) => print(&[docs::coverage::run(&root.join("openapi"))?]),
         Task::Demo => {
             print(&generate::run(root, false)?);
             demo::run(root)?;

@@ -1,6 +1,7 @@
 //! What the documentation pages state: recording it, and proving that the specs cover it.
 
 pub mod coverage;
+pub mod record;
 mod recorded;
 
 pub use recorded::{FOLDER, Recorded};
