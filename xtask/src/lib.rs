@@ -5,6 +5,7 @@
 pub mod artefact;
 mod codegen;
 pub mod demo;
+pub mod docs;
 pub mod generate;
 pub mod lint;
 mod publish;

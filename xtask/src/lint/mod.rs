@@ -20,7 +20,10 @@ use anyhow::{Result, bail};
 
 pub use schemas::WIRE_UNIONS;
 
-use crate::spec::{Document, Specs, component_name, references};
+use crate::{
+    docs::coverage,
+    spec::{Document, Specs, component_name, references},
+};
 
 /// One thing to mend, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,6 +89,10 @@ pub fn findings(specs: &Specs) -> Vec<Finding> {
     enums::check(&mut lint);
     provenance::check(&mut lint);
     examples::check(&mut lint);
+    match coverage::records(&specs.directory) {
+        Ok(records) => lint.findings.extend(coverage::findings(specs, &records)),
+        Err(finding) => lint.findings.push(finding),
+    }
     lint.findings.sort();
     lint.findings.dedup();
     lint.findings

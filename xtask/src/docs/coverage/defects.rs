@@ -1,0 +1,77 @@
+//! What a page lost, or says in two ways: each is a difference from specs that say it once and whole.
+
+use docpages::{Defect, DefectKind};
+
+use super::{
+    Aspect, Survey, parameters,
+    places::{self, Node},
+    tables,
+};
+use crate::docs::Recorded;
+
+pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operation: &Node<'a>) {
+    for defect in &record.page.defects {
+        let (aspect, demanded) = aspect(defect.kind);
+        let places = places_of(survey, defect, operation);
+        let places: Vec<&Node<'a>> = places.iter().collect();
+        let message = format!("the page is damaged here: {}", defect.detail);
+        survey.differ(record, aspect, &places, message, demanded);
+    }
+}
+
+/// In what a defect makes a page differ, and whether that must be explained.
+fn aspect(kind: DefectKind) -> (Aspect, bool) {
+    match kind {
+        DefectKind::TableAbsent | DefectKind::TableUnplaced | DefectKind::RowBroken => (Aspect::Table, true),
+        DefectKind::TableNameRepeated => (Aspect::TypeName, true),
+        DefectKind::ListLost => (Aspect::Values, true),
+        DefectKind::DefinitionLost => (Aspect::Definition, true),
+        DefectKind::MarkupLeaked => (Aspect::Markup, true),
+        DefectKind::TypeUnknown | DefectKind::ExampleContradictsTable => (Aspect::Type, true),
+        DefectKind::ExampleBroken => (Aspect::ResponseExample, true),
+        DefectKind::ExampleKeyUndocumented => (Aspect::Presence, true),
+        DefectKind::ExampleUrlDiffers | DefectKind::ExampleBodyUnexpected => (Aspect::RequestExample, true),
+        DefectKind::StatusUndescribed => (Aspect::Status, false),
+        DefectKind::ExampleAbsent => (Aspect::RequestExample, false),
+    }
+}
+
+/// Where a deviation may stand that explains a defect.
+fn places_of<'a>(survey: &Survey<'a>, defect: &Defect, operation: &Node<'a>) -> Vec<Node<'a>> {
+    let mut words = defect.at.splitn(3, ' ');
+    let [kind, first, second] = [(); 3].map(|()| words.next().unwrap_or_default());
+    let mut found = match kind {
+        "path" | "query" => parameter(survey, operation, kind, first),
+        "response" => {
+            let (status, path) = match first.parse() {
+                Ok(status) => (Some(status), second),
+                Err(_) => (None, first),
+            };
+            tables::body(survey, operation, status).map_or(Vec::new(), |body| field(survey, &body, path))
+        }
+        _ => Vec::new(),
+    };
+    found.push(operation.clone());
+    found
+}
+
+fn parameter<'a>(survey: &Survey<'a>, operation: &Node<'a>, place: &str, name: &str) -> Vec<Node<'a>> {
+    let parameters = parameters::parameters(survey, operation);
+    let found = parameters
+        .into_iter()
+        .find(|node| node.value["in"] == place && node.value["name"] == name);
+    let Some(node) = found else {
+        return Vec::new();
+    };
+    let schema = node.child("schema").map(|schema| schema.resolved(survey.specs));
+    [Some(node), schema].into_iter().flatten().collect()
+}
+
+fn field<'a>(survey: &Survey<'a>, body: &Node<'a>, path: &str) -> Vec<Node<'a>> {
+    let Some((property, object)) = places::field_at(survey.specs, body, path) else {
+        return places::object_at(survey.specs, body, path).into_iter().collect();
+    };
+    let mut found = tables::targets(survey, &property);
+    found.push(object);
+    found
+}
