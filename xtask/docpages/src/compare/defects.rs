@@ -42,7 +42,7 @@ fn report(findings: &mut Findings, kind: ChangeKind, defect: &Defect) {
     let scope = Scope::new(Side::Any, &defect.at);
     let detail = Some(defect.detail.as_str());
     let (old, new) = if appeared { (None, detail) } else { (detail, None) };
-    findings.add(kind, &scope, defect.kind.word(), When::Always, old, new);
+    findings.add(kind, &scope, &word(defect.kind), When::Always, old, new);
 }
 
 /// A key that the example has gained or that its table has lost; the example's own change is told with it.
@@ -115,25 +115,12 @@ fn note(kind: DefectKind) -> Option<&'static str> {
     }
 }
 
-impl DefectKind {
-    /// The word by which it is recorded.
-    fn word(self) -> &'static str {
-        match self {
-            Self::TableAbsent => "table-absent",
-            Self::TableUnplaced => "table-unplaced",
-            Self::TableNameRepeated => "table-name-repeated",
-            Self::ListLost => "list-lost",
-            Self::DefinitionLost => "definition-lost",
-            Self::MarkupLeaked => "markup-leaked",
-            Self::RowBroken => "row-broken",
-            Self::TypeUnknown => "type-unknown",
-            Self::ExampleBroken => "example-broken",
-            Self::ExampleContradictsTable => "example-contradicts-table",
-            Self::ExampleKeyUndocumented => "example-key-undocumented",
-            Self::ExampleUrlDiffers => "example-url-differs",
-            Self::ExampleBodyUnexpected => "example-body-unexpected",
-            Self::StatusUndescribed => "status-undescribed",
-            Self::ExampleAbsent => "example-absent",
-        }
-    }
+/// The word by which a kind is recorded.
+fn word(kind: DefectKind) -> String {
+    let value = serde_json::to_value(kind).ok();
+    value
+        .as_ref()
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
 }
