@@ -49,7 +49,12 @@ fn is_recorded_without_prose() {
         let page = &json["page"];
         for text in texts(&page["request"]).into_iter().chain(texts(&page["responses"])) {
             // The longest names of types and fields have two words beside themselves: `Array of PoolModel objects`.
-            assert!(text.split_whitespace().count() <= 4, "{} {}: {text:?}", record.operation, record.edition);
+            assert!(
+                text.split_whitespace().count() <= 4,
+                "{} {}: {text:?}",
+                record.operation,
+                record.edition
+            );
         }
     }
 }
@@ -140,24 +145,38 @@ fn notices_changes_of_a_request() {
     let changes: [(&str, Change); 9] = [
         ("another path", |page| page.path.push_str("/more")),
         ("another method", |page| page.method = "POST".to_owned()),
-        ("a parameter that may be left out", |page| page.request.parameters[0].field.mandatory = Some(false)),
+        ("a parameter that may be left out", |page| {
+            page.request.parameters[0].field.mandatory = Some(false)
+        }),
         ("a parameter of another type", |page| {
             let Ok(integer) = "Integer".parse();
             page.request.parameters[1].field.kind = integer;
         }),
-        ("a parameter of another name", |page| page.request.parameters[1].field.name = "workspace".to_owned()),
-        ("another default", |page| page.request.parameters[1].field.default = Some("1".to_owned())),
+        ("a parameter of another name", |page| {
+            page.request.parameters[1].field.name = "workspace".to_owned()
+        }),
+        ("another default", |page| {
+            page.request.parameters[1].field.default = Some("1".to_owned())
+        }),
         ("another status", |page| page.status_codes.push(418)),
         ("a status without its table", |page| page.status_codes.clear()),
-        ("another payload", |page| page.examples.responses[0].payload["items"] = serde_json::json!([{}])),
+        ("another payload", |page| {
+            page.examples.responses[0].payload["items"] = serde_json::json!([{}])
+        }),
     ];
     let specs = specs();
     for (what, change) in changes {
         let mut records = records();
         let index = of(&records, "ListPools", "otc-2025-07");
         change(&mut records[index].page);
-        records[index].page.responses.truncate(if what == "a status without its table" { 0 } else { 9 });
-        assert!(!coverage::findings(&specs, &records).is_empty(), "{what} goes unnoticed");
+        records[index]
+            .page
+            .responses
+            .truncate(if what == "a status without its table" { 0 } else { 9 });
+        assert!(
+            !coverage::findings(&specs, &records).is_empty(),
+            "{what} goes unnoticed"
+        );
     }
 }
 
@@ -205,7 +224,11 @@ fn needs_its_deviations() {
         if coverage::findings(&specs, &records).is_empty() {
             let about = removed["about"].as_array().unwrap();
             let about: Vec<_> = about.iter().map(|word| word.as_str().unwrap()).collect();
-            unmissed.push(format!("{}: {}", about.join(", "), removed["says"].as_str().unwrap().trim()));
+            unmissed.push(format!(
+                "{}: {}",
+                about.join(", "),
+                removed["says"].as_str().unwrap().trim()
+            ));
         }
     }
     unmissed.sort();
@@ -219,11 +242,18 @@ fn refuses_a_deviation_that_no_page_needs() {
     let records = records();
     for word in coverage::Aspect::WORDS.iter().filter(|word| **word != "meaning") {
         let mut specs = specs();
-        let document = specs.documents.iter_mut().find(|document| document.name == "pools.yaml").unwrap();
+        let document = specs
+            .documents
+            .iter_mut()
+            .find(|document| document.name == "pools.yaml")
+            .unwrap();
         let field = &mut document.value["components"]["schemas"]["PoolMetadata"]["properties"]["creationTimestamp"];
         field["x-doc-deviation"] = serde_json::json!([{ "pages": ["otc-2025-07"], "about": [word] }]);
         let findings = coverage::findings(&specs, &records);
-        assert!(findings.iter().any(|finding| finding.rule == "deviation-unneeded"), "{word}");
+        assert!(
+            findings.iter().any(|finding| finding.rule == "deviation-unneeded"),
+            "{word}"
+        );
         assert!(findings.iter().all(|finding| finding.file == "pools.yaml"), "{word}");
     }
 }
@@ -234,15 +264,28 @@ fn holds_sources_against_the_pages() {
     let records = records();
     let sources = |change: fn(&mut Vec<Value>)| {
         let mut specs = specs();
-        let document = specs.documents.iter_mut().find(|document| document.name == "pools.yaml").unwrap();
+        let document = specs
+            .documents
+            .iter_mut()
+            .find(|document| document.name == "pools.yaml")
+            .unwrap();
         let schema = &mut document.value["components"]["schemas"]["PoolMetaLabels"]["properties"];
         change(schema["os.modelarts/sharing"]["x-source"].as_array_mut().unwrap());
         let findings = coverage::findings(&specs, &records);
-        findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message)).collect::<Vec<_>>()
+        findings
+            .iter()
+            .map(|finding| format!("{}: {}", finding.rule, finding.message))
+            .collect::<Vec<_>>()
     };
     assert_eq!(sources(|_| {}), Vec::<String>::new());
     let left_out = sources(|sources| sources.retain(|source| source != "otc-2024-06"));
-    assert_eq!(left_out, ["source-differs: `x-source` leaves out otc-2024-06, which has it"]);
+    assert_eq!(
+        left_out,
+        ["source-differs: `x-source` leaves out otc-2024-06, which has it"]
+    );
     let named = sources(|sources| sources.push("intl-2025-08".into()));
-    assert_eq!(named, ["source-differs: `x-source` names intl-2025-08, which does not have it"]);
+    assert_eq!(
+        named,
+        ["source-differs: `x-source` names intl-2025-08, which does not have it"]
+    );
 }

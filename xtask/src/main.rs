@@ -7,7 +7,11 @@ use std::{
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use xtask::{demo, docs, generate, lint, root};
+use xtask::{
+    demo,
+    docs::{check, coverage, record},
+    generate, lint, root,
+};
 
 /// Lints the OpenAPI specs and generates everything that is derived from them.
 #[derive(Parser)]
@@ -49,34 +53,59 @@ enum DocsTask {
     },
     /// Prove that the specs cover every recorded page, or explain each difference
     Coverage,
+    /// Say what pages state otherwise than a recorded edition; exit 0 for nothing, 1 for something, 2 for a page that cannot be read
+    Check {
+        /// The pages: reStructuredText, HTML, or one of the flattened text layouts
+        #[arg(required = true, value_name = "PAGE")]
+        pages: Vec<PathBuf>,
+        /// The recorded edition to compare with [default: the closest one]
+        #[arg(long, value_name = "EDITION")]
+        against: Option<String>,
+        /// How the changes are printed
+        #[arg(long, value_enum, default_value_t)]
+        format: check::Format,
+    },
 }
 
 fn main() -> ExitCode {
     let Cli { root, task } = Cli::parse();
     match run(&root, task) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
-            ExitCode::FAILURE
+            // As in `docs check`: a page that cannot be read is not a page that says something else.
+            if error.is::<docpages::Unreadable>() {
+                2.into()
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
 }
 
-fn run(root: &Path, task: Task) -> Result<()> {
+fn run(root: &Path, task: Task) -> Result<ExitCode> {
     match task {
         Task::Generate { check } => print(&generate::run(root, check)?),
         Task::Lint => {
             let specs = lint::run(&root.join("openapi"))?;
             print(&[format!("{} spec files, no findings", specs.documents.len())]);
         }
-        Task::Docs(DocsTask::Record { page, edition }) => print(&docs::record::run(root, &page, &edition)?),
-        Task::Docs(DocsTask::Coverage) => print(&[docs::coverage::run(&root.join("openapi"))?]),
+        Task::Docs(DocsTask::Record { page, edition }) => print(&record::run(root, &page, &edition)?),
+        Task::Docs(DocsTask::Coverage) => print(&[coverage::run(&root.join("openapi"))?]),
+        Task::Docs(DocsTask::Check { pages, against, format }) => {
+            let report = check::run(&root.join("openapi"), &pages, against.as_deref(), format);
+            print!("{}", report.printed);
+            for error in &report.errors {
+                eprintln!("error: {error}");
+            }
+            return Ok(report.code().into());
+        }
         Task::Demo => {
             print(&generate::run(root, false)?);
             demo::run(root)?;
         }
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 fn print(lines: &[String]) {

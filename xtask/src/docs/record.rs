@@ -47,7 +47,10 @@ fn check_edition(specs: &Specs, edition: &str) -> Result<()> {
         return Ok(());
     }
     let sources = specs.common().value["x-sources"].as_object();
-    let pages = sources.into_iter().flatten().filter(|(_, source)| source["kind"] == "page");
+    let pages = sources
+        .into_iter()
+        .flatten()
+        .filter(|(_, source)| source["kind"] == "page");
     let known: Vec<&str> = pages.map(|(id, _)| id.as_str()).collect();
     bail!(
         "`{edition}` is no page in `x-sources` of openapi/common.yaml; declare it there with title and date, or name \
@@ -59,7 +62,10 @@ fn check_edition(specs: &Specs, edition: &str) -> Result<()> {
 fn operation_id(specs: &Specs, page: &Page) -> Result<String> {
     for document in &specs.documents {
         for (pointer, path, operation) in operations(&document.value) {
-            let is_method = pointer.rsplit('/').next().is_some_and(|word| word.eq_ignore_ascii_case(&page.method));
+            let is_method = pointer
+                .rsplit('/')
+                .next()
+                .is_some_and(|word| word.eq_ignore_ascii_case(&page.method));
             if let (true, Some(id)) = (is_method && path == page.path, operation["operationId"].as_str()) {
                 return Ok(id.to_owned());
             }
@@ -76,7 +82,9 @@ fn operation_id(specs: &Specs, page: &Page) -> Result<String> {
 fn summary(recorded: &Recorded) -> Vec<String> {
     let page = &recorded.page;
     let tables = page.responses.iter().flat_map(|response| &response.tables);
-    let (tables, fields) = tables.fold((0, 0), |(tables, fields), table| (tables + 1, fields + table.fields.len()));
+    let (tables, fields) = tables.fold((0, 0), |(tables, fields), table| {
+        (tables + 1, fields + table.fields.len())
+    });
     let mut lines = vec![format!(
         "  {}: {} parameters, {tables} tables with {fields} fields, {} examples of responses, {} defects",
         recorded.form,
@@ -84,6 +92,10 @@ fn summary(recorded: &Recorded) -> Vec<String> {
         page.examples.responses.len(),
         page.defects.len()
     )];
-    lines.extend(page.defects.iter().map(|defect| format!("  {}: {}", defect.at, defect.detail)));
+    lines.extend(
+        page.defects
+            .iter()
+            .map(|defect| format!("  {}: {}", defect.at, defect.detail)),
+    );
     lines
 }

@@ -10,7 +10,7 @@ mod deviations;
 mod examples;
 mod operation;
 mod parameters;
-mod places;
+pub(super) mod places;
 mod provenance;
 mod tables;
 mod types;

@@ -1,0 +1,126 @@
+//! Comparing the damage of two editions. Damage that follows from another change is a note to it.
+
+use super::{ChangeKind, Findings, Scope, Side, When, carried, findings::Finding};
+use crate::{Defect, DefectKind};
+
+/// Compares the defects.
+pub(super) fn compare(findings: &mut Findings) {
+    let (before, after) = (findings.before.page, findings.after.page);
+    for (kind, own, other) in [
+        (ChangeKind::DefectAppeared, &after.defects, &before.defects),
+        (ChangeKind::DefectGone, &before.defects, &after.defects),
+    ] {
+        let mut counted: Vec<(DefectKind, &str)> = Vec::new();
+        for defect in own {
+            let same = |other: &&Defect| other.kind == defect.kind && other.at == defect.at;
+            let key = (defect.kind, defect.at.as_str());
+            let earlier = counted.iter().filter(|told| **told == key).count();
+            counted.push(key);
+            let is_in_both = other.iter().filter(same).count() > earlier;
+            let (old, new) = (findings.before.form, findings.after.form);
+            if !is_in_both && carried::defect_is_comparable(defect.kind, old, new) {
+                report(findings, kind, defect);
+            }
+        }
+    }
+}
+
+fn report(findings: &mut Findings, kind: ChangeKind, defect: &Defect) {
+    let appeared = kind == ChangeKind::DefectAppeared;
+    if appeared
+        && defect.kind == DefectKind::ExampleKeyUndocumented
+        && let Some((body, path)) = split(&defect.at)
+    {
+        return report_undocumented_key(findings, defect, &body, &path);
+    }
+    if let Some(cause) = findings.found.iter_mut().find(|finding| explains(finding, defect)) {
+        if appeared && cause.change.note.is_none() {
+            cause.change.note = note(defect.kind).map(str::to_owned);
+        }
+        return;
+    }
+    let scope = Scope::new(Side::Any, &defect.at);
+    let detail = Some(defect.detail.as_str());
+    let (old, new) = if appeared { (None, detail) } else { (detail, None) };
+    findings.add(kind, &scope, &word(defect.kind), When::Always, old, new);
+}
+
+/// A key that the example has gained or that its table has lost; the example's own change is told with it.
+fn report_undocumented_key(findings: &mut Findings, defect: &Defect, body: &str, path: &str) {
+    let explaining = findings.found.iter().position(|finding| explains(finding, defect));
+    let cause = explaining.and_then(|index| findings.found.get_mut(index).map(|cause| (index, cause)));
+    let mut value = None;
+    if let Some((index, cause)) = cause {
+        if cause.change.kind != ChangeKind::ExampleChanged {
+            cause.change.note = note(defect.kind).map(str::to_owned);
+            return;
+        }
+        if cause.change.name == path {
+            value = findings.found.remove(index).change.after;
+        }
+    }
+    let scope = Scope::new(Side::Any, &format!("example {body}"));
+    findings.add(
+        ChangeKind::ExampleKeyUndocumented,
+        &scope,
+        path,
+        When::Always,
+        None,
+        value.as_deref(),
+    );
+}
+
+/// `response 200 items[].x` as `response 200` and `items[].x`.
+fn split(at: &str) -> Option<(String, String)> {
+    let mut words = at.splitn(3, ' ');
+    let (first, second) = (words.next()?, words.next()?);
+    match words.next() {
+        Some(path) => Some((format!("{first} {second}"), path.to_owned())),
+        None => Some((first.to_owned(), second.to_owned())),
+    }
+}
+
+/// Whether a change touches the place of a defect, or what the defect is about.
+fn explains(finding: &Finding, defect: &Defect) -> bool {
+    let is_there = finding.subjects.iter().any(|subject| {
+        let rest = defect.at.strip_prefix(subject.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{', ' ']))
+    });
+    let kind = finding.change.kind;
+    let location = finding.change.location.as_str();
+    is_there
+        || match defect.kind {
+            DefectKind::ExampleUrlDiffers | DefectKind::ExampleBodyUnexpected => {
+                matches!(location, "uri" | "example request")
+            }
+            DefectKind::ExampleAbsent => matches!(kind, ChangeKind::ExampleAdded | ChangeKind::ExampleRemoved),
+            // Without links, tables are placed by their fields, their types and the example.
+            DefectKind::TableUnplaced | DefectKind::TableNameRepeated => {
+                location.starts_with("response ")
+                    || location.starts_with("request ")
+                    || location.starts_with("example ")
+            }
+            _ => false,
+        }
+}
+
+fn note(kind: DefectKind) -> Option<&'static str> {
+    match kind {
+        DefectKind::ExampleKeyUndocumented => Some("the example still has it"),
+        DefectKind::ExampleContradictsTable => Some("the example has another type"),
+        DefectKind::ExampleUrlDiffers => Some("the example of the request is not for the URI"),
+        DefectKind::TableAbsent => Some("no table describes the type"),
+        DefectKind::ListLost => Some("a list of values is announced and lost"),
+        _ => None,
+    }
+}
+
+/// The word by which a kind is recorded.
+fn word(kind: DefectKind) -> String {
+    let value = serde_json::to_value(kind).ok();
+    value
+        .as_ref()
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
+}

@@ -1,0 +1,144 @@
+//! The tables of one body, and finding them by place.
+
+use std::collections::BTreeSet;
+
+use super::findings::join;
+use crate::{Field, Table};
+
+/// A table, wherever its rows come from.
+#[derive(Debug)]
+pub(super) struct View<'a> {
+    pub(super) name: Option<&'a str>,
+    pub(super) at: Vec<&'a str>,
+    pub(super) rows: Vec<&'a Field>,
+}
+
+impl<'a> View<'a> {
+    /// A body whose rows do not stand in a table of their own.
+    pub(super) fn root(rows: Vec<&'a Field>) -> Self {
+        Self {
+            name: None,
+            at: vec![""],
+            rows,
+        }
+    }
+
+    pub(super) fn of(table: &'a Table) -> Self {
+        Self {
+            name: table.name.as_deref(),
+            at: table.at.iter().map(String::as_str).collect(),
+            rows: table.fields.iter().collect(),
+        }
+    }
+
+    /// The first of its places.
+    pub(super) fn place(&self) -> Option<&'a str> {
+        self.at.first().copied()
+    }
+
+    fn names(&self) -> BTreeSet<&'a str> {
+        self.rows.iter().map(|row| row.name.as_str()).collect()
+    }
+
+    /// How many of the fields two tables share: 0 is none, 1 is all.
+    pub(super) fn likeness(&self, other: &View) -> f64 {
+        let (own, others) = (self.names(), other.names());
+        let all = own.union(&others).count();
+        #[expect(clippy::cast_precision_loss, reason = "tables have few rows")]
+        match all {
+            0 => 0.0,
+            all => own.intersection(&others).count() as f64 / all as f64,
+        }
+    }
+
+    /// The types of its rows, sorted: what is left of a table when its names changed.
+    pub(super) fn types(&self) -> Vec<String> {
+        let mut types: Vec<_> = self.rows.iter().map(|row| row.kind.to_string()).collect();
+        types.sort();
+        types
+    }
+
+    /// Its fields, for people.
+    pub(super) fn listing(&self) -> String {
+        let names: Vec<_> = self.rows.iter().map(|row| row.name.as_str()).collect();
+        names.join(", ")
+    }
+}
+
+/// The tables of one body.
+#[derive(Debug)]
+pub(super) struct Tables<'a>(pub(super) Vec<View<'a>>);
+
+impl<'a> Tables<'a> {
+    pub(super) fn of(tables: &'a [Table]) -> Self {
+        Self(tables.iter().map(View::of).collect())
+    }
+
+    pub(super) fn get(&self, index: usize) -> Option<&View<'a>> {
+        self.0.get(index)
+    }
+
+    /// The table of the body itself.
+    pub(super) fn root(&self) -> Option<usize> {
+        self.0.iter().position(|table| table.at.contains(&""))
+    }
+
+    /// The table of the object, or of the objects in the list, that a field holds, and its place.
+    pub(super) fn below(&self, place: &str, field: &str) -> Option<(usize, &'a str)> {
+        let field = join(place, field);
+        let leads_there = |at: &&&str| {
+            let rest = at.strip_prefix(field.as_str());
+            // `[]` for a list, `{}` and `*` for a map.
+            rest.is_some_and(|rest| {
+                rest.chars()
+                    .all(|mark| matches!(mark, '[' | ']' | '{' | '}' | '*' | '.'))
+            })
+        };
+        let mut tables = self.0.iter().enumerate();
+        tables.find_map(|(index, table)| Some((index, *table.at.iter().find(leads_there)?)))
+    }
+
+    /// Whether a table or a type of some row has this name.
+    pub(super) fn uses(&self, name: &str) -> bool {
+        self.0
+            .iter()
+            .any(|table| table.name == Some(name) || table.rows.iter().any(|row| row.kind.refers_to() == Some(name)))
+    }
+}
+
+/// Pairs the tables that no field led to: by place, by name, by their fields, and last by the types of their rows.
+pub(super) fn pair_rest(before: &Tables, old: &[usize], after: &Tables, new: &[usize]) -> Vec<(usize, usize)> {
+    let tests: [&dyn Fn(&View, &View) -> f64; 4] = [
+        &|a, b| {
+            if a.at.iter().any(|place| b.at.contains(place)) {
+                1.0
+            } else {
+                0.0
+            }
+        },
+        &|a, b| if a.name.is_some() && a.name == b.name { 1.0 } else { 0.0 },
+        &|a, b| if a.likeness(b) >= 0.5 { a.likeness(b) } else { 0.0 },
+        &|a, b| if a.types() == b.types() { 1.0 } else { 0.0 },
+    ];
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for test in tests {
+        let mut alike = Vec::new();
+        for &a in old.iter().filter(|a| !pairs.iter().any(|pair| pair.0 == **a)) {
+            for &b in new.iter().filter(|b| !pairs.iter().any(|pair| pair.1 == **b)) {
+                if let (Some(old), Some(new)) = (before.get(a), after.get(b)) {
+                    let score = test(old, new);
+                    if score > 0.0 {
+                        alike.push((score, a, b));
+                    }
+                }
+            }
+        }
+        alike.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+        for (_, a, b) in alike {
+            if !pairs.iter().any(|pair| pair.0 == a || pair.1 == b) {
+                pairs.push((a, b));
+            }
+        }
+    }
+    pairs
+}
