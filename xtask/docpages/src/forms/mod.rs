@@ -1,7 +1,11 @@
 //! The readers: each takes the text of one form and gives blocks.
 
+mod bars;
 pub(crate) mod caption;
-pub(crate) mod rst;
+mod flat;
+mod html;
+mod row;
+mod rst;
 
 use crate::{Form, blocks::Document};
 
@@ -9,6 +13,9 @@ use crate::{Form, blocks::Document};
 pub(crate) fn read(form: Form, text: &str) -> Document {
     match form {
         Form::Rst => rst::read(text),
-        _ => Document::default(),
+        Form::Html => html::read(text),
+        Form::Compact | Form::PadPipe => flat::read(text, bars::table),
+        Form::Row => flat::read(text, row::table),
+        Form::Caption => flat::read(text, caption::table),
     }
 }
