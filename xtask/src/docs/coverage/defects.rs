@@ -3,7 +3,7 @@
 use docpages::{Defect, DefectKind};
 
 use super::{
-    Aspect, Survey, parameters,
+    Aspect, Stance, Survey, parameters,
     places::{self, Node},
     tables,
 };
@@ -16,7 +16,7 @@ pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operatio
         let places: Vec<&Node<'a>> = places.iter().collect();
         // What an example has is documented, though no table has it.
         if let (DefectKind::ExampleKeyUndocumented, Some(property)) = (defect.kind, places.first()) {
-            survey.mention(record, property, true);
+            survey.mention(record, property, Stance::Has);
         }
         let message = format!("the page is damaged here: {}", defect.detail);
         survey.differ(record, aspect, &places, message, demanded);

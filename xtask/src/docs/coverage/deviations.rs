@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Aspect, Survey, places::Node};
+use super::{Aspect, Stance, Survey, places::Node};
 use crate::spec::{COMMON, Document, child};
 
 /// One entry of an `x-doc-deviation`.
@@ -96,10 +96,9 @@ fn is_recorded(survey: &Survey<'_>, deviation: &Deviation<'_>, page: &str) -> bo
 
 fn needs(survey: &Survey<'_>, deviation: &Deviation<'_>, page: &str, aspect: Aspect) -> bool {
     if aspect == Aspect::Meaning {
-        return survey
-            .mentions
-            .iter()
-            .any(|mention| mention.documented && mention.record.edition == page && mention.place.is(&deviation.owner));
+        return survey.mentions.iter().any(|mention| {
+            mention.stance != Stance::Lacks && mention.record.edition == page && mention.place.is(&deviation.owner)
+        });
     }
     survey.differences.iter().any(|difference| {
         difference.aspect == aspect

@@ -42,12 +42,22 @@ struct Difference<'a> {
     demanded: bool,
 }
 
-/// A recorded page speaks of a place in the specs, or would if it had it.
+/// How a recorded page is to a place in the specs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stance {
+    /// It documents the place.
+    Has,
+    /// It documents what is around the place, and not the place. A page that lost a table is not to its fields at all.
+    Lacks,
+    /// It speaks of something that leads there, such as a field whose type has no table.
+    Touches,
+}
+
+/// A recorded page, a place in the specs, and how the two are to each other.
 struct Mention<'a> {
     record: &'a Recorded,
     place: Node<'a>,
-    /// Whether the page has it; one that lost its table is not counted at all.
-    documented: bool,
+    stance: Stance,
 }
 
 /// The recorded pages beside the specs.
@@ -70,11 +80,11 @@ impl<'a> Survey<'a> {
         });
     }
 
-    fn mention(&mut self, record: &'a Recorded, place: &Node<'a>, documented: bool) {
+    fn mention(&mut self, record: &'a Recorded, place: &Node<'a>, stance: Stance) {
         self.mentions.push(Mention {
             record,
             place: place.clone(),
-            documented,
+            stance,
         });
     }
 

@@ -2,7 +2,7 @@
 
 use docpages::Place;
 
-use super::{Aspect, Survey, defects, examples, parameters, places, places::Node, tables};
+use super::{Aspect, Stance, Survey, defects, examples, parameters, places, places::Node, tables};
 use crate::docs::Recorded;
 
 pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded) {
@@ -24,7 +24,7 @@ pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded) {
         return;
     };
     check_identity(survey, record, &operation);
-    survey.mention(record, &operation, true);
+    survey.mention(record, &operation, Stance::Has);
     check_statuses(survey, record, &operation);
     check_security(survey, record, &operation);
     parameters::survey(survey, record, &operation);

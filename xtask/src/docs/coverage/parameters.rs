@@ -3,7 +3,7 @@
 use docpages::{Field, Place};
 
 use super::{
-    Aspect, Survey,
+    Aspect, Stance, Survey,
     places::Node,
     types,
     values::{self, Listings},
@@ -34,7 +34,7 @@ pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operatio
         let is_documented = record.page.request.parameters.iter().any(|documented| {
             node.value["in"] == word(documented.place) && node.value["name"] == *documented.field.name
         });
-        survey.mention(record, node, is_documented);
+        survey.mention(record, node, if is_documented { Stance::Has } else { Stance::Lacks });
         if !is_documented {
             let message = "the page does not have the parameter".to_owned();
             survey.differ(record, Aspect::Presence, &[node, operation], message, false);
