@@ -67,7 +67,7 @@ pub(super) const CASES: &[Case] = &[
         "provenance",
         "os-quotas.yaml",
         "          why: The European edition shows it.\n",
-        "",
+        "          because: The European edition shows it.\n",
         "- pages:",
     ),
     case(
@@ -97,6 +97,20 @@ pub(super) const CASES: &[Case] = &[
         "          about:\n            - request-example\n",
         "          about: []\n",
         "about: []",
+    ),
+    case(
+        "provenance",
+        "pools.yaml",
+        "              documented:\n                - '0'\n",
+        "              documented:\n                - 0\n",
+        "documented:",
+    ),
+    case(
+        "provenance",
+        "pools.yaml",
+        "              documented:\n                - '0'\n",
+        "              documented: []\n",
+        "documented: []",
     ),
     case(
         "provenance",

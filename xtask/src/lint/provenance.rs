@@ -93,6 +93,13 @@ fn check_deviations(lint: &mut Lint, document: &Document, pointer: &str, value: 
             );
             lint.report(document, &child(&pointer, "about"), "provenance", message);
         }
+        if let Some(documented) = deviation.get("documented") {
+            let words = documented.as_array().filter(|words| !words.is_empty());
+            if words.is_none_or(|words| words.iter().any(|word| word.as_str().is_none_or(str::is_empty))) {
+                let message = "must be a list of what the pages state, word for word as it is recorded; quote numbers";
+                lint.report(document, &child(&pointer, "documented"), "provenance", message);
+            }
+        }
         for key in ["says", "truth", "why"] {
             if deviation[key].as_str().is_none_or(|text| text.trim().is_empty()) {
                 let message = format!("a deviation says in `{key}` what the page says, what is true, and why");
