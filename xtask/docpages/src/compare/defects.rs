@@ -27,11 +27,9 @@ pub(super) fn compare(findings: &mut Findings) {
 
 fn report(findings: &mut Findings, kind: ChangeKind, defect: &Defect) {
     let appeared = kind == ChangeKind::DefectAppeared;
-    if appeared
-        && defect.kind == DefectKind::ExampleKeyUndocumented
-        && let Some((body, path)) = split(&defect.at)
-    {
-        return report_undocumented_key(findings, defect, &body, &path);
+    if appeared && defect.kind == DefectKind::ExampleKeyUndocumented {
+        let (example, path) = split(&defect.at);
+        return report_undocumented_key(findings, defect, &example, &path);
     }
     if let Some(cause) = findings.found.iter_mut().find(|finding| explains(finding, defect)) {
         if appeared && cause.change.note.is_none() {
@@ -46,7 +44,7 @@ fn report(findings: &mut Findings, kind: ChangeKind, defect: &Defect) {
 }
 
 /// A key that the example has gained or that its table has lost; the example's own change is told with it.
-fn report_undocumented_key(findings: &mut Findings, defect: &Defect, body: &str, path: &str) {
+fn report_undocumented_key(findings: &mut Findings, defect: &Defect, example: &str, path: &str) {
     let explaining = findings.found.iter().position(|finding| explains(finding, defect));
     let cause = explaining.and_then(|index| findings.found.get_mut(index).map(|cause| (index, cause)));
     let mut value = None;
@@ -59,7 +57,7 @@ fn report_undocumented_key(findings: &mut Findings, defect: &Defect, body: &str,
             value = findings.found.remove(index).change.after;
         }
     }
-    let scope = Scope::new(Side::Any, &format!("example {body}"));
+    let scope = Scope::new(Side::Any, example);
     findings.add(
         ChangeKind::ExampleKeyUndocumented,
         &scope,
@@ -70,21 +68,32 @@ fn report_undocumented_key(findings: &mut Findings, defect: &Defect, body: &str,
     );
 }
 
-/// `response 200 items[].x` as `response 200` and `items[].x`.
-fn split(at: &str) -> Option<(String, String)> {
-    let mut words = at.splitn(3, ' ');
-    let (first, second) = (words.next()?, words.next()?);
-    match words.next() {
-        Some(path) => Some((format!("{first} {second}"), path.to_owned())),
-        None => Some((first.to_owned(), second.to_owned())),
+/// `example response 200 items[].x` as `example response 200` and `items[].x`.
+fn split(at: &str) -> (String, String) {
+    let words = if at.starts_with("example response ") { 3 } else { 2 };
+    let mut parts = at.splitn(words + 1, ' ');
+    let location: Vec<_> = parts.by_ref().take(words).collect();
+    (location.join(" "), parts.next().unwrap_or_default().to_owned())
+}
+
+/// The place in the body that a defect of an example is about.
+fn body_place(at: &str) -> String {
+    match (at.strip_prefix("example "), at.strip_prefix("example request ")) {
+        (_, Some(path)) => format!("request body {path}"),
+        (Some(response), None) if response != "request" => response.to_owned(),
+        _ => at.to_owned(),
     }
 }
 
 /// Whether a change touches the place of a defect, or what the defect is about.
 fn explains(finding: &Finding, defect: &Defect) -> bool {
+    let at = body_place(&defect.at);
     let is_there = finding.subjects.iter().any(|subject| {
-        let rest = defect.at.strip_prefix(subject.as_str());
+        let rest = at.strip_prefix(subject.as_str());
+        // The values of a map have one place, whatever their keys.
+        let map = at.split_once("{}").and_then(|(map, _)| subject.strip_prefix(map));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{', ' ']))
+            || map.is_some_and(|rest| rest.starts_with('.'))
     });
     let kind = finding.change.kind;
     let location = finding.change.location.as_str();

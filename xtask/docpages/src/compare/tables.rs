@@ -31,11 +31,6 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The first of its places.
-    pub(super) fn place(&self) -> Option<&'a str> {
-        self.at.first().copied()
-    }
-
     fn names(&self) -> BTreeSet<&'a str> {
         self.rows.iter().map(|row| row.name.as_str()).collect()
     }
@@ -83,19 +78,17 @@ impl<'a> Tables<'a> {
         self.0.iter().position(|table| table.at.contains(&""))
     }
 
-    /// The table of the object, or of the objects in the list, that a field holds, and its place.
-    pub(super) fn below(&self, place: &str, field: &str) -> Option<(usize, &'a str)> {
-        let field = join(place, field);
-        let leads_there = |at: &&&str| {
-            let rest = at.strip_prefix(field.as_str());
-            // `[]` for a list, `{}` and `*` for a map.
-            rest.is_some_and(|rest| {
-                rest.chars()
-                    .all(|mark| matches!(mark, '[' | ']' | '{' | '}' | '*' | '.'))
-            })
-        };
-        let mut tables = self.0.iter().enumerate();
-        tables.find_map(|(index, table)| Some((index, *table.at.iter().find(leads_there)?)))
+    /// The table of the object, or of the objects in the list, that a field of a table holds.
+    pub(super) fn below(&self, table: &View, field: &str) -> Option<usize> {
+        table.at.iter().find_map(|place| {
+            let field = join(place, field);
+            let leads_there = |at: &&str| {
+                let rest = at.strip_prefix(field.as_str());
+                // `[]` for a list, `{}` and `*` for a map.
+                rest.is_some_and(|rest| rest.chars().all(|mark| matches!(mark, '[' | ']' | '{' | '}' | '*')))
+            };
+            self.0.iter().position(|table| table.at.iter().any(leads_there))
+        })
     }
 
     /// Whether a table or a type of some row has this name.

@@ -44,7 +44,7 @@ pub(super) fn compare(
             Some(&old),
             Some(&new),
         );
-        finding.subjects.push(scope.subject(&after.name));
+        finding.subjects.extend(scope.subjects_after(&after.name));
         return Verdict::Changed;
     }
     // An object without a name of its own is named after its field, and a type is renamed once, however many use it.
