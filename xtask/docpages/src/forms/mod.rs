@@ -1,7 +1,10 @@
 //! The readers: each takes the text of one form and gives blocks.
 
+mod bars;
 pub(crate) mod caption;
-pub(crate) mod rst;
+mod flat;
+mod row;
+mod rst;
 
 use crate::{Form, blocks::Document};
 
@@ -9,6 +12,9 @@ use crate::{Form, blocks::Document};
 pub(crate) fn read(form: Form, text: &str) -> Document {
     match form {
         Form::Rst => rst::read(text),
-        _ => Document::default(),
+        Form::Html => Document::default(),
+        Form::Compact | Form::PadPipe => flat::read(text, bars::table),
+        Form::Row => flat::read(text, row::table),
+        Form::Caption => flat::read(text, caption::table),
     }
 }
