@@ -3,26 +3,41 @@
 use super::{ChangeKind, Findings, Scope, Side, When, carried, findings::Finding};
 use crate::{Defect, DefectKind};
 
-/// Compares the defects.
+/// Compares the defects. Those about where tables belong come last, since any other may be their cause.
 pub(super) fn compare(findings: &mut Findings) {
-    let (before, after) = (findings.before.page, findings.after.page);
-    for (kind, own, other) in [
-        (ChangeKind::DefectAppeared, &after.defects, &before.defects),
-        (ChangeKind::DefectGone, &before.defects, &after.defects),
-    ] {
-        let mut counted: Vec<(DefectKind, &str)> = Vec::new();
-        for defect in own {
-            let same = |other: &&Defect| other.kind == defect.kind && other.at == defect.at;
-            let key = (defect.kind, defect.at.as_str());
-            let earlier = counted.iter().filter(|told| **told == key).count();
-            counted.push(key);
-            let is_in_both = other.iter().filter(same).count() > earlier;
-            let (old, new) = (findings.before.form, findings.after.form);
-            if !is_in_both && carried::defect_is_comparable(defect.kind, old, new) {
-                report(findings, kind, defect);
-            }
+    let is_of_places = |kind| matches!(kind, DefectKind::TableAbsent | DefectKind::TableUnplaced);
+    for (kind, defect) in unpaired(findings) {
+        if !is_of_places(defect.kind) {
+            report(findings, kind, defect);
         }
     }
+    for (kind, defect) in unpaired(findings) {
+        if is_of_places(defect.kind) {
+            report(findings, kind, defect);
+        }
+    }
+}
+
+/// The defects that only one edition has, as far as its form says anything about them.
+fn unpaired<'a>(findings: &Findings<'a>) -> Vec<(ChangeKind, &'a Defect)> {
+    let (before, after) = (&findings.before.page.defects, &findings.after.page.defects);
+    let mut taken = vec![false; before.len()];
+    let mut appeared = Vec::new();
+    for defect in after {
+        let mut free = before.iter().zip(&mut taken).filter(|(_, taken)| !**taken);
+        let same = free.find(|(other, _)| {
+            other.kind == defect.kind && (other.at == defect.at || findings.rows.are_one(&other.at, &defect.at))
+        });
+        match same {
+            Some((_, taken)) => *taken = true,
+            None => appeared.push((ChangeKind::DefectAppeared, defect)),
+        }
+    }
+    let gone = before.iter().zip(&taken).filter(|(_, taken)| !**taken);
+    appeared.extend(gone.map(|(defect, _)| (ChangeKind::DefectGone, defect)));
+    let (old, new) = (findings.before.form, findings.after.form);
+    appeared.retain(|(_, defect)| carried::defect_is_comparable(defect.kind, old, new));
+    appeared
 }
 
 fn report(findings: &mut Findings, kind: ChangeKind, defect: &Defect) {
@@ -31,7 +46,9 @@ fn report(findings: &mut Findings, kind: ChangeKind, defect: &Defect) {
         let (example, path) = split(&defect.at);
         return report_undocumented_key(findings, defect, &example, &path);
     }
-    if let Some(cause) = findings.found.iter_mut().find(|finding| explains(finding, defect)) {
+    let is_unlinked = !findings.after.form.keeps_captions();
+    let mut found = findings.found.iter_mut();
+    if let Some(cause) = found.find(|finding| explains(finding, defect, is_unlinked)) {
         if appeared && cause.change.note.is_none() {
             cause.change.note = note(defect.kind).map(str::to_owned);
         }
@@ -45,7 +62,10 @@ fn report(findings: &mut Findings, kind: ChangeKind, defect: &Defect) {
 
 /// A key that the example has gained or that its table has lost; the example's own change is told with it.
 fn report_undocumented_key(findings: &mut Findings, defect: &Defect, example: &str, path: &str) {
-    let explaining = findings.found.iter().position(|finding| explains(finding, defect));
+    let explaining = findings
+        .found
+        .iter()
+        .position(|finding| explains(finding, defect, false));
     let cause = explaining.and_then(|index| findings.found.get_mut(index).map(|cause| (index, cause)));
     let mut value = None;
     if let Some((index, cause)) = cause {
@@ -86,7 +106,7 @@ fn body_place(at: &str) -> String {
 }
 
 /// Whether a change touches the place of a defect, or what the defect is about.
-fn explains(finding: &Finding, defect: &Defect) -> bool {
+fn explains(finding: &Finding, defect: &Defect, is_unlinked: bool) -> bool {
     let at = body_place(&defect.at);
     let is_there = finding.subjects.iter().any(|subject| {
         let rest = at.strip_prefix(subject.as_str());
@@ -103,14 +123,17 @@ fn explains(finding: &Finding, defect: &Defect) -> bool {
                 matches!(location, "uri" | "example request")
             }
             DefectKind::ExampleAbsent => matches!(kind, ChangeKind::ExampleAdded | ChangeKind::ExampleRemoved),
-            // Without links, tables are placed by their fields, their types and the example.
-            DefectKind::TableUnplaced | DefectKind::TableNameRepeated => {
-                location.starts_with("response ")
-                    || location.starts_with("request ")
-                    || location.starts_with("example ")
-            }
+            DefectKind::TableUnplaced | DefectKind::TableNameRepeated => is_of_body(location),
+            // Without captions, tables are placed by their fields, their types and the example.
+            DefectKind::TableAbsent => is_unlinked && is_of_body(location),
             _ => false,
         }
+}
+
+fn is_of_body(location: &str) -> bool {
+    ["response", "request body", "example"]
+        .iter()
+        .any(|word| location.starts_with(word))
 }
 
 fn note(kind: DefectKind) -> Option<&'static str> {

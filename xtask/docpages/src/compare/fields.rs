@@ -5,6 +5,7 @@ use crate::{DefectKind, Field, Page};
 
 /// Compares everything but the type, which needs the tables.
 pub(super) fn compare(findings: &mut Findings, scope: &Scope, before: &Field, after: &Field) {
+    findings.rows.add(scope, &before.name, &after.name);
     if before.name != after.name {
         let kind = if scope.is_parameters() {
             ChangeKind::ParameterRenamed

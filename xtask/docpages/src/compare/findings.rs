@@ -1,5 +1,7 @@
 //! Collecting changes while two pages are compared.
 
+use std::collections::HashMap;
+
 use super::{Change, ChangeKind, Edition, Side, When, impact, tables::View};
 use crate::Field;
 
@@ -128,6 +130,37 @@ pub(super) struct Findings<'a> {
     pub(super) before: Edition<'a>,
     pub(super) after: Edition<'a>,
     pub(super) found: Vec<Finding<'a>>,
+    /// Rows that are in both editions, by what defects call them.
+    pub(super) rows: Rows,
+}
+
+/// Which row of one edition is which of the other: a defect is the same if it is of the same row, wherever that stands.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    before: HashMap<String, Vec<usize>>,
+    after: HashMap<String, Vec<usize>>,
+    count: usize,
+}
+
+impl Rows {
+    /// Notes that a row is in both editions.
+    pub(super) fn add(&mut self, scope: &Scope, before: &str, after: &str) {
+        for subject in scope.subjects_before(before) {
+            self.before.entry(subject).or_default().push(self.count);
+        }
+        for subject in scope.subjects_after(after) {
+            self.after.entry(subject).or_default().push(self.count);
+        }
+        self.count += 1;
+    }
+
+    /// Whether two places of defects, in the older and in the newer edition, are one row.
+    pub(super) fn are_one(&self, before: &str, after: &str) -> bool {
+        let (Some(before), Some(after)) = (self.before.get(before), self.after.get(after)) else {
+            return false;
+        };
+        before.iter().any(|row| after.contains(row))
+    }
 }
 
 impl<'a> Findings<'a> {
@@ -136,6 +169,7 @@ impl<'a> Findings<'a> {
             before,
             after,
             found: Vec::new(),
+            rows: Rows::default(),
         }
     }
 
