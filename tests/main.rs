@@ -8,6 +8,7 @@ mod workspace_copy;
 
 mod auth;
 mod contradictions;
+mod documentation;
 mod drift;
 mod faults;
 mod generator_guards;

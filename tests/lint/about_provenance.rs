@@ -73,9 +73,30 @@ pub(super) const CASES: &[Case] = &[
     case(
         "provenance",
         "os-quotas.yaml",
-        "        - pages:\n            - otc-2024-06\n            - otc-2025-05\n          says: There is no example",
-        "        - pages:\n            - otc-1999\n          says: There is no example",
+        "        - pages:\n            - otc-2024-06\n            - otc-2025-05\n          about:\n            - request-example\n",
+        "        - pages:\n            - otc-1999\n          about:\n            - request-example\n",
         "- pages:",
+    ),
+    case(
+        "provenance",
+        "os-quotas.yaml",
+        "          about:\n            - request-example\n",
+        "",
+        "- pages:",
+    ),
+    case(
+        "provenance",
+        "os-quotas.yaml",
+        "          about:\n            - request-example\n",
+        "          about:\n            - colour\n",
+        "about:",
+    ),
+    case(
+        "provenance",
+        "os-quotas.yaml",
+        "          about:\n            - request-example\n",
+        "          about: []\n",
+        "about: []",
     ),
     case(
         "provenance",

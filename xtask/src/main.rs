@@ -7,7 +7,11 @@ use std::{
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use xtask::{demo, docs::check, generate, lint, root};
+use xtask::{
+    demo,
+    docs::{check, coverage, record},
+    generate, lint, root,
+};
 
 /// Lints the OpenAPI specs and generates everything that is derived from them.
 #[derive(Parser)]
@@ -39,6 +43,16 @@ enum Task {
 
 #[derive(Subcommand)]
 enum DocsTask {
+    /// Write the facts of a page to openapi/docs/<operation>/<edition>.json
+    Record {
+        /// The page: reStructuredText, HTML, or one of the flattened text layouts
+        page: PathBuf,
+        /// The edition that it is: an id of `x-sources` in openapi/common.yaml
+        #[arg(long, value_name = "NAME")]
+        edition: String,
+    },
+    /// Prove that the specs cover every recorded page, or explain each difference
+    Coverage,
     /// Say what pages state otherwise than a recorded edition; exit 0 for nothing, 1 for something, 2 for a page that cannot be read
     Check {
         /// The pages: reStructuredText, HTML, or one of the flattened text layouts
@@ -59,7 +73,12 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
-            ExitCode::FAILURE
+            // As in `docs check`: a page that cannot be read is not a page that says something else.
+            if error.is::<docpages::Unreadable>() {
+                2.into()
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
 }
@@ -71,6 +90,8 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
             let specs = lint::run(&root.join("openapi"))?;
             print(&[format!("{} spec files, no findings", specs.documents.len())]);
         }
+        Task::Docs(DocsTask::Record { page, edition }) => print(&record::run(root, &page, &edition)?),
+        Task::Docs(DocsTask::Coverage) => print(&[coverage::run(&root.join("openapi"))?]),
         Task::Docs(DocsTask::Check { pages, against, format }) => {
             let report = check::run(&root.join("openapi"), &pages, against.as_deref(), format);
             print!("{}", report.printed);

@@ -14,6 +14,10 @@ pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operatio
         let (aspect, demanded) = aspect(defect.kind);
         let places = places_of(survey, defect, operation);
         let places: Vec<&Node<'a>> = places.iter().collect();
+        // What an example has is documented, though no table has it.
+        if let (DefectKind::ExampleKeyUndocumented, Some(property)) = (defect.kind, places.first()) {
+            survey.mention(record, property, true);
+        }
         let message = format!("the page is damaged here: {}", defect.detail);
         survey.differ(record, aspect, &places, message, demanded);
     }
@@ -23,7 +27,8 @@ pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operatio
 fn aspect(kind: DefectKind) -> (Aspect, bool) {
     match kind {
         DefectKind::TableAbsent | DefectKind::TableUnplaced | DefectKind::RowBroken => (Aspect::Table, true),
-        DefectKind::TableNameRepeated => (Aspect::TypeName, true),
+        // Where the name stands for two types of the specs, the walk over the tables demands the reason.
+        DefectKind::TableNameRepeated => (Aspect::TypeName, false),
         DefectKind::ListLost => (Aspect::Values, true),
         DefectKind::DefinitionLost => (Aspect::Definition, true),
         DefectKind::MarkupLeaked => (Aspect::Markup, true),
@@ -31,14 +36,15 @@ fn aspect(kind: DefectKind) -> (Aspect, bool) {
         DefectKind::ExampleBroken => (Aspect::ResponseExample, true),
         DefectKind::ExampleKeyUndocumented => (Aspect::Presence, true),
         DefectKind::ExampleUrlDiffers | DefectKind::ExampleBodyUnexpected => (Aspect::RequestExample, true),
-        DefectKind::StatusUndescribed => (Aspect::Status, false),
+        DefectKind::StatusUndescribed | DefectKind::SectionAbsent => (Aspect::Status, false),
         DefectKind::ExampleAbsent => (Aspect::RequestExample, false),
     }
 }
 
 /// Where a deviation may stand that explains a defect.
 fn places_of<'a>(survey: &Survey<'a>, defect: &Defect, operation: &Node<'a>) -> Vec<Node<'a>> {
-    let mut words = defect.at.splitn(3, ' ');
+    let at = defect.at.strip_prefix("example ").unwrap_or(&defect.at);
+    let mut words = at.splitn(3, ' ');
     let [kind, first, second] = [(); 3].map(|()| words.next().unwrap_or_default());
     let mut found = match kind {
         "path" | "query" => parameter(survey, operation, kind, first),

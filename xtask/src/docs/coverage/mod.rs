@@ -18,11 +18,15 @@ mod values;
 
 use std::path::Path;
 
+use anyhow::Result;
 pub use aspect::Aspect;
 use places::Node;
 
 use super::Recorded;
-use crate::{lint::Finding, spec::Specs};
+use crate::{
+    lint::{self, Finding},
+    spec::Specs,
+};
 
 /// A recorded page differs from the specs.
 struct Difference<'a> {
@@ -84,8 +88,8 @@ impl<'a> Survey<'a> {
     }
 }
 
-/// Every finding about the recorded pages, in no order.
-pub(crate) fn findings(specs: &Specs, records: &[Recorded]) -> Vec<Finding> {
+/// Every finding about the recorded pages, ordered by file and line.
+pub fn findings(specs: &Specs, records: &[Recorded]) -> Vec<Finding> {
     let mut survey = Survey {
         specs,
         records,
@@ -98,15 +102,15 @@ pub(crate) fn findings(specs: &Specs, records: &[Recorded]) -> Vec<Finding> {
     }
     deviations::check(&mut survey);
     provenance::check(&mut survey);
+    survey.findings.sort();
+    survey.findings.dedup();
     survey.findings
 }
 
-/// Reads the recorded pages of a folder of specs. One that cannot be read is a finding.
-pub(crate) fn records(directory: &Path) -> Result<Vec<Recorded>, Finding> {
-    Recorded::all(directory).map_err(|error| Finding {
-        file: super::FOLDER.to_owned(),
-        line: 1,
-        rule: "recorded-page",
-        message: format!("{error:#}; record the page again with `cargo xtask docs record`"),
-    })
+/// `cargo xtask docs coverage`: one line where the specs cover every recorded page, or every finding in one error.
+pub fn run(directory: &Path) -> Result<String> {
+    let specs = lint::run(directory)?;
+    let records = Recorded::all(directory)?;
+    lint::refuse(directory, &findings(&specs, &records))?;
+    Ok(format!("{} recorded pages, no findings", records.len()))
 }

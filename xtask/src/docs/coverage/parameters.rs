@@ -2,7 +2,12 @@
 
 use docpages::{Field, Place};
 
-use super::{Aspect, Survey, places::Node, types, values};
+use super::{
+    Aspect, Survey,
+    places::Node,
+    types,
+    values::{self, Listings},
+};
 use crate::docs::Recorded;
 
 pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operation: &Node<'a>) {
@@ -86,7 +91,9 @@ fn check<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operation: &Node<'a>
     }
     check_default(survey, record, &places, field);
     check_limits(survey, record, &places, field);
-    values::survey(survey, record, &places, field, &target);
+    let mut listings = Listings::default();
+    listings.add(&places, field, &target);
+    listings.compare(survey, record);
     if field.values.is_empty() && target.value["enum"].is_array() {
         let message = "the spec closes the list of values, and the page has none".to_owned();
         survey.differ(record, Aspect::Values, &places, message, true);

@@ -4,23 +4,29 @@ use std::collections::BTreeMap;
 
 use docpages::{Field, Response, Table};
 
-use super::{Aspect, Survey, places, places::Node, types, values};
+use super::{
+    Aspect, Survey,
+    places::{self, Node},
+    types,
+    values::{self, Listings},
+};
 use crate::docs::Recorded;
 
 pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operation: &Node<'a>) {
-    let mut names = BTreeMap::new();
+    let mut walk = Walk::default();
     for response in &record.page.responses {
         let Some(body) = body(survey, operation, response.status) else {
             continue;
         };
         for table in &response.tables {
             for at in &table.at {
-                compare(survey, record, operation, &body, table, at, &mut names);
+                compare(survey, record, operation, &body, table, at, &mut walk);
             }
         }
         check_required(survey, record, operation, &body, response);
     }
-    check_names(survey, record, operation, names);
+    check_names(survey, record, operation, walk.names);
+    walk.listings.compare(survey, record);
 }
 
 /// The body of a status; the oldest pages have one response, which is that of a success.
@@ -30,8 +36,13 @@ pub(super) fn body<'a>(survey: &Survey<'a>, operation: &Node<'a>, status: Option
     keys.iter().find_map(|key| places::body(survey.specs, operation, key))
 }
 
-/// The documented names of types, and what stands for them in the specs.
-type Names<'a> = BTreeMap<String, Vec<Node<'a>>>;
+/// What is gathered over all tables of a page.
+#[derive(Default)]
+struct Walk<'a> {
+    /// The documented names of types, and what stands for them in the specs.
+    names: BTreeMap<String, Vec<Node<'a>>>,
+    listings: Listings<'a>,
+}
 
 fn compare<'a>(
     survey: &mut Survey<'a>,
@@ -40,7 +51,7 @@ fn compare<'a>(
     body: &Node<'a>,
     table: &Table,
     at: &str,
-    names: &mut Names<'a>,
+    walk: &mut Walk<'a>,
 ) {
     let Some(object) = places::object_at(survey.specs, body, at) else {
         let message = format!("the page has a table for `{at}`, and the spec has nothing there");
@@ -55,7 +66,7 @@ fn compare<'a>(
             continue;
         };
         survey.mention(record, &property, true);
-        check_field(survey, record, operation, &object, &property, field, names);
+        check_field(survey, record, operation, &object, &property, field, walk);
     }
     let Some(properties) = properties else { return };
     for (name, _) in properties.value.as_object().into_iter().flatten() {
@@ -91,7 +102,7 @@ fn check_field<'a>(
     object: &Node<'a>,
     property: &Node<'a>,
     field: &Field,
-    names: &mut Names<'a>,
+    walk: &mut Walk<'a>,
 ) {
     let specs = survey.specs;
     let targets = targets(survey, property);
@@ -110,7 +121,7 @@ fn check_field<'a>(
         survey.differ(record, Aspect::Type, &places, message, true);
     }
     if let (Some(name), Some(component)) = (field.kind.refers_to(), target.component()) {
-        names.entry(name.to_owned()).or_default().push(target.clone());
+        walk.names.entry(name.to_owned()).or_default().push(target.clone());
         let documented = target.value["x-documented-names"].as_array();
         if name != component && !documented.is_some_and(|names| names.iter().any(|known| *known == *name)) {
             let message = format!("the page calls the type {name}, and `x-documented-names` does not have that");
@@ -128,7 +139,7 @@ fn check_field<'a>(
             survey.differ(record, Aspect::Limits, &places, message, true);
         }
     }
-    values::survey(survey, record, &places, field, target);
+    walk.listings.add(&places, field, target);
 }
 
 /// A page does not say which fields of a response are always there; a spec that does needs a reason.
@@ -150,7 +161,12 @@ fn check_required<'a>(
 }
 
 /// One documented name for two types is a difference at both.
-fn check_names<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operation: &Node<'a>, names: Names<'a>) {
+fn check_names<'a>(
+    survey: &mut Survey<'a>,
+    record: &'a Recorded,
+    operation: &Node<'a>,
+    names: BTreeMap<String, Vec<Node<'a>>>,
+) {
     for (name, nodes) in names {
         let mut different: Vec<&Node<'a>> = Vec::new();
         for node in &nodes {
