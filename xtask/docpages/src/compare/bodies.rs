@@ -50,7 +50,13 @@ pub(super) fn compare<'a>(findings: &mut Findings<'a>, body: &Scope, before: Tab
         (None, None) => {}
     }
     let (old, new) = walk.rest();
-    for (old, new) in pair_rest(&before, &old, &after, &new) {
+    let pairs = {
+        let explained = &walk.explained;
+        let is_free =
+            |old: &View, new: &View| !is_explained(old, &explained.before) && !is_explained(new, &explained.after);
+        pair_rest((&before, &old), (&after, &new), &is_free)
+    };
+    for (old, new) in pairs {
         walk.visit(old, new);
     }
     walk.report_tables();
@@ -163,13 +169,11 @@ impl<'a> Walk<'_, 'a> {
             for index in rest {
                 let Some(table) = tables.get(index) else { continue };
                 let field = by_field.iter().find(|lost| lost.0 == index);
-                let is_below = |place: &str, root: &str| place.strip_prefix(root).is_some_and(starts_below);
-                let is_explained = table.at.iter().any(|place| {
-                    explained.iter().any(|(root, _)| is_below(place, root))
-                        || under.iter().any(|root| is_below(place, root))
-                }) || (table.at.is_empty()
-                    && table.name.is_some()
-                    && explained.iter().any(|(_, name)| name.as_deref() == table.name));
+                let is_explained = is_explained(table, explained)
+                    || table
+                        .at
+                        .iter()
+                        .any(|place| under.iter().any(|root| is_below(place, root)));
                 // An empty table of the request stands for a request without body.
                 if table.rows.is_empty() || (field.is_none() && is_explained) {
                     continue;
@@ -202,7 +206,18 @@ impl<'a> Walk<'_, 'a> {
     }
 }
 
-/// Whether what follows a place leads into it: a list, a map or a field.
-fn starts_below(rest: &str) -> bool {
-    rest.is_empty() || rest.starts_with(['.', '[', '{'])
+/// Whether a change of a field accounts for a table.
+fn is_explained(table: &View, explained: &[(String, Option<String>)]) -> bool {
+    let by_place = table
+        .at
+        .iter()
+        .any(|place| explained.iter().any(|(root, _)| is_below(place, root)));
+    let by_name = || table.name.is_some() && explained.iter().any(|(_, name)| name.as_deref() == table.name);
+    by_place || (table.at.is_empty() && by_name())
+}
+
+/// Whether a place is that of a field, or leads into it: a list, a map or a field.
+fn is_below(place: &str, root: &str) -> bool {
+    let rest = place.strip_prefix(root);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{']))
 }

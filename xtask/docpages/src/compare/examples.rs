@@ -173,10 +173,5 @@ fn report(findings: &mut Findings, scope: &Scope, differences: Vec<payloads::Dif
             label => label.trim_start_matches("example "),
         };
         finding.subjects.push(format!("{body} {}", difference.path));
-        finding.change.note = match (old, new) {
-            (None, Some(_)) => Some("key added".to_owned()),
-            (Some(_), None) => Some("key removed".to_owned()),
-            _ => None,
-        };
     }
 }

@@ -38,12 +38,13 @@ impl<'a> View<'a> {
     /// How many of the fields two tables share: 0 is none, 1 is all.
     pub(super) fn likeness(&self, other: &View) -> f64 {
         let (own, others) = (self.names(), other.names());
-        let all = own.union(&others).count();
-        #[expect(clippy::cast_precision_loss, reason = "tables have few rows")]
-        match all {
-            0 => 0.0,
-            all => own.intersection(&others).count() as f64 / all as f64,
-        }
+        ratio(own.intersection(&others).count(), own.union(&others).count())
+    }
+
+    /// How many of the fields of the smaller table the larger one has: a type that grew is still that type.
+    pub(super) fn overlap(&self, other: &View) -> f64 {
+        let (own, others) = (self.names(), other.names());
+        ratio(own.intersection(&others).count(), own.len().min(others.len()))
     }
 
     /// The types of its rows, sorted: what is left of a table when its names changed.
@@ -58,6 +59,11 @@ impl<'a> View<'a> {
         let names: Vec<_> = self.rows.iter().map(|row| row.name.as_str()).collect();
         names.join(", ")
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "tables have few rows")]
+fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 /// The tables of one body.
@@ -100,18 +106,19 @@ impl<'a> Tables<'a> {
 }
 
 /// Pairs the tables that no field led to: by place, by name, by their fields, and last by the types of their rows.
-pub(super) fn pair_rest(before: &Tables, old: &[usize], after: &Tables, new: &[usize]) -> Vec<(usize, usize)> {
+/// `is_free` tells whether no change of a field accounts for a table already.
+pub(super) fn pair_rest(
+    (before, old): (&Tables, &[usize]),
+    (after, new): (&Tables, &[usize]),
+    is_free: &dyn Fn(&View, &View) -> bool,
+) -> Vec<(usize, usize)> {
+    let yes = |is: bool| if is { 1.0 } else { 0.0 };
     let tests: [&dyn Fn(&View, &View) -> f64; 4] = [
-        &|a, b| {
-            if a.at.iter().any(|place| b.at.contains(place)) {
-                1.0
-            } else {
-                0.0
-            }
-        },
-        &|a, b| if a.name.is_some() && a.name == b.name { 1.0 } else { 0.0 },
+        &|a, b| yes(a.at.iter().any(|place| b.at.contains(place))),
+        &|a, b| yes(a.name.is_some() && a.name == b.name),
         &|a, b| if a.likeness(b) >= 0.5 { a.likeness(b) } else { 0.0 },
-        &|a, b| if a.types() == b.types() { 1.0 } else { 0.0 },
+        // All names changed, or there is one row: only where a page does not tell the place may this be the table.
+        &|a, b| yes((a.at.is_empty() || b.at.is_empty()) && a.types() == b.types() && is_free(a, b)),
     ];
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for test in tests {
