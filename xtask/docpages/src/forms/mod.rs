@@ -3,6 +3,7 @@
 mod bars;
 pub(crate) mod caption;
 mod flat;
+mod html;
 mod row;
 mod rst;
 
@@ -12,7 +13,7 @@ use crate::{Form, blocks::Document};
 pub(crate) fn read(form: Form, text: &str) -> Document {
     match form {
         Form::Rst => rst::read(text),
-        Form::Html => Document::default(),
+        Form::Html => html::read(text),
         Form::Compact | Form::PadPipe => flat::read(text, bars::table),
         Form::Row => flat::read(text, row::table),
         Form::Caption => flat::read(text, caption::table),

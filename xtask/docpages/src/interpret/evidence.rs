@@ -132,7 +132,7 @@ impl<'a> Evidence<'a> {
             let word = last_word(&self.wanted.get(wanted)?.name);
             let mut speaking = self.candidates(wanted, placement, true).into_iter().filter(|table| {
                 self.tables.get(*table).is_some_and(|table| {
-                    let speaks = table.rows.iter().filter(|row| row.words.contains(&word)).count();
+                    let speaks = table.rows.iter().filter(|row| row.speaks_of(&word)).count();
                     speaks > 0 && speaks * 2 >= table.rows.len()
                 })
             });

@@ -115,6 +115,9 @@ fn absent_responses(parts: &Parts, defects: &mut Defects) {
             );
         }
     }
+    if parts.status_codes.is_empty() && !parts.absent.contains(&"status codes") {
+        defects.add(DefectKind::TableAbsent, "status codes", "the section has no table");
+    }
     let is_success = |status: Option<u16>| status.is_none_or(|status| status < 300);
     if parts.absent.contains(&"example response")
         || parts.example_responses.iter().any(|(status, _)| is_success(*status))

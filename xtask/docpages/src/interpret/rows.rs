@@ -29,8 +29,8 @@ pub(crate) struct FieldRow {
     pub(crate) see: Vec<String>,
     /// The number of the table that its description refers to.
     pub(crate) table_number: Option<u32>,
-    /// The words of its description, small, where they are needed to place tables.
-    pub(crate) words: Vec<String>,
+    /// Its description in small letters, where it is needed to place tables.
+    pub(crate) description: String,
     /// What it lost.
     pub(crate) defects: Vec<(DefectKind, String)>,
 }
@@ -65,9 +65,16 @@ impl FieldTable {
 }
 
 impl FieldRow {
+    /// Whether the description has a word, which is given in small letters.
+    pub(crate) fn speaks_of(&self, word: &str) -> bool {
+        self.description
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|other| other == word)
+    }
+
     fn read(row: &Row, columns: Option<Columns>, has_caption: bool) -> Option<Self> {
         let mut cells = row.cells.iter();
-        let name = cells.next()?.joined().as_str().to_owned();
+        let name = cells.next()?.joined();
         if name.is_empty() {
             return None;
         }
@@ -75,6 +82,9 @@ impl FieldRow {
         let must = (columns == Some(Columns::Request)).then(|| cells.next()).flatten();
         let mut defects = Vec::new();
         let mut broken = row.broken.clone();
+        if name.as_str().contains(' ') {
+            broken.get_or_insert("the name has a blank in it".to_owned());
+        }
         if row.cells.len() != expected {
             broken.get_or_insert(format!(
                 "the row has {} cells and the header has {expected}",
@@ -92,7 +102,11 @@ impl FieldRow {
             must
         });
         let type_cell = cells.next().map(Cell::joined).unwrap_or_default();
-        let Ok(kind) = type_cell.as_str().parse::<Type>();
+        // What stands in the place of a type may be prose, which is no fact.
+        let Ok(mut kind) = brief(type_cell.as_str()).parse::<Type>();
+        if let (true, Type::Unknown(word)) = (broken.is_some(), &mut kind) {
+            word.clear();
+        }
         if broken.is_none() && kind.is_unknown() {
             defects.push((
                 DefectKind::TypeUnknown,
@@ -112,13 +126,13 @@ impl FieldRow {
                 Vec::new()
             },
             table_number: kind.refers_to().and_then(|_| table_reference(joined.as_str())),
-            words: if has_caption {
-                Vec::new()
+            description: if has_caption {
+                String::new()
             } else {
-                words(joined.as_str())
+                joined.as_str().to_lowercase()
             },
             field: Field {
-                name,
+                name: brief(name.as_str()),
                 kind,
                 mandatory: must,
                 values: facts.values,
@@ -131,16 +145,9 @@ impl FieldRow {
     }
 }
 
-fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
-}
-
 /// The beginning of a text that may be long.
 pub(crate) fn brief(text: &str) -> String {
-    const LENGTH: usize = 40;
+    const LENGTH: usize = 100;
     match text.char_indices().nth(LENGTH) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
