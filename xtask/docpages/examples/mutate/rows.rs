@@ -76,7 +76,7 @@ pub(crate) fn find(lines: &Lines, name: &str, nth: usize, cells: usize, form: Fo
         // The row begins before the cell on a line of its own or at the end of the one before.
         Form::Html => start..end_at(&|line| line.contains("</tr>")),
         Form::Compact => start..end_of_bars(lines, start, cells),
-        Form::PadPipe => start - 1..end_at(&|line| line.trim().is_empty() || line.trim() == "|"),
+        Form::PadPipe => start - 1..end_of_bars(lines, start, cells) + 1,
         Form::Caption => start..end_of_paragraphs(lines, start, cells),
     })
 }

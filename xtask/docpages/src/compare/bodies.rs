@@ -1,12 +1,12 @@
 //! Comparing two bodies, table by table, from the outermost object inwards.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     ChangeKind, Findings, Scope, Side, When, fields,
     findings::join,
     pairing,
-    tables::{Tables, View, pair_rest},
+    tables::{Tables, View, pair_rest, twins},
     types::{self, Verdict},
 };
 use crate::{Field, Page, Place};
@@ -33,8 +33,14 @@ fn request_tables(page: &Page) -> Tables<'_> {
 
 /// Compares two bodies.
 pub(super) fn compare<'a>(findings: &mut Findings<'a>, body: &Scope, before: Tables<'a>, after: Tables<'a>) {
+    let is_linked = findings.before.form.keeps_captions() && findings.after.form.keeps_captions();
     let mut walk = Walk {
         findings,
+        twins: if is_linked {
+            HashMap::new()
+        } else {
+            twins(&before, &after)
+        },
         body,
         before: &before,
         after: &after,
@@ -97,6 +103,8 @@ struct Walk<'w, 'a> {
     lost: Vec<(usize, &'a str)>,
     come: Vec<(usize, &'a str)>,
     explained: Explained,
+    /// Tables that belong together, whatever place they were given.
+    twins: HashMap<usize, usize>,
 }
 
 impl<'a> Walk<'_, 'a> {
@@ -121,7 +129,8 @@ impl<'a> Walk<'_, 'a> {
         let mut below = Vec::new();
         for (old_row, new_row) in pairing.pairs() {
             let here = before.below(old, &old_row.name);
-            let there = after.below(new, &new_row.name);
+            let there = here.and_then(|index| self.twins.get(&index).copied());
+            let there = there.or_else(|| after.below(new, &new_row.name));
             fields::compare(self.findings, &scope, old_row, new_row);
             let from = here.and_then(|index| Some((before.get(index)?, before)));
             let to = there.and_then(|index| Some((after.get(index)?, after)));

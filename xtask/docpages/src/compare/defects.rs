@@ -46,9 +46,7 @@ fn report(findings: &mut Findings, kind: ChangeKind, defect: &Defect) {
         let (example, path) = split(&defect.at);
         return report_undocumented_key(findings, defect, &example, &path);
     }
-    let is_unlinked = !findings.after.form.keeps_captions();
-    let mut found = findings.found.iter_mut();
-    if let Some(cause) = found.find(|finding| explains(finding, defect, is_unlinked)) {
+    if let Some(cause) = findings.found.iter_mut().find(|finding| explains(finding, defect)) {
         if appeared && cause.change.note.is_none() {
             cause.change.note = note(defect.kind).map(str::to_owned);
         }
@@ -62,10 +60,7 @@ fn report(findings: &mut Findings, kind: ChangeKind, defect: &Defect) {
 
 /// A key that the example has gained or that its table has lost; the example's own change is told with it.
 fn report_undocumented_key(findings: &mut Findings, defect: &Defect, example: &str, path: &str) {
-    let explaining = findings
-        .found
-        .iter()
-        .position(|finding| explains(finding, defect, false));
+    let explaining = findings.found.iter().position(|finding| explains(finding, defect));
     let cause = explaining.and_then(|index| findings.found.get_mut(index).map(|cause| (index, cause)));
     let mut value = None;
     if let Some((index, cause)) = cause {
@@ -96,25 +91,46 @@ fn split(at: &str) -> (String, String) {
     (location.join(" "), parts.next().unwrap_or_default().to_owned())
 }
 
-/// The place in the body that a defect of an example is about.
+/// The place in the body that a defect is about, also where an example shows it.
 fn body_place(at: &str) -> String {
-    match (at.strip_prefix("example "), at.strip_prefix("example request ")) {
-        (_, Some(path)) => format!("request body {path}"),
-        (Some(response), None) if response != "request" => response.to_owned(),
-        _ => at.to_owned(),
+    let Some(example) = at.strip_prefix("example ") else {
+        return without_lists(at);
+    };
+    let mut words: Vec<&str> = example.split(' ').collect();
+    // The second example of several without a status is `example response 2`.
+    if words
+        .get(1)
+        .and_then(|word| word.parse::<u16>().ok())
+        .is_some_and(|ordinal| ordinal < 100)
+    {
+        words.remove(1);
+    }
+    match words.as_slice() {
+        ["request", path @ ..] if !path.is_empty() => without_lists(&format!("request body {}", path.join(" "))),
+        ["request"] => at.to_owned(),
+        words => without_lists(&words.join(" ")),
     }
 }
 
+/// An example may show a list where the table has its element, or the other way round.
+fn without_lists(place: &str) -> String {
+    place.replace("[]", "")
+}
+
 /// Whether a change touches the place of a defect, or what the defect is about.
-fn explains(finding: &Finding, defect: &Defect, is_unlinked: bool) -> bool {
+fn explains(finding: &Finding, defect: &Defect) -> bool {
     let at = body_place(&defect.at);
-    let is_there = finding.subjects.iter().any(|subject| {
-        let rest = at.strip_prefix(subject.as_str());
-        // The values of a map have one place, whatever their keys.
-        let map = at.split_once("{}").and_then(|(map, _)| subject.strip_prefix(map));
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{', ' ']))
-            || map.is_some_and(|rest| rest.starts_with('.'))
-    });
+    let is_there = finding
+        .subjects
+        .iter()
+        .map(|subject| without_lists(subject))
+        .any(|subject| {
+            let rest = at.strip_prefix(subject.as_str());
+            // The values of a map have one place, whatever their keys.
+            let map = at.split_once("{}").and_then(|(map, _)| subject.strip_prefix(map));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{', ' ']))
+                || map.is_some_and(|rest| rest.starts_with('.'))
+        });
     let kind = finding.change.kind;
     let location = finding.change.location.as_str();
     is_there
@@ -123,9 +139,9 @@ fn explains(finding: &Finding, defect: &Defect, is_unlinked: bool) -> bool {
                 matches!(location, "uri" | "example request")
             }
             DefectKind::ExampleAbsent => matches!(kind, ChangeKind::ExampleAdded | ChangeKind::ExampleRemoved),
-            DefectKind::TableUnplaced | DefectKind::TableNameRepeated => is_of_body(location),
-            // Without captions, tables are placed by their fields, their types and the example.
-            DefectKind::TableAbsent => is_unlinked && is_of_body(location),
+            // Where a page does not say which table is meant, it is found by fields, types and the example, and any
+            // change of these may leave it in doubt. A table that is gone has a change of its own.
+            DefectKind::TableUnplaced | DefectKind::TableNameRepeated | DefectKind::TableAbsent => is_of_body(location),
             _ => false,
         }
 }

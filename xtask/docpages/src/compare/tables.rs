@@ -1,6 +1,6 @@
 //! The tables of one body, and finding them by place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::findings::join;
 use crate::{Field, Table};
@@ -103,6 +103,28 @@ impl<'a> Tables<'a> {
             .iter()
             .any(|table| table.name == Some(name) || table.rows.iter().any(|row| row.kind.refers_to() == Some(name)))
     }
+}
+
+/// Tables that are each other's most alike by far, whatever their places. Where the form of a page does not say which
+/// table is meant, the place of a table is a conclusion, and one altered row may lead to another.
+pub(super) fn twins(before: &Tables, after: &Tables) -> HashMap<usize, usize> {
+    let likeness = |a: usize, b: usize| match (before.get(a), after.get(b)) {
+        (Some(a), Some(b)) => a.likeness(b),
+        _ => 0.0,
+    };
+    let most_alike = |scores: Vec<(usize, f64)>| {
+        let best = scores.iter().map(|score| score.1).fold(0.5, f64::max);
+        let mut at_best = scores.iter().filter(|score| score.1 >= best);
+        match (at_best.next(), at_best.next()) {
+            (Some((index, _)), None) => Some(*index),
+            _ => None,
+        }
+    };
+    let (old, new) = (0..before.0.len(), 0..after.0.len());
+    let twin = |a: usize| most_alike(new.clone().map(|b| (b, likeness(a, b))).collect());
+    let back = |b: usize| most_alike(old.clone().map(|a| (a, likeness(a, b))).collect());
+    let pairs = old.clone().filter_map(|a| Some((a, twin(a)?)));
+    pairs.filter(|(a, b)| back(*b) == Some(*a)).collect()
 }
 
 /// Pairs the tables that no field led to: by place, by name, by their fields, and last by the types of their rows.
