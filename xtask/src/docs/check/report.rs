@@ -93,6 +93,8 @@ fn sentence(change: &Change) -> String {
     };
     let (before, after) = (change.before.as_deref().map(short), change.after.as_deref().map(short));
     let facts = match (before, after) {
+        // The name and the location say what it was.
+        (Some(_), Some(after)) if is_move(change.kind) => format!("to {after}"),
         (Some(before), Some(after)) => format!("{before} -> {after}"),
         (Some(before), None) if is_fact(change.kind) => format!("{before} -> (not stated)"),
         (None, Some(after)) if is_fact(change.kind) => format!("(not stated) -> {after}"),
@@ -121,6 +123,13 @@ fn sentence(change: &Change) -> String {
         let _ = write!(line, " ({note})");
     }
     line
+}
+
+fn is_move(kind: ChangeKind) -> bool {
+    matches!(
+        kind,
+        ChangeKind::FieldRenamed | ChangeKind::ParameterRenamed | ChangeKind::FieldMoved | ChangeKind::ParameterMoved
+    )
 }
 
 fn is_table(kind: ChangeKind) -> bool {
