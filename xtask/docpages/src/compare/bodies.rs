@@ -1,12 +1,12 @@
 //! Comparing two bodies, table by table, from the outermost object inwards.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     ChangeKind, Findings, Scope, Side, When, fields,
     findings::join,
     pairing,
-    tables::{Tables, View, pair_rest},
+    tables::{Tables, View, pair_rest, twins},
     types::{self, Verdict},
 };
 use crate::{Field, Page, Place};
@@ -33,8 +33,14 @@ fn request_tables(page: &Page) -> Tables<'_> {
 
 /// Compares two bodies.
 pub(super) fn compare<'a>(findings: &mut Findings<'a>, body: &Scope, before: Tables<'a>, after: Tables<'a>) {
+    let is_linked = findings.before.form.keeps_captions() && findings.after.form.keeps_captions();
     let mut walk = Walk {
         findings,
+        twins: if is_linked {
+            HashMap::new()
+        } else {
+            twins(&before, &after)
+        },
         body,
         before: &before,
         after: &after,
@@ -44,25 +50,20 @@ pub(super) fn compare<'a>(findings: &mut Findings<'a>, body: &Scope, before: Tab
         explained: Explained::default(),
     };
     match (before.root(), after.root()) {
-        (Some(old), Some(new)) => walk.visit(old, "", new),
-        (Some(old), None) => walk.lost.push((old, String::new(), "")),
-        (None, Some(new)) => walk.come.push((new, String::new(), "")),
+        (Some(old), Some(new)) => walk.visit(old, new),
+        (Some(old), None) => walk.lost.push((old, "")),
+        (None, Some(new)) => walk.come.push((new, "")),
         (None, None) => {}
     }
     let (old, new) = walk.rest();
-    for (old, new) in pair_rest(&before, &old, &after, &new) {
-        let place = before
-            .get(old)
-            .and_then(View::place)
-            .or_else(|| after.get(new)?.place());
-        let name = before.get(old).and_then(|table| table.name);
-        match place {
-            Some(place) => walk.visit(old, place, new),
-            None => {
-                let unplaced = Scope::new(body.side, &format!("{} ({})", body.label, name.unwrap_or("a table")));
-                walk.compare_rows(&unplaced, old, new);
-            }
-        }
+    let pairs = {
+        let explained = &walk.explained;
+        let is_free =
+            |old: &View, new: &View| !is_explained(old, &explained.before) && !is_explained(new, &explained.after);
+        pair_rest((&before, &old), (&after, &new), &is_free)
+    };
+    for (old, new) in pairs {
+        walk.visit(old, new);
     }
     walk.report_tables();
 }
@@ -74,6 +75,23 @@ struct Explained {
     after: Vec<(String, Option<String>)>,
 }
 
+impl Explained {
+    fn add_before(&mut self, table: &View, row: &Field) {
+        self.before.extend(entries(table, row));
+    }
+
+    fn add_after(&mut self, table: &View, row: &Field) {
+        self.after.extend(entries(table, row));
+    }
+}
+
+/// The places below a row, and the name of the type that it holds.
+fn entries(table: &View, row: &Field) -> Vec<(String, Option<String>)> {
+    let name = row.kind.refers_to().map(str::to_owned);
+    let places = table.at.iter().map(|place| (join(place, &row.name), name.clone()));
+    places.collect()
+}
+
 struct Walk<'w, 'a> {
     findings: &'w mut Findings<'a>,
     body: &'w Scope,
@@ -81,96 +99,62 @@ struct Walk<'w, 'a> {
     after: &'w Tables<'a>,
     /// Pairs of tables that were compared: a shared type is compared once, and a type within itself ends here.
     seen: HashSet<(usize, usize)>,
-    /// Tables that a field leads to in one edition only: the table, its place and the field.
-    lost: Vec<(usize, String, &'a str)>,
-    come: Vec<(usize, String, &'a str)>,
+    /// Tables that a field leads to in one edition only, and that field.
+    lost: Vec<(usize, &'a str)>,
+    come: Vec<(usize, &'a str)>,
     explained: Explained,
+    /// Tables that belong together, whatever place they were given.
+    twins: HashMap<usize, usize>,
 }
 
 impl<'a> Walk<'_, 'a> {
-    fn visit(&mut self, old: usize, place: &str, new: usize) {
-        // The newer table stands where its own edition says, which differs below a renamed field.
-        let scope = self.body.at(place);
-        let new_place = self.after.get(new).and_then(View::place).unwrap_or_default();
-        let mut waiting = vec![(old, scope, new, new_place.to_owned())];
-        while let Some((old, scope, new, new_place)) = waiting.pop() {
-            if !self.seen.insert((old, new)) {
-                continue;
+    fn visit(&mut self, old: usize, new: usize) {
+        let mut waiting = vec![(old, new)];
+        while let Some((old, new)) = waiting.pop() {
+            if self.seen.insert((old, new)) {
+                let below = self.compare_rows(old, new);
+                waiting.extend(below.into_iter().rev());
             }
-            let mut below = self.compare_rows_at(&scope, old, new, Some(&new_place));
-            below.reverse();
-            waiting.extend(below);
-        }
-    }
-
-    fn compare_rows(&mut self, scope: &Scope, old: usize, new: usize) {
-        if self.seen.insert((old, new)) {
-            self.compare_rows_at(scope, old, new, None);
         }
     }
 
     /// Compares the rows of two tables, and returns the pairs of tables below them.
-    fn compare_rows_at(
-        &mut self,
-        scope: &Scope,
-        old: usize,
-        new: usize,
-        new_place: Option<&str>,
-    ) -> Vec<(usize, Scope, usize, String)> {
+    fn compare_rows(&mut self, old: usize, new: usize) -> Vec<(usize, usize)> {
         let (before, after) = (self.before, self.after);
         let (Some(old), Some(new)) = (before.get(old), after.get(new)) else {
             return Vec::new();
         };
+        let scope = self.body.table(Some(old), Some(new));
         let pairing = pairing::pair(&old.rows, &new.rows);
         let mut below = Vec::new();
-        for (old, new) in pairing.pairs() {
-            let there = new_place.and_then(|place| after.below(place, &new.name));
-            let here = new_place.and_then(|_| before.below(&scope.place, &old.name));
-            fields::compare(self.findings, scope, old, new);
-            let target = |found: Option<(usize, &str)>, tables: &'_ Tables<'a>| {
-                found.and_then(|(index, _)| tables.0.get(index).map(|_| index))
-            };
-            let (from, to) = (target(here, before), target(there, after));
-            let from = from.and_then(|index| Some((before.get(index)?, before)));
-            let to = to.and_then(|index| Some((after.get(index)?, after)));
-            let verdict = types::compare(self.findings, scope, (old, from), (new, to));
-            let is_same_type = verdict == Verdict::Same || old.kind.refers_to() == new.kind.refers_to();
+        for (old_row, new_row) in pairing.pairs() {
+            let here = before.below(old, &old_row.name);
+            let there = here.and_then(|index| self.twins.get(&index).copied());
+            let there = there.or_else(|| after.below(new, &new_row.name));
+            fields::compare(self.findings, &scope, old_row, new_row);
+            let from = here.and_then(|index| Some((before.get(index)?, before)));
+            let to = there.and_then(|index| Some((after.get(index)?, after)));
+            let verdict = types::compare(self.findings, &scope, (old_row, from), (new_row, to));
+            let is_same = verdict == Verdict::Same || old_row.kind.refers_to() == new_row.kind.refers_to();
             match (here, there) {
-                (Some((old, place)), Some((new, new_place))) if is_same_type => {
-                    below.push((old, self.body.at(place), new, new_place.to_owned()));
+                (Some(old), Some(new)) if is_same => below.push((old, new)),
+                (Some(old), None) if is_same => self.lost.push((old, &old_row.name)),
+                (None, Some(new)) if is_same => self.come.push((new, &new_row.name)),
+                _ if verdict == Verdict::Changed => {
+                    self.explained.add_before(old, old_row);
+                    self.explained.add_after(new, new_row);
                 }
-                (Some((index, place)), None) if is_same_type => self.lost.push((index, place.to_owned(), &old.name)),
-                (None, Some((index, place))) if is_same_type => self.come.push((index, place.to_owned(), &new.name)),
-                _ => {
-                    if verdict == Verdict::Changed {
-                        self.explain(scope, Some(old), new_place, Some(new));
-                    }
-                }
+                _ => {}
             }
         }
-        fields::report_unpaired(self.findings, scope, &pairing);
+        fields::report_unpaired(self.findings, &scope, &pairing);
         for row in &pairing.removed {
-            self.explain(scope, Some(row), new_place, None);
+            self.explained.add_before(old, row);
         }
         for row in &pairing.added {
-            self.explain(scope, None, new_place, Some(row));
+            self.explained.add_after(new, row);
         }
         below
-    }
-
-    /// Notes that the tables below a field need no line of their own.
-    fn explain(&mut self, scope: &Scope, old: Option<&Field>, new_place: Option<&str>, new: Option<&Field>) {
-        let type_name = |row: &Field| row.kind.refers_to().map(str::to_owned);
-        if let Some(row) = old {
-            self.explained
-                .before
-                .push((join(&scope.place, &row.name), type_name(row)));
-        }
-        if let Some(row) = new {
-            self.explained
-                .after
-                .push((join(new_place.unwrap_or_default(), &row.name), type_name(row)));
-        }
     }
 
     /// The tables that were not compared with any.
@@ -194,42 +178,55 @@ impl<'a> Walk<'_, 'a> {
             for index in rest {
                 let Some(table) = tables.get(index) else { continue };
                 let field = by_field.iter().find(|lost| lost.0 == index);
-                let is_below = |place: &str, root: &str| place.strip_prefix(root).is_some_and(starts_below);
-                let is_explained = table.at.iter().any(|place| {
-                    explained.iter().any(|(root, _)| is_below(place, root))
-                        || under.iter().any(|root| is_below(place, root))
-                }) || (table.at.is_empty()
-                    && table.name.is_some()
-                    && explained.iter().any(|(_, name)| name.as_deref() == table.name));
+                let is_explained = is_explained(table, explained)
+                    || table
+                        .at
+                        .iter()
+                        .any(|place| under.iter().any(|root| is_below(place, root)));
                 // An empty table of the request stands for a request without body.
                 if table.rows.is_empty() || (field.is_none() && is_explained) {
                     continue;
                 }
-                let place = field.map(|lost| lost.1.as_str()).or(table.place());
-                under.extend(place.filter(|place| !place.is_empty()).map(str::to_owned));
-                let name = field.map(|lost| lost.2).or(table.name).unwrap_or_default();
+                under.extend(
+                    table
+                        .at
+                        .iter()
+                        .filter(|place| !place.is_empty())
+                        .map(|place| (*place).to_owned()),
+                );
+                let name = field.map(|lost| lost.1).or(table.name).unwrap_or_default();
                 missing.push((
                     kind,
-                    place.unwrap_or_default().to_owned(),
+                    self.body.table(Some(table), None),
                     name.to_owned(),
                     table.listing(),
                 ));
             }
         }
-        for (kind, place, name, listing) in missing {
-            let scope = self.body.at(&place);
+        for (kind, scope, name, listing) in missing {
             let (old, new) = if kind == ChangeKind::TableLost {
                 (Some(listing.as_str()), None)
             } else {
                 (None, Some(listing.as_str()))
             };
             let finding = self.findings.add(kind, &scope, &name, When::Always, old, new);
-            finding.subjects = vec![scope.words()];
+            finding.subjects = scope.table_subjects();
         }
     }
 }
 
-/// Whether what follows a place leads into it: a list, a map or a field.
-fn starts_below(rest: &str) -> bool {
-    rest.is_empty() || rest.starts_with(['.', '[', '{'])
+/// Whether a change of a field accounts for a table.
+fn is_explained(table: &View, explained: &[(String, Option<String>)]) -> bool {
+    let by_place = table
+        .at
+        .iter()
+        .any(|place| explained.iter().any(|(root, _)| is_below(place, root)));
+    let by_name = || table.name.is_some() && explained.iter().any(|(_, name)| name.as_deref() == table.name);
+    by_place || (table.at.is_empty() && by_name())
+}
+
+/// Whether a place is that of a field, or leads into it: a list, a map or a field.
+fn is_below(place: &str, root: &str) -> bool {
+    let rest = place.strip_prefix(root);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{']))
 }

@@ -59,7 +59,7 @@ pub enum ChangeKind {
     ValueAdded,
     /// A value is no longer listed.
     ValueRemoved,
-    /// The newer page announces its values and has lost their list.
+    /// The newer page announces its values, or the statuses, and has lost their list.
     ValuesLost,
     /// The newer page has the list of values that the older one had lost.
     ValuesFound,
@@ -161,8 +161,8 @@ impl ChangeKind {
             Self::DefaultChanged => "default",
             Self::ValueAdded => "value added",
             Self::ValueRemoved => "value removed",
-            Self::ValuesLost => "list of values lost on the page",
-            Self::ValuesFound => "list of values found again",
+            Self::ValuesLost => "list lost on the page",
+            Self::ValuesFound => "list found again",
             Self::MinimumChanged => "minimum",
             Self::MaximumChanged => "maximum",
             Self::TableLost => "table lost on the page",
@@ -177,7 +177,7 @@ impl ChangeKind {
             Self::OperationNew => "operation is new",
             Self::ExampleAdded => "example added",
             Self::ExampleRemoved => "example removed",
-            Self::ExampleChanged => "example",
+            Self::ExampleChanged => "value",
             Self::ExampleKeyUndocumented => "key of the example that no table has",
             Self::ExampleInvalid => "example not valid against the spec",
             Self::DefectAppeared => "defect appeared",

@@ -3,35 +3,48 @@
 use super::{ChangeKind, Findings, Scope, Side, When, carried, findings::Finding};
 use crate::{Defect, DefectKind};
 
-/// Compares the defects.
+/// Compares the defects. Those about where tables belong come last, since any other may be their cause.
 pub(super) fn compare(findings: &mut Findings) {
-    let (before, after) = (findings.before.page, findings.after.page);
-    for (kind, own, other) in [
-        (ChangeKind::DefectAppeared, &after.defects, &before.defects),
-        (ChangeKind::DefectGone, &before.defects, &after.defects),
-    ] {
-        let mut counted: Vec<(DefectKind, &str)> = Vec::new();
-        for defect in own {
-            let same = |other: &&Defect| other.kind == defect.kind && other.at == defect.at;
-            let key = (defect.kind, defect.at.as_str());
-            let earlier = counted.iter().filter(|told| **told == key).count();
-            counted.push(key);
-            let is_in_both = other.iter().filter(same).count() > earlier;
-            let (old, new) = (findings.before.form, findings.after.form);
-            if !is_in_both && carried::defect_is_comparable(defect.kind, old, new) {
-                report(findings, kind, defect);
-            }
+    let is_of_places = |kind| matches!(kind, DefectKind::TableAbsent | DefectKind::TableUnplaced);
+    for (kind, defect) in unpaired(findings) {
+        if !is_of_places(defect.kind) {
+            report(findings, kind, defect);
+        }
+    }
+    for (kind, defect) in unpaired(findings) {
+        if is_of_places(defect.kind) {
+            report(findings, kind, defect);
         }
     }
 }
 
+/// The defects that only one edition has, as far as its form says anything about them.
+fn unpaired<'a>(findings: &Findings<'a>) -> Vec<(ChangeKind, &'a Defect)> {
+    let (before, after) = (&findings.before.page.defects, &findings.after.page.defects);
+    let mut taken = vec![false; before.len()];
+    let mut appeared = Vec::new();
+    for defect in after {
+        let mut free = before.iter().zip(&mut taken).filter(|(_, taken)| !**taken);
+        let same = free.find(|(other, _)| {
+            other.kind == defect.kind && (other.at == defect.at || findings.rows.are_one(&other.at, &defect.at))
+        });
+        match same {
+            Some((_, taken)) => *taken = true,
+            None => appeared.push((ChangeKind::DefectAppeared, defect)),
+        }
+    }
+    let gone = before.iter().zip(&taken).filter(|(_, taken)| !**taken);
+    appeared.extend(gone.map(|(defect, _)| (ChangeKind::DefectGone, defect)));
+    let (old, new) = (findings.before.form, findings.after.form);
+    appeared.retain(|(_, defect)| carried::defect_is_comparable(defect.kind, old, new));
+    appeared
+}
+
 fn report(findings: &mut Findings, kind: ChangeKind, defect: &Defect) {
     let appeared = kind == ChangeKind::DefectAppeared;
-    if appeared
-        && defect.kind == DefectKind::ExampleKeyUndocumented
-        && let Some((body, path)) = split(&defect.at)
-    {
-        return report_undocumented_key(findings, defect, &body, &path);
+    if appeared && defect.kind == DefectKind::ExampleKeyUndocumented {
+        let (example, path) = split(&defect.at);
+        return report_undocumented_key(findings, defect, &example, &path);
     }
     if let Some(cause) = findings.found.iter_mut().find(|finding| explains(finding, defect)) {
         if appeared && cause.change.note.is_none() {
@@ -46,7 +59,7 @@ fn report(findings: &mut Findings, kind: ChangeKind, defect: &Defect) {
 }
 
 /// A key that the example has gained or that its table has lost; the example's own change is told with it.
-fn report_undocumented_key(findings: &mut Findings, defect: &Defect, body: &str, path: &str) {
+fn report_undocumented_key(findings: &mut Findings, defect: &Defect, example: &str, path: &str) {
     let explaining = findings.found.iter().position(|finding| explains(finding, defect));
     let cause = explaining.and_then(|index| findings.found.get_mut(index).map(|cause| (index, cause)));
     let mut value = None;
@@ -59,7 +72,7 @@ fn report_undocumented_key(findings: &mut Findings, defect: &Defect, body: &str,
             value = findings.found.remove(index).change.after;
         }
     }
-    let scope = Scope::new(Side::Any, &format!("example {body}"));
+    let scope = Scope::new(Side::Any, example);
     findings.add(
         ChangeKind::ExampleKeyUndocumented,
         &scope,
@@ -70,22 +83,54 @@ fn report_undocumented_key(findings: &mut Findings, defect: &Defect, body: &str,
     );
 }
 
-/// `response 200 items[].x` as `response 200` and `items[].x`.
-fn split(at: &str) -> Option<(String, String)> {
-    let mut words = at.splitn(3, ' ');
-    let (first, second) = (words.next()?, words.next()?);
-    match words.next() {
-        Some(path) => Some((format!("{first} {second}"), path.to_owned())),
-        None => Some((first.to_owned(), second.to_owned())),
+/// `example response 200 items[].x` as `example response 200` and `items[].x`.
+fn split(at: &str) -> (String, String) {
+    let words = if at.starts_with("example response ") { 3 } else { 2 };
+    let mut parts = at.splitn(words + 1, ' ');
+    let location: Vec<_> = parts.by_ref().take(words).collect();
+    (location.join(" "), parts.next().unwrap_or_default().to_owned())
+}
+
+/// The place in the body that a defect is about, also where an example shows it.
+fn body_place(at: &str) -> String {
+    let Some(example) = at.strip_prefix("example ") else {
+        return without_lists(at);
+    };
+    let mut words: Vec<&str> = example.split(' ').collect();
+    // The second example of several without a status is `example response 2`.
+    if words
+        .get(1)
+        .and_then(|word| word.parse::<u16>().ok())
+        .is_some_and(|ordinal| ordinal < 100)
+    {
+        words.remove(1);
     }
+    match words.as_slice() {
+        ["request", path @ ..] if !path.is_empty() => without_lists(&format!("request body {}", path.join(" "))),
+        ["request"] => at.to_owned(),
+        words => without_lists(&words.join(" ")),
+    }
+}
+
+/// An example may show a list where the table has its element, or the other way round.
+fn without_lists(place: &str) -> String {
+    place.replace("[]", "")
 }
 
 /// Whether a change touches the place of a defect, or what the defect is about.
 fn explains(finding: &Finding, defect: &Defect) -> bool {
-    let is_there = finding.subjects.iter().any(|subject| {
-        let rest = defect.at.strip_prefix(subject.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{', ' ']))
-    });
+    let at = body_place(&defect.at);
+    let is_there = finding
+        .subjects
+        .iter()
+        .map(|subject| without_lists(subject))
+        .any(|subject| {
+            let rest = at.strip_prefix(subject.as_str());
+            // The values of a map have one place, whatever their keys.
+            let map = at.split_once("{}").and_then(|(map, _)| subject.strip_prefix(map));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{', ' ']))
+                || map.is_some_and(|rest| rest.starts_with('.'))
+        });
     let kind = finding.change.kind;
     let location = finding.change.location.as_str();
     is_there
@@ -94,14 +139,17 @@ fn explains(finding: &Finding, defect: &Defect) -> bool {
                 matches!(location, "uri" | "example request")
             }
             DefectKind::ExampleAbsent => matches!(kind, ChangeKind::ExampleAdded | ChangeKind::ExampleRemoved),
-            // Without links, tables are placed by their fields, their types and the example.
-            DefectKind::TableUnplaced | DefectKind::TableNameRepeated => {
-                location.starts_with("response ")
-                    || location.starts_with("request ")
-                    || location.starts_with("example ")
-            }
+            // Where a page does not say which table is meant, it is found by fields, types and the example, and any
+            // change of these may leave it in doubt. A table that is gone has a change of its own.
+            DefectKind::TableUnplaced | DefectKind::TableNameRepeated | DefectKind::TableAbsent => is_of_body(location),
             _ => false,
         }
+}
+
+fn is_of_body(location: &str) -> bool {
+    ["response", "request body", "example"]
+        .iter()
+        .any(|word| location.starts_with(word))
 }
 
 fn note(kind: DefectKind) -> Option<&'static str> {

@@ -168,13 +168,10 @@ fn report(findings: &mut Findings, scope: &Scope, differences: Vec<payloads::Dif
             new,
         );
         // Defects speak of the place in the body.
-        if let Some(body) = scope.label.strip_prefix("example ") {
-            finding.subjects.push(format!("{body} {}", difference.path));
-        }
-        finding.change.note = match (old, new) {
-            (None, Some(_)) => Some("key added".to_owned()),
-            (Some(_), None) => Some("key removed".to_owned()),
-            _ => None,
+        let body = match scope.label.as_str() {
+            "example request" => "request body",
+            label => label.trim_start_matches("example "),
         };
+        finding.subjects.push(format!("{body} {}", difference.path));
     }
 }

@@ -5,6 +5,7 @@ use crate::{DefectKind, Field, Page};
 
 /// Compares everything but the type, which needs the tables.
 pub(super) fn compare(findings: &mut Findings, scope: &Scope, before: &Field, after: &Field) {
+    findings.rows.add(scope, &before.name, &after.name);
     if before.name != after.name {
         let kind = if scope.is_parameters() {
             ChangeKind::ParameterRenamed
@@ -19,7 +20,7 @@ pub(super) fn compare(findings: &mut Findings, scope: &Scope, before: &Field, af
             Some(&before.name),
             Some(&after.name),
         );
-        finding.subjects.push(scope.subject(&after.name));
+        finding.subjects.extend(scope.subjects_after(&after.name));
     }
     compare_mandatory(findings, scope, before, after);
     compare_values(findings, scope, before, after);
@@ -91,13 +92,11 @@ fn compare_values(findings: &mut Findings, scope: &Scope, before: &Field, after:
     if !carried::values_are_comparable(findings.before, !old.is_empty(), findings.after, !new.is_empty()) {
         return;
     }
-    let is_lost = |page: &Page, name: &str| {
-        let subject = scope.subject(name);
-        page.defects
-            .iter()
-            .any(|defect| defect.kind == DefectKind::ListLost && defect.at == subject)
+    let is_lost = |page: &Page, subjects: Vec<String>| {
+        let mut defects = page.defects.iter();
+        defects.any(|defect| defect.kind == DefectKind::ListLost && subjects.contains(&defect.at))
     };
-    if !old.is_empty() && new.is_empty() && is_lost(findings.after.page, &after.name) {
+    if !old.is_empty() && new.is_empty() && is_lost(findings.after.page, scope.subjects_after(&after.name)) {
         let lost = old.join(", ");
         findings.add(
             ChangeKind::ValuesLost,
@@ -109,7 +108,7 @@ fn compare_values(findings: &mut Findings, scope: &Scope, before: &Field, after:
         );
         return;
     }
-    if old.is_empty() && !new.is_empty() && is_lost(findings.before.page, &before.name) {
+    if old.is_empty() && !new.is_empty() && is_lost(findings.before.page, scope.subjects_before(&before.name)) {
         let regained = new.join(", ");
         findings.add(
             ChangeKind::ValuesFound,

@@ -34,7 +34,7 @@ pub(super) enum When {
     Unstated,
     /// Less is allowed than before.
     Narrower,
-    /// The bindings have one Rust type for both, or one of the words is no type.
+    /// Both words may mean one Rust type, or one of them is no type.
     SameType,
     /// It is about a status of failure.
     Failure,
@@ -73,7 +73,7 @@ const RULES: [Rule; 48] = [
     rule(FieldRemoved, Response, When::Always, Breaking, "callers who read it find nothing"),
     rule(FieldRenamed, Any, When::Always, Breaking, "under the old name there is nothing any more"),
     rule(FieldMoved, Any, When::Always, Breaking, "in the old place there is nothing any more"),
-    rule(TypeChanged, Any, When::SameType, Documentation, "the bindings have one type for both, or a word is no type"),
+    rule(TypeChanged, Any, When::SameType, Documentation, "the words may mean one type, or one is no type"),
     rule(TypeChanged, Request, When::Always, Breaking, "what was sent may be refused"),
     rule(TypeChanged, Response, When::Always, Breaking, "what comes may not decode, and its Rust type changes"),
     rule(TypeRenamed, Any, When::Always, Documentation, "names of types are not on the wire"),

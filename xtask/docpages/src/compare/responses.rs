@@ -72,6 +72,23 @@ fn pairs<'a>(before: &'a Page, after: &'a Page) -> Vec<(&'a Response, &'a Respon
 fn compare_statuses(findings: &mut Findings) {
     let (before, after) = (&findings.before.page.status_codes, &findings.after.page.status_codes);
     let scope = Scope::new(Side::Any, "status codes");
+    // No operation is without a status: a page that lists none has lost the list, or refers to another page for it.
+    if before.is_empty() != after.is_empty() {
+        let list = |statuses: &[u16]| {
+            let words: Vec<_> = statuses.iter().map(u16::to_string).collect();
+            (!words.is_empty()).then(|| words.join(", "))
+        };
+        let kind = if after.is_empty() {
+            ChangeKind::ValuesLost
+        } else {
+            ChangeKind::ValuesFound
+        };
+        let subjects: Vec<_> = before.iter().chain(after).map(|status| label(Some(*status))).collect();
+        let (old, new) = (list(before), list(after));
+        let finding = findings.add(kind, &scope, "", When::Always, old.as_deref(), new.as_deref());
+        finding.subjects.extend(subjects);
+        return;
+    }
     for status in before.iter().filter(|status| !after.contains(status)) {
         let word = status.to_string();
         let kind = ChangeKind::StatusCodeRemoved;

@@ -44,7 +44,7 @@ pub(super) fn compare(
             Some(&old),
             Some(&new),
         );
-        finding.subjects.push(scope.subject(&after.name));
+        finding.subjects.extend(scope.subjects_after(&after.name));
         return Verdict::Changed;
     }
     // An object without a name of its own is named after its field, and a type is renamed once, however many use it.
@@ -78,18 +78,19 @@ fn is_rename((before, before_table): (&Field, Target), (after, after_table): (&F
         return false;
     }
     match (before_table, after_table) {
-        (Some((before, _)), Some((after, _))) if before.likeness(after) > 0.0 => before.likeness(after) >= 0.5,
+        (Some((before, _)), Some((after, _))) if before.overlap(after) > 0.0 => before.overlap(after) >= 0.5,
         // Nothing but the names is left to go by: a name that the other edition uses too is another type.
         (Some((_, before)), Some((_, after))) => !after.uses(old) && !before.uses(new),
         _ => true,
     }
 }
 
-/// Whether the bindings have one Rust type for both, or one of them is a word that is no type.
+/// Whether both words may mean one Rust type, or one of them is no type.
 fn is_one_type(before: &Type, after: &Type) -> bool {
     use Scalar::{Double, Float, Integer, Long, Number};
     match (before, after) {
-        (Type::Scalar(Integer | Long), Type::Scalar(Integer | Long))
+        // `Number` may be any of them.
+        (Type::Scalar(Integer | Long | Number), Type::Scalar(Integer | Long | Number))
         | (Type::Scalar(Float | Double | Number), Type::Scalar(Float | Double | Number)) => true,
         (Type::Array(before), Type::Array(after)) | (Type::Map(before), Type::Map(after)) => is_one_type(before, after),
         _ => before.is_unknown() || after.is_unknown(),

@@ -6,42 +6,34 @@
 //! 2. every table was printed because a type uses it, so a table that one type alone can have belongs to this type;
 //! 3. most descriptions of one table alone speak of the type by its name.
 //!
+//! The second and the third say nothing on a page that shows the loss of a table, which may have used any other.
+//!
 //! Where captions are lost, pages print the table of a type that is used once after the table that uses it and before
 //! the table of the next field; types that are used twice may stand later. This order only ever excludes candidates,
 //! and it excludes nothing on a page whose settled tables break it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use serde_json::Value;
-
 use super::{
+    example_objects::{ExampleObjects, join},
     placement::{Placement, RowAt, Wanted},
     rows::FieldTable,
 };
-
-/// Keys of the objects of the examples, by their place without the marks of lists.
-type Objects = BTreeMap<String, BTreeSet<String>>;
-
-/// Objects of the examples that are weighed.
-const OBJECTS: usize = 4_000;
+use crate::Field;
 
 pub(crate) struct Evidence<'a> {
-    tables: &'a [FieldTable],
+    pub(super) tables: &'a [FieldTable],
     names: Vec<BTreeSet<&'a str>>,
-    objects: Objects,
-    wanted: Vec<Wanted>,
-    settled: Vec<Option<usize>>,
+    objects: ExampleObjects,
+    pub(super) wanted: Vec<Wanted>,
+    pub(super) settled: Vec<Option<usize>>,
     /// Which wanted type a row is of.
-    of_row: HashMap<RowAt, usize>,
-    has_captions: bool,
+    pub(super) of_row: HashMap<RowAt, usize>,
+    pub(super) has_captions: bool,
 }
 
 impl<'a> Evidence<'a> {
-    pub(crate) fn new(tables: &'a [FieldTable], examples: &[&Value], wanted: Vec<Wanted>) -> Self {
-        let mut objects = Objects::new();
-        for example in examples {
-            collect(example, &mut objects);
-        }
+    pub(crate) fn new(tables: &'a [FieldTable], objects: ExampleObjects, wanted: Vec<Wanted>) -> Self {
         let of_row = wanted
             .iter()
             .enumerate()
@@ -94,8 +86,9 @@ impl<'a> Evidence<'a> {
                     let keys = self.keys(wanted, placement)?;
                     let candidates = self.candidates(wanted, placement, use_order);
                     let [only] = candidates.as_slice() else { return None };
-                    (self.is_proof(*only, &keys, wanted) && !self.fits_elsewhere(*only, &keys, wanted, placement))
-                        .then_some((wanted, *only))
+                    (self.is_proof(*only, &keys, wanted, placement)
+                        && !self.fits_elsewhere(*only, wanted, placement, use_order))
+                    .then_some((wanted, *only))
                 })
                 .collect();
             let is_disputed = |table: usize| claims.iter().filter(|(_, other)| *other == table).count() > 1;
@@ -104,21 +97,24 @@ impl<'a> Evidence<'a> {
     }
 
     fn by_exclusion(&self, placement: &Placement) -> Option<(usize, usize)> {
+        if self.shows_loss(placement) {
+            return None;
+        }
         let mut users: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for wanted in self.open() {
-            for table in self.candidates(wanted, placement, true) {
+            for table in self.left(wanted, placement, true) {
                 users.entry(table).or_default().push(wanted);
             }
         }
         // A type that two tables claim as their only user proves that the page lost something.
-        let only_user = |users: &Vec<usize>| match users.as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        };
         let mut claims: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (table, users) in &users {
-            if let Some(wanted) = only_user(users) {
-                claims.entry(wanted).or_default().push(*table);
+            let [only] = users.as_slice() else { continue };
+            if self
+                .keys(*only, placement)
+                .is_none_or(|keys| self.covered(*table, &keys) > 0)
+            {
+                claims.entry(*only).or_default().push(*table);
             }
         }
         claims.iter().find_map(|(wanted, tables)| match tables.as_slice() {
@@ -128,9 +124,12 @@ impl<'a> Evidence<'a> {
     }
 
     fn by_words(&self, placement: &Placement) -> Option<(usize, usize)> {
+        if self.shows_loss(placement) {
+            return None;
+        }
         self.open().find_map(|wanted| {
             let word = last_word(&self.wanted.get(wanted)?.name);
-            let mut speaking = self.candidates(wanted, placement, true).into_iter().filter(|table| {
+            let mut speaking = self.plausible(wanted, placement).into_iter().filter(|table| {
                 self.tables.get(*table).is_some_and(|table| {
                     let speaks = table.rows.iter().filter(|row| row.speaks_of(&word)).count();
                     speaks > 0 && speaks * 2 >= table.rows.len()
@@ -141,176 +140,182 @@ impl<'a> Evidence<'a> {
         })
     }
 
-    /// The tables that may still describe a type.
+    /// The tables that may still describe a type and fit the example best.
     fn candidates(&self, wanted: usize, placement: &Placement, use_order: bool) -> Vec<usize> {
+        let mut candidates = self.left(wanted, placement, use_order);
+        if let Some(keys) = self.keys(wanted, placement) {
+            let best = candidates
+                .iter()
+                .map(|table| self.covered(*table, &keys))
+                .max()
+                .unwrap_or_default();
+            candidates.retain(|table| self.covered(*table, &keys) == best && best * 2 >= keys.len() && best > 0);
+        }
+        candidates
+    }
+
+    /// The tables that may still describe a type, though a field of the example may have another name by now: all but
+    /// those that have no key of the object at the place and all keys of an object elsewhere.
+    fn plausible(&self, wanted: usize, placement: &Placement) -> Vec<usize> {
+        let mut plausible = self.left(wanted, placement, true);
+        if let Some(keys) = self.keys(wanted, placement) {
+            plausible.retain(|table| {
+                self.covered(*table, &keys) > 0 || !self.fits_elsewhere(*table, wanted, placement, true)
+            });
+        }
+        plausible
+    }
+
+    /// The tables that may still describe a type, whatever the example says.
+    fn left(&self, wanted: usize, placement: &Placement, use_order: bool) -> Vec<usize> {
         let Some(group) = self.wanted.get(wanted) else {
             return Vec::new();
         };
-        let taken: BTreeSet<usize> = self.settled.iter().flatten().copied().collect();
         let bounds = if use_order { self.bounds(wanted) } else { None };
-        let mut candidates: Vec<usize> = group
-            .candidates
-            .iter()
-            .copied()
-            .filter(|table| !taken.contains(table) && Some(*table) != placement.root)
-            .filter(|table| !group.rows.iter().any(|(own, _)| own == table))
-            .filter(|table| bounds.is_none_or(|(low, high)| low < *table && *table < high))
-            .collect();
-        if let Some(keys) = self.keys(wanted, placement) {
-            let covered = |table: &usize| {
-                self.names.get(*table).map_or(0, |names| {
-                    keys.iter().filter(|key| names.contains(key.as_str())).count()
-                })
-            };
-            let best = candidates.iter().map(covered).max().unwrap_or_default();
-            candidates.retain(|table| covered(table) == best && best * 2 >= keys.len() && best > 0);
-        }
-        candidates
+        let left = self.untaken(group, placement);
+        left.filter(|table| bounds.is_none_or(|(low, high)| low < *table && *table < high))
+            .collect()
+    }
+
+    fn untaken<'g>(&'g self, group: &'g Wanted, placement: &'g Placement) -> impl Iterator<Item = usize> + 'g {
+        group.candidates.iter().copied().filter(|table| {
+            Some(*table) != placement.root
+                && !self.settled.contains(&Some(*table))
+                && !group.rows.iter().any(|(own, _)| own == table)
+        })
+    }
+
+    fn covered(&self, table: usize, keys: &BTreeSet<String>) -> usize {
+        self.names.get(table).map_or(0, |names| {
+            keys.iter().filter(|key| names.contains(key.as_str())).count()
+        })
     }
 
     /// The keys of the objects of the examples at the places of a type, where there are any.
     fn keys(&self, wanted: usize, placement: &Placement) -> Option<BTreeSet<String>> {
         let mut keys = BTreeSet::new();
         for place in self.places(wanted, placement) {
-            keys.extend(self.objects.get(&place).into_iter().flatten().cloned());
+            keys.extend(self.objects.keys(&place).cloned());
         }
         (!keys.is_empty()).then_some(keys)
     }
 
+    /// The places of a type in the example, without the marks of lists.
     fn places(&self, wanted: usize, placement: &Placement) -> Vec<String> {
         let rows = self.wanted.get(wanted).map_or(&[][..], |wanted| &wanted.rows);
-        let mut places = Vec::new();
+        let mut found = Vec::new();
         for (table, row) in rows {
-            let name = self
-                .tables
-                .get(*table)
-                .and_then(|table| table.rows.get(*row))
-                .map_or("", |row| row.field.name.as_str());
+            let Some(row) = self.tables.get(*table).and_then(|table| table.rows.get(*row)) else {
+                continue;
+            };
             for place in placement.at.get(*table).into_iter().flatten() {
-                places.push(join(&place.replace("[]", ""), name));
+                let place = place.replace("[]", "");
+                let own = join(&place, &row.field.name);
+                let other = || Some(join(&place, self.older_name(*table, &row.field, &place)?));
+                found.push(if self.objects.contains(&own) {
+                    own
+                } else {
+                    other().unwrap_or(own)
+                });
             }
         }
-        places
+        found
     }
 
-    /// Whether keys of an object show that a table describes it: all its fields are there, or one that no other has.
-    fn is_proof(&self, table: usize, keys: &BTreeSet<String>, wanted: usize) -> bool {
+    /// The key of the example that a field must have had before it was renamed: no field has this name, and the name of
+    /// the type of the field speaks of it.
+    fn older_name(&self, table: usize, field: &Field, place: &str) -> Option<&str> {
+        let kind = field.kind.refers_to()?.to_lowercase();
+        let names = self.names.get(table)?;
+        let mut keys = self.objects.keys(place).map(String::as_str).filter(|key| {
+            let speaks = kind.contains(key.trim_end_matches('s').to_lowercase().as_str());
+            speaks && !names.contains(key) && self.objects.contains(&join(place, key))
+        });
+        keys.next().filter(|_| keys.next().is_none())
+    }
+
+    /// Whether keys of an object show that a table describes it: all its fields are there, or one that no other table
+    /// has. Where the object has a single key, which may be as common as `name`, it must hold an object on both sides.
+    fn is_proof(&self, table: usize, keys: &BTreeSet<String>, wanted: usize, placement: &Placement) -> bool {
         let Some(names) = self.names.get(table) else {
             return false;
         };
-        if names.len() == keys.len() && keys.iter().all(|key| names.contains(key.as_str())) {
+        let covered = self.covered(table, keys);
+        if names.len() == keys.len() && covered == keys.len() {
             return true;
         }
+        let is_half = keys.len() > 1 && covered * 2 >= names.len();
+        let holds_object = |key: &str| {
+            let rows = self.tables.get(table).map_or(&[][..], |table| table.rows.as_slice());
+            rows.iter()
+                .any(|row| row.field.name == key && row.field.kind.refers_to().is_some())
+                && self
+                    .places(wanted, placement)
+                    .iter()
+                    .any(|place| self.objects.contains(&join(place, key)))
+        };
         let rivals = self.wanted.get(wanted).map_or(&[][..], |wanted| &wanted.candidates);
-        keys.iter().filter(|key| names.contains(key.as_str())).any(|key| {
-            rivals
-                .iter()
-                .filter(|rival| **rival != table)
-                .all(|rival| self.names.get(*rival).is_none_or(|names| !names.contains(key.as_str())))
-        })
+        let is_rare = |key: &str| {
+            let has_key = |rival: usize| self.names.get(rival).is_some_and(|names| names.contains(key));
+            rivals.iter().all(|rival| *rival == table || !has_key(*rival))
+        };
+        keys.iter()
+            .any(|key| names.contains(key.as_str()) && is_rare(key) && (covered > 1 || is_half || holds_object(key)))
     }
 
-    /// Whether an object elsewhere, whose table is not known yet, fits the table as well or better.
-    fn fits_elsewhere(&self, table: usize, keys: &BTreeSet<String>, wanted: usize, placement: &Placement) -> bool {
-        let Some(names) = self.names.get(table) else {
-            return false;
-        };
-        let own = self.places(wanted, placement);
-        let known: BTreeSet<String> = placement
+    /// Whether an object elsewhere, whose table is not known yet, fits the table too.
+    fn fits_elsewhere(&self, table: usize, wanted: usize, placement: &Placement, use_order: bool) -> bool {
+        let mut known: BTreeSet<String> = placement
             .at
             .iter()
             .flatten()
             .map(|place| place.replace("[]", ""))
             .collect();
-        self.objects.iter().any(|(place, other)| {
-            other.len() >= keys.len()
-                && !own.contains(place)
-                && !known.contains(place)
-                && other.iter().all(|key| names.contains(key.as_str()))
-        })
-    }
-
-    /// The tables between which the table of a type that is used once must stand.
-    fn bounds(&self, wanted: usize) -> Option<(usize, usize)> {
-        if self.has_captions || !self.is_in_order() {
-            return None;
-        }
-        let rows = &self.wanted.get(wanted)?.rows;
-        let [row] = rows.as_slice() else {
-            return Some((rows.iter().map(|(table, _)| *table).min()?, usize::MAX));
-        };
-        Some((self.before(*row), self.after(*row)))
-    }
-
-    fn before(&self, (table, row): RowAt) -> usize {
-        (0..row)
-            .filter_map(|row| self.settled_once((table, row)))
-            .max()
-            .unwrap_or(table)
-            .max(table)
-    }
-
-    fn after(&self, row: RowAt) -> usize {
-        let mut row = row;
-        // The next field of the table, or else of the table that uses it, and so on.
-        for _ in 0..self.tables.len() {
-            let rows = self.tables.get(row.0).map_or(0, |table| table.rows.len());
-            if let Some(next) = (row.1 + 1..rows).filter_map(|at| self.settled_once((row.0, at))).min() {
-                return next;
+        let missing =
+            |wanted: usize| Some(self.keys(wanted, placement)?).map(|keys| keys.len() - self.covered(table, &keys));
+        let own = missing(wanted);
+        for other in self.open() {
+            let fits_as_well =
+                other != wanted && missing(other).is_some_and(|other| own.is_none_or(|own| other <= own));
+            if fits_as_well && self.candidates(other, placement, use_order).contains(&table) {
+                return true;
             }
-            let user = self.settled.iter().position(|settled| *settled == Some(row.0));
-            match user
-                .and_then(|user| self.wanted.get(user))
-                .map(|user| user.rows.as_slice())
-            {
-                Some([only]) => row = *only,
-                _ => break,
-            }
+            known.extend(self.places(other, placement));
         }
-        usize::MAX
-    }
-
-    /// The table of a row, where it is settled and nothing else uses the type.
-    fn settled_once(&self, row: RowAt) -> Option<usize> {
-        let wanted = *self.of_row.get(&row)?;
-        let is_once = self.wanted.get(wanted)?.rows.len() == 1;
-        (*self.settled.get(wanted)?).filter(|_| is_once)
-    }
-
-    fn is_in_order(&self) -> bool {
-        let once = |table: usize| {
-            let rows = self.tables.get(table).map_or(0, |table| table.rows.len());
-            (0..rows).filter_map(move |row| self.settled_once((table, row)))
+        let Some(names) = self.names.get(table) else {
+            return false;
         };
-        (0..self.tables.len()).all(|table| {
-            let settled: Vec<usize> = once(table).collect();
-            settled.first().is_none_or(|first| *first > table) && settled.is_sorted()
-        })
+        self.objects
+            .iter()
+            .any(|(place, keys)| !known.contains(place) && keys.iter().all(|key| names.contains(key.as_str())))
     }
-}
 
-fn collect(example: &Value, objects: &mut Objects) {
-    let mut open = vec![(String::new(), example)];
-    while let Some((place, value)) = open.pop() {
-        match value {
-            Value::Array(elements) => open.extend(elements.iter().map(|element| (place.clone(), element))),
-            Value::Object(object) => {
-                if objects.len() >= OBJECTS {
-                    return;
+    /// Whether an object of the example has no table or no field any more. What is lost may have used any table.
+    fn shows_loss(&self, placement: &Placement) -> bool {
+        let has_lost_table = |wanted: usize| {
+            self.keys(wanted, placement).is_some() && self.candidates(wanted, placement, false).is_empty()
+        };
+        self.open().any(has_lost_table) || self.has_lost_field(placement)
+    }
+
+    fn has_lost_field(&self, placement: &Placement) -> bool {
+        let tables = self.tables.iter().zip(&self.names).zip(&placement.at).enumerate();
+        let mut lost = BTreeMap::new();
+        for (index, ((table, names), places)) in tables {
+            for place in places.iter().map(|place| place.replace("[]", "")) {
+                let older: BTreeSet<&str> = table
+                    .rows
+                    .iter()
+                    .filter_map(|row| self.older_name(index, &row.field, &place))
+                    .collect();
+                let keys = self.objects.keys(&place);
+                for key in keys.filter(|key| self.objects.contains(&join(&place, key))) {
+                    let has_field = names.contains(key.as_str()) || older.contains(key.as_str());
+                    *lost.entry(join(&place, key)).or_insert(true) &= !has_field;
                 }
-                open.extend(object.iter().map(|(key, value)| (join(&place, key), value)));
-                objects.entry(place).or_default().extend(object.keys().cloned());
             }
-            _ => {}
         }
-    }
-}
-
-fn join(place: &str, name: &str) -> String {
-    if place.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{place}.{name}")
+        lost.values().any(|lost| *lost)
     }
 }
 

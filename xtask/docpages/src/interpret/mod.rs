@@ -3,7 +3,9 @@
 mod defects;
 mod description;
 mod evidence;
+mod example_objects;
 mod examples;
+mod order;
 mod phrase;
 mod placement;
 mod rows;

@@ -9,7 +9,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::{evidence::Evidence, rows::FieldTable, sections::names_type};
+use super::{
+    evidence::Evidence,
+    example_objects::{ExampleObjects, join},
+    rows::FieldTable,
+    sections::names_type,
+};
 use crate::{Scalar, Type, vocabulary::CaptionOf};
 
 /// Objects deeper than this are not followed: types that refer to themselves would have no end.
@@ -56,8 +61,10 @@ impl Placement {
         };
         let wanted = placement.by_name(tables);
         placement.place(tables);
+        let objects = ExampleObjects::of(examples);
+        placement.refute(tables, &objects);
         if !wanted.is_empty() {
-            Evidence::new(tables, examples, wanted).settle(&mut placement);
+            Evidence::new(tables, objects, wanted).settle(&mut placement);
         }
         for places in &mut placement.at {
             places.sort();
@@ -145,6 +152,38 @@ impl Placement {
         let mut open: Vec<Wanted> = open.into_values().collect();
         open.sort_by(|a, b| a.rows.cmp(&b.rows));
         open
+    }
+
+    /// Takes a table from a field that it cannot describe. A name in small letters is that of a field, and two fields of
+    /// one name may have two tables, of which the page may have lost one: where the example shows that the table that
+    /// is left describes one of them and has no key of the other, it is not that of the other.
+    fn refute(&mut self, tables: &[FieldTable], objects: &ExampleObjects) {
+        let mut users: HashMap<usize, Vec<RowAt>> = HashMap::new();
+        for (row, table) in &self.described_by {
+            users.entry(*table).or_default().push(*row);
+        }
+        for (table, rows) in users.into_iter().filter(|(_, rows)| rows.len() > 1) {
+            let Some(described) = tables.get(table) else { continue };
+            let names: BTreeSet<&str> = described.rows.iter().map(|row| row.field.name.as_str()).collect();
+            // None where the example shows nothing, else whether a key of the object there is one of the table.
+            let fits = |(user, row): &RowAt| {
+                let field = &tables.get(*user)?.rows.get(*row)?.field;
+                let keys = self
+                    .at
+                    .get(*user)?
+                    .iter()
+                    .flat_map(|place| objects.keys(&join(&place.replace("[]", ""), &field.name)));
+                keys.map(|key| names.contains(key.as_str()))
+                    .reduce(|fits, another| fits || another)
+            };
+            let refuted: Vec<RowAt> = rows.iter().filter(|row| fits(row) == Some(false)).copied().collect();
+            let is_inline =
+                names_type(described.caption.as_ref()).is_some_and(|name| name.starts_with(char::is_lowercase));
+            if is_inline && rows.iter().any(|row| fits(row) == Some(true)) {
+                self.described_by.retain(|row, _| !refuted.contains(row));
+            }
+        }
+        self.place(tables);
     }
 
     /// Finds the places of all tables that can be reached from the body.

@@ -9,7 +9,8 @@ use super::{
     sections::names_type,
 };
 use crate::{
-    DefectKind, Parameter, Place, Request, RequestExample, Response, ResponseExample, Table, blocks::RawTable,
+    DefectKind, Parameter, Place, Request, RequestExample, Response, ResponseExample, Table,
+    blocks::{Cell, RawTable},
     vocabulary::CaptionOf,
 };
 
@@ -130,7 +131,7 @@ impl RequestSide {
     ) -> Self {
         let mut outer = Vec::new();
         let mut body = Vec::new();
-        for (is_of_uri, raw) in tables {
+        for (index, (is_of_uri, raw)) in tables.iter().enumerate() {
             let table = FieldTable::read(raw);
             let stated = match table.caption.as_ref().map(|caption| &caption.of) {
                 Some(CaptionOf::Path) => Some(Place::Path),
@@ -138,8 +139,14 @@ impl RequestSide {
                 Some(CaptionOf::RequestHeader) => Some(Place::Header),
                 _ => None,
             };
-            let is_header =
-                || body.is_empty() && !table.rows.is_empty() && table.rows.iter().all(|row| is_header(&row.field.name));
+            // Without captions a table of headers is the one with names of headers, or the one without any key of the
+            // example, where the table after it has them.
+            let next = tables.get(index + 1).filter(|(of_uri, _)| !of_uri);
+            let is_header = || {
+                let has_names = table.rows.iter().all(|row| is_header(&row.field.name));
+                let is_outside = || !has_key(raw, examples) && next.is_some_and(|(_, next)| has_key(next, examples));
+                body.is_empty() && !table.rows.is_empty() && (has_names || table.caption.is_none() && is_outside())
+            };
             let place = stated.or_else(|| (!is_of_uri && is_header()).then_some(Place::Header));
             if !is_of_uri && place.is_none() {
                 body.push(table);
@@ -180,6 +187,13 @@ impl RequestSide {
             tables: self.body.into_tables(root),
         }
     }
+}
+
+/// Whether a table has a key of the body of an example.
+fn has_key(table: &RawTable, examples: &[RequestExample]) -> bool {
+    let bodies = || examples.iter().filter_map(|example| example.body.as_ref()?.as_object());
+    let mut names = table.rows.iter().filter_map(|row| row.cells.first()).map(Cell::joined);
+    names.any(|name| bodies().any(|body| body.contains_key(name.as_str())))
 }
 
 fn word(place: Place) -> &'static str {

@@ -68,7 +68,11 @@ impl Score {
     fn assert(self, title: &str) {
         println!("{title}\n{}", self.lines.join("\n"));
         if let Ok(file) = std::env::var("MUTATION_FAILURES") {
-            std::fs::write(file, self.failures.join("\n\n")).unwrap();
+            std::fs::write(
+                format!("{file}.{}", title.replace([' ', '/', ','], "")),
+                self.failures.join("\n\n"),
+            )
+            .unwrap();
         }
         let few: Vec<_> = self.failures.iter().take(12).map(String::as_str).collect();
         assert!(
@@ -117,7 +121,7 @@ fn every_mutation_of_the_facts_is_found_and_named_and_nothing_else() {
                     .push(defect(DefectKind::ExampleBroken, location.clone()));
             }
             if let [(ChangeKind::ExampleKeyUndocumented, location, name)] = mutation.expected.as_slice() {
-                let at = format!("{} {name}", location.replacen("example ", "", 1));
+                let at = format!("{location} {name}");
                 mutation
                     .page
                     .defects
@@ -133,57 +137,74 @@ fn every_mutation_of_the_facts_is_found_and_named_and_nothing_else() {
     score.assert("mutations found / mutations, of the facts alone");
 }
 
-#[test]
-fn every_mutation_is_found_and_named_and_nothing_else() {
+/// Every mutation of every page, in a form.
+fn assert_mutations_are_found(form: Form) {
     let mut score = Score::default();
-    for form in forms::ALL {
-        let (mut right, mut all) = (0, 0);
-        for page in PAGES {
-            let page: Page = serde_json::from_str(page).unwrap();
-            let style = Style::plain();
-            let before = reading(&render(&page, &style, &Damage::default(), form), form);
-            for mutation in mutate::mutations(&page) {
-                if !(mutation.carried_by)(form) {
-                    continue;
-                }
-                all += 1;
-                let after = reading(&render(&mutation.page, &style, &mutation.damage, form), form);
-                let found = changes(&before, &after);
-                right += usize::from(score.check(&form.to_string(), &found, mutation.expected));
+    let (mut right, mut all) = (0, 0);
+    for page in PAGES {
+        let page: Page = serde_json::from_str(page).unwrap();
+        let style = Style::plain();
+        let before = reading(&render(&page, &style, &Damage::default(), form), form);
+        for mutation in mutate::mutations(&page) {
+            if !(mutation.carried_by)(form) {
+                continue;
             }
+            all += 1;
+            let after = reading(&render(&mutation.page, &style, &mutation.damage, form), form);
+            let found = changes(&before, &after);
+            right += usize::from(score.check(&form.to_string(), &found, mutation.expected));
         }
-        score.add(form, right, all);
     }
+    score.add(form, right, all);
     score.assert("mutations found / mutations");
 }
 
-#[test]
-fn no_rewording_is_a_change() {
+/// Every rewording of every page, in a form.
+fn assert_rewordings_are_silent(form: Form) {
     let mut score = Score::default();
-    for form in forms::ALL {
-        let (mut alarms, mut all) = (0, 0);
-        for page in PAGES {
-            let page: Page = serde_json::from_str(page).unwrap();
-            let text = render(&page, &Style::plain(), &Damage::default(), form);
-            let before = reading(&text, form);
-            for (name, style) in Style::rewordings() {
-                let reworded = render(&page, &style, &Damage::default(), form);
-                // Not every form has what is reworded.
-                if reworded == text {
-                    continue;
-                }
-                all += 1;
-                let found = changes(&before, &reading(&reworded, form));
-                if !found.is_empty() {
-                    alarms += 1;
-                    score.failures.push(format!("{form}: {name}: {found:#?}"));
-                }
+    let (mut alarms, mut all) = (0, 0);
+    for page in PAGES {
+        let page: Page = serde_json::from_str(page).unwrap();
+        let text = render(&page, &Style::plain(), &Damage::default(), form);
+        let before = reading(&text, form);
+        for (name, style) in Style::rewordings() {
+            let reworded = render(&page, &style, &Damage::default(), form);
+            // Not every form has what is reworded.
+            if reworded == text {
+                continue;
+            }
+            all += 1;
+            let found = changes(&before, &reading(&reworded, form));
+            if !found.is_empty() {
+                alarms += 1;
+                score.failures.push(format!("{form}: {name}: {found:#?}"));
             }
         }
-        score.add(form, alarms, all);
     }
+    score.add(form, alarms, all);
     score.assert("false alarms / rewordings");
 }
+
+/// The tests of each form.
+macro_rules! test_forms {
+    ($($name:ident: $form:ident),*) => {$(
+        mod $name {
+            use docpages::Form;
+
+            #[test]
+            fn every_mutation_is_found_and_named_and_nothing_else() {
+                crate::assert_mutations_are_found(Form::$form);
+            }
+
+            #[test]
+            fn no_rewording_is_a_change() {
+                crate::assert_rewordings_are_silent(Form::$form);
+            }
+        }
+    )*};
+}
+
+test_forms!(rst: Rst, html: Html, compact: Compact, row: Row, padpipe: PadPipe, caption: Caption);
 
 #[test]
 fn the_same_facts_in_two_forms_are_no_change() {

@@ -30,7 +30,12 @@ pub(super) fn text(pages: &[Checked]) -> String {
         };
         for located in &page.changes {
             let (impact, place) = (located.change.impact, place(located));
-            let _ = writeln!(out, "  {impact:<13}  {place:<width$}  {}", sentence(&located.change));
+            let impact = match impact {
+                Impact::Breaking => "breaking",
+                Impact::Additive => "additive",
+                Impact::Documentation => "docs",
+            };
+            let _ = writeln!(out, "  {impact:<8}  {place:<width$}  {}", sentence(&located.change));
         }
     }
     if all().next().is_some() {
@@ -81,9 +86,15 @@ fn place(located: &Located) -> String {
 
 /// `response 200 items[].spec · controlMode: type Integer -> String`
 fn sentence(change: &Change) -> String {
-    let words = change.kind.words();
+    let words = match (change.kind, &change.before, &change.after) {
+        (ChangeKind::ExampleChanged, None, Some(_)) => "added",
+        (ChangeKind::ExampleChanged, Some(_), None) => "removed",
+        (kind, ..) => kind.words(),
+    };
     let (before, after) = (change.before.as_deref().map(short), change.after.as_deref().map(short));
     let facts = match (before, after) {
+        // The name and the location say what it was.
+        (Some(_), Some(after)) if is_move(change.kind) => format!("to {after}"),
         (Some(before), Some(after)) => format!("{before} -> {after}"),
         (Some(before), None) if is_fact(change.kind) => format!("{before} -> (not stated)"),
         (None, Some(after)) if is_fact(change.kind) => format!("(not stated) -> {after}"),
@@ -92,6 +103,10 @@ fn sentence(change: &Change) -> String {
     };
     let name = match change.name.as_str() {
         "" => String::new(),
+        // The place of a table ends in the field that holds it.
+        name if change.location.trim_end_matches("[]").ends_with(&format!(".{name}")) && is_table(change.kind) => {
+            String::new()
+        }
         name => format!(" \u{b7} {name}"),
     };
     let mut line = format!("{}{name}: {words}", change.location);
@@ -108,6 +123,17 @@ fn sentence(change: &Change) -> String {
         let _ = write!(line, " ({note})");
     }
     line
+}
+
+fn is_move(kind: ChangeKind) -> bool {
+    matches!(
+        kind,
+        ChangeKind::FieldRenamed | ChangeKind::ParameterRenamed | ChangeKind::FieldMoved | ChangeKind::ParameterMoved
+    )
+}
+
+fn is_table(kind: ChangeKind) -> bool {
+    matches!(kind, ChangeKind::TableLost | ChangeKind::TableFound)
 }
 
 /// Whether the absence of a value on one side is a fact of its own.
