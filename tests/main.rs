@@ -9,6 +9,7 @@ mod workspace_copy;
 mod auth;
 mod contradictions;
 mod drift;
+mod examples;
 mod faults;
 mod generator_guards;
 mod lint;
