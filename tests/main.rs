@@ -12,6 +12,7 @@ mod drift;
 mod examples;
 mod faults;
 mod generator_guards;
+mod links;
 mod lint;
 mod mock;
 mod open_enums;
