@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use xtask::{demo, generate, lint, root};
+use xtask::{conformance, demo, generate, lint, root};
 
 /// Lints the OpenAPI specs and generates everything that is derived from them.
 #[derive(Parser)]
@@ -30,6 +30,15 @@ enum Task {
     },
     /// Check the specs against every rule and report all findings
     Lint,
+    /// Put the published spec through the usual generators of other languages, and decode every payload with each client
+    Conformance {
+        /// Only these, separated by commas; prints the result and leaves docs/conformance.md alone
+        #[arg(long, value_enum, value_delimiter = ',', value_name = "NAMES")]
+        only: Vec<conformance::Subject>,
+        /// Write nothing; fail with a diff where docs/conformance.md says something else
+        #[arg(long, conflicts_with = "only")]
+        check: bool,
+    },
     /// Generate, then call all four operations against a mock that serves the documented payloads
     Demo,
 }
@@ -52,6 +61,7 @@ fn run(root: &Path, task: Task) -> Result<()> {
             let specs = lint::run(&root.join("openapi"))?;
             print(&[format!("{} spec files, no findings", specs.documents.len())]);
         }
+        Task::Conformance { only, check } => conformance::run(root, &only, check)?,
         Task::Demo => {
             print(&generate::run(root, false)?);
             demo::run(root)?;
