@@ -30,6 +30,11 @@ fn service(number: usize) -> Option<MockModelArts> {
             mock.answer(operation, payload);
         }
     }
+    // A plain 404 would pass for an answer of the service. No service has this status.
+    mock.server().mock(|when, then| {
+        when.any_request();
+        then.status(399);
+    });
     Some(mock)
 }
 

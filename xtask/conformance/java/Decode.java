@@ -1,3 +1,4 @@
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -25,8 +26,8 @@ public final class Decode {
       try {
         Object decoded = generated.readValue(one.get("body").toString(), model);
         result.set("encoded", plain.readTree(generated.writeValueAsString(decoded)));
-      } catch (IOException error) {
-        result.put("error", error.getMessage());
+      } catch (JsonProcessingException error) {
+        result.put("error", error.getOriginalMessage());
       }
     }
     plain.writeValue(new File(arguments[1]), results);

@@ -102,6 +102,7 @@ impl Bench {
     /// The virtual environment with these requirements, installed if need be. Its programs are in `bin`.
     pub fn python(&self, name: &str, requirements: &str) -> Result<PathBuf, Missing> {
         let folder = self.folder.join("venvs").join(name);
+        run(self.installer("python3").arg("--version")).map_err(Missing)?;
         self.install(&folder, requirements, || {
             run(self.installer("python3").args(["-m", "venv"]).arg(&folder))?;
             let list = folder.join("requirements.txt");
@@ -123,6 +124,7 @@ impl Bench {
     /// The folder of the programs that npm installs.
     pub fn node(&self) -> Result<PathBuf, Missing> {
         let folder = self.folder.join("npm");
+        run(self.installer("npm").arg("--version")).map_err(Missing)?;
         let files = [
             ("package.json", PACKAGE),
             ("package-lock.json", include_str!("../../conformance/package-lock.json")),
@@ -152,7 +154,11 @@ impl Bench {
             steps()?;
             fs::write(&mark, pins).map_err(|error| error.to_string())
         };
-        install().map_err(Missing)
+        install().map_err(|details| {
+            // They name hosts and folders, which are no business of the page.
+            eprintln!("{details}");
+            Missing("its packages could not be installed".to_owned())
+        })
     }
 }
 

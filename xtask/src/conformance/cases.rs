@@ -16,7 +16,7 @@ pub enum Group {
     UnknownField,
     /// A documented payload with a new value in every place that has an open list of values.
     UnknownValue,
-    /// A documented payload with null in every place of an optional field that it does not have.
+    /// A documented payload with null for every optional field that it does not have, or that holds text or a number.
     Null,
     /// A documented payload with a wrong type in one place. It is decoded well when it is refused.
     WrongType,

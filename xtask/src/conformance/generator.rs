@@ -8,7 +8,7 @@ use super::{
     bench::{Bench, Missing},
     cases::{Case, Group},
     comparison::compare,
-    program::run,
+    program::{excerpt, run},
 };
 
 /// A row of the table.
@@ -151,7 +151,7 @@ fn judge(case: &Case, result: &Value) -> Decoding {
         };
     }
     if let Some(refusal) = refusal {
-        let failure = Some(refusal.lines().next().unwrap_or("refused").to_owned());
+        let failure = Some(excerpt(refusal).lines().take(3).collect::<Vec<_>>().join(" "));
         return Decoding {
             failure,
             is_respelled: false,
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn a_payload_that_is_refused_or_changed_is_not() {
         for (result, failure) in [
-            (json!({ "error": "bad quota\nat line 1" }), "bad quota"),
+            (json!({ "error": "bad quota\n  at line 1" }), "bad quota at line 1"),
             (json!({ "encoded": { "quota": "15" } }), "changes /quota"),
             (json!({}), "changes "),
         ] {

@@ -15,6 +15,9 @@ use super::{
 const NOTES: &[&str] = &[
     "The client is that of `--library native`, which needs Jackson and the HTTP client of the JDK. It is compiled \
      against the Jackson in the generator's own jar, so no package of Java has to be installed. A stub stands in for the annotation `javax.annotation.Generated`.",
+    "Two settings keep what the service sent: `containerDefaultToNull=true`, without which a list that is absent comes \
+     back as an empty one, and three lines for the mapper, without which text is read as a number wherever either may \
+     come. Both are in [Other languages](other-languages.md).",
     "The decoder of a number that may come as text throws on null, while an absent one is fine.",
 ];
 

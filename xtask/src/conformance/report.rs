@@ -31,8 +31,8 @@ const GROUPS: &str = "\
 - **documented**, **constructed**: the payloads that a documentation page shows, and those that we made for what no page
   shows. A payload that is refused or comes back changed fails this check.
 - **unknown fields**, **unknown values**, **nulls**: the documented payloads with a new field in every object, with a new
-  value in every open list of values, and with null for every optional field that is absent. How many come back whole is
-  up to the generator, and fails nothing.
+  value in every open list of values, and with null for every optional field that is absent or holds text or a number.
+  How many come back whole is up to the generator, and fails nothing.
 - **wrong types refused**: the documented payloads with a list in place of one text or number. It shows that the decoder
   looks, and fails nothing.
 ";
