@@ -40,7 +40,11 @@ fn line(change: &Change) -> String {
         location, name, impact, ..
     } = change;
     let kind = kind.as_str().unwrap();
-    let note = change.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+    let note = change
+        .note
+        .as_ref()
+        .map(|note| format!(" ({note})"))
+        .unwrap_or_default();
     let (before, after) = (fact(&change.before), fact(&change.after));
     format!("{impact:<13} {kind} | {location} | {name} | {before} -> {after}{note}")
 }

@@ -27,7 +27,7 @@ fn visit(lint: &mut Lint, document: &Document, value: &Value, pointer: &str) {
                 let pointer = child(pointer, key);
                 match key.as_str() {
                     "x-source" => check_sources(lint, document, &pointer, value),
-                    "x-enum-sources" => {
+                    "x-enum-sources" | "x-other-spellings" => {
                         for (name, sources) in value.as_object().into_iter().flatten() {
                             check_sources(lint, document, &child(&pointer, name), sources);
                         }
