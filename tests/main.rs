@@ -15,6 +15,7 @@ mod lint;
 mod mock;
 mod open_enums;
 mod payloads;
+mod published;
 mod regeneration;
 mod round_trips;
 mod spec_errors;

@@ -7,7 +7,8 @@ mod codegen;
 pub mod demo;
 pub mod generate;
 pub mod lint;
-mod publish;
+pub mod page_test;
+pub mod publish;
 pub mod spec;
 
 use std::path::Path;

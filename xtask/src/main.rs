@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use xtask::{demo, generate, lint, root};
+use xtask::{demo, generate, lint, page_test, root};
 
 /// Lints the OpenAPI specs and generates everything that is derived from them.
 #[derive(Parser)]
@@ -32,6 +32,8 @@ enum Task {
     Lint,
     /// Generate, then call all four operations against a mock that serves the documented payloads
     Demo,
+    /// Generate, then try the reference page in Chromium (needs chromium, node and npm)
+    PageTest,
 }
 
 fn main() -> ExitCode {
@@ -55,6 +57,10 @@ fn run(root: &Path, task: Task) -> Result<()> {
         Task::Demo => {
             print(&generate::run(root, false)?);
             demo::run(root)?;
+        }
+        Task::PageTest => {
+            print(&generate::run(root, false)?);
+            page_test::run(root)?;
         }
     }
     Ok(())

@@ -42,3 +42,8 @@ pub use workspace_quotas::{ShowWorkspaceQuotas, WorkspaceQuota, WorkspaceQuotas}
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct FrontPage;
+
+/// The request samples that are published with the specs, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../openapi/dist/samples.md")]
+struct RequestSamples;
