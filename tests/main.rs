@@ -7,6 +7,7 @@ mod raw_types;
 mod workspace_copy;
 
 mod auth;
+mod compat;
 mod contradictions;
 mod drift;
 mod faults;

@@ -4,6 +4,7 @@
 
 pub mod artefact;
 mod codegen;
+pub mod compat;
 pub mod demo;
 pub mod generate;
 pub mod lint;

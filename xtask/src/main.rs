@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use xtask::{demo, generate, lint, page_test, root};
+use xtask::{compat, demo, generate, lint, page_test, root};
 
 /// Lints the OpenAPI specs and generates everything that is derived from them.
 #[derive(Parser)]
@@ -34,12 +34,23 @@ enum Task {
     Demo,
     /// Generate, then try the reference page in Chromium (needs chromium, node and npm)
     PageTest,
+    /// Tell what changed in the specs since a revision, and whether the versions reflect it
+    ///
+    /// Exit status 1 says that a version is too low, 2 that nothing could be compared.
+    Compat {
+        /// The revision to compare with: a tag, a branch or a commit
+        #[arg(long, value_name = "GIT-REV")]
+        base: String,
+        /// For whom to write
+        #[arg(long, value_enum, default_value_t = compat::Format::Text)]
+        format: compat::Format,
+    },
 }
 
 fn main() -> ExitCode {
     let Cli { root, task } = Cli::parse();
     match run(&root, task) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -47,7 +58,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(root: &Path, task: Task) -> Result<()> {
+fn run(root: &Path, task: Task) -> Result<ExitCode> {
     match task {
         Task::Generate { check } => print(&generate::run(root, check)?),
         Task::Lint => {
@@ -62,8 +73,28 @@ fn run(root: &Path, task: Task) -> Result<()> {
             print(&generate::run(root, false)?);
             page_test::run(root)?;
         }
+        Task::Compat { base, format } => return Ok(compare(root, &base, format)),
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A script can tell a verdict from a comparison that did not take place.
+fn compare(root: &Path, base: &str, format: compat::Format) -> ExitCode {
+    let report = compat::run(root, base);
+    match report.and_then(|report| Ok((report.print(format)?, report.is_reflected()))) {
+        Ok((text, is_reflected)) => {
+            print!("{text}");
+            if is_reflected {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(1)
+            }
+        }
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
 }
 
 fn print(lines: &[String]) {

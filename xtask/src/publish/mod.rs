@@ -7,6 +7,7 @@ mod sums;
 mod yaml;
 
 use anyhow::Result;
+use serde_json::Value;
 
 pub use openapi31::openapi31;
 
@@ -18,9 +19,14 @@ pub const DIST: &str = "openapi/dist";
 /// A copy that goes into the command's package, for `modelarts verify`.
 const IN_COMMAND: &str = "crates/modelarts-cli/src/generated/modelarts.openapi.json";
 
+/// The document that is published: the bundle with a sample for curl beside those that it has.
+pub fn published(bundle: &Bundle) -> Value {
+    samples::with_curl(&bundle.value)
+}
+
 /// The bundle as OpenAPI 3.0 and 3.1, the page for people, the samples, and the digests of all of them.
 pub fn artefacts(bundle: &Bundle) -> Result<Vec<Artefact>> {
-    let published = samples::with_curl(&bundle.value);
+    let published = published(bundle);
     let json = serde_json::to_string_pretty(&published)? + "\n";
     let yaml = format!(
         "# Made by `cargo xtask generate` from openapi/*.yaml. Do not edit.\n{}",

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use crate::spec::operations;
+use crate::spec::{operations, resolve};
 
 /// The keyword under which pages and generators look for samples.
 const SAMPLES: &str = "x-codeSamples";
@@ -69,11 +69,6 @@ fn base_url(document: &Value) -> String {
 
 fn is_closed(document: &Value, parameter: &Value) -> bool {
     resolve(document, &parameter["schema"]).get("enum").is_some()
-}
-
-fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
-    let target = value["$ref"].as_str().and_then(|target| target.strip_prefix('#'));
-    target.and_then(|pointer| document.pointer(pointer)).unwrap_or(value)
 }
 
 fn plain(value: &Value) -> String {

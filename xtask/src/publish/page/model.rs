@@ -10,7 +10,7 @@ use super::{
     sources::{Cited, Deviation, Source, Sources},
     tree::{Field, Object, Shape, Trees},
 };
-use crate::spec::operations;
+use crate::spec::{operations, resolve};
 
 /// The whole page.
 #[derive(Serialize)]
@@ -326,11 +326,6 @@ fn failures(document: &Value) -> Vec<Failure> {
             examples: examples::of_response(name, response),
         })
         .collect()
-}
-
-fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
-    let target = value["$ref"].as_str().and_then(|target| target.strip_prefix('#'));
-    target.and_then(|pointer| document.pointer(pointer)).unwrap_or(value)
 }
 
 fn text(value: &Value) -> String {
