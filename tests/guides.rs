@@ -18,4 +18,8 @@ mod pages {
 
     #[doc = include_str!("../docs/testing.md")]
     struct Testing;
+
+    /// What is published with the specs.
+    #[doc = include_str!("../openapi/dist/samples.md")]
+    struct RequestSamples;
 }

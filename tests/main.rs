@@ -7,6 +7,7 @@ mod raw_types;
 mod workspace_copy;
 
 mod auth;
+mod compat;
 mod contradictions;
 mod documentation;
 mod drift;
@@ -18,6 +19,7 @@ mod lint;
 mod mock;
 mod open_enums;
 mod payloads;
+mod published;
 mod regeneration;
 mod round_trips;
 mod spec_errors;

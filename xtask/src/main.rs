@@ -8,9 +8,9 @@ use std::{
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::{
-    conformance, demo,
+    compat, conformance, demo,
     docs::{check, coverage, record},
-    generate, lint, root,
+    generate, lint, page_test, root,
 };
 
 /// Lints the OpenAPI specs and generates everything that is derived from them.
@@ -48,6 +48,19 @@ enum Task {
     },
     /// Generate, then call all four operations against a mock that serves the documented payloads
     Demo,
+    /// Generate, then try the reference page in Chromium (needs chromium, node and npm)
+    PageTest,
+    /// Tell what changed in the specs since a revision, and whether the versions reflect it
+    ///
+    /// Exit status 1 says that a version is too low, 2 that nothing could be compared.
+    Compat {
+        /// The revision to compare with: a tag, a branch or a commit
+        #[arg(long, value_name = "GIT-REV")]
+        base: String,
+        /// For whom to write
+        #[arg(long, value_enum, default_value_t = compat::Format::Text)]
+        format: compat::Format,
+    },
 }
 
 #[derive(Subcommand)]
@@ -114,8 +127,32 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
             print(&generate::run(root, false)?);
             demo::run(root)?;
         }
+        Task::PageTest => {
+            print(&generate::run(root, false)?);
+            page_test::run(root)?;
+        }
+        Task::Compat { base, format } => return Ok(compare(root, &base, format)),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A script can tell a verdict from a comparison that did not take place.
+fn compare(root: &Path, base: &str, format: compat::Format) -> ExitCode {
+    let report = compat::run(root, base);
+    match report.and_then(|report| Ok((report.print(format)?, report.is_reflected()))) {
+        Ok((text, is_reflected)) => {
+            print!("{text}");
+            if is_reflected {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(1)
+            }
+        }
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
 }
 
 fn print(lines: &[String]) {

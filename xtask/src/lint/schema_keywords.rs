@@ -153,6 +153,10 @@ fn check_response_side(lint: &mut Lint, document: &Document, at: &SchemaAt) {
 
 /// Marks that xtask acts on must stand where they have an effect.
 fn check_marks(lint: &mut Lint, document: &Document, at: &SchemaAt) {
+    if at.schema.get("nullable").is_some() && (at.schema["type"].is_null() || at.schema.get("enum").is_some()) {
+        let message = "`nullable` has an effect only beside a `type`, and none beside an `enum`";
+        lint.report(document, &child(&at.pointer, "nullable"), "misplaced-mark", message);
+    }
     if let Some(mark) = at.schema.get("x-tolerates") {
         let item = lint.specs.target(&at.schema["items"]);
         if mark != "single-element" || at.schema["type"] != "array" || item.is_none_or(|item| item["type"] != "object")

@@ -14,7 +14,7 @@ use serde_json::Value;
 pub use bundle::Bundle;
 pub use document::{Document, child};
 pub use examples::{Example, examples, media_types};
-pub use reference::references;
+pub use reference::{references, resolve};
 pub use schema::{
     METHODS, SchemaAt, component_name, json_schema, operations, other_spellings, parameters, property, schemas,
     self_contained,
