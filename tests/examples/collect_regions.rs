@@ -18,7 +18,7 @@ fn targets(texts: &[&str]) -> Vec<Target> {
 async fn one_region_that_fails_costs_nothing_but_itself() {
     let targets = targets(&["cn-north-4=first", "af-south-1=second", "ap-southeast-3=third"]);
     let mocks: Vec<_> = targets.iter().map(|_| MockModelArts::start()).collect();
-    let environment = demo_environment(&targets, mocks.iter());
+    let environment = demo_environment(&targets, &mocks);
     let rows = collect(targets, &environment, DEADLINE).await;
 
     let regions: Vec<_> = rows.iter().map(|row| row.region.as_str()).collect();
@@ -43,7 +43,7 @@ async fn one_region_that_fails_costs_nothing_but_itself() {
 async fn each_region_is_asked_about_its_own_project() {
     let targets = targets(&["cn-north-4=first", "cn-north-9=second"]);
     let mocks = [MockModelArts::start_empty(), MockModelArts::start_empty()];
-    let environment = demo_environment(&targets, mocks.iter());
+    let environment = demo_environment(&targets, &mocks);
     let asked: Vec<_> = ["first", "second"].into_iter().zip(&mocks).collect();
     let asked = asked.into_iter().map(|(project, mock)| {
         mock.server().reset();

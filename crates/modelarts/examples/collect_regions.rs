@@ -35,9 +35,13 @@ async fn main() -> ExitCode {
         deadline,
         demo,
     } = Arguments::parse();
-    let mocks: Vec<_> = targets.iter().map(|_| demo.then(MockModelArts::start)).collect();
+    let mocks: Vec<_> = targets
+        .iter()
+        .filter(|_| demo)
+        .map(|_| MockModelArts::start())
+        .collect();
     let environment = match demo {
-        true => demo_environment(&targets, mocks.iter().flatten()),
+        true => demo_environment(&targets, &mocks),
         false => Environment::process(),
     };
     let rows = collect(targets, &environment, Duration::from_secs(deadline)).await;
@@ -127,7 +131,7 @@ impl fmt::Display for Row {
 }
 
 /// An environment that leads each region to its mock. Every second one lets nobody in.
-pub(crate) fn demo_environment<'a>(targets: &[Target], mocks: impl Iterator<Item = &'a MockModelArts>) -> Environment {
+pub(crate) fn demo_environment(targets: &[Target], mocks: &[MockModelArts]) -> Environment {
     let keys = [
         ("HUAWEICLOUD_SDK_AK", "demo-access-key"),
         ("HUAWEICLOUD_SDK_SK", "demo-secret-key"),
