@@ -5,6 +5,7 @@
 //! prose. What a damaged page lost is a [`Defect`]; nothing is guessed in its place.
 
 mod blocks;
+mod compare;
 mod form;
 mod forms;
 mod interpret;
@@ -13,6 +14,7 @@ mod text;
 mod unreadable;
 mod vocabulary;
 
+pub use compare::{Change, ChangeKind, Edition, Impact, compare, invalid_example, new_operation};
 pub use form::Form;
 pub use model::{
     Defect, DefectKind, Examples, Field, Page, Parameter, Place, Request, RequestExample, Response, ResponseExample,

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Lint;
+use crate::docs::coverage::Aspect;
 use crate::spec::{Document, child, operations};
 
 pub(super) fn check(lint: &mut Lint) {
@@ -26,7 +27,7 @@ fn visit(lint: &mut Lint, document: &Document, value: &Value, pointer: &str) {
                 let pointer = child(pointer, key);
                 match key.as_str() {
                     "x-source" => check_sources(lint, document, &pointer, value),
-                    "x-enum-sources" => {
+                    "x-enum-sources" | "x-other-spellings" => {
                         for (name, sources) in value.as_object().into_iter().flatten() {
                             check_sources(lint, document, &child(&pointer, name), sources);
                         }
@@ -79,6 +80,26 @@ fn check_deviations(lint: &mut Lint, document: &Document, pointer: &str, value: 
     for (index, deviation) in deviations.iter().enumerate() {
         let pointer = format!("{pointer}/{index}");
         check_sources(lint, document, &child(&pointer, "pages"), &deviation["pages"]);
+        let about = deviation["about"].as_array();
+        let words = about
+            .into_iter()
+            .flatten()
+            .map(|word| word.as_str().unwrap_or_default());
+        let unknown: Vec<&str> = words.filter(|word| Aspect::of_word(word).is_none()).collect();
+        if about.is_none_or(Vec::is_empty) || !unknown.is_empty() {
+            let message = format!(
+                "a deviation says in `about` in what the page differs, in a list of these words: {}",
+                Aspect::WORDS.join(", ")
+            );
+            lint.report(document, &child(&pointer, "about"), "provenance", message);
+        }
+        if let Some(documented) = deviation.get("documented") {
+            let words = documented.as_array().filter(|words| !words.is_empty());
+            if words.is_none_or(|words| words.iter().any(|word| word.as_str().is_none_or(str::is_empty))) {
+                let message = "must be a list of what the pages state, word for word as it is recorded; quote numbers";
+                lint.report(document, &child(&pointer, "documented"), "provenance", message);
+            }
+        }
         for key in ["says", "truth", "why"] {
             if deviation[key].as_str().is_none_or(|text| text.trim().is_empty()) {
                 let message = format!("a deviation says in `{key}` what the page says, what is true, and why");
