@@ -8,6 +8,7 @@ mod examples;
 mod order;
 mod phrase;
 mod placement;
+mod places;
 mod rows;
 mod sections;
 mod sides;
@@ -15,6 +16,7 @@ mod sides;
 use self::{
     defects::Defects,
     examples::{Checker, read_request, read_response},
+    places::Operation,
     sections::Parts,
     sides::{RequestSide, ResponseSide},
 };
@@ -57,7 +59,12 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<Page, Unreadab
         }
     }
 
-    let request = RequestSide::read(&path, &parts.request_tables, &examples.requests, &mut defects);
+    let operation = Operation {
+        method,
+        path: &path,
+        examples: &examples.requests,
+    };
+    let request = RequestSide::read(&operation, std::mem::take(&mut parts.request_tables), &mut defects);
     absent_responses(&parts, &mut defects);
     let statuses: Vec<Option<u16>> = parts.responses.iter().map(|(status, _)| *status).collect();
     let responses: Vec<ResponseSide> = std::mem::take(&mut parts.responses)

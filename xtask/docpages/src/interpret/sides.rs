@@ -5,14 +5,11 @@ use serde_json::Value;
 use super::{
     defects::Defects,
     placement::{Placement, extend},
+    places::{Operation, PlaceOf},
     rows::{FieldTable, brief},
     sections::names_type,
 };
-use crate::{
-    DefectKind, Parameter, Place, Request, RequestExample, Response, ResponseExample, Table,
-    blocks::{Cell, RawTable},
-    vocabulary::CaptionOf,
-};
+use crate::{DefectKind, Parameter, Place, Request, Response, ResponseExample, Table, blocks::RawTable};
 
 /// The tables of one body.
 #[derive(Debug, Default)]
@@ -123,39 +120,26 @@ pub(crate) struct RequestSide {
 }
 
 impl RequestSide {
-    pub(crate) fn read(
-        path: &str,
-        tables: &[(bool, RawTable)],
-        examples: &[RequestExample],
-        defects: &mut Defects,
-    ) -> Self {
+    pub(crate) fn read(operation: &Operation<'_>, tables: Vec<(bool, RawTable)>, defects: &mut Defects) -> Self {
+        let tables: Vec<(bool, FieldTable)> = tables
+            .into_iter()
+            .map(|(of_uri, table)| (of_uri, FieldTable::read(table)))
+            .collect();
+        let places = operation.places(&tables);
         let mut outer = Vec::new();
         let mut body = Vec::new();
-        for (index, (is_of_uri, raw)) in tables.iter().enumerate() {
-            let table = FieldTable::read(raw.clone());
-            let stated = match table.caption.as_ref().map(|caption| &caption.of) {
-                Some(CaptionOf::Path) => Some(Place::Path),
-                Some(CaptionOf::Query) => Some(Place::Query),
-                Some(CaptionOf::RequestHeader) => Some(Place::Header),
-                _ => None,
-            };
-            // Without captions a table of headers is the one with names of headers, or the one without any key of the
-            // example, where the table after it has them.
-            let next = tables.get(index + 1).filter(|(of_uri, _)| !of_uri);
-            let is_header = || {
-                let has_names = table.rows.iter().all(|row| is_header(&row.field.name));
-                let is_outside = || !has_key(raw, examples) && next.is_some_and(|(_, next)| has_key(next, examples));
-                body.is_empty() && !table.rows.is_empty() && (has_names || table.caption.is_none() && is_outside())
-            };
-            let place = stated.or_else(|| (!is_of_uri && is_header()).then_some(Place::Header));
-            if !is_of_uri && place.is_none() {
+        for ((of_uri, table), place) in tables.into_iter().zip(places) {
+            if place == PlaceOf::Body && !of_uri {
                 body.push(table);
                 continue;
             }
-            for row in table.rows {
-                // Old pages have one table for path and query. The path itself tells which is which.
-                let is_in_path = path.contains(&format!("{{{}}}", row.field.name));
-                let place = place.unwrap_or(if is_in_path { Place::Path } else { Place::Query });
+            let places: Vec<Place> = match place {
+                PlaceOf::All(place) => vec![place; table.rows.len()],
+                _ => (0..table.rows.len())
+                    .map(|row| operation.place_of_row(&table, row))
+                    .collect(),
+            };
+            for (row, place) in table.rows.into_iter().zip(places) {
                 for (kind, detail) in row.defects {
                     defects.add(kind, &format!("{} {}", word(place), row.field.name), detail);
                 }
@@ -165,7 +149,11 @@ impl RequestSide {
                 });
             }
         }
-        let bodies: Vec<&Value> = examples.iter().filter_map(|example| example.body.as_ref()).collect();
+        let bodies: Vec<&Value> = operation
+            .examples
+            .iter()
+            .filter_map(|example| example.body.as_ref())
+            .collect();
         Self {
             outer,
             body: Side::read(body, "request body", &bodies, defects),
@@ -189,13 +177,6 @@ impl RequestSide {
     }
 }
 
-/// Whether a table has a key of the body of an example.
-fn has_key(table: &RawTable, examples: &[RequestExample]) -> bool {
-    let bodies = || examples.iter().filter_map(|example| example.body.as_ref()?.as_object());
-    let mut names = table.rows.iter().filter_map(|row| row.cells.first()).map(Cell::joined);
-    names.any(|name| bodies().any(|body| body.contains_key(name.as_str())))
-}
-
 fn word(place: Place) -> &'static str {
     match place {
         Place::Path => "path",
@@ -203,12 +184,6 @@ fn word(place: Place) -> &'static str {
         Place::Header => "header",
         Place::Body => "request body",
     }
-}
-
-fn is_header(name: &str) -> bool {
-    name.starts_with("X-")
-        || name.contains('-') && name.starts_with(|c: char| c.is_ascii_uppercase())
-        || name == "Authorization"
 }
 
 /// What comes back with one status.
