@@ -1,5 +1,10 @@
 //! What really happened to the pages: every change between recorded editions, held against the pages by eye.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may panic, in the functions that its cases share too"
+)]
+
 use docpages::{Change, Edition, Form, Page, compare};
 use serde::Deserialize;
 
@@ -40,7 +45,11 @@ fn line(change: &Change) -> String {
         location, name, impact, ..
     } = change;
     let kind = kind.as_str().unwrap();
-    let note = change.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+    let note = change
+        .note
+        .as_ref()
+        .map(|note| format!(" ({note})"))
+        .unwrap_or_default();
     let (before, after) = (fact(&change.before), fact(&change.after));
     format!("{impact:<13} {kind} | {location} | {name} | {before} -> {after}{note}")
 }

@@ -3,6 +3,11 @@
 //! The pages are somebody else's, so they are not part of the repository: name files or folders of them.
 //! `cargo run --package docpages --example mutate -- FOLDER...`
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a tool for maintainers, whose ranges come from the lines themselves"
+)]
+
 mod rows;
 
 use std::{
@@ -308,15 +313,10 @@ fn others(text: &str, before: &Reading) -> Vec<(&'static str, Altered)> {
         &[ChangeKind::PathChanged],
         "path",
     );
-    if before.form == Form::Rst {
-        if let Some(operation) = &page.operation {
-            let line = format!(":original_name: {operation}");
-            add(
-                replaced(&line, ":original_name: Other"),
-                &[ChangeKind::OperationRenamed],
-                "operation",
-            );
-        }
+    if let (Form::Rst, Some(operation)) = (before.form, &page.operation) {
+        let line = format!(":original_name: {operation}");
+        let altered = replaced(&line, ":original_name: Other");
+        add(altered, &[ChangeKind::OperationRenamed], "operation");
     }
     // The last section but one has the table, and digits of its own nowhere else.
     let (head, tail) = text.split_at(text.rfind("Status Code").unwrap_or(0));

@@ -1,6 +1,13 @@
 //! Alters one fact of a page at a time, in every form that carries it, and expects it to be found and named; and
 //! alters everything that is no fact, and expects silence.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may panic, in the functions that its cases share too"
+)]
+
 mod compose;
 mod doc;
 mod forms;

@@ -22,6 +22,10 @@ fn with_lists(form: Form) -> bool {
     matches!(form, Form::Rst | Form::Html | Form::Caption)
 }
 
+fn with_captions(form: Form) -> bool {
+    form.keeps_captions()
+}
+
 fn with_topic(form: Form) -> bool {
     form == Form::Rst
 }
@@ -149,13 +153,25 @@ impl Mutations<'_> {
         self.add(every, &[(removed, &location, &name)], |page| {
             remove(page, site);
         });
+        // Without captions, a table of the URI is that of the path if another one follows.
+        let has_query = self
+            .page
+            .request
+            .parameters
+            .iter()
+            .any(|parameter| parameter.place == Place::Query);
+        let carried_by = if location == "path" && !has_query {
+            with_captions
+        } else {
+            every
+        };
         for mandatory in [Some(true), Some(false)] {
             let mandatory = if matches!(site, Site::Response(..)) {
                 None
             } else {
                 mandatory
             };
-            self.add(every, &[(added, &location, "zenith")], |page| {
+            self.add(carried_by, &[(added, &location, "zenith")], |page| {
                 insert(page, site, scalar_field("zenith", mandatory))
             });
         }
