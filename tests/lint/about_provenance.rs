@@ -67,7 +67,7 @@ pub(super) const CASES: &[Case] = &[
         "provenance",
         "os-quotas.yaml",
         "          why: The European edition shows it.\n",
-        "",
+        "          because: The European edition shows it.\n",
         "- pages:",
     ),
     case(
@@ -100,6 +100,20 @@ pub(super) const CASES: &[Case] = &[
     ),
     case(
         "provenance",
+        "pools.yaml",
+        "              documented:\n                - '0'\n",
+        "              documented:\n                - 0\n",
+        "documented:",
+    ),
+    case(
+        "provenance",
+        "pools.yaml",
+        "              documented:\n                - '0'\n",
+        "              documented: []\n",
+        "documented: []",
+    ),
+    case(
+        "provenance",
         "pool-statistics.yaml",
         "          x-doc-deviation:\n            - pages:\n                - otc-2025-07\n",
         "          x-doc-deviation: []\n          x-deviation:\n            - pages:\n                - otc-2025-07\n",
@@ -116,8 +130,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "misplaced-mark",
         "pools.yaml",
-        "          x-rust-field: none\n",
-        "          x-tolerates: single-element\n",
+        "          x-other-spellings:\n            os.modelarts.pool/scope.external.dependency.train:\n",
+        "          x-tolerates: single-element\n          x-other-spellings:\n            os.modelarts.pool/scope.external.dependency.train:\n",
         "x-tolerates: single-element",
     ),
     case(
@@ -152,8 +166,22 @@ pub(super) const CASES: &[Case] = &[
     case(
         "misplaced-mark",
         "pools.yaml",
-        "x-rust-field: none",
-        "x-rust-field: dependency",
-        "x-rust-field: dependency",
+        "            os.modelarts.pool/scope.external.dependency.train:\n",
+        "            os.modelarts.pool/scope.external.dependency.training:\n",
+        "os.modelarts.pool/scope.external.dependency.training:",
+    ),
+    case(
+        "misplaced-mark",
+        "pools.yaml",
+        "      description: Who created a pool.\n",
+        "      description: Who created a pool.\n      x-other-spellings:\n        poolcreatefrom:\n          - sdk-3.1.205\n",
+        "x-other-spellings:",
+    ),
+    case(
+        "provenance",
+        "pools.yaml",
+        "            os.modelarts.pool/scope.external.dependency.train:\n              - sdk-3.1.205\n",
+        "            os.modelarts.pool/scope.external.dependency.train:\n              - sdk-3.1\n",
+        "os.modelarts.pool/scope.external.dependency.train:",
     ),
 ];

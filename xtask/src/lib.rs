@@ -4,6 +4,7 @@
 
 pub mod artefact;
 mod codegen;
+pub mod conformance;
 pub mod demo;
 pub mod docs;
 pub mod generate;

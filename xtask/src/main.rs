@@ -8,7 +8,7 @@ use std::{
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::{
-    demo,
+    conformance, demo,
     docs::{check, coverage, record},
     generate, lint, root,
 };
@@ -37,6 +37,15 @@ enum Task {
     /// Read documentation pages: record their facts, and prove that the specs cover them
     #[command(subcommand)]
     Docs(DocsTask),
+    /// Put the published spec through the usual generators of other languages, and decode every payload with each client
+    Conformance {
+        /// Only these, separated by commas; prints the result and leaves docs/conformance.md alone
+        #[arg(long, value_enum, value_delimiter = ',', value_name = "NAMES")]
+        only: Vec<conformance::Subject>,
+        /// Write nothing; fail with a diff where docs/conformance.md says something else
+        #[arg(long, conflicts_with = "only")]
+        check: bool,
+    },
     /// Generate, then call all four operations against a mock that serves the documented payloads
     Demo,
 }
@@ -100,6 +109,7 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
             }
             return Ok(report.code().into());
         }
+        Task::Conformance { only, check } => conformance::run(root, &only, check)?,
         Task::Demo => {
             print(&generate::run(root, false)?);
             demo::run(root)?;

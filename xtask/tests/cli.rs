@@ -50,7 +50,7 @@ fn help_lists_the_tasks() {
         let tasks = stdout(&output).lines().skip_while(|line| *line != "Commands:").skip(1);
         let tasks = tasks.map_while(|line| line.split_whitespace().next());
         let tasks: Vec<_> = tasks.collect();
-        for task in ["generate", "lint", "demo"] {
+        for task in ["generate", "lint", "conformance", "demo"] {
             assert!(tasks.contains(&task), "{task} is not among {tasks:?}");
         }
     }
@@ -141,6 +141,27 @@ fn a_file_that_cannot_be_read_is_one_line() {
         assert!(stderr(&output).starts_with(&expected), "{}", stderr(&output));
         assert_eq!(stderr(&output).lines().count(), 1);
     }
+}
+
+#[test]
+fn conformance_needs_the_published_spec() {
+    let root = TempDir::new().unwrap();
+    let output = xtask(&["conformance"], Some(root.path()));
+    assert_eq!((output.status.code(), stdout(&output)), (Some(1), ""));
+    let path = root.path().join("openapi/dist/modelarts.openapi.json");
+    let expected = format!("error: cannot read {}: ", path.display());
+    assert!(stderr(&output).starts_with(&expected), "{}", stderr(&output));
+    assert_eq!(stderr(&output).lines().count(), 1);
+    assert!(!root.path().join("docs").exists());
+}
+
+#[test]
+fn conformance_compares_all_or_shows_a_part() {
+    let output = xtask(&["conformance", "--check", "--only", "go"], None);
+    assert_eq!((output.status.code(), stdout(&output)), (Some(2), ""));
+    let output = xtask(&["conformance", "--only", "cobol"], None);
+    assert_eq!((output.status.code(), stdout(&output)), (Some(2), ""));
+    assert!(stderr(&output).contains("typescript, python, go, java, linters, prism, schemathesis"));
 }
 
 #[test]

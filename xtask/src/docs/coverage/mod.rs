@@ -38,43 +38,69 @@ struct Difference<'a> {
     places: Vec<Node<'a>>,
     /// What the page states, and what the spec has.
     message: String,
-    /// Whether it needs an explanation. A page that is silent need not be explained, and may be.
-    demanded: bool,
+    weight: Weight,
 }
 
-/// A recorded page speaks of a place in the specs, or would if it had it.
+/// How much a difference asks for.
+enum Weight {
+    /// The page states something else, in these words: a deviation must quote them in `documented`.
+    Stated(String),
+    /// The page lost something or leaves it out, where that could mislead: there must be a deviation.
+    Lost,
+    /// The page is silent: there may be a deviation.
+    Silent,
+}
+
+impl Weight {
+    fn stated(what: impl ToString) -> Self {
+        Self::Stated(what.to_string())
+    }
+}
+
+/// How a recorded page is to a place in the specs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stance {
+    /// It documents the place.
+    Has,
+    /// It documents what is around the place, and not the place. A page that lost a table is not to its fields at all.
+    Lacks,
+    /// It speaks of something that leads there, such as a field whose type has no table.
+    Touches,
+}
+
+/// A recorded page, a place in the specs, and how the two are to each other.
 struct Mention<'a> {
     record: &'a Recorded,
     place: Node<'a>,
-    /// Whether the page has it; one that lost its table is not counted at all.
-    documented: bool,
+    stance: Stance,
 }
 
 /// The recorded pages beside the specs.
 struct Survey<'a> {
     specs: &'a Specs,
     records: &'a [Recorded],
+    payloads: Vec<examples::Stored>,
     differences: Vec<Difference<'a>>,
     mentions: Vec<Mention<'a>>,
     findings: Vec<Finding>,
 }
 
 impl<'a> Survey<'a> {
-    fn differ(&mut self, record: &'a Recorded, aspect: Aspect, places: &[&Node<'a>], message: String, demanded: bool) {
+    fn differ(&mut self, record: &'a Recorded, aspect: Aspect, places: &[&Node<'a>], message: String, weight: Weight) {
         self.differences.push(Difference {
             record,
             aspect,
             places: places.iter().map(|place| (*place).clone()).collect(),
             message,
-            demanded,
+            weight,
         });
     }
 
-    fn mention(&mut self, record: &'a Recorded, place: &Node<'a>, documented: bool) {
+    fn mention(&mut self, record: &'a Recorded, place: &Node<'a>, stance: Stance) {
         self.mentions.push(Mention {
             record,
             place: place.clone(),
-            documented,
+            stance,
         });
     }
 
@@ -93,6 +119,7 @@ pub fn findings(specs: &Specs, records: &[Recorded]) -> Vec<Finding> {
     let mut survey = Survey {
         specs,
         records,
+        payloads: examples::stored(specs),
         differences: Vec::new(),
         mentions: Vec::new(),
         findings: Vec::new(),

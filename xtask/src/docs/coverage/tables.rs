@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use docpages::{Field, Response, Table};
 
 use super::{
-    Aspect, Survey,
+    Aspect, Stance, Survey, Weight,
     places::{self, Node},
     types,
     values::{self, Listings},
@@ -55,17 +55,29 @@ fn compare<'a>(
 ) {
     let Some(object) = places::object_at(survey.specs, body, at) else {
         let message = format!("the page has a table for `{at}`, and the spec has nothing there");
-        return survey.differ(record, Aspect::Presence, &[operation], message, true);
+        return survey.differ(record, Aspect::Presence, &[operation], message, Weight::stated(at));
     };
-    survey.mention(record, &object, true);
+    survey.mention(record, &object, Stance::Has);
     let properties = object.child("properties");
     for field in &table.fields {
-        let Some(property) = properties.as_ref().and_then(|properties| properties.child(&field.name)) else {
+        let own = properties.as_ref().and_then(|properties| properties.child(&field.name));
+        if own.is_none() {
             let message = format!("the page has a field `{}`, and the spec does not", field.name);
-            survey.differ(record, Aspect::Presence, &[&object, operation], message, true);
-            continue;
+            survey.differ(
+                record,
+                Aspect::Presence,
+                &[&object, operation],
+                message,
+                Weight::stated(&field.name),
+            );
+        }
+        // The oldest pages have one table for a success and a failure.
+        let found = match own {
+            Some(property) => Some((property, object.clone())),
+            None => error_field(survey, operation, &field.name),
         };
-        survey.mention(record, &property, true);
+        let Some((property, object)) = found else { continue };
+        survey.mention(record, &property, Stance::Has);
         check_field(survey, record, operation, &object, &property, field, walk);
     }
     let Some(properties) = properties else { return };
@@ -73,17 +85,23 @@ fn compare<'a>(
         if let Some(property) = properties.child(name)
             && !table.fields.iter().any(|field| field.name == *name)
         {
-            survey.mention(record, &property, false);
+            survey.mention(record, &property, Stance::Lacks);
             let message = "the page does not have the field".to_owned();
             survey.differ(
                 record,
                 Aspect::Presence,
                 &[&property, &object, operation],
                 message,
-                false,
+                Weight::Silent,
             );
         }
     }
+}
+
+/// The field of that name of the body of a failure, and that body.
+fn error_field<'a>(survey: &Survey<'a>, operation: &Node<'a>, name: &str) -> Option<(Node<'a>, Node<'a>)> {
+    let body = places::body(survey.specs, operation, "4XX")?;
+    places::field_at(survey.specs, &body, name)
 }
 
 /// What a property leads to: what it refers to, and for a list what its elements are.
@@ -110,7 +128,7 @@ fn check_field<'a>(
     places.extend([object, operation]);
     let target = targets.last().unwrap_or(property);
     for node in targets.iter().skip(1) {
-        survey.mention(record, node, true);
+        survey.mention(record, node, Stance::Touches);
     }
     if !types::agree(specs, &field.kind, property) {
         let message = format!(
@@ -118,25 +136,37 @@ fn check_field<'a>(
             field.kind,
             types::describe(specs, property)
         );
-        survey.differ(record, Aspect::Type, &places, message, true);
+        survey.differ(record, Aspect::Type, &places, message, Weight::stated(&field.kind));
     }
     if let (Some(name), Some(component)) = (field.kind.refers_to(), target.component()) {
         walk.names.entry(name.to_owned()).or_default().push(target.clone());
         let documented = target.value["x-documented-names"].as_array();
         if name != component && !documented.is_some_and(|names| names.iter().any(|known| *known == *name)) {
             let message = format!("the page calls the type {name}, and `x-documented-names` does not have that");
-            survey.differ(record, Aspect::TypeName, &[target, property, operation], message, true);
+            survey.differ(
+                record,
+                Aspect::TypeName,
+                &[target, property, operation],
+                message,
+                Weight::stated(name),
+            );
         }
     }
     if let Some(default) = &field.default {
         let message = format!("the page has the default {default}, and a response has no defaults");
-        survey.differ(record, Aspect::Default, &places, message, true);
+        survey.differ(record, Aspect::Default, &places, message, Weight::stated(default));
     }
     for (side, documented) in [("min", &field.minimum), ("max", &field.maximum)] {
         if documented.is_some() && *documented != values::limit(&places, side) {
             let limit = documented.as_deref().unwrap_or_default();
             let message = format!("the page has {side}imum {limit}, and `x-documented-constraints` does not");
-            survey.differ(record, Aspect::Limits, &places, message, true);
+            survey.differ(
+                record,
+                Aspect::Limits,
+                &places,
+                message,
+                Weight::stated(format!("{side}imum {limit}")),
+            );
         }
     }
     walk.listings.add(&places, field, target);
@@ -155,7 +185,7 @@ fn check_required<'a>(
             && object.value["required"].is_array()
         {
             let message = "the spec has required fields, and the page does not say which are always there".to_owned();
-            survey.differ(record, Aspect::Required, &[&object, operation], message, true);
+            survey.differ(record, Aspect::Required, &[&object, operation], message, Weight::Lost);
         }
     }
 }
@@ -177,7 +207,7 @@ fn check_names<'a>(
         if different.len() > 1 {
             for node in different {
                 let message = format!("the page has the name {name} for this type and for another");
-                survey.differ(record, Aspect::TypeName, &[node, operation], message, true);
+                survey.differ(record, Aspect::TypeName, &[node, operation], message, Weight::Lost);
             }
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use docpages::Field;
 use serde_json::Value;
 
-use super::{Aspect, Survey, parameters::text, places::Node};
+use super::{Aspect, Survey, Weight, parameters::text, places::Node};
 use crate::docs::Recorded;
 
 /// The values that a schema lists. A bit mask lists its flags, as pages do.
@@ -15,7 +15,11 @@ fn known(schema: &Node<'_>) -> Vec<String> {
         .find_map(|key| schema.value[*key].as_array());
     match (listed, schema.value["x-bit-flags"].as_object()) {
         (Some(values), _) => values.iter().map(text).collect(),
-        (None, Some(flags)) => flags.values().map(|flag| text(&flag["value"])).collect(),
+        // A mask without any flag is one that pages list too.
+        (None, Some(flags)) => {
+            let flags = flags.values().map(|flag| text(&flag["value"]));
+            flags.chain(["0".to_owned()]).collect()
+        }
         (None, None) => Vec::new(),
     }
 }
@@ -65,7 +69,7 @@ fn compare<'a>(survey: &mut Survey<'a>, record: &'a Recorded, listing: &Listing<
     let places: Vec<&Node<'a>> = listing.places.iter().collect();
     for value in listing.values.iter().filter(|value| !known.contains(value)) {
         let message = format!("the page lists the value {value:?}, and the spec does not");
-        survey.differ(record, Aspect::Values, &places, message, true);
+        survey.differ(record, Aspect::Values, &places, message, Weight::stated(value));
     }
     let sources = &listing.schema.value["x-enum-sources"];
     for value in &known {
@@ -91,8 +95,12 @@ fn compare<'a>(survey: &mut Survey<'a>, record: &'a Recorded, listing: &Listing<
             _ if is_listed => {}
             _ => {
                 let message = format!("the spec lists the value {value:?}, and the page does not");
-                let demanded = cited.is_none() && !listing.values.is_empty();
-                survey.differ(record, Aspect::Values, &places, message, demanded);
+                let weight = if cited.is_none() && !listing.values.is_empty() {
+                    Weight::Lost
+                } else {
+                    Weight::Silent
+                };
+                survey.differ(record, Aspect::Values, &places, message, weight);
             }
         }
     }
