@@ -131,6 +131,11 @@ impl RequestSide {
     ) -> Self {
         let mut outer = Vec::new();
         let mut body = Vec::new();
+        let of_uri: Vec<&RawTable> = tables
+            .iter()
+            .filter(|(of_uri, _)| *of_uri)
+            .map(|(_, raw)| raw)
+            .collect();
         for (index, (is_of_uri, raw)) in tables.iter().enumerate() {
             let table = FieldTable::read(raw);
             let stated = match table.caption.as_ref().map(|caption| &caption.of) {
@@ -143,18 +148,24 @@ impl RequestSide {
             // example, where the table after it has them.
             let next = tables.get(index + 1).filter(|(of_uri, _)| !of_uri);
             let is_header = || {
-                let has_names = table.rows.iter().all(|row| is_header(&row.field.name));
+                let has_names = table.rows.iter().any(|row| is_header(&row.field.name));
                 let is_outside = || !has_key(raw, examples) && next.is_some_and(|(_, next)| has_key(next, examples));
                 body.is_empty() && !table.rows.is_empty() && (has_names || table.caption.is_none() && is_outside())
             };
-            let place = stated.or_else(|| (!is_of_uri && is_header()).then_some(Place::Header));
+            let place = stated.or_else(|| {
+                if *is_of_uri {
+                    place_of_uri_table(path, raw, &of_uri)
+                } else {
+                    is_header().then_some(Place::Header)
+                }
+            });
             if !is_of_uri && place.is_none() {
                 body.push(table);
                 continue;
             }
             for row in table.rows {
                 // Old pages have one table for path and query. The path itself tells which is which.
-                let is_in_path = path.contains(&format!("{{{}}}", row.field.name));
+                let is_in_path = is_placeholder(path, &row.field.name);
                 let place = place.unwrap_or(if is_in_path { Place::Path } else { Place::Query });
                 for (kind, detail) in row.defects {
                     defects.add(kind, &format!("{} {}", word(place), row.field.name), detail);
@@ -203,6 +214,24 @@ fn word(place: Place) -> &'static str {
         Place::Header => "header",
         Place::Body => "request body",
     }
+}
+
+/// Where pages have two tables for the URI, the first is that of the path, and the other that of the query.
+fn place_of_uri_table(path: &str, table: &RawTable, all: &[&RawTable]) -> Option<Place> {
+    let [first, _, ..] = all else { return None };
+    let has_placeholder = FieldTable::read(first)
+        .rows
+        .iter()
+        .any(|row| is_placeholder(path, &row.field.name));
+    has_placeholder.then_some(if std::ptr::eq(*first, table) {
+        Place::Path
+    } else {
+        Place::Query
+    })
+}
+
+fn is_placeholder(path: &str, name: &str) -> bool {
+    path.contains(&format!("{{{name}}}"))
 }
 
 fn is_header(name: &str) -> bool {
