@@ -1,5 +1,10 @@
 //! What really happened to the pages: every change between recorded editions, held against the pages by eye.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may panic, in the functions that its cases share too"
+)]
+
 use docpages::{Change, Edition, Form, Page, compare};
 use serde::Deserialize;
 

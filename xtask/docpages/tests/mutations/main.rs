@@ -1,6 +1,13 @@
 //! Alters one fact of a page at a time, in every form that carries it, and expects it to be found and named; and
 //! alters everything that is no fact, and expects silence.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may panic, in the functions that its cases share too"
+)]
+
 mod compose;
 mod doc;
 mod forms;
@@ -157,6 +164,72 @@ fn assert_mutations_are_found(form: Form) {
     }
     score.add(form, right, all);
     score.assert("mutations found / mutations");
+}
+
+/// Each mutation taken back: what was added is gone, what was lost is found.
+#[test]
+fn every_mutation_that_is_taken_back_is_found_and_named_and_nothing_else() {
+    let form = Form::Rst;
+    let mut score = Score::default();
+    let (mut right, mut all) = (0, 0);
+    for page in PAGES {
+        let page: Page = serde_json::from_str(page).unwrap();
+        let style = Style::plain();
+        let after = reading(&render(&page, &style, &Damage::default(), form), form);
+        for mutation in mutate::mutations(&page) {
+            let expected = mutation.expected.iter().map(|(kind, location, name)| {
+                let kind = taken_back(*kind)?;
+                Some((kind, location.clone(), name.clone()))
+            });
+            let Some(expected) = expected.collect::<Option<Vec<_>>>() else {
+                continue;
+            };
+            all += 1;
+            let before = reading(&render(&mutation.page, &style, &mutation.damage, form), form);
+            let found = changes(&before, &after);
+            right += usize::from(score.check("taken back", &found, expected));
+        }
+    }
+    score.add(form, right, all);
+    score.assert("mutations found / mutations, taken back");
+}
+
+/// What a change is in the other direction, where it has the same place and name then.
+fn taken_back(kind: ChangeKind) -> Option<ChangeKind> {
+    use ChangeKind::{
+        DefaultChanged, DefectAppeared, DefectGone, ExampleAdded, ExampleChanged, ExampleRemoved, FieldAdded,
+        FieldRemoved, MandatoryChanged, MaximumChanged, MethodChanged, MinimumChanged, OperationRenamed,
+        ParameterAdded, ParameterRemoved, PathChanged, ResponseAdded, ResponseRemoved, StatusCodeAdded,
+        StatusCodeRemoved, TableFound, TableLost, TypeChanged, ValueAdded, ValueRemoved, ValuesFound, ValuesLost,
+    };
+    let pairs = [
+        (FieldAdded, FieldRemoved),
+        (ParameterAdded, ParameterRemoved),
+        (ValueAdded, ValueRemoved),
+        (ValuesFound, ValuesLost),
+        (TableFound, TableLost),
+        (StatusCodeAdded, StatusCodeRemoved),
+        (ResponseAdded, ResponseRemoved),
+        (ExampleAdded, ExampleRemoved),
+        (DefectGone, DefectAppeared),
+    ];
+    let same = [
+        TypeChanged,
+        MandatoryChanged,
+        DefaultChanged,
+        MinimumChanged,
+        MaximumChanged,
+        MethodChanged,
+        PathChanged,
+        OperationRenamed,
+        ExampleChanged,
+    ];
+    let other = pairs.iter().find_map(|(one, other)| match kind {
+        kind if kind == *one => Some(*other),
+        kind if kind == *other => Some(*one),
+        _ => None,
+    });
+    other.or_else(|| same.contains(&kind).then_some(kind))
 }
 
 /// Every rewording of every page, in a form.

@@ -14,8 +14,13 @@ const MOST: usize = 48;
 pub(super) fn text(pages: &[Checked]) -> String {
     let mut out = String::new();
     let all = || pages.iter().flat_map(|page| &page.changes);
-    let width = all().map(|located| place(located).len()).max().unwrap_or(0);
     for page in pages {
+        let width = page
+            .changes
+            .iter()
+            .map(|located| place(located).len())
+            .max()
+            .unwrap_or(0);
         let file = page.page.display();
         let edition = page.against.map(|record| match page.date {
             "" => record.edition.clone(),
@@ -96,8 +101,8 @@ fn sentence(change: &Change) -> String {
         // The name and the location say what it was.
         (Some(_), Some(after)) if is_move(change.kind) => format!("to {after}"),
         (Some(before), Some(after)) => format!("{before} -> {after}"),
-        (Some(before), None) if is_fact(change.kind) => format!("{before} -> (not stated)"),
-        (None, Some(after)) if is_fact(change.kind) => format!("(not stated) -> {after}"),
+        (Some(before), None) if is_fact(change.kind) => format!("{before} -> none"),
+        (None, Some(after)) if is_fact(change.kind) => format!("none -> {after}"),
         (Some(one), None) | (None, Some(one)) if *one != change.name => one,
         _ => String::new(),
     };

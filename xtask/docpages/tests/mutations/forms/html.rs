@@ -90,7 +90,7 @@ fn content(cell: &Cell) -> String {
     for block in cell {
         match block {
             CellBlock::Paragraph(inlines) => {
-                let _ = write!(out, "<p>{}</p>\n", inline(inlines, ""));
+                let _ = writeln!(out, "<p>{}</p>", inline(inlines, ""));
             }
             CellBlock::Bullets(bullets) => {
                 out.push_str("<ul>");
@@ -145,9 +145,9 @@ fn table_block(out: &mut String, table: &Table, section: usize, style: &Style) {
     for row in &table.rows {
         out.push_str("<tr>");
         for (index, cell) in row.iter().enumerate() {
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "<td class=\"cellrowborder\" valign=\"top\" width=\"20%\" headers=\"{} \">{}</td>\n",
+                "<td class=\"cellrowborder\" valign=\"top\" width=\"20%\" headers=\"{} \">{}</td>",
                 column(index),
                 content(cell)
             );
