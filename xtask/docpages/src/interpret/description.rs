@@ -110,15 +110,15 @@ impl Reader {
                     self.prose(&text);
                 }
             }
-            Some(Label::Default | Label::DefaultValue) => set(&mut self.facts.default, phrase::literal(&text)),
-            Some(Label::Minimum) => set(&mut self.facts.minimum, phrase::literal(&text)),
-            Some(Label::Maximum) => set(&mut self.facts.maximum, phrase::literal(&text)),
+            // What a block of its own says goes before what a sentence said.
+            Some(Label::Default | Label::DefaultValue) => replace(&mut self.facts.default, phrase::literal(&text)),
+            Some(Label::Minimum) => replace(&mut self.facts.minimum, phrase::literal(&text)),
+            Some(Label::Maximum) => replace(&mut self.facts.maximum, phrase::literal(&text)),
         }
     }
 
     fn prose(&mut self, text: &Text) {
         let stated = phrase::stated(text);
-        // What a block of its own says goes before what a sentence says.
         set(&mut self.facts.default, stated.default);
         set(&mut self.facts.minimum, stated.minimum);
         set(&mut self.facts.maximum, stated.maximum);
@@ -165,6 +165,12 @@ impl Reader {
             self.facts.defects.push((DefectKind::DefinitionLost, detail));
         }
         self.facts
+    }
+}
+
+fn replace(fact: &mut Option<String>, stated: Option<String>) {
+    if stated.is_some() {
+        *fact = stated;
     }
 }
 
@@ -282,6 +288,14 @@ mod tests {
             (
                 "Definition: X, of the IP Range: y. Constraints: N/A Range: N/A Default Value: 3",
                 "=3",
+            ),
+            (
+                "Definition: X. The default value is 0. Range: N/A Default Value: 5",
+                "=5",
+            ),
+            (
+                "Definition: X. The default value is 0. Range: N/A Default Value: N/A",
+                "=0",
             ),
             ("Constraints: N/A Range: N/A Default Value: N/A", "DEFINITION LOST"),
             ("- Definition: X\n- *Range: N/A\n- Default Value: false", "=false"),
