@@ -12,12 +12,12 @@ use crate::{
 };
 
 /// One thread, so that nothing but the two processes compete.
-pub(crate) fn runtime() -> Result<Runtime> {
+pub fn runtime() -> Result<Runtime> {
     Ok(Builder::new_current_thread().enable_all().build()?)
 }
 
 /// Both clients, at each size.
-pub(crate) fn run(url: &str, budget: Duration) -> Result<()> {
+pub fn run(url: &str, budget: Duration) -> Result<()> {
     let runtime = runtime()?;
     let sizes = payload::SIZES.map(|pools| pools.to_string());
     for project in ["documented"].into_iter().chain(sizes.iter().map(String::as_str)) {
@@ -48,7 +48,7 @@ pub(crate) fn run(url: &str, budget: Duration) -> Result<()> {
 }
 
 /// Some calls of one client and nothing else, for a profiler that counts instructions.
-pub(crate) fn repeat(url: &str, which: &str, count: usize) -> Result<()> {
+pub fn repeat(url: &str, which: &str, count: usize) -> Result<()> {
     let runtime = runtime()?;
     let (bare, client) = (
         Bare::new(url, "documented")?,

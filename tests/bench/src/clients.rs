@@ -6,7 +6,7 @@ use modelarts_api::types::ListPoolsResponse;
 use reqwest::header::{ACCEPT, HeaderValue};
 
 /// The client of this project, as its documentation says to set it up.
-pub(crate) async fn modelarts(url: &str, project: &str, in_flight: Option<usize>) -> Result<Client> {
+pub async fn modelarts(url: &str, project: &str, in_flight: Option<usize>) -> Result<Client> {
     let keys = Credentials::new("BENCHACCESSKEY000000", "benchsecretkey0000000000000000000000000");
     let mut builder = Client::builder().endpoint(url).project_id(project).credentials(keys);
     if let Some(in_flight) = in_flight {
@@ -17,13 +17,13 @@ pub(crate) async fn modelarts(url: &str, project: &str, in_flight: Option<usize>
 
 /// Bare `reqwest`: no signature, no deadline of the whole call, no retries, no cap on the body.
 #[derive(Clone)]
-pub(crate) struct Bare {
+pub struct Bare {
     http: reqwest::Client,
     url: String,
 }
 
 impl Bare {
-    pub(crate) fn new(url: &str, project: &str) -> Result<Self> {
+    pub fn new(url: &str, project: &str) -> Result<Self> {
         let http = reqwest::Client::builder()
             .user_agent("bare")
             .timeout(std::time::Duration::from_secs(30))
@@ -33,7 +33,7 @@ impl Bare {
         Ok(Self { http, url })
     }
 
-    pub(crate) async fn list_pools(&self) -> Result<ListPoolsResponse> {
+    pub async fn list_pools(&self) -> Result<ListPoolsResponse> {
         let request = self.http.get(&self.url);
         let request = request.header(ACCEPT, HeaderValue::from_static("application/json"));
         let response = request.send().await?.error_for_status()?;

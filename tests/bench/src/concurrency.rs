@@ -23,7 +23,7 @@ const IN_FLIGHT: [usize; 4] = [1, 8, 64, 512];
 const TURNS: u32 = 5;
 
 /// Both clients at each number of calls in flight; the second time with as many requests allowed as there are calls.
-pub(crate) fn run(url: &str, budget: Duration) -> Result<()> {
+pub fn run(url: &str, budget: Duration) -> Result<()> {
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         for in_flight in IN_FLIGHT {

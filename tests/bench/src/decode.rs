@@ -12,56 +12,55 @@ use crate::{
     turns::{Turns, time},
 };
 
-/// The raw types against `IgnoredAny`, and against `Value`, which is what there is without types.
-pub(crate) fn run(budget: Duration) -> Result<()> {
+/// The raw types against `IgnoredAny`; and against `Value`, which is what there is without types.
+pub fn run(budget: Duration) -> Result<()> {
     for pools in payload::SIZES {
         let body = payload::list(pools)?;
         report(&format!("decode.{pools}.body"), body.len() as f64);
-        let _: ListPoolsResponse = serde_json::from_slice(&body)?;
+        raw(&body)?;
         // One round of a small list is too short for the clock.
         let repeats = (100 / pools).max(1);
         let turns = Turns::run(budget, || {
-            let mut times = [Duration::ZERO; 4];
+            let mut times = [Duration::ZERO; 3];
             for _ in 0..repeats {
-                let [ignored, typed, untyped, whole] = &mut times;
+                let [ignored, decoded, dropped] = &mut times;
                 *ignored += time(|| serde_json::from_slice::<IgnoredAny>(&body));
-                *typed += time(|| serde_json::from_slice::<ListPoolsResponse>(&body));
-                *untyped += time(|| serde_json::from_slice::<Value>(&body));
-                // With the drop of it.
-                *whole += time(|| drop(serde_json::from_slice::<ListPoolsResponse>(&body)));
+                let mut list = None;
+                *decoded += time(|| list = raw(&body).ok());
+                *dropped += time(|| drop(list));
             }
             times
         });
-        for (index, name) in ["ignored", "raw", "value", "raw-and-drop"].into_iter().enumerate() {
-            let name = format!("decode.{pools}.{name}");
-            report(&name, turns.least(index) / repeats as f64);
-            report(&format!("{name}.ratio"), turns.least(index) / turns.least(0));
-        }
-        for (name, counted) in [
-            (
-                "raw",
-                allocation_counter::measure(|| drop(serde_json::from_slice::<ListPoolsResponse>(&body))),
-            ),
-            (
-                "value",
-                allocation_counter::measure(|| drop(serde_json::from_slice::<Value>(&body))),
-            ),
+        // In turns of its own: what it leaves of the heap would slow down the others.
+        let values = Turns::run(budget / 4, || [time(|| serde_json::from_slice::<Value>(&body))]);
+        let each = |contender| turns.least(contender) / repeats as f64;
+        for (name, nanoseconds) in [
+            ("ignored", each(0)),
+            ("raw", each(1)),
+            ("drop", each(2)),
+            ("value", values.least(0)),
         ] {
-            report(&format!("decode.{pools}.{name}.allocations"), counted.count_total as f64);
-            report(&format!("decode.{pools}.{name}.peak"), counted.bytes_max as f64);
+            report(&format!("decode.{pools}.{name}"), nanoseconds);
+            report(&format!("decode.{pools}.{name}.ratio"), nanoseconds / each(0));
         }
     }
     Ok(())
 }
 
-/// One decode and nothing else, for a profiler that counts instructions. `none` is what setting up takes.
-pub(crate) fn once(target: &str, pools: usize) -> Result<()> {
+/// Decodes as the client does: the text is checked once, and not string by string.
+pub fn raw(body: &[u8]) -> Result<ListPoolsResponse> {
+    Ok(serde_json::from_str(std::str::from_utf8(body)?)?)
+}
+
+/// The same list decoded `count` times and nothing else, for a profiler. What it holds is not dropped.
+pub fn repeat(target: &str, pools: usize, count: usize) -> Result<()> {
     let body = payload::list(pools)?;
-    match target {
-        "none" => {}
-        "ignored" => drop(serde_json::from_slice::<IgnoredAny>(&body)?),
-        "raw" => drop(serde_json::from_slice::<ListPoolsResponse>(&body)?),
-        _ => bail!("nothing decodes into {target}"),
+    for _ in 0..count {
+        match target {
+            "ignored" => drop(serde_json::from_slice::<IgnoredAny>(&body)?),
+            "raw" => std::mem::forget(raw(&body)?),
+            _ => bail!("nothing decodes into {target}"),
+        }
     }
     Ok(())
 }

@@ -5,10 +5,10 @@ use modelarts_httpmock::payloads;
 use serde_json::Value;
 
 /// The sizes of lists, in pools.
-pub(crate) const SIZES: [usize; 4] = [1, 100, 1_000, 10_000];
+pub const SIZES: [usize; 4] = [1, 100, 1_000, 10_000];
 
 /// A list of `pools` pools, written without spaces, as a service does. Each has a name and an id of its own.
-pub(crate) fn list(pools: usize) -> Result<Vec<u8>> {
+pub fn list(pools: usize) -> Result<Vec<u8>> {
     let mut list: Value = serde_json::from_str(payloads::LIST_POOLS_DOC_2025.body)?;
     let documented = list["items"].get(0).context("the documented list has no pool")?.clone();
     let pool = |number: usize| {

@@ -20,7 +20,7 @@ use crate::payload;
 const BACKLOG: u32 = 4096;
 
 /// Serves until the standard input ends, so that the server never outlives whoever started it. Prints its address.
-pub(crate) fn run() -> Result<()> {
+pub fn run() -> Result<()> {
     let mut bodies = BTreeMap::new();
     for pools in payload::SIZES {
         bodies.insert(format!("/v2/{pools}/pools"), Bytes::from(payload::list(pools)?));

@@ -73,7 +73,7 @@ impl Floor {
 }
 
 /// Signing without and with a query, against the floor.
-pub(crate) fn run(budget: Duration) -> Result<()> {
+pub fn run(budget: Duration) -> Result<()> {
     let credentials = Credentials::new(ACCESS_KEY, SECRET_KEY);
     let project: ProjectId = "0123456789abcdef0123456789abcdef".parse()?;
     for (name, query) in [("plain", ""), ("query", QUERY)] {
@@ -97,7 +97,7 @@ pub(crate) fn run(budget: Duration) -> Result<()> {
 }
 
 /// Some signatures and nothing else, for a profiler that counts instructions.
-pub(crate) fn repeat(what: &str, count: usize) -> Result<()> {
+pub fn repeat(what: &str, count: usize) -> Result<()> {
     let credentials = Credentials::new(ACCESS_KEY, SECRET_KEY);
     let project: ProjectId = "0123456789abcdef0123456789abcdef".parse()?;
     let (contender, query) = match what {

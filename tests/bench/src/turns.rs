@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 const FEWEST: usize = 5;
 
 /// The times of each contender, one for each round.
-pub(crate) struct Turns<const N: usize>(Vec<[Duration; N]>);
+pub struct Turns<const N: usize>(Vec<[Duration; N]>);
 
 impl<const N: usize> Turns<N> {
     /// Runs rounds for as long as `budget`. `round` runs all contenders once and returns how long each took; the first
     /// tenth of the rounds warms up caches and connections, and is not kept.
-    pub(crate) fn run(budget: Duration, mut round: impl FnMut() -> [Duration; N]) -> Self {
+    pub fn run(budget: Duration, mut round: impl FnMut() -> [Duration; N]) -> Self {
         let start = Instant::now();
         let mut kept = Vec::new();
         loop {
@@ -27,19 +27,19 @@ impl<const N: usize> Turns<N> {
     }
 
     /// The least time that a contender took, in nanoseconds: what it takes where nothing disturbs it.
-    pub(crate) fn least(&self, contender: usize) -> f64 {
+    pub fn least(&self, contender: usize) -> f64 {
         let times = self.0.iter().filter_map(|round| round.get(contender));
         times.min().copied().unwrap_or_default().as_nanos() as f64
     }
 
     /// The median of a contender's times, in nanoseconds.
-    pub(crate) fn median(&self, contender: usize) -> f64 {
+    pub fn median(&self, contender: usize) -> f64 {
         let times = self.0.iter().filter_map(|round| round.get(contender));
         middle(times.map(|time| time.as_nanos() as f64).collect())
     }
 
     /// The median of how many times as long as `other` a contender took in the same round.
-    pub(crate) fn ratio(&self, contender: usize, other: usize) -> f64 {
+    pub fn ratio(&self, contender: usize, other: usize) -> f64 {
         let pairs = self
             .0
             .iter()
@@ -54,7 +54,7 @@ fn middle(mut values: Vec<f64>) -> f64 {
 }
 
 /// How long `work` takes, without dropping what it returns.
-pub(crate) fn time<T>(work: impl FnOnce() -> T) -> Duration {
+pub fn time<T>(work: impl FnOnce() -> T) -> Duration {
     let start = Instant::now();
     let result = std::hint::black_box(work());
     let time = start.elapsed();

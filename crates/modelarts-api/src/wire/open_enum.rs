@@ -16,7 +16,7 @@ macro_rules! open_enum {
         pub enum $name {
             $($(#[$variant_meta])* $variant,)+
             /// A value that is not listed. Made by `from`, which never puts a listed value here.
-            Unknown(::std::string::String),
+            Unknown(::std::boxed::Box<str>),
         }
 
         impl $name {
@@ -48,13 +48,13 @@ macro_rules! open_enum {
 
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
-                Self::known(value).unwrap_or_else(|| Self::Unknown(value.to_owned()))
+                Self::known(value).unwrap_or_else(|| Self::Unknown(value.into()))
             }
         }
 
         impl From<::std::string::String> for $name {
             fn from(value: ::std::string::String) -> Self {
-                Self::known(&value).unwrap_or(Self::Unknown(value))
+                Self::known(&value).unwrap_or_else(|| Self::Unknown(value.into()))
             }
         }
 
@@ -83,6 +83,8 @@ macro_rules! open_enum {
                 deserializer.deserialize_str($crate::wire::OpenEnumVisitor(::std::marker::PhantomData))
             }
         }
+
+        $crate::wire::as_deserialize_says!($name);
 
         #[cfg(feature = "schemars")]
         impl ::schemars::JsonSchema for $name {

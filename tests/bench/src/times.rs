@@ -1,21 +1,9 @@
-//! The measuring programs of `cargo xtask bench`, one command each.
-//!
-//! Each prints one line for each figure: its name, a space, and the number, in nanoseconds, bytes, or pieces. What is
-//! compared is measured in turns within one process, so that a busy machine is as unfair to one as to the other.
-
-mod calls;
-mod clients;
-mod concurrency;
-mod decode;
-mod memory;
-mod payload;
-mod server;
-mod signing;
-mod turns;
+//! The program that measures time and memory, one command a measurement. It also is the server, and what a profiler runs.
 
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use modelarts_bench::{calls, concurrency, decode, memory, server, signing};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -23,12 +11,11 @@ fn main() -> Result<()> {
     match arguments.as_slice() {
         ["serve"] => server::run(),
         ["calls", url, seconds] => calls::run(url, budget(seconds)?),
-        ["call-once", url, client, count] => calls::repeat(url, client, count.parse()?),
-        ["allocations", url] => memory::allocations(url),
+        ["call-repeat", url, client, count] => calls::repeat(url, client, count.parse()?),
         ["decode", seconds] => decode::run(budget(seconds)?),
-        ["decode-once", target, pools] => decode::once(target, pools.parse()?),
+        ["decode-repeat", target, pools, count] => decode::repeat(target, pools.parse()?, count.parse()?),
         ["signing", seconds] => signing::run(budget(seconds)?),
-        ["sign-once", query, count] => signing::repeat(query, count.parse()?),
+        ["sign-repeat", what, count] => signing::repeat(what, count.parse()?),
         ["concurrency", url, seconds] => concurrency::run(url, budget(seconds)?),
         ["growth", url, calls] => memory::growth(url, calls.parse()?),
         ["peak", url, pools] => memory::peak(url, pools),
@@ -40,9 +27,4 @@ fn main() -> Result<()> {
 fn budget(seconds: &str) -> Result<Duration> {
     let seconds: f64 = seconds.parse().context("the number of seconds is none")?;
     Ok(Duration::try_from_secs_f64(seconds)?)
-}
-
-/// Prints a figure.
-fn report(name: &str, value: f64) {
-    println!("{name} {value}");
 }
