@@ -19,8 +19,8 @@ use crate::{
 const SECRET_KEY: &str = "benchsecretkey0000000000000000000000000";
 const ACCESS_KEY: &str = "BENCHACCESSKEY000000";
 const URL: &str = "https://modelarts.cn-north-4.myhuaweicloud.com/v2/0123456789abcdef0123456789abcdef/pools";
-/// Three parameters of ListPools, of which one needs escapes.
-const QUERY: &str = "labelSelector=os.modelarts%2Fname%3Dmy%20pool&status=created&workspaceId=0";
+/// Three parameters of ListPools as the generated client writes them, with escapes in one; signing rewrites the `+`.
+const QUERY: &str = "labelSelector=os.modelarts%2Fname%3Dmy+pool&status=created&workspaceId=0";
 /// How many signatures are one measurement.
 const BATCH: u32 = 200;
 

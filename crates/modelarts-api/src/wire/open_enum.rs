@@ -16,7 +16,7 @@ macro_rules! open_enum {
         pub enum $name {
             $($(#[$variant_meta])* $variant,)+
             /// A value that is not listed. Made by `from`, which never puts a listed value here.
-            Unknown(::std::boxed::Box<str>),
+            Unknown(::std::string::String),
         }
 
         impl $name {
@@ -48,13 +48,13 @@ macro_rules! open_enum {
 
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
-                Self::known(value).unwrap_or_else(|| Self::Unknown(value.into()))
+                Self::known(value).unwrap_or_else(|| Self::Unknown(value.to_owned()))
             }
         }
 
         impl From<::std::string::String> for $name {
             fn from(value: ::std::string::String) -> Self {
-                Self::known(&value).unwrap_or_else(|| Self::Unknown(value.into()))
+                Self::known(&value).unwrap_or_else(|| Self::Unknown(value.to_owned()))
             }
         }
 
