@@ -19,15 +19,21 @@ use crate::{
 const SECRET_KEY: &str = "benchsecretkey0000000000000000000000000";
 const ACCESS_KEY: &str = "BENCHACCESSKEY000000";
 const URL: &str = "https://modelarts.cn-north-4.myhuaweicloud.com/v2/0123456789abcdef0123456789abcdef/pools";
-/// Three parameters of ListPools as the generated client writes them, with escapes in one; signing rewrites the `+`.
-const QUERY: &str = "labelSelector=os.modelarts%2Fname%3Dmy+pool&status=created&workspaceId=0";
+/// Three parameters of ListPools as the generated client writes them, with escapes in one.
+const QUERY: &str = "labelSelector=os.modelarts%2Fname%3Dmy-pool&status=created&workspaceId=0";
+/// The same with a space, which the generated client writes as `+`. It is sent as it is signed, so the URL is rewritten.
+const SPACE: &str = "labelSelector=os.modelarts%2Fname%3Dmy+pool&status=created&workspaceId=0";
 /// How many signatures are one measurement.
 const BATCH: u32 = 200;
 
 fn request(query: &str) -> Result<reqwest::Request> {
     let mut url: reqwest::Url = URL.parse()?;
     url.set_query(Some(query).filter(|query| !query.is_empty()));
-    Ok(reqwest::Request::new(reqwest::Method::GET, url))
+    let mut request = reqwest::Request::new(reqwest::Method::GET, url);
+    // As the generated client hands it over.
+    let json = reqwest::header::HeaderValue::from_static("application/json");
+    request.headers_mut().insert(reqwest::header::ACCEPT, json);
+    Ok(request)
 }
 
 /// Signs `request` as the client does before each attempt.
@@ -76,7 +82,7 @@ impl Floor {
 pub fn run(budget: Duration) -> Result<()> {
     let credentials = Credentials::new(ACCESS_KEY, SECRET_KEY);
     let project: ProjectId = "0123456789abcdef0123456789abcdef".parse()?;
-    for (name, query) in [("plain", ""), ("query", QUERY)] {
+    for (name, query) in [("plain", ""), ("query", QUERY), ("space", SPACE)] {
         let floor = Floor::new(query)?;
         let fresh = request(query)?;
         let turns = Turns::run(budget, || {
@@ -103,13 +109,14 @@ pub fn repeat(what: &str, count: usize) -> Result<()> {
     let (contender, query) = match what {
         "plain" | "plain-floor" => (what, ""),
         "query" | "query-floor" => (what, QUERY),
+        "space" | "space-floor" => (what, SPACE),
         _ => bail!("nothing is signed as {what}"),
     };
     let floor = Floor::new(query)?;
     for _ in 0..count {
         let mut request = request(query)?;
         let done = match contender {
-            "plain-floor" | "query-floor" => floor.hash(),
+            "plain-floor" | "query-floor" | "space-floor" => floor.hash(),
             _ => sign(&mut request, &credentials, &project, Timestamp::now()),
         };
         black_box((done, request));

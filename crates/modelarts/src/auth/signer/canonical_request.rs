@@ -13,6 +13,9 @@ use crate::auth::AccessKeys;
 
 const ALGORITHM: &str = "SDK-HMAC-SHA256";
 
+/// How long a digest is in hexadecimal form.
+const HEX: usize = 64;
+
 /// SHA-256 of nothing, which is the body of every `GET`.
 const EMPTY_BODY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -104,7 +107,7 @@ impl CanonicalRequest {
         if request.body.is_empty() {
             text.push_str(EMPTY_BODY);
         } else {
-            push_sha256(&mut text, request.body);
+            text.push_str(sha256(request.body, &mut [0; HEX]));
         }
         Ok(Self {
             text,
@@ -136,13 +139,12 @@ impl CanonicalRequest {
 
     /// The text that is signed, for the time that `X-Sdk-Date` says.
     pub fn string_to_sign(&self, sdk_date: &str) -> String {
-        let mut text = String::with_capacity(ALGORITHM.len() + sdk_date.len() + 2 + 64);
-        text.push_str(ALGORITHM);
-        text.push('\n');
-        text.push_str(sdk_date);
-        text.push('\n');
-        push_sha256(&mut text, self.text.as_bytes());
-        text
+        self.parts_to_sign(sdk_date, &mut [0; HEX]).concat()
+    }
+
+    /// The same in parts, of which the last stands in `hex`.
+    fn parts_to_sign<'a>(&self, sdk_date: &'a str, hex: &'a mut [u8; HEX]) -> [&'a str; 5] {
+        [ALGORITHM, "\n", sdk_date, "\n", sha256(self.text.as_bytes(), hex)]
     }
 
     /// The value of the `Authorization` header, for the time that `X-Sdk-Date` says.
@@ -151,7 +153,12 @@ impl CanonicalRequest {
         // say that there was none.
         let signature = keys
             .prepared()
-            .map(|hmac| hmac.chain_update(self.string_to_sign(sdk_date)).finalize().into_bytes())
+            .map(|mut hmac| {
+                for part in self.parts_to_sign(sdk_date, &mut [0; HEX]) {
+                    hmac.update(part.as_bytes());
+                }
+                hmac.finalize().into_bytes()
+            })
             .unwrap_or_default();
         let signed_headers = self.signed_headers();
         let mut value = String::with_capacity(128 + keys.access_key().len() + signed_headers.len());
@@ -161,7 +168,7 @@ impl CanonicalRequest {
         value.push_str(", SignedHeaders=");
         value.push_str(signed_headers);
         value.push_str(", Signature=");
-        push_hex(&mut value, &signature);
+        value.push_str(hexadecimal(&signature, &mut [0; HEX]));
         value
     }
 
@@ -227,15 +234,14 @@ fn push_query(text: &mut String, query: &[(Cow<'_, str>, Cow<'_, str>)]) {
 /// enough to tell without decoding it. The client's own queries are.
 fn push_sorted_query(text: &mut String, query: &str) -> bool {
     let start = text.len();
-    let mut last = "";
-    for pair in query.split('&') {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let is_plain = name.bytes().all(escapes::is_unreserved);
-        if !is_plain || name <= last {
-            text.truncate(start);
-            return false;
-        }
-        last = name;
+    let (mut rest, mut last) = (query, "");
+    loop {
+        let (name, after) = escapes::split_plain(rest);
+        let Some(after) = after.strip_prefix('=').filter(|_| name > last) else {
+            break;
+        };
+        let end = after.bytes().position(|byte| byte == b'&');
+        let (value, next) = end.and_then(|end| after.split_at_checked(end)).unwrap_or((after, ""));
         if text.len() > start {
             text.push('&');
         }
@@ -244,21 +250,24 @@ fn push_sorted_query(text: &mut String, query: &str) -> bool {
         // What is no UTF-8 is replaced in decoding, so it is left to that.
         let is_ascii = |byte: u8| if byte.is_ascii() { Ok(()) } else { Err(()) };
         if escapes::push(text, value, true, is_ascii).is_err() {
-            text.truncate(start);
-            return false;
+            break;
+        }
+        match next.strip_prefix('&') {
+            Some(next) => (rest, last) = (next, name),
+            None => return true,
         }
     }
-    true
+    text.truncate(start);
+    false
 }
 
-fn push_sha256(text: &mut String, bytes: &[u8]) {
-    push_hex(text, &Sha256::digest(bytes));
+fn sha256<'a>(bytes: &[u8], hex: &'a mut [u8; HEX]) -> &'a str {
+    hexadecimal(&Sha256::digest(bytes), hex)
 }
 
-/// Adds the hexadecimal form of a digest of SHA-256. The buffer has its exact size.
-fn push_hex(text: &mut String, digest: &[u8]) {
-    let mut buffer = [0; 64];
-    text.push_str(encode_str(digest, &mut buffer).unwrap_or_default());
+/// The hexadecimal form of a digest of SHA-256, for which the buffer has the exact size.
+fn hexadecimal<'a>(digest: &[u8], hex: &'a mut [u8; HEX]) -> &'a str {
+    encode_str(digest, hex).unwrap_or_default()
 }
 
 fn push_lowercase(text: &mut String, name: &str) {
