@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use xtask::{demo, generate, lint, root};
+use xtask::{bench, demo, generate, lint, root};
 
 /// Lints the OpenAPI specs and generates everything that is derived from them.
 #[derive(Parser)]
@@ -32,6 +32,8 @@ enum Task {
     Lint,
     /// Generate, then call all four operations against a mock that serves the documented payloads
     Demo,
+    /// Measure calls, decoding, signing and what it costs to depend on the crate, and write docs/performance.md
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -56,6 +58,7 @@ fn run(root: &Path, task: Task) -> Result<()> {
             print(&generate::run(root, false)?);
             demo::run(root)?;
         }
+        Task::Bench(options) => bench::run(root, &options)?,
     }
     Ok(())
 }
