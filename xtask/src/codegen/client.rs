@@ -103,7 +103,7 @@ fn take_over(item: &mut ItemStruct, objects: &BTreeSet<String>) -> Object {
         if name != key {
             field.attrs.push(json_schema(quote! { schemars(rename = #key) }));
         }
-        set_apart(&mut field.ty, objects);
+        make_small(&mut field.ty, objects);
         fields.push((key, name));
     }
     Object {
@@ -112,18 +112,22 @@ fn take_over(item: &mut ItemStruct, objects: &BTreeSet<String>) -> Object {
     }
 }
 
-/// `Option<Object>` becomes `Option<Box<Object>>`: most objects that the specs allow are absent from most responses,
-/// and would be given room in every element of a list.
-fn set_apart(ty: &mut Type, objects: &BTreeSet<String>) {
+/// Makes the room that an absent field takes small, since most of what the specs allow is absent from most responses:
+/// `Option<Object>` becomes `Option<Box<Object>>`, and `Option<String>` becomes `Option<Box<str>>`.
+fn make_small(ty: &mut Type, objects: &BTreeSet<String>) {
     let Type::Path(path) = ty else { return };
-    let Some(PathArguments::AngleBracketed(arguments)) = path.path.segments.last_mut().map(|last| &mut last.arguments)
-    else {
+    let arguments = path.path.segments.last_mut().map(|last| &mut last.arguments);
+    let Some(PathArguments::AngleBracketed(arguments)) = arguments else {
         return;
     };
-    if let Some(GenericArgument::Type(inner)) = arguments.args.first_mut()
-        && objects.contains(&inner.to_token_stream().to_string())
-    {
+    let Some(GenericArgument::Type(inner)) = arguments.args.first_mut() else {
+        return;
+    };
+    let name = inner.to_token_stream().to_string().replace(' ', "");
+    if objects.contains(&name) {
         *inner = parse_quote! { ::std::boxed::Box<#inner> };
+    } else if name == "::std::string::String" {
+        *inner = parse_quote! { ::std::boxed::Box<str> };
     }
 }
 

@@ -19,19 +19,19 @@ pub mod types {
         /// Encoded details of a refused authorization, which the identity service can decode for an administrator.
         ///
         /// Field `encoded_authorization_message`.
-        pub encoded_authorization_message: ::std::option::Option<::std::string::String>,
+        pub encoded_authorization_message: ::std::option::Option<::std::boxed::Box<str>>,
         /// Code of the error, such as `ModelArts.0104` or `APIG.0308`. The prefix names who refused: the service or the gateway. The same code occurs with different HTTP statuses.
         ///
         /// Field `error_code`.
-        pub error_code: ::std::option::Option<::std::string::String>,
+        pub error_code: ::std::option::Option<::std::boxed::Box<str>>,
         /// What went wrong, for a person to read. Its wording may change at any time.
         ///
         /// Field `error_msg`.
-        pub error_msg: ::std::option::Option<::std::string::String>,
+        pub error_msg: ::std::option::Option<::std::boxed::Box<str>>,
         /// ID of the failed request, for a question to support. Usually it is in the `X-Request-Id` header instead.
         ///
         /// Field `request_id`.
-        pub request_id: ::std::option::Option<::std::string::String>,
+        pub request_id: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -75,7 +75,7 @@ pub mod types {
         /// Size of each disk, as text, such as `500Gi`. The unit is GiB where none is given.
         ///
         /// Field `size`.
-        pub size: ::std::option::Option<::std::string::String>,
+        pub size: ::std::option::Option<::std::boxed::Box<str>>,
         /// Kind of the disks.
         ///
         /// Field `volumeType`.
@@ -130,7 +130,7 @@ pub mod types {
         /// Absolute path where the volume is mounted.
         ///
         /// Field `path`.
-        pub path: ::std::option::Option<::std::string::String>,
+        pub path: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -146,12 +146,12 @@ pub mod types {
         ///
         /// Field `autoMatch`.
         #[cfg_attr(feature = "schemars", schemars(rename = "autoMatch"))]
-        pub auto_match: ::std::option::Option<::std::string::String>,
+        pub auto_match: ::std::option::Option<::std::boxed::Box<str>>,
         /// ID of the image.
         ///
         /// Field `imageId`.
         #[cfg_attr(feature = "schemars", schemars(rename = "imageId"))]
-        pub image_id: ::std::option::Option<::std::string::String>,
+        pub image_id: ::std::option::Option<::std::boxed::Box<str>>,
         /// Where the image comes from.
         ///
         /// Field `imageType`.
@@ -160,7 +160,7 @@ pub mod types {
         /// Name and version of the operating system.
         ///
         /// Field `name`.
-        pub name: ::std::option::Option<::std::string::String>,
+        pub name: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -175,7 +175,7 @@ pub mod types {
         /// Address range of the containers, in CIDR notation. The mode `eni` has none.
         ///
         /// Field `cidr`.
-        pub cidr: ::std::option::Option<::std::string::String>,
+        pub cidr: ::std::option::Option<::std::boxed::Box<str>>,
         /// How containers are connected.
         ///
         /// Field `mode`.
@@ -197,11 +197,11 @@ pub mod types {
         ///
         /// Field `clusterFlavor`.
         #[cfg_attr(feature = "schemars", schemars(rename = "clusterFlavor"))]
-        pub cluster_flavor: ::std::option::Option<::std::string::String>,
+        pub cluster_flavor: ::std::option::Option<::std::boxed::Box<str>>,
         /// Name of the cluster.
         ///
         /// Field `name`.
-        pub name: ::std::option::Option<::std::string::String>,
+        pub name: ::std::option::Option<::std::boxed::Box<str>>,
         /// Plugins that the cluster supports.
         ///
         /// Field `plugins`.
@@ -212,16 +212,16 @@ pub mod types {
         ///
         /// Field `providerId`.
         #[cfg_attr(feature = "schemars", schemars(rename = "providerId"))]
-        pub provider_id: ::std::option::Option<::std::string::String>,
+        pub provider_id: ::std::option::Option<::std::boxed::Box<str>>,
         /// Kind of the cluster.
         ///
         /// Field `type`.
         #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
-        pub type_: ::std::option::Option<::std::string::String>,
+        pub type_: ::std::option::Option<::std::boxed::Box<str>>,
         /// Version of the cluster.
         ///
         /// Field `version`.
-        pub version: ::std::option::Option<::std::string::String>,
+        pub version: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -236,7 +236,7 @@ pub mod types {
         /// Availability zone that the node is in.
         ///
         /// Field `az`.
-        pub az: ::std::option::Option<::std::string::String>,
+        pub az: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -251,7 +251,7 @@ pub mod types {
         /// Name of the plugin.
         ///
         /// Field `name`.
-        pub name: ::std::option::Option<::std::string::String>,
+        pub name: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -267,12 +267,12 @@ pub mod types {
         ///
         /// Field `gpuVersion`.
         #[cfg_attr(feature = "schemars", schemars(rename = "gpuVersion"))]
-        pub gpu_version: ::std::option::Option<::std::string::String>,
+        pub gpu_version: ::std::option::Option<::std::boxed::Box<str>>,
         /// Version of the Ascend driver, such as `C78`.
         ///
         /// Field `npuVersion`.
         #[cfg_attr(feature = "schemars", schemars(rename = "npuVersion"))]
-        pub npu_version: ::std::option::Option<::std::string::String>,
+        pub npu_version: ::std::option::Option<::std::boxed::Box<str>>,
         /// When drivers are replaced.
         ///
         /// Field `updateStrategy`.
@@ -298,7 +298,7 @@ pub mod types {
         /// Version of the driver that is installed.
         ///
         /// Field `version`.
-        pub version: ::std::option::Option<::std::string::String>,
+        pub version: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -314,7 +314,7 @@ pub mod types {
         ///
         /// Field `continue`.
         #[cfg_attr(feature = "schemars", schemars(rename = "continue"))]
-        pub continue_: ::std::option::Option<::std::string::String>,
+        pub continue_: ::std::option::Option<::std::boxed::Box<str>>,
         /// How many entries are left after this part.
         ///
         /// Field `remainingItemCount`.
@@ -349,7 +349,7 @@ pub mod types {
         ///
         /// Field `os.modelarts/description`.
         #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/description"))]
-        pub os_modelarts_description: ::std::option::Option<::std::string::String>,
+        pub os_modelarts_description: ::std::option::Option<::std::boxed::Box<str>>,
         /// How the pool is reached from outside, such as `elb`.
         ///
         /// Field `os.modelarts/external-access`.
@@ -357,7 +357,7 @@ pub mod types {
             feature = "schemars",
             schemars(rename = "os.modelarts/external-access")
         )]
-        pub os_modelarts_external_access: ::std::option::Option<::std::string::String>,
+        pub os_modelarts_external_access: ::std::option::Option<::std::boxed::Box<str>>,
         /// Which billing ID goes with which flavor, in one string. It is taken for JSON text, whose members are not documented.
         ///
         /// Field `os.modelarts/flavor.resource.ids`.
@@ -366,18 +366,18 @@ pub mod types {
             schemars(rename = "os.modelarts/flavor.resource.ids")
         )]
         pub os_modelarts_flavor_resource_ids: ::std::option::Option<
-            ::std::string::String,
+            ::std::boxed::Box<str>,
         >,
         /// ID of the order by which the pool was bought.
         ///
         /// Field `os.modelarts/order.id`.
         #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/order.id"))]
-        pub os_modelarts_order_id: ::std::option::Option<::std::string::String>,
+        pub os_modelarts_order_id: ::std::option::Option<::std::boxed::Box<str>>,
         /// Length of the subscription, counted in units of `os.modelarts/period.type`. It is a number written as text.
         ///
         /// Field `os.modelarts/period.num`.
         #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/period.num"))]
-        pub os_modelarts_period_num: ::std::option::Option<::std::string::String>,
+        pub os_modelarts_period_num: ::std::option::Option<::std::boxed::Box<str>>,
         /// Unit in which the length of the subscription is counted.
         ///
         /// Field `os.modelarts/period.type`.
@@ -393,7 +393,7 @@ pub mod types {
             schemars(rename = "os.modelarts.pool/scheduler.queue.strategy")
         )]
         pub os_modelarts_pool_scheduler_queue_strategy: ::std::option::Option<
-            ::std::string::String,
+            ::std::boxed::Box<str>,
         >,
         /// What inference depends on outside the pool: an ID, or text that holds one.
         ///
@@ -403,7 +403,7 @@ pub mod types {
             schemars(rename = "os.modelarts.pool/scope.external.dependency.Infer")
         )]
         pub os_modelarts_pool_scope_external_dependency_infer: ::std::option::Option<
-            ::std::string::String,
+            ::std::boxed::Box<str>,
         >,
         /// What notebooks depend on outside the pool: an ID, or text that holds one.
         ///
@@ -413,7 +413,7 @@ pub mod types {
             schemars(rename = "os.modelarts.pool/scope.external.dependency.Notebook")
         )]
         pub os_modelarts_pool_scope_external_dependency_notebook: ::std::option::Option<
-            ::std::string::String,
+            ::std::boxed::Box<str>,
         >,
         /// What training depends on outside the pool: an ID, or text that holds one.
         ///
@@ -423,7 +423,7 @@ pub mod types {
             schemars(rename = "os.modelarts.pool/scope.external.dependency.Train")
         )]
         pub os_modelarts_pool_scope_external_dependency_train: ::std::option::Option<
-            ::std::string::String,
+            ::std::boxed::Box<str>,
         >,
         /// Number of logical pools within this pool, written as text.
         ///
@@ -433,7 +433,7 @@ pub mod types {
             schemars(rename = "os.modelarts.pool/subpools.count")
         )]
         pub os_modelarts_pool_subpools_count: ::std::option::Option<
-            ::std::string::String,
+            ::std::boxed::Box<str>,
         >,
         /// Discount that was chosen with the subscription.
         ///
@@ -442,7 +442,7 @@ pub mod types {
             feature = "schemars",
             schemars(rename = "os.modelarts/promotion.info")
         )]
-        pub os_modelarts_promotion_info: ::std::option::Option<::std::string::String>,
+        pub os_modelarts_promotion_info: ::std::option::Option<::std::boxed::Box<str>>,
         /// Priorities of the jobs that other users send to a shared pool.
         ///
         /// Field `os.modelarts/scheduler.extension`.
@@ -451,7 +451,7 @@ pub mod types {
             schemars(rename = "os.modelarts/scheduler.extension")
         )]
         pub os_modelarts_scheduler_extension: ::std::option::Option<
-            ::std::string::String,
+            ::std::boxed::Box<str>,
         >,
         /// Address that the console opens after the order is paid.
         ///
@@ -461,7 +461,7 @@ pub mod types {
             schemars(rename = "os.modelarts/service.console.url")
         )]
         pub os_modelarts_service_console_url: ::std::option::Option<
-            ::std::string::String,
+            ::std::boxed::Box<str>,
         >,
         /// Name of the account that the pool belongs to.
         ///
@@ -471,13 +471,13 @@ pub mod types {
             schemars(rename = "os.modelarts/tenant.domain.name")
         )]
         pub os_modelarts_tenant_domain_name: ::std::option::Option<
-            ::std::string::String,
+            ::std::boxed::Box<str>,
         >,
         /// Tags from the tag service, as text in one string, whose form is not documented.
         ///
         /// Field `os.modelarts/tms.tags`.
         #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/tms.tags"))]
-        pub os_modelarts_tms_tags: ::std::option::Option<::std::string::String>,
+        pub os_modelarts_tms_tags: ::std::option::Option<::std::boxed::Box<str>>,
         /// Present where jobs may ask for a whole cabinet although the pool was not bought by the rack.
         ///
         /// Field `os.modelarts/volcano.scheduler.cabinet-exclusive.enabled`.
@@ -486,7 +486,7 @@ pub mod types {
             schemars(rename = "os.modelarts/volcano.scheduler.cabinet-exclusive.enabled")
         )]
         pub os_modelarts_volcano_scheduler_cabinet_exclusive_enabled: ::std::option::Option<
-            ::std::string::String,
+            ::std::boxed::Box<str>,
         >,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -514,28 +514,28 @@ pub mod types {
             schemars(rename = "os.modelarts/enterprise.project.id")
         )]
         pub os_modelarts_enterprise_project_id: ::std::option::Option<
-            ::std::string::String,
+            ::std::boxed::Box<str>,
         >,
         /// Name of the pool that people see, chosen by whoever created it.
         ///
         /// Field `os.modelarts/name`.
         #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/name"))]
-        pub os_modelarts_name: ::std::option::Option<::std::string::String>,
+        pub os_modelarts_name: ::std::option::Option<::std::boxed::Box<str>>,
         /// Whether the pool is exempt from billing. Its values are not documented.
         ///
         /// Field `os.modelarts/nobilling`.
         #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/nobilling"))]
-        pub os_modelarts_nobilling: ::std::option::Option<::std::string::String>,
+        pub os_modelarts_nobilling: ::std::option::Option<::std::boxed::Box<str>>,
         /// Prefix of the names of the nodes.
         ///
         /// Field `os.modelarts/node.prefix`.
         #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/node.prefix"))]
-        pub os_modelarts_node_prefix: ::std::option::Option<::std::string::String>,
+        pub os_modelarts_node_prefix: ::std::option::Option<::std::boxed::Box<str>>,
         /// Name of the last order job of the pool.
         ///
         /// Field `os.modelarts/order.name`.
         #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/order.name"))]
-        pub os_modelarts_order_name: ::std::option::Option<::std::string::String>,
+        pub os_modelarts_order_name: ::std::option::Option<::std::boxed::Box<str>>,
         /// Whether the pool serves everybody or one customer.
         ///
         /// Field `os.modelarts.pool/biz`.
@@ -547,17 +547,17 @@ pub mod types {
         ///
         /// Field `os.modelarts/privileged`.
         #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/privileged"))]
-        pub os_modelarts_privileged: ::std::option::Option<::std::string::String>,
+        pub os_modelarts_privileged: ::std::option::Option<::std::boxed::Box<str>>,
         /// Region that the pool is in.
         ///
         /// Field `os.modelarts/region`.
         #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/region"))]
-        pub os_modelarts_region: ::std::option::Option<::std::string::String>,
+        pub os_modelarts_region: ::std::option::Option<::std::boxed::Box<str>>,
         /// ID under which the pool is billed.
         ///
         /// Field `os.modelarts/resource.id`.
         #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/resource.id"))]
-        pub os_modelarts_resource_id: ::std::option::Option<::std::string::String>,
+        pub os_modelarts_resource_id: ::std::option::Option<::std::boxed::Box<str>>,
         /// Whether others may use the pool.
         ///
         /// Field `os.modelarts/sharing`.
@@ -572,7 +572,7 @@ pub mod types {
             feature = "schemars",
             schemars(rename = "os.modelarts/tenant.domain.id")
         )]
-        pub os_modelarts_tenant_domain_id: ::std::option::Option<::std::string::String>,
+        pub os_modelarts_tenant_domain_id: ::std::option::Option<::std::boxed::Box<str>>,
         /// ID of the project that the pool belongs to.
         ///
         /// Field `os.modelarts/tenant.project.id`.
@@ -580,12 +580,14 @@ pub mod types {
             feature = "schemars",
             schemars(rename = "os.modelarts/tenant.project.id")
         )]
-        pub os_modelarts_tenant_project_id: ::std::option::Option<::std::string::String>,
+        pub os_modelarts_tenant_project_id: ::std::option::Option<
+            ::std::boxed::Box<str>,
+        >,
         /// ID of the workspace that the pool is in. The default workspace has the ID `0`.
         ///
         /// Field `os.modelarts/workspace.id`.
         #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/workspace.id"))]
-        pub os_modelarts_workspace_id: ::std::option::Option<::std::string::String>,
+        pub os_modelarts_workspace_id: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -605,7 +607,7 @@ pub mod types {
         ///
         /// Field `creationTimestamp`.
         #[cfg_attr(feature = "schemars", schemars(rename = "creationTimestamp"))]
-        pub creation_timestamp: ::std::option::Option<::std::string::String>,
+        pub creation_timestamp: ::std::option::Option<::std::boxed::Box<str>>,
         /// Short values by which pools are found and sorted.
         ///
         /// Field `labels`.
@@ -613,7 +615,7 @@ pub mod types {
         /// ID of the pool, which the service chose. The name that people gave it is the label `os.modelarts/name`.
         ///
         /// Field `name`.
-        pub name: ::std::option::Option<::std::string::String>,
+        pub name: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -660,17 +662,17 @@ pub mod types {
         /// ID of the network.
         ///
         /// Field `name`.
-        pub name: ::std::option::Option<::std::string::String>,
+        pub name: ::std::option::Option<::std::boxed::Box<str>>,
         /// ID of the subnet of a privileged pool.
         ///
         /// Field `subnetId`.
         #[cfg_attr(feature = "schemars", schemars(rename = "subnetId"))]
-        pub subnet_id: ::std::option::Option<::std::string::String>,
+        pub subnet_id: ::std::option::Option<::std::boxed::Box<str>>,
         /// ID of the virtual private cloud of a privileged pool.
         ///
         /// Field `vpcId`.
         #[cfg_attr(feature = "schemars", schemars(rename = "vpcId"))]
-        pub vpc_id: ::std::option::Option<::std::string::String>,
+        pub vpc_id: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -685,7 +687,7 @@ pub mod types {
         /// Name of the availability zone.
         ///
         /// Field `az`.
-        pub az: ::std::option::Option<::std::string::String>,
+        pub az: ::std::option::Option<::std::boxed::Box<str>>,
         /// How many nodes are in the zone.
         ///
         /// Field `count`.
@@ -704,7 +706,7 @@ pub mod types {
         /// Version of the driver.
         ///
         /// Field `version`.
-        pub version: ::std::option::Option<::std::string::String>,
+        pub version: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -760,11 +762,11 @@ pub mod types {
         /// ID of the subnet.
         ///
         /// Field `subnet`.
-        pub subnet: ::std::option::Option<::std::string::String>,
+        pub subnet: ::std::option::Option<::std::boxed::Box<str>>,
         /// ID of the virtual private cloud.
         ///
         /// Field `vpc`.
-        pub vpc: ::std::option::Option<::std::string::String>,
+        pub vpc: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -810,7 +812,7 @@ pub mod types {
         /// ID of the flavor, such as `modelarts.vm.cpu.4ud`.
         ///
         /// Field `flavor`.
-        pub flavor: ::std::option::Option<::std::string::String>,
+        pub flavor: ::std::option::Option<::std::boxed::Box<str>>,
         /// Kubernetes labels of the nodes.
         ///
         /// Field `labels`.
@@ -828,7 +830,7 @@ pub mod types {
         ///
         /// Field `nodePool`.
         #[cfg_attr(feature = "schemars", schemars(rename = "nodePool"))]
-        pub node_pool: ::std::option::Option<::std::string::String>,
+        pub node_pool: ::std::option::Option<::std::boxed::Box<str>>,
         /// Image that the nodes run.
         ///
         /// Field `os`.
@@ -868,21 +870,21 @@ pub mod types {
         ///
         /// Field `dockerBaseSize`.
         #[cfg_attr(feature = "schemars", schemars(rename = "dockerBaseSize"))]
-        pub docker_base_size: ::std::option::Option<::std::string::String>,
+        pub docker_base_size: ::std::option::Option<::std::boxed::Box<str>>,
         /// Script that runs after a node is installed, in Base64.
         ///
         /// Field `postInstall`.
         #[cfg_attr(feature = "schemars", schemars(rename = "postInstall"))]
-        pub post_install: ::std::option::Option<::std::string::String>,
+        pub post_install: ::std::option::Option<::std::boxed::Box<str>>,
         /// Runtime environment of the nodes.
         ///
         /// Field `runtime`.
-        pub runtime: ::std::option::Option<::std::string::String>,
+        pub runtime: ::std::option::Option<::std::boxed::Box<str>>,
         /// Name of a group of disks.
         ///
         /// Field `volumeGroup`.
         #[cfg_attr(feature = "schemars", schemars(rename = "volumeGroup"))]
-        pub volume_group: ::std::option::Option<::std::string::String>,
+        pub volume_group: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -917,7 +919,7 @@ pub mod types {
         /// ID of the flavor, such as `modelarts.vm.cpu.4ud`.
         ///
         /// Field `flavor`.
-        pub flavor: ::std::option::Option<::std::string::String>,
+        pub flavor: ::std::option::Option<::std::boxed::Box<str>>,
         /// Up to how many nodes the pool may grow. In a physical pool this is the same as `count`, and may be absent.
         ///
         /// Field `maxCount`.
@@ -927,7 +929,7 @@ pub mod types {
         ///
         /// Field `nodePool`.
         #[cfg_attr(feature = "schemars", schemars(rename = "nodePool"))]
-        pub node_pool: ::std::option::Option<::std::string::String>,
+        pub node_pool: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -942,7 +944,7 @@ pub mod types {
         /// Name of the plugin.
         ///
         /// Field `name`.
-        pub name: ::std::option::Option<::std::string::String>,
+        pub name: ::std::option::Option<::std::boxed::Box<str>>,
         /// State that the plugin is in.
         ///
         /// Field `phase`.
@@ -962,7 +964,7 @@ pub mod types {
         ///
         /// Field `clusterFlavor`.
         #[cfg_attr(feature = "schemars", schemars(rename = "clusterFlavor"))]
-        pub cluster_flavor: ::std::option::Option<::std::string::String>,
+        pub cluster_flavor: ::std::option::Option<::std::boxed::Box<str>>,
         /// Clusters of a privileged pool.
         ///
         /// Field `clusters`.
@@ -1002,7 +1004,7 @@ pub mod types {
         ///
         /// Field `kubernetesSvcIpRange`.
         #[cfg_attr(feature = "schemars", schemars(rename = "kubernetesSvcIpRange"))]
-        pub kubernetes_svc_ip_range: ::std::option::Option<::std::string::String>,
+        pub kubernetes_svc_ip_range: ::std::option::Option<::std::boxed::Box<str>>,
         /// Where the control nodes are.
         ///
         /// Field `masters`.
@@ -1101,11 +1103,11 @@ pub mod types {
         /// Why the pool is in this state.
         ///
         /// Field `message`.
-        pub message: ::std::option::Option<::std::string::String>,
+        pub message: ::std::option::Option<::std::boxed::Box<str>>,
         /// ID of the pool that this pool is part of. A physical pool has none: the key is absent, or the value is empty.
         ///
         /// Field `parent`.
-        pub parent: ::std::option::Option<::std::string::String>,
+        pub parent: ::std::option::Option<::std::boxed::Box<str>>,
         /// State of the pool. It can be missing right after the pool was created.
         ///
         /// Field `phase`.
@@ -1117,7 +1119,7 @@ pub mod types {
         /// ID of the pool at the top. A physical pool names itself here.
         ///
         /// Field `root`.
-        pub root: ::std::option::Option<::std::string::String>,
+        pub root: ::std::option::Option<::std::boxed::Box<str>>,
         /// State of each kind of job that the pool runs.
         ///
         /// Field `scope`.
@@ -1261,7 +1263,7 @@ pub mod types {
         /// Why such jobs could not be enabled or disabled.
         ///
         /// Field `message`.
-        pub message: ::std::option::Option<::std::string::String>,
+        pub message: ::std::option::Option<::std::boxed::Box<str>>,
         /// Plugins that such jobs need.
         ///
         /// Field `plugins`.
@@ -1289,15 +1291,15 @@ pub mod types {
         /// What the taint does to jobs that do not tolerate it.
         ///
         /// Field `effect`.
-        pub effect: ::std::option::Option<::std::string::String>,
+        pub effect: ::std::option::Option<::std::boxed::Box<str>>,
         /// Key of the taint.
         ///
         /// Field `key`.
-        pub key: ::std::option::Option<::std::string::String>,
+        pub key: ::std::option::Option<::std::boxed::Box<str>>,
         /// Value of the taint.
         ///
         /// Field `value`.
-        pub value: ::std::option::Option<::std::string::String>,
+        pub value: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -1313,7 +1315,7 @@ pub mod types {
         ///
         /// Field `keyPairName`.
         #[cfg_attr(feature = "schemars", schemars(rename = "keyPairName"))]
-        pub key_pair_name: ::std::option::Option<::std::string::String>,
+        pub key_pair_name: ::std::option::Option<::std::boxed::Box<str>>,
         /// Password of the user `root`, salted, encrypted and in Base64. It is a secret: do not log it.
         ///
         /// Field `password`.
@@ -1378,7 +1380,7 @@ pub mod types {
         /// Size of the disk, as text. The unit is GiB where none is given.
         ///
         /// Field `size`.
-        pub size: ::std::option::Option<::std::string::String>,
+        pub size: ::std::option::Option<::std::boxed::Box<str>>,
         /// Kind of the disk.
         ///
         /// Field `volumeType`.
@@ -1414,7 +1416,7 @@ pub mod types {
         ///
         /// Field `operationTime`.
         #[cfg_attr(feature = "schemars", schemars(rename = "operationTime"))]
-        pub operation_time: ::std::option::Option<::std::string::String>,
+        pub operation_time: ::std::option::Option<::std::boxed::Box<str>>,
         /// Holds the counters.
         ///
         /// Field `statistics`.
@@ -1448,11 +1450,11 @@ pub mod types {
         /// Key of the tag.
         ///
         /// Field `key`.
-        pub key: ::std::option::Option<::std::string::String>,
+        pub key: ::std::option::Option<::std::boxed::Box<str>>,
         /// Value of the tag.
         ///
         /// Field `value`.
-        pub value: ::std::option::Option<::std::string::String>,
+        pub value: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -1467,12 +1469,12 @@ pub mod types {
         /// Whether the disk is billed. It is empty where the disk is not; users cannot set it.
         ///
         /// Field `billing`.
-        pub billing: ::std::option::Option<::std::string::String>,
+        pub billing: ::std::option::Option<::std::boxed::Box<str>>,
         /// Group that the disk belongs to: `vgpaas` for the container engine, `default`, `vguser` with a number for a mount path of its own, `vg-everest-localvolume-persistent` or `vg-everest-localvolume-ephemeral`.
         ///
         /// Field `volumeGroup`.
         #[cfg_attr(feature = "schemars", schemars(rename = "volumeGroup"))]
-        pub volume_group: ::std::option::Option<::std::string::String>,
+        pub volume_group: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -1504,7 +1506,7 @@ pub mod types {
         ///
         /// Field `volumeGroup`.
         #[cfg_attr(feature = "schemars", schemars(rename = "volumeGroup"))]
-        pub volume_group: ::std::option::Option<::std::string::String>,
+        pub volume_group: ::std::option::Option<::std::boxed::Box<str>>,
         /// Fields that the specs do not name, kept as they came.
         #[cfg_attr(feature = "schemars", schemars(flatten))]
         pub extra: crate::wire::Extra,
@@ -1527,11 +1529,11 @@ pub mod types {
         /// Name of the quota in Chinese. Some sites send English text.
         ///
         /// Field `name_cn`.
-        pub name_cn: ::std::option::Option<::std::string::String>,
+        pub name_cn: ::std::option::Option<::std::boxed::Box<str>>,
         /// Name of the quota in English.
         ///
         /// Field `name_en`.
-        pub name_en: ::std::option::Option<::std::string::String>,
+        pub name_en: ::std::option::Option<::std::boxed::Box<str>>,
         /// The limit that is in force. The value -1 means that there is none.
         ///
         /// Field `quota`.
@@ -1539,15 +1541,15 @@ pub mod types {
         /// Key of what is limited, such as `exemlProject.gpu_duration`.
         ///
         /// Field `resource`.
-        pub resource: ::std::option::Option<::std::string::String>,
+        pub resource: ::std::option::Option<::std::boxed::Box<str>>,
         /// Unit of the limit in Chinese. Some sites send English text.
         ///
         /// Field `unit_cn`.
-        pub unit_cn: ::std::option::Option<::std::string::String>,
+        pub unit_cn: ::std::option::Option<::std::boxed::Box<str>>,
         /// Unit of the limit in English.
         ///
         /// Field `unit_en`.
-        pub unit_en: ::std::option::Option<::std::string::String>,
+        pub unit_en: ::std::option::Option<::std::boxed::Box<str>>,
         /// When the limit was last changed, in milliseconds since the start of 1970 in UTC. Where it never was, this is when the workspace was created.
         ///
         /// Field `update_time`.

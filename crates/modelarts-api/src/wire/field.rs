@@ -30,7 +30,7 @@ macro_rules! as_deserialize_says {
 
 pub(crate) use as_deserialize_says;
 
-as_deserialize_says!(bool, i64, String, IntOrString, Sensitive);
+as_deserialize_says!(bool, i64, String, Box<str>, IntOrString, Sensitive);
 
 impl<'de, T: Deserialize<'de>> Field<'de> for OneOrMany<T> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
