@@ -36,7 +36,7 @@ fn generated_headers() -> Vec<(String, Vec<String>)> {
 #[test]
 fn headers_name_the_generator_that_is_locked() {
     let headers = generated_headers();
-    assert_eq!(headers.len(), 6);
+    assert_eq!(headers.len(), 7);
     for (file, lines) in headers {
         assert_eq!(lines[2], format!("// progenitor {}.", locked("progenitor")), "{file}");
         assert_eq!(lines.len(), 3, "{file}");

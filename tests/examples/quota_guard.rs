@@ -39,7 +39,7 @@ async fn fails_from_the_threshold_on() {
 #[tokio::test]
 async fn looks_at_the_workspace_that_is_named() {
     let mut full = WorkspaceQuota::default();
-    full.resource = Some("exemlProject.gpu_duration".to_owned());
+    full.resource = Some("exemlProject.gpu_duration".into());
     full.quota = Some(10);
     full.used_quota = Some(10);
     let mut quotas = ShowWorkspaceQuotasResponse::default();

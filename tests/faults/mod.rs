@@ -1,5 +1,6 @@
 //! What the client makes of a service, a gateway or a network that fails, one failure at a time.
 
+mod allocations;
 mod authorization;
 mod blocking;
 mod bodies;

@@ -3,6 +3,7 @@
 //! It links none of the generated crates, so it runs when they do not compile.
 
 pub mod artefact;
+pub mod bench;
 mod codegen;
 pub mod compat;
 pub mod conformance;

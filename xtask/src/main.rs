@@ -8,7 +8,7 @@ use std::{
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::{
-    compat, conformance, demo,
+    bench, compat, conformance, demo,
     docs::{check, coverage, record},
     generate, lint, page_test, root,
 };
@@ -48,6 +48,8 @@ enum Task {
     },
     /// Generate, then call all four operations against a mock that serves the documented payloads
     Demo,
+    /// Measure calls, decoding, signing and what it costs to depend on the crate, and write docs/performance.md
+    Bench(bench::Options),
     /// Generate, then try the reference page in Chromium (needs chromium, node and npm)
     PageTest,
     /// Tell what changed in the specs since a revision, and whether the versions reflect it
@@ -123,6 +125,7 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
             return Ok(report.code().into());
         }
         Task::Conformance { only, check } => conformance::run(root, &only, check)?,
+        Task::Bench(options) => bench::run(root, &options)?,
         Task::Demo => {
             print(&generate::run(root, false)?);
             demo::run(root)?;

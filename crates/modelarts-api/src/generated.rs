@@ -12,6 +12,9 @@
 pub(crate) mod client;
 
 #[rustfmt::skip]
+mod objects;
+
+#[rustfmt::skip]
 #[allow(unreachable_pub, reason = "generated; re-exported by `types`")]
 pub(crate) mod open_enums;
 

@@ -110,6 +110,6 @@ impl PoolStatistics {
     }
 
     fn status(&self) -> Option<&PoolStatisticsStatus> {
-        self.raw().statistics.as_ref()?.status.as_ref()
+        self.raw().statistics.as_ref()?.status.as_deref()
     }
 }

@@ -2,6 +2,7 @@
 
 mod client;
 mod header;
+mod objects;
 mod open_enums;
 mod open_maps;
 mod operations;
@@ -32,7 +33,7 @@ pub const GENERATED: [&str; 3] = [
 pub fn artefacts(specs: &Specs, bundle: &Bundle) -> Result<Vec<Artefact>> {
     let view = GeneratorView::new(bundle)?;
     let mut client = syn::parse2(progenitor::client(&view, bundle)?)?;
-    client::shape(&mut client, specs);
+    let objects = client::shape(&mut client, specs);
     type_names::check(&client, bundle, &view)?;
     let mut mock = syn::parse2(progenitor::httpmock(&view, bundle)?)?;
     syntax::tidy_docs(&mut mock);
@@ -43,6 +44,7 @@ pub fn artefacts(specs: &Specs, bundle: &Bundle) -> Result<Vec<Artefact>> {
     let [api, httpmock, cli] = GENERATED;
     let files = [
         (api, "client.rs", syntax::print(&client)),
+        (api, "objects.rs", objects::file(&objects)?),
         (api, "open_enums.rs", open_enums::file(bundle)?),
         (api, "open_maps.rs", syntax::print(&open_maps::file(bundle)?)),
         (httpmock, "mocks.rs", syntax::print(&mock)),

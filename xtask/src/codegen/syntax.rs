@@ -1,7 +1,7 @@
 //! Small tools for syntax trees: printing, finding a module, documentation.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::{Attribute, Expr, File, Item, Lit, parse_quote, visit_mut::VisitMut};
 
 /// The text of a file. prettyplease alone: its output depends on no toolchain.
@@ -85,8 +85,7 @@ fn doc_text(attribute: &Attribute) -> Option<String> {
     }
 }
 
-/// A token stream for an attribute that is only wanted with the `schemars` feature.
-pub fn json_schema_derive() -> Attribute {
-    let attribute = quote! { derive(::schemars::JsonSchema) };
+/// An attribute that is only wanted with the `schemars` feature.
+pub fn json_schema(attribute: TokenStream) -> Attribute {
     parse_quote! { #[cfg_attr(feature = "schemars", #attribute)] }
 }

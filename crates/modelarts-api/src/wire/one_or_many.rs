@@ -4,11 +4,10 @@ use std::{fmt, marker::PhantomData, ops::Deref, slice};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{
-        MapAccess, SeqAccess, Visitor,
-        value::{MapAccessDeserializer, SeqAccessDeserializer},
-    },
+    de::{MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
 };
+
+use super::field::collect;
 
 /// A list, sent as an array or as its only element.
 ///
@@ -116,7 +115,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<Self::Value, A::Error> {
-        Vec::deserialize(SeqAccessDeserializer::new(elements)).map(OneOrMany::Many)
+        collect(PhantomData, elements).map(OneOrMany::Many)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, element: A) -> Result<Self::Value, A::Error> {

@@ -54,7 +54,7 @@ macro_rules! open_enum {
 
         impl From<::std::string::String> for $name {
             fn from(value: ::std::string::String) -> Self {
-                Self::known(&value).unwrap_or(Self::Unknown(value))
+                Self::known(&value).unwrap_or_else(|| Self::Unknown(value.to_owned()))
             }
         }
 
@@ -83,6 +83,8 @@ macro_rules! open_enum {
                 deserializer.deserialize_str($crate::wire::OpenEnumVisitor(::std::marker::PhantomData))
             }
         }
+
+        $crate::wire::as_deserialize_says!($name);
 
         #[cfg(feature = "schemars")]
         impl ::schemars::JsonSchema for $name {

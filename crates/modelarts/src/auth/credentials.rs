@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use hmac::{Hmac, KeyInit};
 use jiff::Timestamp;
+use sha2::Sha256;
 
 use super::Secret;
 use crate::{ProjectId, Region};
@@ -13,14 +15,20 @@ pub struct AccessKeys {
     access_key: String,
     secret_key: Secret,
     security_token: Option<Secret>,
+    /// The secret key as every signature begins with it: two of the blocks that it hashes are the same each time. It is
+    /// wiped like the key itself.
+    prepared: Option<Hmac<Sha256>>,
 }
 
 impl AccessKeys {
     /// Permanent keys: the access key id (AK) and its secret (SK).
     pub fn new(access_key: impl Into<String>, secret_key: impl Into<Secret>) -> Self {
+        let secret_key = secret_key.into();
         Self {
             access_key: access_key.into(),
-            secret_key: secret_key.into(),
+            // It takes keys of any length, so this cannot fail.
+            prepared: Hmac::new_from_slice(secret_key.expose().as_bytes()).ok(),
+            secret_key,
             security_token: None,
         }
     }
@@ -41,6 +49,11 @@ impl AccessKeys {
     /// The secret that signatures are made with.
     pub fn secret_key(&self) -> &Secret {
         &self.secret_key
+    }
+
+    /// What a signature begins with.
+    pub(super) fn prepared(&self) -> Option<Hmac<Sha256>> {
+        self.prepared.clone()
     }
 
     /// The token that goes with temporary keys.

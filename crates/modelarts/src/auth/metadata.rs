@@ -2,6 +2,7 @@
 
 use std::{sync::OnceLock, time::Duration};
 
+use bytes::Bytes;
 use jiff::Timestamp;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header::HeaderValue, redirect};
 use serde_json::Value;
@@ -134,7 +135,7 @@ async fn send(request: RequestBuilder) -> Result<Response, CredentialsError> {
     })
 }
 
-async fn read_body(response: Response) -> Result<Vec<u8>, CredentialsError> {
+async fn read_body(response: Response) -> Result<Bytes, CredentialsError> {
     bounded_body::read(response, MAX_BODY).await.map_err(|error| {
         CredentialsError::with_source(
             CredentialsErrorKind::Unavailable,

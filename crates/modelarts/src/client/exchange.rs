@@ -101,26 +101,20 @@ impl Exchange {
         let response = http.execute(request).await?;
         let head = Head::of(&response);
         self.remember(Outcome::Unfinished(head.clone()));
-        let mut rebuilt = http::Response::new(());
-        *rebuilt.status_mut() = response.status();
-        *rebuilt.headers_mut() = response.headers().clone();
-        match bounded_body::read(response, self.client.max_body).await {
-            Ok(body) => {
-                let body = Bytes::from(body);
-                self.remember(Outcome::Complete(head, body.clone()));
-                Ok(rebuilt.map(|()| body).into())
-            }
-            Err(error) => {
-                self.remember(Outcome::Unreadable(head, error));
-                Ok(placeholder())
-            }
-        }
+        self.remember(match bounded_body::read(response, self.client.max_body).await {
+            Ok(body) => Outcome::Complete(head, body),
+            Err(error) => Outcome::Unreadable(head, error),
+        });
+        Ok(placeholder())
     }
 }
 
-/// What the generated client is told where there is no response to show it: it fails on it, and the outcome says why.
+/// What the generated client is told in place of every response: none of its operations has this status, so it decodes
+/// nothing. What came is in the outcome, where the status, the body and the place of an error in it are kept.
 fn placeholder() -> Response {
-    http::Response::new(Bytes::new()).into()
+    let mut response = http::Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    response.into()
 }
 
 impl Transport for Exchange {

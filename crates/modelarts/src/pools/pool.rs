@@ -172,13 +172,13 @@ impl Pool {
     /// The driver of the GPUs (`status.driver.gpu`).
     #[must_use]
     pub fn gpu_driver(&self) -> Option<&Driver> {
-        self.status()?.driver.as_ref()?.gpu.as_ref().map(Driver::ref_cast)
+        self.status()?.driver.as_ref()?.gpu.as_deref().map(Driver::ref_cast)
     }
 
     /// The driver of the NPUs (`status.driver.npu`).
     #[must_use]
     pub fn npu_driver(&self) -> Option<&Driver> {
-        self.status()?.driver.as_ref()?.npu.as_ref().map(Driver::ref_cast)
+        self.status()?.driver.as_ref()?.npu.as_deref().map(Driver::ref_cast)
     }
 
     /// The pool that this one is part of (`status.parent`); a physical pool has none.
@@ -194,15 +194,15 @@ impl Pool {
     }
 
     fn metadata(&self) -> Option<&PoolMetadata> {
-        self.raw().metadata.as_ref()
+        self.raw().metadata.as_deref()
     }
 
     fn spec(&self) -> Option<&PoolSpecModel> {
-        self.raw().spec.as_ref()
+        self.raw().spec.as_deref()
     }
 
     fn status(&self) -> Option<&PoolStatus> {
-        self.raw().status.as_ref()
+        self.raw().status.as_deref()
     }
 
     fn nodes<'a>(

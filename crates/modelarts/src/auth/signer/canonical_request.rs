@@ -3,17 +3,18 @@
 use std::{borrow::Cow, ops::Range};
 
 use base16ct::lower::encode_str;
-use hmac::{Hmac, KeyInit, Mac};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
+use hmac::Mac;
+use percent_encoding::percent_encode;
+use reqwest::Url;
 use sha2::{Digest, Sha256};
 
-use super::SigningError;
+use super::{SigningError, escapes};
 use crate::auth::AccessKeys;
 
 const ALGORITHM: &str = "SDK-HMAC-SHA256";
 
-/// What is encoded, in a path's segments and in a query: all but the unreserved characters of RFC 3986.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+/// How long a digest is in hexadecimal form.
+const HEX: usize = 64;
 
 /// SHA-256 of nothing, which is the body of every `GET`.
 const EMPTY_BODY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -51,8 +52,17 @@ impl CanonicalRequest {
     /// # Errors
     ///
     /// [`SigningError::EncodedSlash`] for a path with `%2F` in it.
-    pub fn new(mut request: SignableRequest<'_>) -> Result<Self, SigningError> {
-        let mut text = String::with_capacity(estimated_length(&request));
+    pub fn new(request: SignableRequest<'_>) -> Result<Self, SigningError> {
+        Self::with_query_of(request, None)
+    }
+
+    /// The same for a request whose query is that of a URL.
+    pub(super) fn with_query_of<'a>(
+        mut request: SignableRequest<'a>,
+        url: Option<&'a Url>,
+    ) -> Result<Self, SigningError> {
+        let encoded = url.and_then(Url::query);
+        let mut text = String::with_capacity(estimated_length(&request, encoded));
         text.push_str(request.method);
         text.push('\n');
 
@@ -63,8 +73,14 @@ impl CanonicalRequest {
         }
         text.push('\n');
 
+        let start = text.len();
+        let is_done = encoded.is_some_and(|encoded| push_sorted_query(&mut text, encoded));
+        if let Some(url) = url.filter(|_| !is_done) {
+            request.query.extend(url.query_pairs());
+        }
         request.query.sort_unstable();
-        let query = push_query(&mut text, &request.query);
+        push_query(&mut text, &request.query);
+        let query = start..text.len();
         text.push('\n');
 
         request
@@ -91,7 +107,7 @@ impl CanonicalRequest {
         if request.body.is_empty() {
             text.push_str(EMPTY_BODY);
         } else {
-            push_sha256(&mut text, request.body);
+            text.push_str(sha256(request.body, &mut [0; HEX]));
         }
         Ok(Self {
             text,
@@ -123,21 +139,26 @@ impl CanonicalRequest {
 
     /// The text that is signed, for the time that `X-Sdk-Date` says.
     pub fn string_to_sign(&self, sdk_date: &str) -> String {
-        let mut text = String::with_capacity(ALGORITHM.len() + sdk_date.len() + 2 + 64);
-        text.push_str(ALGORITHM);
-        text.push('\n');
-        text.push_str(sdk_date);
-        text.push('\n');
-        push_sha256(&mut text, self.text.as_bytes());
-        text
+        self.parts_to_sign(sdk_date, &mut [0; HEX]).concat()
+    }
+
+    /// The same in parts, of which the last stands in `hex`.
+    fn parts_to_sign<'a>(&self, sdk_date: &'a str, hex: &'a mut [u8; HEX]) -> [&'a str; 5] {
+        [ALGORITHM, "\n", sdk_date, "\n", sha256(self.text.as_bytes(), hex)]
     }
 
     /// The value of the `Authorization` header, for the time that `X-Sdk-Date` says.
     pub fn authorization(&self, keys: &AccessKeys, sdk_date: &str) -> String {
-        // HMAC takes a key of any length, so this cannot fail; without a panic, a message that the service
-        // refuses is the honest way to say that it did.
-        let signature = Hmac::<Sha256>::new_from_slice(keys.secret_key().expose().as_bytes())
-            .map(|hmac| hmac.chain_update(self.string_to_sign(sdk_date)).finalize().into_bytes())
+        // There is always a key to begin with; without a panic, a message that the service refuses is the honest way to
+        // say that there was none.
+        let signature = keys
+            .prepared()
+            .map(|mut hmac| {
+                for part in self.parts_to_sign(sdk_date, &mut [0; HEX]) {
+                    hmac.update(part.as_bytes());
+                }
+                hmac.finalize().into_bytes()
+            })
             .unwrap_or_default();
         let signed_headers = self.signed_headers();
         let mut value = String::with_capacity(128 + keys.access_key().len() + signed_headers.len());
@@ -147,7 +168,7 @@ impl CanonicalRequest {
         value.push_str(", SignedHeaders=");
         value.push_str(signed_headers);
         value.push_str(", Signature=");
-        push_hex(&mut value, &signature);
+        value.push_str(hexadecimal(&signature, &mut [0; HEX]));
         value
     }
 
@@ -165,7 +186,7 @@ impl std::fmt::Debug for CanonicalRequest {
 }
 
 /// Room for the text, so that it seldom grows: encoding rarely doubles what has to be encoded.
-fn estimated_length(request: &SignableRequest<'_>) -> usize {
+fn estimated_length(request: &SignableRequest<'_>, encoded: Option<&str>) -> usize {
     let query: usize = request
         .query
         .iter()
@@ -176,45 +197,77 @@ fn estimated_length(request: &SignableRequest<'_>) -> usize {
         .iter()
         .map(|(name, value)| 2 * name.len() + value.len() + 3)
         .sum();
-    request.method.len() + 2 * request.path.len() + query + headers + 64 + 16
+    request.method.len() + 2 * request.path.len() + query + 2 * encoded.map_or(0, str::len) + headers + 64 + 16
 }
 
 fn push_path(text: &mut String, path: &str) -> Result<Range<usize>, SigningError> {
     let start = text.len();
+    if path.bytes().all(|byte| byte == b'/' || escapes::is_unreserved(byte)) {
+        text.push_str(path);
+        return Ok(start..text.len());
+    }
     for (position, segment) in path.split('/').enumerate() {
         if position > 0 {
             text.push('/');
         }
-        let decoded: Cow<'_, [u8]> = percent_decode_str(segment).into();
-        if decoded.contains(&b'/') {
-            return Err(SigningError::EncodedSlash);
-        }
-        text.extend(percent_encode(&decoded, ENCODED));
+        escapes::push(text, segment, false, |byte| match byte {
+            b'/' => Err(SigningError::EncodedSlash),
+            _ => Ok(()),
+        })?;
     }
     Ok(start..text.len())
 }
 
-fn push_query(text: &mut String, query: &[(Cow<'_, str>, Cow<'_, str>)]) -> Range<usize> {
+fn push_query(text: &mut String, query: &[(Cow<'_, str>, Cow<'_, str>)]) {
     let start = text.len();
     for (name, value) in query {
         if text.len() > start {
             text.push('&');
         }
-        text.extend(percent_encode(name.as_bytes(), ENCODED));
+        text.extend(percent_encode(name.as_bytes(), escapes::ESCAPED));
         text.push('=');
-        text.extend(percent_encode(value.as_bytes(), ENCODED));
+        text.extend(percent_encode(value.as_bytes(), escapes::ESCAPED));
     }
-    start..text.len()
 }
 
-fn push_sha256(text: &mut String, bytes: &[u8]) {
-    push_hex(text, &Sha256::digest(bytes));
+/// Adds a query that is sorted as it is, and says whether it was: each name after the one before, and all of it plain
+/// enough to tell without decoding it. The client's own queries are.
+fn push_sorted_query(text: &mut String, query: &str) -> bool {
+    let start = text.len();
+    let (mut rest, mut last) = (query, "");
+    loop {
+        let (name, after) = escapes::split_plain(rest);
+        let Some(after) = after.strip_prefix('=').filter(|_| name > last) else {
+            break;
+        };
+        let end = after.bytes().position(|byte| byte == b'&');
+        let (value, next) = end.and_then(|end| after.split_at_checked(end)).unwrap_or((after, ""));
+        if text.len() > start {
+            text.push('&');
+        }
+        text.push_str(name);
+        text.push('=');
+        // What is no UTF-8 is replaced in decoding, so it is left to that.
+        let is_ascii = |byte: u8| if byte.is_ascii() { Ok(()) } else { Err(()) };
+        if escapes::push(text, value, true, is_ascii).is_err() {
+            break;
+        }
+        match next.strip_prefix('&') {
+            Some(next) => (rest, last) = (next, name),
+            None => return true,
+        }
+    }
+    text.truncate(start);
+    false
 }
 
-/// Adds the hexadecimal form of a digest of SHA-256. The buffer has its exact size.
-fn push_hex(text: &mut String, digest: &[u8]) {
-    let mut buffer = [0; 64];
-    text.push_str(encode_str(digest, &mut buffer).unwrap_or_default());
+fn sha256<'a>(bytes: &[u8], hex: &'a mut [u8; HEX]) -> &'a str {
+    hexadecimal(&Sha256::digest(bytes), hex)
+}
+
+/// The hexadecimal form of a digest of SHA-256, for which the buffer has the exact size.
+fn hexadecimal<'a>(digest: &[u8], hex: &'a mut [u8; HEX]) -> &'a str {
+    encode_str(digest, hex).unwrap_or_default()
 }
 
 fn push_lowercase(text: &mut String, name: &str) {

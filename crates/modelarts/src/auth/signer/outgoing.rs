@@ -105,13 +105,14 @@ fn canonical(request: &Request, host: &str, body: &[u8]) -> Result<CanonicalRequ
     let mut headers = Vec::with_capacity(6);
     headers.push((HOST.as_str(), host));
     headers.extend(x_headers(request.headers()));
-    CanonicalRequest::new(SignableRequest {
+    let signable = SignableRequest {
         method: request.method().as_str(),
         path: request.url().path(),
-        query: request.url().query_pairs().collect(),
+        query: Vec::new(),
         headers,
         body,
-    })
+    };
+    CanonicalRequest::with_query_of(signable, Some(request.url()))
 }
 
 /// The headers that are signed besides the host. One that is repeated, or that is not plain text, has no

@@ -1,0 +1,96 @@
+//! What the specs do not name.
+
+use std::{
+    fmt,
+    ops::{Deref, DerefMut},
+    sync::LazyLock,
+};
+
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+/// The entries of an object that the specs do not name, kept as they came. It dereferences to the map.
+///
+/// Almost every object has none, so that is what takes the least room: a list of pools is mostly such places.
+///
+/// ```
+/// use modelarts_api::types::PoolNodeAz;
+///
+/// let az: PoolNodeAz = serde_json::from_str(r#"{"az":"cn-north-7c","rack":12}"#)?;
+/// assert_eq!(az.extra["rack"], 12);
+/// assert_eq!(az.extra.len(), 1);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct Extra(Option<Box<Map<String, Value>>>);
+
+/// What there is to see where nothing is kept.
+static NOTHING: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+
+impl Deref for Extra {
+    type Target = Map<String, Value>;
+
+    fn deref(&self) -> &Self::Target {
+        self.0.as_deref().unwrap_or_else(|| &NOTHING)
+    }
+}
+
+impl DerefMut for Extra {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl From<Map<String, Value>> for Extra {
+    fn from(entries: Map<String, Value>) -> Self {
+        Self((!entries.is_empty()).then(|| Box::new(entries)))
+    }
+}
+
+impl From<Extra> for Map<String, Value> {
+    fn from(extra: Extra) -> Self {
+        extra.0.map(|entries| *entries).unwrap_or_default()
+    }
+}
+
+impl<'a> IntoIterator for &'a Extra {
+    type Item = (&'a String, &'a Value);
+    type IntoIter = serde_json::map::Iter<'a>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl Serialize for Extra {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).serialize(serializer)
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for Extra {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Map::<String, Value>::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Map::<String, Value>::json_schema(generator)
+    }
+
+    fn inline_schema() -> bool {
+        Map::<String, Value>::inline_schema()
+    }
+}
