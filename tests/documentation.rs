@@ -32,7 +32,7 @@ fn covers_every_recorded_page() {
     assert!(report.is_empty(), "{}", report.join("\n"));
 }
 
-/// The five first pages and the eight other editions.
+/// The five first pages and the eight other editions, whatever has come since.
 #[test]
 fn holds_an_edition_of_each_page() {
     let recorded: Vec<String> = records()
@@ -228,7 +228,9 @@ fn needs_its_deviations() {
     let mut unmissed = Vec::new();
     for (index, pointer, entry) in deviations(&specs) {
         let removed = entries(&mut specs, index, &pointer).remove(entry);
-        if coverage::findings(&specs, &records).is_empty() {
+        // Only a person can tell.
+        let is_prose = removed["about"] == serde_json::json!(["meaning"]);
+        if !is_prose && coverage::findings(&specs, &records).is_empty() {
             let about = removed["about"].as_array().unwrap();
             let about: Vec<_> = about.iter().map(|word| word.as_str().unwrap()).collect();
             unmissed.push(format!(

@@ -65,7 +65,10 @@ fn expected_line(copy: &WorkspaceCopy, case: &Case, start: usize) -> (String, us
 #[test]
 fn the_specs_are_clean() {
     let specs = xtask::lint::run(&xtask::root().join("openapi")).unwrap();
-    assert_eq!(specs.documents.len(), 5);
+    let files = fs::read_dir(xtask::root().join("openapi")).unwrap();
+    let is_spec = |name: &str| name.ends_with(".yaml");
+    let files = files.filter(|entry| is_spec(entry.as_ref().unwrap().file_name().to_str().unwrap()));
+    assert_eq!(specs.documents.len(), files.count());
 }
 
 /// Makes each slip alone, checks that its rule names its line, and returns all that is found.

@@ -2,6 +2,7 @@
 //!
 //! One program, so that it links once. Each module is named for what it proves; those that others build on come first.
 
+mod generated;
 mod positions;
 mod raw_types;
 mod workspace_copy;

@@ -6,7 +6,7 @@ use modelarts_api::types;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use crate::positions::BUNDLE;
+use crate::{generated::all_open_enums, positions::BUNDLE};
 
 trait OpenEnum:
     Clone
@@ -52,11 +52,7 @@ macro_rules! open_enums {
     };
 }
 
-open_enums! {
-    ApiVersion AutoRenew BillingMode ContainerNetworkMode CreatingStepType DriverState DriverUpdateStrategy ImageType
-    JobType LogicalVolumeType PeriodType PluginPhase PoolBiz PoolCreateFrom PoolPhase PoolScopeState PoolSharing
-    PoolType QuotaResourceType ResourceKind VolumeStorageType VolumeType
-}
+all_open_enums!(open_enums);
 
 fn listed<T: OpenEnum>() -> (String, Value) {
     (T::NAME.to_owned(), json!(T::LISTED))

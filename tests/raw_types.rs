@@ -1,12 +1,14 @@
 //! The raw type that each payload belongs to.
 
-use modelarts_api::types::{
-    ApiError, ListPoolsResponse, ShowOsQuotaResponse, ShowPoolStatisticsResponse, ShowWorkspaceQuotasResponse,
-};
+use std::fmt::Debug;
+
+use modelarts_api::types::ApiError;
 use modelarts_httpmock::Payload;
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
+
+use crate::generated;
 
 /// Why a text is no value of a type.
 #[derive(Debug, PartialEq)]
@@ -31,21 +33,20 @@ pub(crate) struct RawType {
 /// The type that the operation of `payload` answers with.
 pub(crate) fn raw_type(payload: &Payload) -> RawType {
     match payload.operation {
-        Some("ListPools") => of::<ListPoolsResponse>("ListPoolsResponse"),
-        Some("ShowPoolStatistics") => of::<ShowPoolStatisticsResponse>("ShowPoolStatisticsResponse"),
-        Some("ShowOsQuota") => of::<ShowOsQuotaResponse>("ShowOsQuotaResponse"),
-        Some("ShowWorkspaceQuotas") => of::<ShowWorkspaceQuotasResponse>("ShowWorkspaceQuotasResponse"),
-        Some(other) => panic!("{other} has no raw type here; add it"),
-        None => of::<ApiError>("ApiError"),
+        Some(operation) => generated::raw_type(operation),
+        None => RawType::of::<ApiError>("ApiError"),
     }
 }
 
-fn of<T: DeserializeOwned + Serialize + std::fmt::Debug + JsonSchema>(name: &'static str) -> RawType {
-    RawType {
-        name,
-        round_trip: |text| Ok(serde_json::to_value(decode::<T>(text)?).unwrap()),
-        debug: |text| format!("{:#?}", decode::<T>(text).unwrap()),
-        derived_schema: || schemars::schema_for!(T).to_value(),
+impl RawType {
+    /// A type and the name of its schema.
+    pub(crate) fn of<T: DeserializeOwned + Serialize + Debug + JsonSchema>(name: &'static str) -> Self {
+        Self {
+            name,
+            round_trip: |text| Ok(serde_json::to_value(decode::<T>(text)?).unwrap()),
+            debug: |text| format!("{:#?}", decode::<T>(text).unwrap()),
+            derived_schema: || schemars::schema_for!(T).to_value(),
+        }
     }
 }
 

@@ -61,7 +61,10 @@ fn a_renamed_field_changes_generated_files_alone() {
         "{generated:?}"
     );
     // Every file holds the digest of the specs, or the specs themselves; the samples name no field.
-    assert_eq!(generated.len(), 15);
+    let mut every = copy.files();
+    every.retain(|file, _| GENERATED.iter().any(|folder| file.starts_with(folder)));
+    every.remove("openapi/dist/samples.md");
+    assert_eq!(generated, every.into_keys().collect());
 
     let text = |files: &BTreeMap<String, Vec<u8>>, file: &str| String::from_utf8(files[file].clone()).unwrap();
     let client = "crates/modelarts-api/src/generated/client.rs";

@@ -7,7 +7,10 @@ use modelarts_httpmock::{MockModelArts, Operation, payloads};
 use reqwest::{Request, Response};
 use serde_json::json;
 
-use crate::mock::call;
+use crate::mock::{call, fits};
+
+/// Nothing listens there: a request that went past the transport would fail.
+const NOWHERE: &str = "http://127.0.0.1:1";
 
 /// What a request was, and for which operation.
 type Seen = (String, String, String, Vec<String>);
@@ -46,8 +49,7 @@ fn canned(status: u16, body: &'static str) -> (Arc<Canned>, Client) {
         body,
         seen: Mutex::default(),
     });
-    // Nothing listens there: a request that went past the transport would fail.
-    let client = Client::new("http://127.0.0.1:1", Sender::through(transport.clone())).unwrap();
+    let client = Client::new(NOWHERE, Sender::through(transport.clone())).unwrap();
     (transport, client)
 }
 
@@ -77,6 +79,11 @@ async fn sees_each_request_as_it_would_be_sent() {
     let (transport, client) = canned(200, "{}");
     for operation in Operation::ALL {
         call(&client, *operation).await.unwrap();
+        let (name, method, url, headers) = transport.seen.lock().unwrap().pop().unwrap();
+        assert_eq!(name.replace('_', ""), operation.id.to_lowercase());
+        assert_eq!((&*method, headers), (operation.method, vec!["accept".to_owned()]));
+        let path = url.strip_prefix(NOWHERE).unwrap();
+        assert!(fits(operation.path, path), "{path} is no {}", operation.path);
     }
     let request = client
         .list_pools()
@@ -89,11 +96,8 @@ async fn sees_each_request_as_it_would_be_sent() {
         .send()
         .await
         .unwrap();
-    let seen = transport.seen.lock().unwrap();
-    let lines = seen
-        .iter()
-        .map(|(operation, method, url, headers)| format!("{operation}: {method} {url} {headers:?}\n"));
-    insta::assert_snapshot!(lines.collect::<String>());
+    let (name, method, url, headers) = transport.seen.lock().unwrap().pop().unwrap();
+    insta::assert_snapshot!(format!("{name}: {method} {url} {headers:?}"), @"list_pools: GET http://127.0.0.1:1/v2/p/pools?labelSelector=k%3Dv+w&parent=r&status=creating&workspaceId=0 [\"accept\"]");
 }
 
 /// Counts, and hands on to reqwest.
@@ -125,7 +129,7 @@ async fn hands_on_to_reqwest_where_it_wants_to() {
 
 #[tokio::test]
 async fn errors_of_the_connection_are_errors_of_the_call() {
-    let client = Client::new("http://127.0.0.1:1", Sender::direct()).unwrap();
+    let client = Client::new(NOWHERE, Sender::direct()).unwrap();
     assert!(matches!(
         call(&client, Operation::LIST_POOLS).await,
         Err(Error::CommunicationError(_))

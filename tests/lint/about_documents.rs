@@ -248,7 +248,7 @@ pub(super) const CASES: &[Case] = &[
     case(
         "example-invalid",
         "workspace-quotas.yaml",
-        "example: ccd05d1a553b4e188ea878e7dcb85e47",
+        "example: '0'",
         "example: ../quotas",
         "example: ../quotas",
     ),
@@ -257,7 +257,7 @@ pub(super) const CASES: &[Case] = &[
         "workspace-quotas.yaml",
         "pattern: ^[0-9A-Za-z-]{1,64}$",
         "pattern: ^[0-9A-Za-z",
-        "example: ccd05d1a553b4e188ea878e7dcb85e47",
+        "example: '0'",
     ),
     case(
         "example-unknown-key",

@@ -46,7 +46,7 @@ enum Task {
         #[arg(long, conflicts_with = "only")]
         check: bool,
     },
-    /// Generate, then call all four operations against a mock that serves the documented payloads
+    /// Generate, then ask a mock that serves the documented payloads for pools, statistics and quotas
     Demo,
     /// Measure calls, decoding, signing and what it costs to depend on the crate, and write docs/performance.md
     Bench(bench::Options),

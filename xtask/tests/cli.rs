@@ -26,6 +26,11 @@ fn stderr(output: &Output) -> &str {
     std::str::from_utf8(&output.stderr).unwrap()
 }
 
+/// What follows the number of files, which is no matter of how the tasks speak.
+fn after_the_count(text: &str) -> &str {
+    text.trim_start_matches(char::is_numeric)
+}
+
 /// A folder with the real specs and nothing generated from them.
 fn specs() -> TempDir {
     let root = TempDir::new().unwrap();
@@ -76,14 +81,14 @@ fn a_wrong_task_is_a_usage_error() {
 fn lint_says_that_all_is_well() {
     let output = xtask(&["lint"], None);
     assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
-    assert_eq!(stdout(&output), "5 spec files, no findings\n");
+    assert_eq!(after_the_count(stdout(&output)), " spec files, no findings\n");
 }
 
 #[test]
 fn check_says_that_all_is_well() {
     let output = xtask(&["generate", "--check"], None);
     assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
-    assert_eq!(stdout(&output), "15 generated files are up to date\n");
+    assert_eq!(after_the_count(stdout(&output)), " generated files are up to date\n");
 }
 
 #[test]
@@ -97,7 +102,8 @@ fn check_fails_where_nothing_is_generated_and_writes_nothing() {
         "{}",
         lines[0]
     );
-    assert_eq!(lines.last(), Some(&"15 file(s) are stale; run `cargo xtask generate`"));
+    let stale = after_the_count(lines.last().unwrap());
+    assert_eq!(stale, " file(s) are stale; run `cargo xtask generate`");
     assert!(!root.path().join("crates").exists() && !root.path().join("openapi/dist").exists());
 }
 
@@ -107,14 +113,15 @@ fn generate_prints_what_it_changed_and_then_nothing_is_stale() {
     let output = xtask(&["generate"], Some(root.path()));
     assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
     let lines: Vec<_> = stdout(&output).lines().collect();
-    assert_eq!(lines.len(), 16);
-    assert!(lines[..15].iter().all(|line| line.starts_with("created ")), "{lines:?}");
-    assert_eq!(lines[15], "0 of 15 generated files were up to date");
+    let (summary, created) = lines.split_last().unwrap();
+    assert!(created.iter().all(|line| line.starts_with("created ")), "{lines:?}");
+    let count = created.len();
+    assert_eq!(*summary, format!("0 of {count} generated files were up to date"));
 
     let output = xtask(&["generate", "--check"], Some(root.path()));
     assert_eq!(
         (output.status.code(), stdout(&output)),
-        (Some(0), "15 generated files are up to date\n")
+        (Some(0), &*format!("{count} generated files are up to date\n"))
     );
 }
 

@@ -9,7 +9,7 @@ use clap::{
 use jiff::SignedDuration;
 use modelarts::PoolStatusFilter;
 
-use crate::output::Format;
+use crate::{generated::Operation, output::Format};
 
 /// What comes after the options of `--help`.
 const CREDENTIALS: &str = "\
@@ -120,12 +120,12 @@ pub(crate) enum Command {
     OsQuotas,
     /// Show what a workspace may use, and uses
     WorkspaceQuotas(WorkspaceQuotas),
-    /// Make all four calls and report where the service departs from the specs
+    /// Call every operation and report where the service departs from the specs
     ///
     /// The report names fields by JSON path and masks every value that could identify an account, so it can go into an
     /// issue as it is: Markdown on a terminal and with `--output table`, else JSON. Exit status 0 if the service agrees
     /// with the specs, 1 if it departs from them.
-    Verify,
+    Verify(Verify),
     /// Print a script that completes this command in a shell
     Completions {
         /// The shell
@@ -165,6 +165,13 @@ pub(crate) struct WorkspaceQuotas {
     /// The workspace; 0 is the default one
     #[arg(value_name = "WORKSPACE_ID", default_value = "0")]
     pub(crate) workspace_id: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Verify {
+    /// Only these operations, as ListPools [default: every operation]
+    #[arg(value_name = "OPERATION", hide_possible_values = true, value_parser = operation())]
+    pub(crate) operations: Vec<String>,
 }
 
 impl Arguments {
@@ -208,6 +215,10 @@ fn duration(text: &str) -> Result<Duration, String> {
         Ok(duration) if !duration.is_zero() => Ok(duration),
         _ => Err("it must be longer than nothing".to_owned()),
     }
+}
+
+fn operation() -> PossibleValuesParser {
+    PossibleValuesParser::new(Operation::ALL.iter().map(|operation| operation.id))
 }
 
 fn status() -> impl TypedValueParser<Value = PoolStatusFilter> {

@@ -25,7 +25,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::PoolStatistics(options) => pool_statistics(global, options).await?,
         Command::OsQuotas => os_quotas(global).await?,
         Command::WorkspaceQuotas(options) => workspace_quotas(global, options).await?,
-        Command::Verify => verify::run(global).await?,
+        Command::Verify(options) => verify::run(global, &options.operations).await?,
         Command::Completions { shell } => completions(shell)?,
         Command::Man { of } => manual(of.as_deref())?,
     }

@@ -1,12 +1,17 @@
 //! What `cargo xtask generate` makes; see the header of each file.
 
 #[rustfmt::skip]
+mod calls;
+
+#[rustfmt::skip]
 #[allow(dead_code, missing_docs, unreachable_pub, reason = "generated; the demo needs only some of it")]
 mod operations;
 
 #[rustfmt::skip]
 #[allow(dead_code, missing_docs, unreachable_pub, reason = "generated; the demo needs only some of it")]
 pub(crate) mod payloads;
+
+pub(crate) use calls::calls;
 
 /// The bundled specs, as they are published.
 pub(crate) const SPECS: &str = include_str!("generated/modelarts.openapi.json");

@@ -1,4 +1,4 @@
-//! All four operations against a mock that serves the documented payloads: no account, no network beyond loopback.
+//! Pools, statistics and quotas of a mock that serves the documented payloads: no account, no network beyond loopback.
 //!
 //! `--endpoint URL` has another mock called instead, such as one that serves the published spec.
 

@@ -19,12 +19,11 @@ use std::{
 
 use tokio::runtime::{Builder, Runtime};
 
-use crate::{
-    ClientBuilder, Error, ErrorKind, InvalidIdentifier, OsQuotas, PoolList, PoolStatistics, PoolStatusFilter, Response,
-    WorkspaceId, WorkspaceQuotas,
-};
+use crate::{ClientBuilder, Error, ErrorKind, Response};
 
 /// A client that waits for its calls. It is cheap to clone and can be shared between threads.
+///
+/// It has the calls of [`modelarts::Client`](crate::Client), and their requests end in [`send`](Request::send).
 ///
 /// Its calls block the thread that makes them. In async code make them within `spawn_blocking`, or await
 /// [`modelarts::Client`](crate::Client) instead.
@@ -52,30 +51,7 @@ impl Client {
         &self.client
     }
 
-    /// See [`modelarts::Client::list_pools`](crate::Client::list_pools).
-    pub fn list_pools(&self) -> Request<crate::ListPools> {
-        self.request(self.client.list_pools())
-    }
-
-    /// See [`modelarts::Client::show_pool_statistics`](crate::Client::show_pool_statistics).
-    pub fn show_pool_statistics(&self) -> Request<crate::ShowPoolStatistics> {
-        self.request(self.client.show_pool_statistics())
-    }
-
-    /// See [`modelarts::Client::show_os_quota`](crate::Client::show_os_quota).
-    pub fn show_os_quota(&self) -> Request<crate::ShowOsQuota> {
-        self.request(self.client.show_os_quota())
-    }
-
-    /// See [`modelarts::Client::show_workspace_quotas`](crate::Client::show_workspace_quotas).
-    pub fn show_workspace_quotas(
-        &self,
-        workspace_id: impl TryInto<WorkspaceId, Error: Into<InvalidIdentifier>>,
-    ) -> Request<crate::ShowWorkspaceQuotas> {
-        self.request(self.client.show_workspace_quotas(workspace_id))
-    }
-
-    fn request<R>(&self, request: R) -> Request<R> {
+    pub(crate) fn request<R>(&self, request: R) -> Request<R> {
         Request {
             request,
             worker: self.worker.clone(),
@@ -92,69 +68,24 @@ pub struct Request<R> {
 }
 
 impl<R> Request<R> {
-    fn map(self, set: impl FnOnce(R) -> R) -> Self {
+    pub(crate) fn map(self, set: impl FnOnce(R) -> R) -> Self {
         Self {
             request: set(self.request),
             worker: self.worker,
         }
     }
 
-    fn wait<T>(self) -> Result<Response<T>, Error>
+    /// Sends the request and waits for the response.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn send<T>(self) -> Result<Response<T>, Error>
     where
         R: IntoFuture<Output = Result<Response<T>, Error>, IntoFuture: Send + 'static>,
         T: Send,
     {
         self.worker.wait_for(self.request.into_future())?
-    }
-}
-
-/// Gives a request its `send`.
-macro_rules! send {
-    ($request:ident -> $response:ty) => {
-        impl Request<crate::$request> {
-            /// Sends the request and waits for the response.
-            ///
-            /// # Errors
-            ///
-            /// See [`Error`].
-            pub fn send(self) -> Result<Response<$response>, Error> {
-                self.wait()
-            }
-        }
-    };
-}
-
-send!(ListPools -> PoolList);
-send!(ShowPoolStatistics -> PoolStatistics);
-send!(ShowOsQuota -> OsQuotas);
-send!(ShowWorkspaceQuotas -> WorkspaceQuotas);
-
-impl Request<crate::ListPools> {
-    /// See [`ListPools::workspace_id`](crate::ListPools::workspace_id).
-    pub fn workspace_id(self, workspace_id: impl TryInto<WorkspaceId, Error: Into<InvalidIdentifier>>) -> Self {
-        self.map(|request| request.workspace_id(workspace_id))
-    }
-
-    /// See [`ListPools::status`](crate::ListPools::status).
-    pub fn status(self, status: PoolStatusFilter) -> Self {
-        self.map(|request| request.status(status))
-    }
-
-    /// See [`ListPools::label_selector`](crate::ListPools::label_selector).
-    pub fn label_selector(self, label_selector: impl Into<String>) -> Self {
-        self.map(|request| request.label_selector(label_selector))
-    }
-
-    /// See [`ListPools::parent`](crate::ListPools::parent).
-    pub fn parent(self, parent: impl Into<String>) -> Self {
-        self.map(|request| request.parent(parent))
-    }
-}
-
-impl Request<crate::ShowPoolStatistics> {
-    /// See [`ShowPoolStatistics::workspace_id`](crate::ShowPoolStatistics::workspace_id).
-    pub fn workspace_id(self, workspace_id: impl TryInto<WorkspaceId, Error: Into<InvalidIdentifier>>) -> Self {
-        self.map(|request| request.workspace_id(workspace_id))
     }
 }
 

@@ -142,6 +142,12 @@ macro_rules! identifier {
             }
         }
 
+        impl From<$name> for String {
+            fn from(checked: $name) -> Self {
+                checked.as_str().to_owned()
+            }
+        }
+
         impl TryFrom<String> for $name {
             type Error = InvalidIdentifier;
 

@@ -13,6 +13,7 @@ mod pool_statistics;
 mod pools;
 pub mod raw;
 mod region;
+mod request;
 mod response;
 mod restrictions;
 mod retry;

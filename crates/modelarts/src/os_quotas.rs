@@ -1,48 +1,21 @@
 //! ShowOsQuota: what a project may have, and has.
 
-use std::future::IntoFuture;
-
 use modelarts_api::types::{ResourceQuota, ShowOsQuotaResponse};
 
 use crate::{
-    Client, Limit, QuotaResourceType, ResponseFuture,
+    Limit, QuotaResourceType,
+    request::request,
     view::{list_view, view},
 };
 
-const OPERATION: &str = "ShowOsQuota";
+request! {
+    /// A request for the quotas of the project: `GET /v1/{project_id}/quotas`.
+    pub struct ShowOsQuota -> OsQuotas;
 
-/// A request for the quotas of the project: `GET /v1/{project_id}/quotas`.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ShowOsQuota {
-    client: Client,
-}
-
-impl Client {
     /// Asks for the project's quotas of pools, networks and the like (ShowOsQuota).
     ///
     /// Needs no action of an identity policy.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`](crate::Error).
-    pub fn show_os_quota(&self) -> ShowOsQuota {
-        ShowOsQuota { client: self.clone() }
-    }
-}
-
-impl IntoFuture for ShowOsQuota {
-    type Output = <Self::IntoFuture as Future>::Output;
-    type IntoFuture = ResponseFuture<OsQuotas>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let call = self.client.call(OPERATION, |raw, project_id| async move {
-                raw.show_os_quota().project_id(project_id.as_str()).send().await
-            });
-            Ok(call.await?.map(OsQuotas::from))
-        })
-    }
+    pub fn show_os_quota();
 }
 
 view! {

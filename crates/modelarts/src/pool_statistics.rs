@@ -1,67 +1,22 @@
 //! ShowPoolStatistics: how many pools are in which state.
 
-use std::future::IntoFuture;
-
 use modelarts_api::types::{PoolStatisticsStatus, ShowPoolStatisticsResponse};
 
-use crate::{Client, InvalidIdentifier, ResponseFuture, Timestamp, WorkspaceId, view::view};
+use crate::{Timestamp, WorkspaceId, request::request, view::view};
 
-const OPERATION: &str = "ShowPoolStatistics";
+request! {
+    /// A request for the statistics of pools: `GET /v2/{project_id}/statistics/pools`.
+    pub struct ShowPoolStatistics -> PoolStatistics;
 
-/// A request for the statistics of pools: `GET /v2/{project_id}/statistics/pools`.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ShowPoolStatistics {
-    client: Client,
-    workspace_id: Option<Result<WorkspaceId, InvalidIdentifier>>,
-}
-
-impl Client {
     /// Asks how many pools of the project are in which state (ShowPoolStatistics).
     ///
     /// Needs the action `modelarts:pool:list`.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`](crate::Error).
-    pub fn show_pool_statistics(&self) -> ShowPoolStatistics {
-        ShowPoolStatistics {
-            client: self.clone(),
-            workspace_id: None,
-        }
-    }
-}
+    pub fn show_pool_statistics();
 
-impl ShowPoolStatistics {
     /// Counts only the pools of this workspace (`workspaceId`). Without it, those of the default workspace, `0`.
     ///
     /// An id that cannot be one is reported when the request is awaited; nothing is sent then.
-    pub fn workspace_id(mut self, workspace_id: impl TryInto<WorkspaceId, Error: Into<InvalidIdentifier>>) -> Self {
-        self.workspace_id = Some(workspace_id.try_into().map_err(Into::into));
-        self
-    }
-}
-
-impl IntoFuture for ShowPoolStatistics {
-    type Output = <Self::IntoFuture as Future>::Output;
-    type IntoFuture = ResponseFuture<PoolStatistics>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let workspace_id = Client::valid(OPERATION, self.workspace_id.transpose())?;
-            let call = self.client.call(OPERATION, |raw, project_id| {
-                let workspace_id = workspace_id.clone();
-                async move {
-                    let mut request = raw.show_pool_statistics().project_id(project_id.as_str());
-                    if let Some(workspace_id) = workspace_id {
-                        request = request.workspace_id(workspace_id.as_str());
-                    }
-                    request.send().await
-                }
-            });
-            Ok(call.await?.map(PoolStatistics::from))
-        })
-    }
+    pub fn workspace_id(id WorkspaceId);
 }
 
 view! {

@@ -1,61 +1,22 @@
 //! ShowWorkspaceQuotas: what a workspace may use, and uses.
 
-use std::future::IntoFuture;
-
 use modelarts_api::types;
 
 use crate::{
-    Client, InvalidIdentifier, Limit, ResponseFuture, Timestamp, WorkspaceId,
+    Limit, Timestamp, WorkspaceId,
+    request::request,
     view::{list_view, view},
 };
 
-const OPERATION: &str = "ShowWorkspaceQuotas";
+request! {
+    /// A request for the quotas of a workspace: `GET /v1/{project_id}/workspaces/{workspace_id}/quotas`.
+    pub struct ShowWorkspaceQuotas -> WorkspaceQuotas;
 
-/// A request for the quotas of a workspace: `GET /v1/{project_id}/workspaces/{workspace_id}/quotas`.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ShowWorkspaceQuotas {
-    client: Client,
-    workspace_id: Result<WorkspaceId, InvalidIdentifier>,
-}
-
-impl Client {
     /// Asks for the quotas of a workspace (ShowWorkspaceQuotas). The default workspace has the id `0`.
     ///
     /// Needs the action `modelarts:workspace:getQuotas`. An id that cannot be one is reported when the request is
     /// awaited; nothing is sent then.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`](crate::Error).
-    pub fn show_workspace_quotas(
-        &self,
-        workspace_id: impl TryInto<WorkspaceId, Error: Into<InvalidIdentifier>>,
-    ) -> ShowWorkspaceQuotas {
-        ShowWorkspaceQuotas {
-            client: self.clone(),
-            workspace_id: workspace_id.try_into().map_err(Into::into),
-        }
-    }
-}
-
-impl IntoFuture for ShowWorkspaceQuotas {
-    type Output = <Self::IntoFuture as Future>::Output;
-    type IntoFuture = ResponseFuture<WorkspaceQuotas>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let workspace_id = Client::valid(OPERATION, self.workspace_id)?;
-            let call = self.client.call(OPERATION, |raw, project_id| {
-                let workspace_id = workspace_id.clone();
-                async move {
-                    let request = raw.show_workspace_quotas().project_id(project_id.as_str());
-                    request.workspace_id(workspace_id.as_str()).send().await
-                }
-            });
-            Ok(call.await?.map(WorkspaceQuotas::from))
-        })
-    }
+    pub fn show_workspace_quotas(workspace_id: id WorkspaceId);
 }
 
 view! {

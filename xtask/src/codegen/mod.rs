@@ -1,5 +1,7 @@
-//! From the bundle to Rust: the raw client, the open enums and maps, the typed mock and the payloads it serves.
+//! From the bundle to Rust: the raw client, the open enums and maps, the typed mock and the payloads it serves, and
+//! what tests need to go over all operations.
 
+mod calls;
 mod client;
 mod header;
 mod objects;
@@ -23,10 +25,11 @@ use crate::{
 use view::GeneratorView;
 
 /// Where generated code lives. Files here that no run makes are removed.
-pub const GENERATED: [&str; 3] = [
+pub const GENERATED: [&str; 4] = [
     "crates/modelarts-api/src/generated",
     "crates/modelarts-httpmock/src/generated",
     "crates/modelarts-cli/src/generated",
+    "tests/generated",
 ];
 
 /// Every generated Rust file.
@@ -41,7 +44,7 @@ pub fn artefacts(specs: &Specs, bundle: &Bundle) -> Result<Vec<Artefact>> {
     let header = header::rust(&header::digest(specs)?);
     let operations = syntax::print(&operations::file(specs, bundle)?);
     let payloads = syntax::print(&payloads::file(specs)?);
-    let [api, httpmock, cli] = GENERATED;
+    let [api, httpmock, cli, tests] = GENERATED;
     let files = [
         (api, "client.rs", syntax::print(&client)),
         (api, "objects.rs", objects::file(&objects)?),
@@ -53,6 +56,9 @@ pub fn artefacts(specs: &Specs, bundle: &Bundle) -> Result<Vec<Artefact>> {
         // The command's demo serves them too, and must not pull in a mock server to do so.
         (cli, "operations.rs", operations),
         (cli, "payloads.rs", payloads),
+        (cli, "calls.rs", syntax::print(&calls::of_wrapper(bundle)?)),
+        (tests, "calls.rs", syntax::print(&calls::of_raw_client(bundle)?)),
+        (tests, "open_enums.rs", open_enums::names(bundle)?),
     ];
     let files = files.into_iter().map(|(folder, name, code)| Artefact {
         path: format!("{folder}/{name}").into(),

@@ -49,6 +49,21 @@ pub fn file(bundle: &Bundle) -> Result<String> {
     Ok(text.trim_end().to_owned() + "\n")
 }
 
+/// The names of all open enums, handed to a macro: tests go over every one of them.
+pub fn names(bundle: &Bundle) -> Result<String> {
+    let open = bundle
+        .schemas()
+        .filter(|(_, schema)| schema.get("x-extensible-enum").is_some());
+    let mut text = "/// Hands the names of all open enums to a macro.\nmacro_rules! all_open_enums {\n    \
+                    ($given:ident) => {\n        $given! {\n"
+        .to_owned();
+    for (name, _) in open {
+        writeln!(text, "            {name}")?;
+    }
+    text.push_str("        }\n    };\n}\n\npub(crate) use all_open_enums;\n");
+    Ok(text)
+}
+
 fn write_doc(text: &mut String, description: &str) -> std::fmt::Result {
     writeln!(text, "    /// {}", description.lines().collect::<Vec<_>>().join(" "))
 }

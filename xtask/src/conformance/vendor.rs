@@ -17,8 +17,8 @@ pub const JAVA: &str = "Java, huaweicloud-sdk-java-v3 3.1.212";
 /// The Python SDK that was tried.
 pub const PYTHON: &str = "Python, huaweicloudsdkmodelarts 3.1.219";
 
-/// All four operations.
-pub const FACTS: [Fact; 4] = [
+/// The operations that were tried.
+pub const FACTS: &[Fact] = &[
     Fact {
         operation: "ListPools",
         java: "throws: `available` is an array, and the model wants an object",

@@ -1,4 +1,4 @@
-//! Request samples. Those in Rust stand beside their operations in the specs; those for curl are made from them.
+//! The operations, and samples of their requests. Those in Rust stand beside their operations in the specs; those for curl are made from them.
 
 use std::fmt::Write;
 
@@ -80,12 +80,23 @@ fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-/// Every sample on one page. The Rust ones are compiled as documentation tests of the crate that they use.
+/// Every operation and every sample on one page. The Rust ones are compiled as documentation tests of the crate that they use.
 pub fn markdown(document: &Value) -> String {
-    let mut text = "<!-- Made by `cargo xtask generate` from openapi/*.yaml. Do not edit. -->\n# Request samples\n\n\
-                    curl cannot sign a request with an access key, so it sends a token of the project. The crate signs with\n\
-                    the keys that it finds in the environment or in a profile, or sends a token too.\n"
+    let mut text = "<!-- Made by `cargo xtask generate` from openapi/*.yaml. Do not edit. -->\n# Operations\n\n\
+                    | operation | request | action that an identity policy must allow |\n|---|---|---|\n"
         .to_owned();
+    for (pointer, path, operation) in operations(document) {
+        let id = operation["operationId"].as_str().unwrap_or_default();
+        let method = pointer.rsplit('/').next().unwrap_or_default().to_uppercase();
+        let action = operation["x-iam-action"].as_str();
+        let action = action.map_or_else(|| "none".to_owned(), |action| format!("`{action}`"));
+        let anchor = id.to_lowercase();
+        let _ = writeln!(text, "| [{id}](#{anchor}) | `{method} {path}` | {action} |");
+    }
+    text.push_str(
+        "\ncurl cannot sign a request with an access key, so it sends a token of the project. The crate signs with\n\
+                    the keys that it finds in the environment or in a profile, or sends a token too.\n",
+    );
     for (_, _, operation) in operations(document) {
         let id = operation["operationId"].as_str().unwrap_or_default();
         let _ = write!(text, "\n## {id}\n");

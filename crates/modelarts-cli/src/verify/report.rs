@@ -77,16 +77,16 @@ impl<'a> Report<'a> {
     }
 
     /// Adds what became of an operation.
-    pub(super) fn add(&mut self, operation: &'static str, answer: &Answer<'_>) {
+    pub(super) fn add(&mut self, operation: &'static str, answer: &Answer) {
         let mut walk = Walk::new(self.specs, operation);
-        if let Some(body) = answer.body {
+        if let Some(body) = &answer.body {
             walk.body(body);
         }
         let (findings, deviations, undecided) = walk.finish();
         let (departures, remarks): (Vec<_>, Vec<_>) = findings.into_iter().partition(|finding| finding.kind.departs());
         let refuted = deviations.iter().filter(|decision| decision.refuted > 0).count();
         let departing = departures.len() + refuted;
-        let outcome = match answer.failure {
+        let outcome = match &answer.failure {
             Some(_) => "failed",
             None if departing > 0 => "departs",
             None => "agrees",
@@ -97,7 +97,10 @@ impl<'a> Report<'a> {
             operation,
             outcome,
             departures: departing,
-            failure: answer.failure.map(|error| Failed::of(error, self.specs, operation)),
+            failure: answer
+                .failure
+                .as_ref()
+                .map(|error| Failed::of(error, self.specs, operation)),
         });
         self.departures.extend(departures);
         self.remarks.extend(remarks);

@@ -2,7 +2,10 @@
 
 use modelarts_httpmock::payloads;
 
-use crate::command::{bare, ended};
+use crate::{
+    command::{bare, ended},
+    verify::ASKED,
+};
 
 #[test]
 fn answers_with_the_documented_payloads() {
@@ -48,7 +51,8 @@ fn reads_nothing_of_the_user() {
 #[test]
 fn agrees_with_the_specs() {
     let run = ended(
-        bare(&["verify", "--demo", "--output", "table"])
+        bare(&ASKED)
+            .args(["--demo", "--output", "table"])
             .env_clear()
             .env("MODELARTS_TEST_NOW", crate::command::NOW),
     );

@@ -11,11 +11,7 @@ use modelarts::auth::{
     AccessKeys,
     signer::{CanonicalRequest, SignableRequest},
 };
-use modelarts_httpmock::{
-    MockModelArts, MockServerExt, Payload, REQUEST_ID,
-    httpmock::{HttpMockRequest, Then, When},
-    payloads,
-};
+use modelarts_httpmock::{MockModelArts, Operation, Payload, REQUEST_ID, httpmock::HttpMockRequest};
 
 use crate::command::{ACCESS_KEY, Ended, PROJECT_ID, SECRET_KEY, against, ended};
 
@@ -28,12 +24,7 @@ pub(crate) struct Service {
 impl Service {
     /// Answers as the documentation shows.
     pub(crate) fn start() -> Self {
-        Self::with([
-            &payloads::LIST_POOLS_DOC_2025,
-            &payloads::POOL_STATISTICS_DOC_2025,
-            &payloads::OS_QUOTAS_DOC,
-            &payloads::WORKSPACE_QUOTAS_DOC,
-        ])
+        Self::with(Operation::ALL.iter().map(|operation| operation.default))
     }
 
     /// Answers with these payloads.
@@ -56,24 +47,25 @@ impl Service {
     /// Answers every operation alike.
     pub(crate) fn always(status: u16, body: &str, headers: &[(&str, &str)]) -> Self {
         let service = Self::empty();
-        for operation in ["ListPools", "ShowPoolStatistics", "ShowOsQuota", "ShowWorkspaceQuotas"] {
-            service.answer(operation, status, body, headers);
+        for operation in Operation::ALL {
+            service.answer(operation.id, status, body, headers);
         }
         service
     }
 
     /// Answers one operation, as long as the request is signed.
     pub(crate) fn answer(&self, operation: &str, status: u16, body: &str, headers: &[(&str, &str)]) {
+        let operation = Operation::ALL.iter().find(|known| known.id == operation).unwrap();
         let log = self.log.clone();
-        let signed = move |when: When| {
-            when.is_true(move |request| {
-                log.lock()
-                    .unwrap()
-                    .push(request.uri().path_and_query().unwrap().to_string());
-                is_signed(request)
-            })
-        };
-        let answered = |then: Then| {
+        self.mock.server().mock(|when, then| {
+            when.method(operation.method).is_true(move |request| {
+                let fits = fits(operation.path, request.uri().path());
+                if fits {
+                    let asked = request.uri().path_and_query().unwrap().to_string();
+                    log.lock().unwrap().push(asked);
+                }
+                fits && is_signed(request)
+            });
             let then = then
                 .status(status)
                 .header("content-type", "application/json")
@@ -82,27 +74,7 @@ impl Service {
             headers
                 .iter()
                 .fold(then, |then, (name, value)| then.header(*name, *value));
-        };
-        let server = self.mock.server();
-        match operation {
-            "ListPools" => drop(server.list_pools(|when, then| {
-                signed(when.project_id(PROJECT_ID).into_inner());
-                answered(then.into_inner());
-            })),
-            "ShowPoolStatistics" => drop(server.show_pool_statistics(|when, then| {
-                signed(when.project_id(PROJECT_ID).into_inner());
-                answered(then.into_inner());
-            })),
-            "ShowOsQuota" => drop(server.show_os_quota(|when, then| {
-                signed(when.project_id(PROJECT_ID).into_inner());
-                answered(then.into_inner());
-            })),
-            "ShowWorkspaceQuotas" => drop(server.show_workspace_quotas(|when, then| {
-                signed(when.project_id(PROJECT_ID).into_inner());
-                answered(then.into_inner());
-            })),
-            other => panic!("{other}"),
-        }
+        });
     }
 
     pub(crate) fn url(&self) -> String {
@@ -118,6 +90,15 @@ impl Service {
     pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
         ended(&mut against(&self.url(), arguments))
     }
+}
+
+/// Whether a path is one of those that the spec has as `pattern`, for our project.
+fn fits(pattern: &str, path: &str) -> bool {
+    let same = |(pattern, segment): (&str, &str)| match pattern {
+        "{project_id}" => segment == PROJECT_ID,
+        _ => pattern.starts_with('{') || pattern == segment,
+    };
+    pattern.split('/').count() == path.split('/').count() && pattern.split('/').zip(path.split('/')).all(same)
 }
 
 /// Whether the request carries a signature in the documented form, and the one that our keys make of it.

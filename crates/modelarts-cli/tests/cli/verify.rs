@@ -1,6 +1,6 @@
 //! `verify`: what departs is found, and nothing that could identify an account is shown.
 
-use modelarts_httpmock::payloads;
+use modelarts_httpmock::{Operation, payloads};
 
 use crate::{
     command::{against, ended},
@@ -17,6 +17,19 @@ const POOLS: &str = r#"{"kind":"PoolList","apiVersion":"v3","newTop":true,"items
  "status":{"phase":"Secretive","resources":{"available":{"flavor":"secret","count":2},"abnormal":[]},"scope":["secret"]}},
 {"kind":"Pool","metadata":{"labels":{}},"spec":{"type":"Secret","controlMode":9223372036854775808}}
 ]}"#;
+
+/// The operations that the snapshots are about, whatever others there are.
+pub(crate) const ASKED: [&str; 5] = [
+    "verify",
+    "ListPools",
+    "ShowOsQuota",
+    "ShowPoolStatistics",
+    "ShowWorkspaceQuotas",
+];
+
+fn asked_as(output: &str) -> Vec<&str> {
+    [&ASKED[..], &["--output", output]].concat()
+}
 
 fn departing() -> Service {
     let service = Service::empty();
@@ -35,7 +48,7 @@ fn departing() -> Service {
 fn what_departs_is_shown_by_shape() {
     let service = departing();
     for output in ["table", "json"] {
-        let run = service.run(&["verify", "--output", output]);
+        let run = service.run(&asked_as(output));
         assert_eq!((run.status, &*run.stderr), (1, ""));
         let told = run
             .stdout
@@ -62,15 +75,26 @@ fn the_documented_payloads_agree() {
     let run = service.run(&["verify", "--region", "cn-north-4"]);
     assert_eq!((run.status, &*run.stderr), (0, ""));
     assert!(run.stdout.contains("\"agrees\": true") && run.stdout.contains("\"region\": \"cn-north-4\""));
-    assert_eq!(service.asked().len(), 4);
+    assert_eq!(service.asked().len(), Operation::ALL.len());
     let every_field = Service::with([
         &payloads::LIST_POOLS_EVERY_FIELD,
         &payloads::POOL_STATISTICS_DOC_2022,
         &payloads::OS_QUOTAS_DOC,
         &payloads::WORKSPACE_QUOTAS_UNLIMITED,
     ]);
-    let run = every_field.run(&["verify", "--output", "table"]);
+    let run = every_field.run(&asked_as("table"));
     insta::assert_snapshot!("every field", run.stdout);
+}
+
+#[test]
+fn only_what_is_named_is_asked() {
+    let service = Service::start();
+    let run = service.run(&["verify", "ShowOsQuota"]);
+    assert_eq!((run.status, service.asked().len()), (0, 1));
+    assert!(!run.stdout.contains("ListPools"), "{}", run.stdout);
+    let run = service.run(&["verify", "os-quotas"]);
+    assert_eq!((run.status, service.asked().len()), (2, 1));
+    assert!(run.stderr.contains("ShowOsQuota"), "{}", run.stderr);
 }
 
 #[test]
@@ -88,7 +112,7 @@ fn a_region_of_ones_own_is_not_named() {
 fn a_call_that_fails_is_a_departure() {
     let service = Service::start();
     let failing = Service::always(500, payloads::ERROR_500_POOL_STATISTICS.body, &[]);
-    let run = failing.run(&["verify", "--output", "table"]);
+    let run = failing.run(&asked_as("table"));
     assert_eq!(run.status, 1);
     insta::assert_snapshot!("every call fails", run.stdout);
     assert_eq!(service.asked(), [""; 0]);

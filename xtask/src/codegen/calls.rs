@@ -1,0 +1,118 @@
+//! A call of every operation, with what it needs and no more: for `modelarts verify`, and for the tests.
+
+use anyhow::{Context, Result, bail};
+use heck::ToSnakeCase;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use serde_json::Value;
+use syn::File;
+
+use crate::spec::{Bundle, component_name, operations, resolve};
+
+/// An operation as calls of it are written.
+struct Operation<'a> {
+    id: &'a str,
+    is_read_only: bool,
+    /// The method of both clients that calls it.
+    call: Ident,
+    /// Parameters that cannot be left out, in the order of the spec, each with its example; the project is not among
+    /// them, since a client has one.
+    needed: Vec<(Ident, TokenStream)>,
+    /// The type of its success.
+    response: &'a str,
+}
+
+fn all(bundle: &Bundle) -> Result<Vec<Operation<'_>>> {
+    let document = &bundle.value;
+    let mut all = Vec::new();
+    for (pointer, path, operation) in operations(document) {
+        let id = operation["operationId"].as_str().unwrap_or_default();
+        let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"];
+        let response = schema["$ref"].as_str().and_then(component_name);
+        let mut needed = Vec::new();
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            let parameter = resolve(document, parameter);
+            let name = parameter["name"].as_str().unwrap_or_default();
+            if parameter["required"] == true && name != "project_id" {
+                let example = literal(&parameter["example"])
+                    .with_context(|| format!("{path}: no call can be written with the example of {name}"))?;
+                needed.push((format_ident!("{}", name.to_snake_case()), example));
+            }
+        }
+        all.push(Operation {
+            id,
+            is_read_only: pointer.ends_with("/get"),
+            call: format_ident!("{}", id.to_snake_case()),
+            needed,
+            response: response.with_context(|| format!("{path}: the success has no schema by reference"))?,
+        });
+    }
+    Ok(all)
+}
+
+fn literal(example: &Value) -> Result<TokenStream> {
+    Ok(match example {
+        Value::String(text) => quote!(#text),
+        Value::Bool(flag) => quote!(#flag),
+        Value::Number(number) if number.is_i64() => number.as_i64().map(|number| quote!(#number)).unwrap_or_default(),
+        _ => bail!("it is neither text, a whole number nor a truth value"),
+    })
+}
+
+/// Calls on the wrapper, for the command. An operation that changes anything is not among them.
+pub fn of_wrapper(bundle: &Bundle) -> Result<File> {
+    let all = all(bundle)?;
+    let calls = all.iter().filter(|operation| operation.is_read_only).map(|operation| {
+        let Operation { id, call, .. } = operation;
+        let arguments = operation.needed.iter().map(|(_, example)| example);
+        quote!(Call::new(#id, client.#call(#(#arguments),*)))
+    });
+    Ok(syn::parse2(quote! {
+        use modelarts::Client;
+
+        use crate::verify::Call;
+
+        /// A call of every operation that only reads.
+        pub(crate) fn calls(client: &Client) -> Vec<Call> {
+            Vec::from([#(#calls),*])
+        }
+    })?)
+}
+
+/// Calls on the raw client and the types of their responses, for the tests.
+pub fn of_raw_client(bundle: &Bundle) -> Result<File> {
+    let all = all(bundle)?;
+    let types = all.iter().map(|Operation { id, response, .. }| {
+        let name = format_ident!("{response}");
+        quote!(#id => RawType::of::<types::#name>(#response))
+    });
+    let calls = all.iter().map(|Operation { id, call, needed, .. }| {
+        let (names, examples): (Vec<_>, Vec<_>) = needed.iter().cloned().unzip();
+        quote!(#id => client.#call().project_id(project_id)#(.#names(#examples))*.send().await?.into())
+    });
+    Ok(syn::parse2(quote! {
+        use modelarts_api::{Client, Error, types};
+
+        use crate::{mock::Answer, raw_types::RawType};
+
+        /// The type that an operation answers with.
+        pub(crate) fn raw_type(operation: &str) -> RawType {
+            match operation {
+                #(#types,)*
+                other => panic!("there is no operation {other}"),
+            }
+        }
+
+        /// Calls an operation with the parameters that it needs, and no others.
+        pub(crate) async fn call(
+            client: &Client,
+            operation: &str,
+            project_id: &str,
+        ) -> Result<Answer, Error<types::ApiError>> {
+            Ok(match operation {
+                #(#calls,)*
+                other => panic!("there is no operation {other}"),
+            })
+        }
+    })?)
+}
