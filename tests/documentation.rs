@@ -299,3 +299,60 @@ fn holds_sources_against_the_pages() {
         ["source-differs: `x-source` names intl-2025-08, which does not have it"]
     );
 }
+
+/// What a finding tells to do: an entry that is there already needs the edition, or the words of the page.
+#[test]
+fn names_the_deviation_to_extend() {
+    let records = records();
+    let messages = |pointer: &str, key: &str, word: &str| {
+        let mut specs = specs();
+        let document = specs
+            .documents
+            .iter_mut()
+            .find(|document| document.name == "pool-statistics.yaml")
+            .unwrap();
+        let line = document.line(pointer);
+        let entry = document.value.pointer_mut(pointer).unwrap();
+        entry[key].as_array_mut().unwrap().retain(|known| known != word);
+        let findings = coverage::findings(&specs, &records);
+        let ends = findings.iter().filter_map(|finding| {
+            let (_, end) = finding.message.split_once("; mend the spec, or ")?;
+            Some(end.replace(&format!("line {line}"), "that line"))
+        });
+        ends.collect::<std::collections::BTreeSet<_>>()
+    };
+    let operation = "/paths/~1v2~1{project_id}~1statistics~1pools/get/x-doc-deviation/2";
+    assert_eq!(
+        messages(operation, "pages", "otc-2025-07"),
+        ["security", "status"]
+            .map(|about| format!("add otc-2025-07 to `pages` of the deviation about {about} of that line"))
+            .into()
+    );
+    let counter = "/components/schemas/PoolStatisticsStatus/properties/pending/x-doc-deviation/0";
+    assert_eq!(
+        messages(counter, "about", "presence"),
+        ["explain it in an `x-doc-deviation` about presence".to_owned()].into()
+    );
+}
+
+/// What only an example has is missed at the object that would have it.
+#[test]
+fn asks_for_a_key_of_an_example_where_it_belongs() {
+    let mut specs = specs();
+    let document = specs
+        .documents
+        .iter_mut()
+        .find(|document| document.name == "pool-statistics.yaml")
+        .unwrap();
+    let object = "/components/schemas/PoolStatisticsStatus";
+    let line = document.line(object);
+    let properties = document.value.pointer_mut(&format!("{object}/properties")).unwrap();
+    properties.as_object_mut().unwrap().remove("deleting");
+    let findings = coverage::findings(&specs, &records());
+    assert_eq!(findings.len(), 2, "{findings:?}");
+    for finding in findings {
+        assert_eq!((finding.file.as_str(), finding.line), ("pool-statistics.yaml", line));
+        let place = "is damaged at example response 200 statistics.status.deleting: ";
+        assert!(finding.message.contains(place), "{}", finding.message);
+    }
+}

@@ -35,8 +35,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "info-version",
         "common.yaml",
-        "version: 0.1.0",
-        "version: ''",
+        "version: ",
+        "version: ''\n  # ",
         "version: ''",
     ),
     case(

@@ -117,7 +117,9 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
         Task::Docs(DocsTask::Record { page, edition }) => print(&record::run(root, &page, &edition)?),
         Task::Docs(DocsTask::Coverage) => print(&[coverage::run(&root.join("openapi"))?]),
         Task::Docs(DocsTask::Check { pages, against, format }) => {
-            let report = check::run(&root.join("openapi"), &pages, against.as_deref(), format);
+            let columns = terminal_size::terminal_size_of(std::io::stdout());
+            let columns = columns.map(|(width, _)| usize::from(width.0));
+            let report = check::run(&root.join("openapi"), &pages, against.as_deref(), format, columns);
             print!("{}", report.printed);
             for error in &report.errors {
                 eprintln!("error: {error}");

@@ -94,19 +94,19 @@ pub fn findings(specs: &Specs) -> Vec<Finding> {
 /// `cargo xtask lint`: the specs, or every finding in one error.
 pub fn run(directory: &Path) -> Result<Specs> {
     let specs = Specs::load(directory)?;
-    refuse(directory, &findings(&specs))?;
+    refuse(directory, &findings(&specs), "nothing was written")?;
     Ok(specs)
 }
 
-/// One error that holds every finding; none is no error.
-pub(crate) fn refuse(directory: &Path, findings: &[Finding]) -> Result<()> {
+/// One error that holds every finding, and what follows from them; none is no error.
+pub(crate) fn refuse(directory: &Path, findings: &[Finding], verdict: &str) -> Result<()> {
     if findings.is_empty() {
         return Ok(());
     }
     let folder = directory.file_name().unwrap_or_default().to_string_lossy();
     let lines: Vec<String> = findings.iter().map(|finding| format!("{folder}/{finding}")).collect();
     bail!(
-        "{}\n{} finding(s) in the specs; nothing was written",
+        "{}\n{} finding(s) in the specs; {verdict}",
         lines.join("\n"),
         findings.len()
     );

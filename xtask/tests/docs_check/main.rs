@@ -6,7 +6,7 @@ use std::{
 };
 
 use tempfile::TempDir;
-use xtask::docs::Recorded;
+use xtask::docs::{Recorded, check};
 
 const PAGE: &str = include_str!("comets.rst");
 
@@ -115,6 +115,20 @@ fn each_change_is_a_line_and_exit_1() {
     ] {
         assert!(changes.iter().all(|change| change.get(key).is_some()), "{key}");
     }
+}
+
+/// A pipe gets a line for each change; a terminal gets them below the part of the page that they are in.
+#[test]
+fn a_terminal_gets_lines_that_fit() {
+    let root = Root::new();
+    root.write("page.rst", &edited());
+    let (specs, page) = (root.0.path().join("openapi"), root.0.path().join("page.rst"));
+    let report = check::run(&specs, &[page.clone(), page], None, check::Format::Text, Some(64));
+    assert_eq!(report.code(), 1);
+    let printed = report.printed.replace(&format!("{}/", root.0.path().display()), "");
+    insta::assert_snapshot!("terminal", printed);
+    let json = check::run(&specs, &[], None, check::Format::Json, Some(64));
+    assert_eq!(json.printed, "[]\n");
 }
 
 #[test]

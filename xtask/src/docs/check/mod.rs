@@ -3,6 +3,7 @@
 mod operation;
 mod places;
 mod report;
+mod screen;
 mod validity;
 
 use std::{
@@ -64,8 +65,15 @@ struct Located {
     place: places::Line,
 }
 
-/// Checks every page; one that cannot be read keeps none of the others from being checked.
-pub fn run(directory: &Path, pages: &[PathBuf], against: Option<&str>, format: Format) -> Report {
+/// Checks every page; one that cannot be read keeps none of the others from being checked. `columns` is the width of
+/// the terminal where there is one.
+pub fn run(
+    directory: &Path,
+    pages: &[PathBuf],
+    against: Option<&str>,
+    format: Format,
+    columns: Option<usize>,
+) -> Report {
     let loaded = Inputs::load(directory);
     let (mut checked, mut errors) = (Vec::new(), Vec::new());
     match &loaded {
@@ -80,9 +88,10 @@ pub fn run(directory: &Path, pages: &[PathBuf], against: Option<&str>, format: F
         Err(error) => errors.push(format!("{error:#}")),
     }
     Report {
-        printed: match format {
-            Format::Text => report::text(&checked),
-            Format::Json => report::json(&checked),
+        printed: match (format, columns) {
+            (Format::Text, None) => report::text(&checked),
+            (Format::Text, Some(columns)) => screen::text(&checked, columns),
+            (Format::Json, _) => report::json(&checked),
         },
         changes: checked.iter().map(|one| one.changes.len()).sum(),
         errors,

@@ -1,4 +1,4 @@
-//! What is printed.
+//! What is printed for pipes and programs.
 
 use std::fmt::Write;
 
@@ -10,10 +10,9 @@ use super::{Checked, Located};
 /// The most characters of a value that a line shows.
 const MOST: usize = 48;
 
-/// A line for each change below a line for its page, and a line that sums up.
+/// A line for each change below a line for its page, and a line that sums up. Each line stands for itself, for `grep`.
 pub(super) fn text(pages: &[Checked]) -> String {
     let mut out = String::new();
-    let all = || pages.iter().flat_map(|page| &page.changes);
     for page in pages {
         let width = page
             .changes
@@ -21,43 +20,56 @@ pub(super) fn text(pages: &[Checked]) -> String {
             .map(|located| place(located).len())
             .max()
             .unwrap_or(0);
-        let file = page.page.display();
-        let edition = page.against.map(|record| match page.date {
-            "" => record.edition.clone(),
-            date => format!("{} ({date})", record.edition),
-        });
-        let _ = match edition {
-            None => writeln!(out, "{file}: no spec has this operation"),
-            Some(edition) if page.changes.is_empty() => {
-                writeln!(out, "{file}: {} as in {edition}, nothing changed", page.operation)
-            }
-            Some(edition) => writeln!(out, "{file}: {} against {edition}", page.operation),
-        };
+        out.push_str(&heading(page));
         for located in &page.changes {
-            let (impact, place) = (located.change.impact, place(located));
-            let impact = match impact {
-                Impact::Breaking => "breaking",
-                Impact::Additive => "additive",
-                Impact::Documentation => "docs",
-            };
+            let (impact, place) = (impact(located), place(located));
             let _ = writeln!(out, "  {impact:<8}  {place:<width$}  {}", sentence(&located.change));
         }
     }
-    if all().next().is_some() {
-        let count = |impact| all().filter(|located| located.change.impact == impact).count();
-        let _ = writeln!(
-            out,
-            "{}: {} breaking, {} additive, {} documentation only",
-            match all().count() {
-                1 => "1 change".to_owned(),
-                changes => format!("{changes} changes"),
-            },
-            count(Impact::Breaking),
-            count(Impact::Additive),
-            count(Impact::Documentation)
-        );
-    }
+    out.push_str(&sum(pages));
     out
+}
+
+/// What a page was compared with.
+pub(super) fn heading(page: &Checked) -> String {
+    let file = page.page.display();
+    let edition = page.against.map(|record| match page.date {
+        "" => record.edition.clone(),
+        date => format!("{} ({date})", record.edition),
+    });
+    match edition {
+        None => format!("{file}: no spec has this operation\n"),
+        Some(edition) if page.changes.is_empty() => {
+            format!("{file}: {} as in {edition}, nothing changed\n", page.operation)
+        }
+        Some(edition) => format!("{file}: {} against {edition}\n", page.operation),
+    }
+}
+
+/// How many changes there are of each impact; nothing where there are none.
+pub(super) fn sum(pages: &[Checked]) -> String {
+    let all = || pages.iter().flat_map(|page| &page.changes);
+    let count = |impact| all().filter(|located| located.change.impact == impact).count();
+    let changes = match all().count() {
+        0 => return String::new(),
+        1 => "1 change".to_owned(),
+        changes => format!("{changes} changes"),
+    };
+    format!(
+        "{changes}: {} breaking, {} additive, {} documentation only\n",
+        count(Impact::Breaking),
+        count(Impact::Additive),
+        count(Impact::Documentation)
+    )
+}
+
+/// What a change means for users, in a word of few letters.
+pub(super) fn impact(located: &Located) -> &'static str {
+    match located.change.impact {
+        Impact::Breaking => "breaking",
+        Impact::Additive => "additive",
+        Impact::Documentation => "docs",
+    }
 }
 
 /// A list of objects, of all pages together.
@@ -85,12 +97,33 @@ pub(super) fn json(pages: &[Checked]) -> String {
     format!("{:#}\n", Value::Array(objects.collect()))
 }
 
-fn place(located: &Located) -> String {
+/// The file and line to edit.
+pub(super) fn place(located: &Located) -> String {
     format!("{}:{}", located.place.file, located.place.line)
 }
 
 /// `response 200 items[].spec · controlMode: type Integer -> String`
 fn sentence(change: &Change) -> String {
+    let joint = if name(change).is_empty() { ": " } else { " \u{b7} " };
+    format!("{}{joint}{}", change.location, clause(change))
+}
+
+/// The name that the location does not say already.
+fn name(change: &Change) -> &str {
+    // The place of a table ends in the field that holds it.
+    let is_said = change
+        .location
+        .trim_end_matches("[]")
+        .ends_with(&format!(".{}", change.name));
+    if is_said && is_table(change.kind) {
+        ""
+    } else {
+        &change.name
+    }
+}
+
+/// `controlMode: type Integer -> String`
+pub(super) fn clause(change: &Change) -> String {
     let words = match (change.kind, &change.before, &change.after) {
         (ChangeKind::ExampleChanged, None, Some(_)) => "added",
         (ChangeKind::ExampleChanged, Some(_), None) => "removed",
@@ -106,15 +139,10 @@ fn sentence(change: &Change) -> String {
         (Some(one), None) | (None, Some(one)) if *one != change.name => one,
         _ => String::new(),
     };
-    let name = match change.name.as_str() {
-        "" => String::new(),
-        // The place of a table ends in the field that holds it.
-        name if change.location.trim_end_matches("[]").ends_with(&format!(".{name}")) && is_table(change.kind) => {
-            String::new()
-        }
-        name => format!(" \u{b7} {name}"),
+    let mut line = match name(change) {
+        "" => words.to_owned(),
+        name => format!("{name}: {words}"),
     };
-    let mut line = format!("{}{name}: {words}", change.location);
     if !facts.is_empty() {
         let joint = if change.before.is_some() && change.after.is_some() || is_fact(change.kind) {
             " "

@@ -18,7 +18,7 @@ pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operatio
         if let (DefectKind::ExampleKeyUndocumented, Some(property)) = (defect.kind, places.first()) {
             survey.mention(record, property, Stance::Has);
         }
-        let message = format!("the page is damaged here: {}", defect.detail);
+        let message = format!("the page is damaged at {}: {}", defect.at, defect.detail);
         survey.differ(record, aspect, &places, message, weight);
     }
 }
@@ -75,9 +75,23 @@ fn parameter<'a>(survey: &Survey<'a>, operation: &Node<'a>, place: &str, name: &
 
 fn field<'a>(survey: &Survey<'a>, body: &Node<'a>, path: &str) -> Vec<Node<'a>> {
     let Some((property, object)) = places::field_at(survey.specs, body, path) else {
-        return places::object_at(survey.specs, body, path).into_iter().collect();
+        return nearest_object(survey, body, path).into_iter().collect();
     };
     let mut found = tables::targets(survey, &property);
     found.push(object);
     found
+}
+
+/// The object at a place, or the closest one around it that the specs have: that is where to add what they lack.
+fn nearest_object<'a>(survey: &Survey<'a>, body: &Node<'a>, path: &str) -> Option<Node<'a>> {
+    let mut rest = path;
+    loop {
+        if let Some(object) = places::object_at(survey.specs, body, rest) {
+            return Some(object);
+        }
+        rest = rest.rsplit_once('.').map_or("", |(around, _)| around);
+        if rest.is_empty() {
+            return places::object_at(survey.specs, body, rest);
+        }
+    }
 }

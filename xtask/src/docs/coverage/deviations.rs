@@ -52,16 +52,12 @@ fn check_explained(survey: &mut Survey<'_>, deviations: &[Deviation<'_>]) {
             continue;
         }
         if let Some(place) = difference.places.first() {
-            let quote = match &difference.weight {
-                Weight::Stated(what) => format!(", with {what:?} in `documented`"),
-                Weight::Lost | Weight::Silent => String::new(),
-            };
             let message = format!(
-                "{} of {}: {}; mend the spec, or explain it in an `x-doc-deviation` about {}{quote}",
+                "{} of {}: {}; mend the spec, or {}",
                 difference.record.operation,
                 difference.record.edition,
                 difference.message,
-                difference.aspect.word()
+                remedy(difference, deviations)
             );
             unexplained.push((place.clone(), message));
         }
@@ -69,6 +65,46 @@ fn check_explained(survey: &mut Survey<'_>, deviations: &[Deviation<'_>]) {
     for (place, message) in unexplained {
         survey.report(&place, "recorded-fact", message);
     }
+}
+
+/// What to write where the page is wrong: mostly its edition belongs into an entry that other editions have already.
+fn remedy(difference: &Difference<'_>, deviations: &[Deviation<'_>]) -> String {
+    let aspect = difference.aspect.word();
+    let quote = match &difference.weight {
+        Weight::Stated(what) => format!("{what:?}"),
+        Weight::Lost | Weight::Silent => String::new(),
+    };
+    let around = difference.places.iter().flat_map(|place| {
+        let at_place = deviations.iter().filter(|deviation| deviation.owner.is(place));
+        at_place.filter(|deviation| deviation.about.contains(&difference.aspect))
+    });
+    for deviation in around {
+        let entry = &deviation.entry;
+        let line = entry.document.line(&entry.pointer);
+        let is_near = difference
+            .places
+            .first()
+            .is_some_and(|place| place.document.name == entry.document.name);
+        let line = if is_near {
+            format!("the deviation about {aspect} of line {line}")
+        } else {
+            format!("the deviation about {aspect} of {}:{line}", entry.document.name)
+        };
+        let is_cited = deviation.pages.contains(&difference.record.edition.as_str());
+        let is_quoted = quote.is_empty() || deviation.documented.iter().any(|word| format!("{word:?}") == quote);
+        match (is_cited, is_quoted) {
+            (true, false) => return format!("add {quote} to `documented` of {line}"),
+            (false, true) => return format!("add {} to `pages` of {line}", difference.record.edition),
+            // Another type, name or value is another reason.
+            (true, true) | (false, false) => {}
+        }
+    }
+    let quoting = if quote.is_empty() {
+        quote
+    } else {
+        format!(", with {quote} in `documented`")
+    };
+    format!("explain it in an `x-doc-deviation` about {aspect}{quoting}")
 }
 
 /// Each recorded page that an entry cites needs it, in one of its aspects; and each aspect is needed by a page.

@@ -36,8 +36,14 @@ pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operatio
             let status = example
                 .status
                 .map_or("a response".to_owned(), |status| format!("status {status}"));
-            let message = format!("the page has an example of {status} that no file of `examples/` holds");
-            survey.differ(record, Aspect::ResponseExample, &[operation], message, Weight::Lost);
+            let message = format!(
+                "the page has an example of {status} that no file of `examples/` holds; it stands in {}",
+                record.path().display()
+            );
+            let key = example.status.unwrap_or(200).to_string();
+            let response = operation.child("responses").and_then(|responses| responses.child(&key));
+            let places: Vec<&Node<'a>> = response.iter().chain([operation]).collect();
+            survey.differ(record, Aspect::ResponseExample, &places, message, Weight::Lost);
         }
     }
 }

@@ -138,6 +138,10 @@ pub fn findings(specs: &Specs, records: &[Recorded]) -> Vec<Finding> {
 pub fn run(directory: &Path) -> Result<String> {
     let specs = lint::run(directory)?;
     let records = Recorded::all(directory)?;
-    lint::refuse(directory, &findings(&specs, &records))?;
+    lint::refuse(
+        directory,
+        &findings(&specs, &records),
+        "they and the recorded pages differ without a reason",
+    )?;
     Ok(format!("{} recorded pages, no findings", records.len()))
 }
