@@ -13,7 +13,7 @@ use bytes::Bytes;
 use jiff::{SignedDuration, Unit};
 
 pub use kind::ErrorKind;
-pub(crate) use service::ServiceError;
+pub(crate) use service::{ServiceError, blotted};
 
 /// The source of an error.
 type Source = Box<dyn error::Error + Send + Sync>;
@@ -312,7 +312,8 @@ impl fmt::Display for Error {
                 write!(f, " {status}")?;
             }
             if let Some(code) = &failure.code {
-                write!(f, " {code}")?;
+                f.write_char(' ')?;
+                write_line(f, code)?;
             }
             if let Some(message) = &failure.message {
                 f.write_str(": ")?;
@@ -320,10 +321,14 @@ impl fmt::Display for Error {
             }
         }
         if let Some(path) = &failure.path {
-            write!(f, " at `{path}`")?;
+            f.write_str(" at `")?;
+            write_line(f, path)?;
+            f.write_char('`')?;
         }
         if let Some(request_id) = &failure.request_id {
-            write!(f, " (request id {request_id})")?;
+            f.write_str(" (request id ")?;
+            write_line(f, request_id)?;
+            f.write_char(')')?;
         }
         match self.telling_skew() {
             Some(minutes) => {
@@ -336,7 +341,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// How much of a message `Display` shows; [`Error::message`] has all of it.
+/// How much of each thing that a server said `Display` shows; [`Error::message`] and its like have all of it.
 const SHOWN: usize = 1000;
 
 /// Writes what a server said so that it stays on one line and moves no cursor.
