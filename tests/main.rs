@@ -14,6 +14,7 @@ mod generator_guards;
 mod lint;
 mod mock;
 mod open_enums;
+mod packages;
 mod payloads;
 mod regeneration;
 mod round_trips;
