@@ -4,16 +4,26 @@ use std::{fs, path::Path, process::Command};
 
 use serde_json::Value;
 
-/// The packages that are published, as cargo describes them.
-fn published() -> Vec<Value> {
-    let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+fn output_of(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program)
+        .args(arguments)
         .current_dir(xtask::root())
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let mut packages = metadata["packages"].as_array().unwrap().clone();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The packages that cargo describes when it is asked with these arguments.
+fn packages(arguments: &[&str]) -> Vec<Value> {
+    let metadata = [&["metadata", "--offline", "--format-version", "1"], arguments].concat();
+    let metadata: Value = serde_json::from_str(&output_of(env!("CARGO"), &metadata)).unwrap();
+    metadata["packages"].as_array().unwrap().clone()
+}
+
+/// The packages that are published.
+fn published() -> Vec<Value> {
+    let mut packages = packages(&["--no-deps"]);
     packages.retain(|package| package["publish"].is_null());
     packages
 }
@@ -98,6 +108,31 @@ fn the_changelog_knows_the_version() {
         assert!(
             changelog.lines().any(|line| line.starts_with(&heading)),
             "no section {heading}"
+        );
+    }
+}
+
+/// As `1.88` or `1.88.0`.
+fn compiler(version: &Value) -> Option<Vec<u32>> {
+    let numbers = version.as_str()?.split('.').map(|number| number.parse().unwrap());
+    Some(numbers.chain([0, 0]).take(3).collect())
+}
+
+/// CI compiles with the oldest compiler where it is installed; this much is known where it is not.
+#[test]
+fn no_dependency_asks_for_a_newer_compiler_than_is_promised() {
+    let promised = compiler(&published()[0]["rust_version"]).unwrap();
+    let version = output_of("rustc", &["-vV"]);
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let dependencies = packages(&["--filter-platform", host]);
+    assert!(dependencies.len() > 100, "{}", dependencies.len());
+    for package in dependencies {
+        let asked = compiler(&package["rust_version"]);
+        assert!(
+            asked.is_none_or(|asked| asked <= promised),
+            "{} {}",
+            package["name"],
+            package["rust_version"]
         );
     }
 }

@@ -1,6 +1,6 @@
 //! How requests leave the generated client.
 
-use std::{fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
 use progenitor_client::{ClientHooks, OperationInfo};
 use reqwest::{Request, Response};
@@ -51,12 +51,14 @@ impl fmt::Debug for Sender {
 }
 
 /// How long [`Client::new`] lets one request take, connecting included.
-const TIMEOUT: Duration = Duration::from_secs(30);
+#[cfg(not(target_arch = "wasm32"))]
+const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
 
 impl Client {
     /// A client for `base_url`, without a slash at its end, with a reqwest client of its own.
     ///
     /// A request may take 30 seconds and follows no redirects. Use [`Client::new_with_client`] for other settings.
+    /// In a browser (`wasm32`) it is the browser that decides both.
     ///
     /// # Errors
     ///
