@@ -6,6 +6,7 @@ pub mod artefact;
 mod codegen;
 pub mod demo;
 pub mod docs;
+pub mod fuzz;
 pub mod generate;
 pub mod lint;
 mod publish;

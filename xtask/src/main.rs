@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use xtask::{demo, generate, lint, root};
+use xtask::{demo, fuzz, generate, lint, root};
 
 /// Lints the OpenAPI specs and generates everything that is derived from them.
 #[derive(Parser)]
@@ -32,6 +32,17 @@ enum Task {
     Lint,
     /// Generate, then call all four operations against a mock that serves the documented payloads
     Demo,
+    /// Fuzz what reads and what signs, with cargo-fuzz on a nightly toolchain
+    Fuzz {
+        /// The targets to run; all where none is named
+        targets: Vec<String>,
+        /// For how long each
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+        /// Run nothing; bring the committed corpora up to date
+        #[arg(long)]
+        minimise: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -55,6 +66,21 @@ fn run(root: &Path, task: Task) -> Result<()> {
         Task::Demo => {
             print(&generate::run(root, false)?);
             demo::run(root)?;
+        }
+        Task::Fuzz {
+            targets,
+            minutes,
+            minimise,
+        } => {
+            let seconds = minutes.saturating_mul(60);
+            print(&fuzz::run(
+                root,
+                &fuzz::Options {
+                    targets,
+                    seconds,
+                    minimise,
+                },
+            )?);
         }
     }
     Ok(())
