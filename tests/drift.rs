@@ -28,19 +28,23 @@ fn the_same_specs_give_the_same_bytes_in_another_place() {
         created crates/modelarts-httpmock/src/generated/mocks.rs
         created crates/modelarts-httpmock/src/generated/operations.rs
         created crates/modelarts-httpmock/src/generated/payloads.rs
+        created openapi/dist/SHA256SUMS
+        created openapi/dist/index.html
+        created openapi/dist/modelarts.openapi-3.1.json
         created openapi/dist/modelarts.openapi.json
         created openapi/dist/modelarts.openapi.yaml
-        0 of 11 generated files were up to date
+        created openapi/dist/samples.md
+        0 of 15 generated files were up to date
         "); }
     }
     assert!(first.files() == second.files());
     // Nor do they depend on what is there already.
     assert_eq!(
         first.generate(false).unwrap(),
-        ["11 of 11 generated files were up to date"]
+        ["15 of 15 generated files were up to date"]
     );
     assert!(first.files() == second.files());
-    assert_eq!(first.generate(true).unwrap(), ["11 generated files are up to date"]);
+    assert_eq!(first.generate(true).unwrap(), ["15 generated files are up to date"]);
 }
 
 /// Checks, and expects a complaint of one file. Nothing may be written.
@@ -65,7 +69,7 @@ fn a_stale_file_is_shown_as_a_diff() {
         copy.generate(false).unwrap(),
         [
             format!("updated {CLIENT}"),
-            "10 of 11 generated files were up to date".to_owned()
+            "14 of 15 generated files were up to date".to_owned()
         ],
     );
     assert!(copy.files() == restored);
@@ -142,8 +146,8 @@ fn all_that_is_stale_is_reported_at_once() {
     }
     let complaint = complaint(&copy);
     let files = complaint.lines().filter(|line| line.starts_with("+++ b/")).count();
-    assert_eq!(files, 11);
-    assert!(complaint.ends_with("11 file(s) are stale; run `cargo xtask generate`"));
+    assert_eq!(files, 15);
+    assert!(complaint.ends_with("15 file(s) are stale; run `cargo xtask generate`"));
 }
 
 #[test]
@@ -155,7 +159,9 @@ fn files_are_readable_by_others_and_nothing_is_left_behind() {
             let entry = entry.unwrap();
             let name = entry.file_name().into_string().unwrap();
             assert!(
-                [".rs", ".json", ".yaml"].iter().any(|end| name.ends_with(end)),
+                [".rs", ".json", ".yaml", ".html", ".md", "SHA256SUMS"]
+                    .iter()
+                    .any(|end| name.ends_with(end)),
                 "{name} is no artefact"
             );
             #[cfg(unix)]

@@ -274,6 +274,18 @@ async fn matches_the_parameters_of_the_others_by_type() {
     assert_eq!((statistics.calls(), quotas.calls(), os.calls()), (1, 1, 1));
 }
 
+/// Which is why typed mocks go with an empty service: the guide of testing says so.
+#[tokio::test]
+async fn of_several_mocks_that_match_the_oldest_answers() {
+    let mock = MockModelArts::start();
+    let typed = mock
+        .server()
+        .list_pools(|_, then| drop(then.ok(&types::ListPoolsResponse::default())));
+    let pools = call(&client(&mock), Operation::LIST_POOLS).await.unwrap();
+    let documented: Value = serde_json::from_str(Operation::LIST_POOLS.default.body).unwrap();
+    assert_eq!((pools.body, typed.calls()), (documented, 0));
+}
+
 #[tokio::test]
 async fn answers_with_typed_failures() {
     let mock = MockModelArts::start_empty();

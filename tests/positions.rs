@@ -59,9 +59,7 @@ fn walk(
     is_field: bool,
     found: &mut Vec<Position>,
 ) {
-    let schema = schema
-        .filter(|schema| schema.get("x-rust-field").is_none())
-        .map(resolve);
+    let schema = schema.map(resolve);
     let kind = schema.map_or(Kind::Anything, kind);
     let element = schema.map(|schema| &schema["items"]);
     // The only element in place of its array: what it holds has the path of the array before it.
@@ -111,7 +109,7 @@ fn resolve(schema: &Value) -> &Value {
 }
 
 fn kind(schema: &Value) -> Kind {
-    if schema.get("oneOf").is_some() {
+    if schema.get("anyOf").is_some() {
         return Kind::IntOrString;
     }
     match schema["type"].as_str() {

@@ -174,7 +174,7 @@ fn read_well_to_whoever_gets_the_error() {
 }
 
 #[test]
-fn of_keys_without_a_rust_field_are_kept() {
+fn of_keys_in_another_spelling_are_kept() {
     // Its name would clash with another in Rust, so it is read through the map of unknown keys, whatever it holds.
     let raw = raw_type(&payloads::LIST_POOLS_EVERY_FIELD);
     let payload: Value = serde_json::from_str(payloads::LIST_POOLS_EVERY_FIELD.body).unwrap();

@@ -93,6 +93,13 @@ pub(super) const CASES: &[Case] = &[
         "",
         "get:",
     ),
+    case(
+        "missing-sample",
+        "pools.yaml",
+        "        - lang: Rust\n",
+        "        - lang: Go\n",
+        "get:",
+    ),
     // Parameters.
     case(
         "missing-description",

@@ -161,6 +161,13 @@ pub(super) const CASES: &[Case] = &[
         "nullabel: true",
     ),
     case(
+        "misplaced-mark",
+        "os-quotas.yaml",
+        "          description: Kind of resource that is counted.\n",
+        "          description: Kind of resource that is counted.\n          nullable: true\n",
+        "nullable: true",
+    ),
+    case(
         "unknown-keyword",
         "pools.yaml",
         "x-open-map: true",

@@ -4,12 +4,15 @@
 
 pub mod artefact;
 mod codegen;
+pub mod compat;
+pub mod conformance;
 pub mod demo;
 pub mod docs;
 pub mod fuzz;
 pub mod generate;
 pub mod lint;
-mod publish;
+pub mod page_test;
+pub mod publish;
 pub mod spec;
 
 use std::path::Path;

@@ -7,7 +7,11 @@ use std::{
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use xtask::{demo, fuzz, generate, lint, root};
+use xtask::{
+    compat, conformance, demo,
+    docs::{check, coverage, record},
+    fuzz, generate, lint, page_test, root,
+};
 
 /// Lints the OpenAPI specs and generates everything that is derived from them.
 #[derive(Parser)]
@@ -30,6 +34,18 @@ enum Task {
     },
     /// Check the specs against every rule and report all findings
     Lint,
+    /// Read documentation pages: record their facts, and prove that the specs cover them
+    #[command(subcommand)]
+    Docs(DocsTask),
+    /// Put the published spec through the usual generators of other languages, and decode every payload with each client
+    Conformance {
+        /// Only these, separated by commas; prints the result and leaves docs/conformance.md alone
+        #[arg(long, value_enum, value_delimiter = ',', value_name = "NAMES")]
+        only: Vec<conformance::Subject>,
+        /// Write nothing; fail with a diff where docs/conformance.md says something else
+        #[arg(long, conflicts_with = "only")]
+        check: bool,
+    },
     /// Generate, then call all four operations against a mock that serves the documented payloads
     Demo,
     /// Fuzz what reads and what signs, with cargo-fuzz on a nightly toolchain
@@ -43,26 +59,81 @@ enum Task {
         #[arg(long)]
         minimise: bool,
     },
+    /// Generate, then try the reference page in Chromium (needs chromium, node and npm)
+    PageTest,
+    /// Tell what changed in the specs since a revision, and whether the versions reflect it
+    ///
+    /// Exit status 1 says that a version is too low, 2 that nothing could be compared.
+    Compat {
+        /// The revision to compare with: a tag, a branch or a commit
+        #[arg(long, value_name = "GIT-REV")]
+        base: String,
+        /// For whom to write
+        #[arg(long, value_enum, default_value_t = compat::Format::Text)]
+        format: compat::Format,
+    },
+}
+
+#[derive(Subcommand)]
+enum DocsTask {
+    /// Write the facts of a page to openapi/docs/<operation>/<edition>.json
+    Record {
+        /// The page: reStructuredText, HTML, or one of the flattened text layouts
+        page: PathBuf,
+        /// The edition that it is: an id of `x-sources` in openapi/common.yaml
+        #[arg(long, value_name = "NAME")]
+        edition: String,
+    },
+    /// Prove that the specs cover every recorded page, or explain each difference
+    Coverage,
+    /// Say what pages state otherwise than a recorded edition; exit 0 for nothing, 1 for something, 2 for a page that cannot be read
+    Check {
+        /// The pages: reStructuredText, HTML, or one of the flattened text layouts
+        #[arg(required = true, value_name = "PAGE")]
+        pages: Vec<PathBuf>,
+        /// The recorded edition to compare with [default: the closest one]
+        #[arg(long, value_name = "EDITION")]
+        against: Option<String>,
+        /// How the changes are printed
+        #[arg(long, value_enum, default_value_t)]
+        format: check::Format,
+    },
 }
 
 fn main() -> ExitCode {
     let Cli { root, task } = Cli::parse();
     match run(&root, task) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
-            ExitCode::FAILURE
+            // As in `docs check`: a page that cannot be read is not a page that says something else.
+            if error.is::<docpages::Unreadable>() {
+                2.into()
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
 }
 
-fn run(root: &Path, task: Task) -> Result<()> {
+fn run(root: &Path, task: Task) -> Result<ExitCode> {
     match task {
         Task::Generate { check } => print(&generate::run(root, check)?),
         Task::Lint => {
             let specs = lint::run(&root.join("openapi"))?;
             print(&[format!("{} spec files, no findings", specs.documents.len())]);
         }
+        Task::Docs(DocsTask::Record { page, edition }) => print(&record::run(root, &page, &edition)?),
+        Task::Docs(DocsTask::Coverage) => print(&[coverage::run(&root.join("openapi"))?]),
+        Task::Docs(DocsTask::Check { pages, against, format }) => {
+            let report = check::run(&root.join("openapi"), &pages, against.as_deref(), format);
+            print!("{}", report.printed);
+            for error in &report.errors {
+                eprintln!("error: {error}");
+            }
+            return Ok(report.code().into());
+        }
+        Task::Conformance { only, check } => conformance::run(root, &only, check)?,
         Task::Demo => {
             print(&generate::run(root, false)?);
             demo::run(root)?;
@@ -73,17 +144,39 @@ fn run(root: &Path, task: Task) -> Result<()> {
             minimise,
         } => {
             let seconds = minutes.saturating_mul(60);
-            print(&fuzz::run(
-                root,
-                &fuzz::Options {
-                    targets,
-                    seconds,
-                    minimise,
-                },
-            )?);
+            let options = fuzz::Options {
+                targets,
+                seconds,
+                minimise,
+            };
+            print(&fuzz::run(root, &options)?);
+        }
+        Task::PageTest => {
+            print(&generate::run(root, false)?);
+            page_test::run(root)?;
+        }
+        Task::Compat { base, format } => return Ok(compare(root, &base, format)),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A script can tell a verdict from a comparison that did not take place.
+fn compare(root: &Path, base: &str, format: compat::Format) -> ExitCode {
+    let report = compat::run(root, base);
+    match report.and_then(|report| Ok((report.print(format)?, report.is_reflected()))) {
+        Ok((text, is_reflected)) => {
+            print!("{text}");
+            if is_reflected {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(1)
+            }
+        }
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
         }
     }
-    Ok(())
 }
 
 fn print(lines: &[String]) {

@@ -50,7 +50,7 @@ fn help_lists_the_tasks() {
         let tasks = stdout(&output).lines().skip_while(|line| *line != "Commands:").skip(1);
         let tasks = tasks.map_while(|line| line.split_whitespace().next());
         let tasks: Vec<_> = tasks.collect();
-        for task in ["generate", "lint", "demo"] {
+        for task in ["generate", "lint", "docs", "compat", "conformance", "page-test", "demo"] {
             assert!(tasks.contains(&task), "{task} is not among {tasks:?}");
         }
     }
@@ -58,7 +58,13 @@ fn help_lists_the_tasks() {
 
 #[test]
 fn a_wrong_task_is_a_usage_error() {
-    for arguments in [&[][..], &["generat"], &["generate", "--chek"], &["lint", "more"]] {
+    for arguments in [
+        &[][..],
+        &["generat"],
+        &["generate", "--chek"],
+        &["lint", "more"],
+        &["compat"],
+    ] {
         let output = xtask(arguments, None);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert_eq!(stdout(&output), "");
@@ -77,7 +83,7 @@ fn lint_says_that_all_is_well() {
 fn check_says_that_all_is_well() {
     let output = xtask(&["generate", "--check"], None);
     assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
-    assert_eq!(stdout(&output), "11 generated files are up to date\n");
+    assert_eq!(stdout(&output), "15 generated files are up to date\n");
 }
 
 #[test]
@@ -91,7 +97,7 @@ fn check_fails_where_nothing_is_generated_and_writes_nothing() {
         "{}",
         lines[0]
     );
-    assert_eq!(lines.last(), Some(&"11 file(s) are stale; run `cargo xtask generate`"));
+    assert_eq!(lines.last(), Some(&"15 file(s) are stale; run `cargo xtask generate`"));
     assert!(!root.path().join("crates").exists() && !root.path().join("openapi/dist").exists());
 }
 
@@ -101,14 +107,14 @@ fn generate_prints_what_it_changed_and_then_nothing_is_stale() {
     let output = xtask(&["generate"], Some(root.path()));
     assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
     let lines: Vec<_> = stdout(&output).lines().collect();
-    assert_eq!(lines.len(), 12);
-    assert!(lines[..11].iter().all(|line| line.starts_with("created ")), "{lines:?}");
-    assert_eq!(lines[11], "0 of 11 generated files were up to date");
+    assert_eq!(lines.len(), 16);
+    assert!(lines[..15].iter().all(|line| line.starts_with("created ")), "{lines:?}");
+    assert_eq!(lines[15], "0 of 15 generated files were up to date");
 
     let output = xtask(&["generate", "--check"], Some(root.path()));
     assert_eq!(
         (output.status.code(), stdout(&output)),
-        (Some(0), "11 generated files are up to date\n")
+        (Some(0), "15 generated files are up to date\n")
     );
 }
 
@@ -144,6 +150,27 @@ fn a_file_that_cannot_be_read_is_one_line() {
 }
 
 #[test]
+fn conformance_needs_the_published_spec() {
+    let root = TempDir::new().unwrap();
+    let output = xtask(&["conformance"], Some(root.path()));
+    assert_eq!((output.status.code(), stdout(&output)), (Some(1), ""));
+    let path = root.path().join("openapi/dist/modelarts.openapi.json");
+    let expected = format!("error: cannot read {}: ", path.display());
+    assert!(stderr(&output).starts_with(&expected), "{}", stderr(&output));
+    assert_eq!(stderr(&output).lines().count(), 1);
+    assert!(!root.path().join("docs").exists());
+}
+
+#[test]
+fn conformance_compares_all_or_shows_a_part() {
+    let output = xtask(&["conformance", "--check", "--only", "go"], None);
+    assert_eq!((output.status.code(), stdout(&output)), (Some(2), ""));
+    let output = xtask(&["conformance", "--only", "cobol"], None);
+    assert_eq!((output.status.code(), stdout(&output)), (Some(2), ""));
+    assert!(stderr(&output).contains("typescript, python, go, java, linters, prism, schemathesis"));
+}
+
+#[test]
 fn a_panic_inside_the_generator_is_one_line() {
     let root = specs();
     let spec = root.path().join("openapi/os-quotas.yaml");
@@ -158,4 +185,165 @@ fn a_panic_inside_the_generator_is_one_line() {
          the generator panicked: assertion failed: mt.encoding.is_empty()\n"
     );
     assert!(!root.path().join("crates").exists());
+}
+
+/// Git with no settings but these, in the folder of a test.
+fn git(root: &Path, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    command
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1");
+    for role in ["AUTHOR", "COMMITTER"] {
+        command
+            .env(format!("GIT_{role}_NAME"), "Test")
+            .env(format!("GIT_{role}_EMAIL"), "test@example.org");
+    }
+    let output = command.arg("-C").arg(root).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
+}
+
+/// The specs, the bundle and the manifests, committed and tagged.
+fn released() -> TempDir {
+    let root = specs();
+    assert!(xtask(&["generate"], Some(root.path())).status.success());
+    fs::copy(xtask::root().join("Cargo.toml"), root.path().join("Cargo.toml")).unwrap();
+    for name in ["modelarts", "modelarts-api", "modelarts-cli", "modelarts-httpmock"] {
+        let manifest = format!("crates/{name}/Cargo.toml");
+        fs::create_dir_all(root.path().join(&manifest).parent().unwrap()).unwrap();
+        fs::copy(xtask::root().join(&manifest), root.path().join(&manifest)).unwrap();
+    }
+    git(root.path(), &["init", "--quiet"]);
+    git(root.path(), &["add", "."]);
+    git(root.path(), &["commit", "--quiet", "--message", "Release"]);
+    git(root.path(), &["tag", "v1"]);
+    root
+}
+
+fn edit(root: &Path, file: &str, old: &str, new: &str) {
+    let text = fs::read_to_string(root.join(file)).unwrap();
+    assert!(text.contains(old), "{file} no longer holds {old:?}");
+    fs::write(root.join(file), text.replacen(old, new, 1)).unwrap();
+}
+
+#[test]
+fn compat_asks_for_the_versions_that_changes_need() {
+    let root = released();
+    let compat = || xtask(&["compat", "--base", "v1"], Some(root.path()));
+    let output = compat();
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
+    assert!(stdout(&output).starts_with("Since v1 ("), "{}", stdout(&output));
+
+    edit(
+        root.path(),
+        "openapi/pool-statistics.yaml",
+        "        operationTime:\n",
+        "        countedAt:\n",
+    );
+    for example in ["pool_statistics.doc-2022", "pool_statistics.doc-2025"] {
+        let file = format!("openapi/examples/{example}.json");
+        edit(root.path(), &file, "\"operationTime\"", "\"countedAt\"");
+    }
+    let output = compat();
+    assert_eq!((output.status.code(), stderr(&output)), (Some(1), ""));
+    for line in [
+        "  breaking      ShowPoolStatisticsResponse.operationTime: the field is gone",
+        "  additive      ShowPoolStatisticsResponse.countedAt: the field is new",
+    ] {
+        assert!(
+            stdout(&output).lines().any(|found| found == line),
+            "{}",
+            stdout(&output)
+        );
+    }
+    assert_eq!(stdout(&output).matches("too low").count(), 5);
+
+    let base = env!("CARGO_PKG_VERSION");
+    let next = {
+        let version = semver::Version::parse(base).unwrap();
+        xtask::compat::asked(&version, Some(xtask::compat::Level::Breaking)).to_string()
+    };
+    edit(
+        root.path(),
+        "Cargo.toml",
+        &format!("version = \"{base}\""),
+        &format!("version = \"{next}\""),
+    );
+    let output = compat();
+    assert_eq!(output.status.code(), Some(1));
+    let too_low: Vec<_> = stdout(&output)
+        .lines()
+        .filter(|line| line.contains("too low"))
+        .collect();
+    assert!(
+        too_low.len() == 1 && too_low[0].starts_with("info.version"),
+        "{too_low:?}"
+    );
+    edit(
+        root.path(),
+        "openapi/common.yaml",
+        &format!("  version: {base}"),
+        &format!("  version: {next}"),
+    );
+    let output = compat();
+    assert_eq!(
+        (output.status.code(), stderr(&output)),
+        (Some(0), ""),
+        "{}",
+        stdout(&output)
+    );
+
+    let output = xtask(&["compat", "--base", "v1", "--format", "json"], Some(root.path()));
+    let report: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(report["verdicts"][0]["asks"], next);
+    assert_eq!(report["changes"][0]["level"], "breaking");
+}
+
+#[test]
+fn compat_without_a_base_is_one_line_with_exit_code_2() {
+    let root = released();
+    git(
+        root.path(),
+        &["rm", "--quiet", "--cached", "openapi/dist/modelarts.openapi.json"],
+    );
+    git(root.path(), &["commit", "--quiet", "--message", "Forget"]);
+    let cases = [
+        (
+            "nowhere",
+            "error: git knows no revision `nowhere` here; name a tag, a branch or a commit\n",
+        ),
+        (
+            "--all",
+            "error: git knows no revision `--all` here; name a tag, a branch or a commit\n",
+        ),
+        (
+            "HEAD",
+            "error: revision HEAD has no openapi/dist/modelarts.openapi.json, so there is nothing to compare with; \
+             name a later one\n",
+        ),
+    ];
+    for (base, expected) in cases {
+        let output = xtask(&["compat", &format!("--base={base}")], Some(root.path()));
+        assert_eq!(
+            (output.status.code(), stdout(&output), stderr(&output)),
+            (Some(2), "", expected)
+        );
+    }
+}
+
+#[test]
+fn page_test_says_what_to_install() {
+    let root = specs();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command
+        .env_remove("CHROMIUM")
+        .env("PATH", "")
+        .arg("page-test")
+        .arg("--root")
+        .arg(root.path());
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        stderr(&output),
+        "error: no Chromium was found; install it (Debian: apt-get install chromium), or name its program in CHROMIUM\n"
+    );
 }

@@ -38,7 +38,10 @@ impl MockModelArts {
         mock
     }
 
-    /// A service that answers 404 to everything until it is told otherwise; typed mocks go well with it.
+    /// A service that answers 404 to everything until it is told otherwise.
+    ///
+    /// This is the one for typed mocks: of several mocks that match a request the oldest answers, and
+    /// [`start`](Self::start) makes one for each operation.
     ///
     /// # Panics
     ///

@@ -1,4 +1,6 @@
 //! All four operations against a mock that serves the documented payloads: no account, no network beyond loopback.
+//!
+//! `--endpoint URL` has another mock called instead, such as one that serves the published spec.
 
 use std::error::Error;
 
@@ -8,8 +10,14 @@ use modelarts_httpmock::MockModelArts;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mock = MockModelArts::start();
+    let mut arguments = std::env::args().skip(1);
+    let endpoint = match (arguments.next().as_deref(), arguments.next()) {
+        (None, _) => mock.url(),
+        (Some("--endpoint"), Some(url)) => url,
+        _ => return Err("the only argument is --endpoint URL".into()),
+    };
     let client = Client::builder()
-        .endpoint(mock.url())
+        .endpoint(endpoint)
         .project_id("0a1b2c3d4e5f60718293a4b5c6d7e8f9")
         .credentials(Credentials::new("demo-access-key", "demo-secret-key"))
         .build()

@@ -38,8 +38,3 @@ pub use restrictions::{Restriction, Restrictions};
 pub use retry::RetryPolicy;
 pub use timestamp::Timestamp;
 pub use workspace_quotas::{ShowWorkspaceQuotas, WorkspaceQuota, WorkspaceQuotas};
-
-/// The sample of the repository's front page, compiled.
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-struct FrontPage;

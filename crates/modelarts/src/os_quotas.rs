@@ -21,6 +21,8 @@ pub struct ShowOsQuota {
 impl Client {
     /// Asks for the project's quotas of pools, networks and the like (ShowOsQuota).
     ///
+    /// Needs no action of an identity policy.
+    ///
     /// # Errors
     ///
     /// See [`Error`](crate::Error).

@@ -33,13 +33,13 @@ impl Timestamp {
         jiff::Timestamp::from_millisecond(milliseconds).ok().map(Self)
     }
 
-    /// Whole seconds since 1970, rounded towards it.
+    /// Whole seconds since 1970, rounded towards 1970.
     #[must_use]
     pub fn as_seconds(self) -> i64 {
         self.0.as_second()
     }
 
-    /// Whole milliseconds since 1970, rounded towards it.
+    /// Whole milliseconds since 1970, rounded towards 1970.
     #[must_use]
     pub fn as_milliseconds(self) -> i64 {
         self.0.as_millisecond()

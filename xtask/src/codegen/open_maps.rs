@@ -18,8 +18,7 @@ pub fn file(bundle: &Bundle) -> Result<File> {
         }
         let ident = format_ident!("{name}");
         let properties = schema["properties"].as_object().into_iter().flatten();
-        let entries = properties.filter(|(_, property)| property.get("x-rust-field").is_none());
-        let entries = entries.map(|(key, property)| {
+        let entries = properties.map(|(key, property)| {
             let field = format_ident!("{}", key.to_snake_case());
             let is_enum = property
                 .get("$ref")

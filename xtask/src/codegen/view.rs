@@ -98,8 +98,7 @@ fn lenient_schema(schema: &Value, replacements: &mut BTreeMap<String, String>) -
             "required" => {}
             "properties" => {
                 let properties = value.as_object().into_iter().flatten();
-                let named = properties.filter(|(_, property)| property.get("x-rust-field").is_none());
-                let named = named.map(|(name, property)| (name.clone(), lenient_schema(property, replacements)));
+                let named = properties.map(|(name, property)| (name.clone(), lenient_schema(property, replacements)));
                 lenient.insert(key.clone(), Value::Object(named.collect()));
             }
             "items" => {

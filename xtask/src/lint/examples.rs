@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::{Lint, references};
 use crate::spec::{
-    Bundle, Example, child, component_name, examples, json_schema, media_types, parameters, schemas, self_contained,
+    Bundle, Example, child, component_name, examples, json_schema, media_types, parameters, property, schemas,
+    self_contained,
 };
 
 pub(super) fn check(lint: &mut Lint) {
@@ -131,7 +132,7 @@ fn find_surprises(bundle: &Value, schema: &Value, value: &Value, at: &str, found
         Value::Object(object) if schema.get("properties").is_some() => {
             for (key, value) in object {
                 let at = child(at, key);
-                match schema["properties"].get(key) {
+                match property(schema, key) {
                     Some(property) => find_surprises(bundle, property, value, &at, found),
                     None => found.push(("example-unknown-key", format!("`{at}` is named by no schema"))),
                 }

@@ -50,6 +50,12 @@ pub(super) fn check(lint: &mut Lint) {
                 let message = "an operation has exactly one tag, and common.yaml declares it";
                 lint.report(document, &child(&pointer, "tags"), "operation-tag", message);
             }
+            let samples = operation["x-codeSamples"].as_array();
+            let is_rust = |sample: &serde_json::Value| sample["lang"] == "Rust" && sample["source"].is_string();
+            if !samples.is_some_and(|samples| samples.iter().any(is_rust)) {
+                let message = "the operation has no request sample: `x-codeSamples` with `lang: Rust` and a `source`";
+                lint.report(document, &pointer, "missing-sample", message);
+            }
             for key in ["summary", "description"] {
                 if operation[key].as_str().is_none_or(|text| text.trim().is_empty()) {
                     lint.report(

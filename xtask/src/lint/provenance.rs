@@ -27,7 +27,7 @@ fn visit(lint: &mut Lint, document: &Document, value: &Value, pointer: &str) {
                 let pointer = child(pointer, key);
                 match key.as_str() {
                     "x-source" => check_sources(lint, document, &pointer, value),
-                    "x-enum-sources" => {
+                    "x-enum-sources" | "x-other-spellings" => {
                         for (name, sources) in value.as_object().into_iter().flatten() {
                             check_sources(lint, document, &child(&pointer, name), sources);
                         }
@@ -92,6 +92,13 @@ fn check_deviations(lint: &mut Lint, document: &Document, pointer: &str, value: 
                 Aspect::WORDS.join(", ")
             );
             lint.report(document, &child(&pointer, "about"), "provenance", message);
+        }
+        if let Some(documented) = deviation.get("documented") {
+            let words = documented.as_array().filter(|words| !words.is_empty());
+            if words.is_none_or(|words| words.iter().any(|word| word.as_str().is_none_or(str::is_empty))) {
+                let message = "must be a list of what the pages state, word for word as it is recorded; quote numbers";
+                lint.report(document, &child(&pointer, "documented"), "provenance", message);
+            }
         }
         for key in ["says", "truth", "why"] {
             if deviation[key].as_str().is_none_or(|text| text.trim().is_empty()) {

@@ -50,7 +50,7 @@ const EXTENSIONS: &[&str] = &[
     "x-enum-varnames",
     "x-extensible-enum",
     "x-open-map",
-    "x-rust-field",
+    "x-other-spellings",
     "x-source",
     "x-tolerates",
 ];
@@ -137,7 +137,7 @@ fn check_format(lint: &mut Lint, document: &Document, at: &SchemaAt) {
 
 fn check_response_side(lint: &mut Lint, document: &Document, at: &SchemaAt) {
     for keyword in CONSTRAINTS {
-        if at.schema.get(keyword).is_some() && !at.pointer.contains("/oneOf/") {
+        if at.schema.get(keyword).is_some() && !at.pointer.contains("/anyOf/") {
             let message = format!(
                 "`{keyword}` on what the server sends makes a response fail over a detail; \
                  say it as `x-documented-constraints`"
@@ -153,6 +153,10 @@ fn check_response_side(lint: &mut Lint, document: &Document, at: &SchemaAt) {
 
 /// Marks that xtask acts on must stand where they have an effect.
 fn check_marks(lint: &mut Lint, document: &Document, at: &SchemaAt) {
+    if at.schema.get("nullable").is_some() && (at.schema["type"].is_null() || at.schema.get("enum").is_some()) {
+        let message = "`nullable` has an effect only beside a `type`, and none beside an `enum`";
+        lint.report(document, &child(&at.pointer, "nullable"), "misplaced-mark", message);
+    }
     if let Some(mark) = at.schema.get("x-tolerates") {
         let item = lint.specs.target(&at.schema["items"]);
         if mark != "single-element" || at.schema["type"] != "array" || item.is_none_or(|item| item["type"] != "object")
@@ -169,8 +173,14 @@ fn check_marks(lint: &mut Lint, document: &Document, at: &SchemaAt) {
         let message = "`x-open-map: true` stands on an object";
         lint.report(document, &child(&at.pointer, "x-open-map"), "misplaced-mark", message);
     }
-    if at.schema.get("x-rust-field").is_some_and(|mark| mark != "none") {
-        let message = "the only value of `x-rust-field` is `none`";
-        lint.report(document, &child(&at.pointer, "x-rust-field"), "misplaced-mark", message);
+    let stands_on_property = at.pointer.rsplit('/').nth(1) == Some("properties");
+    if at.schema.get("x-other-spellings").is_some() && !stands_on_property {
+        let message = "`x-other-spellings` stands on a property";
+        lint.report(
+            document,
+            &child(&at.pointer, "x-other-spellings"),
+            "misplaced-mark",
+            message,
+        );
     }
 }

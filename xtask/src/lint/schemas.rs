@@ -6,7 +6,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Value, json};
 
 use super::Lint;
-use crate::spec::{Document, SchemaAt, child, component_name, schemas};
+use crate::spec::{Document, SchemaAt, child, component_name, other_spellings, schemas};
 
 pub(super) fn check(lint: &mut Lint) {
     let specs = lint.specs;
@@ -52,7 +52,10 @@ fn check_texts(lint: &mut Lint, document: &Document, at: &SchemaAt) {
 fn check_composition(lint: &mut Lint, document: &Document, at: &SchemaAt) {
     let schema = at.schema;
     for (key, why) in [
-        ("anyOf", "its generated type fails on every value"),
+        (
+            "oneOf",
+            "generated Go needs a library to count what matches; `anyOf` says the same of types that exclude each other",
+        ),
         ("not", "the generator panics on it"),
         ("discriminator", "the generator ignores it"),
     ] {
@@ -71,9 +74,11 @@ fn check_composition(lint: &mut Lint, document: &Document, at: &SchemaAt) {
         let message = "`allOf` serves only to put a description beside one `$ref`; else types are copied";
         lint.report(document, &child(&at.pointer, "allOf"), "no-composition", message);
     }
-    if schema.get("oneOf").is_some() && component_name(&at.pointer).is_none_or(|name| !WIRE_UNIONS.contains(&name)) {
-        let message = format!("`oneOf` only in {WIRE_UNIONS:?}, which are read by hand-written types");
-        lint.report(document, &child(&at.pointer, "oneOf"), "no-composition", message);
+    if schema.get("anyOf").is_some() && component_name(&at.pointer).is_none_or(|name| !WIRE_UNIONS.contains(&name)) {
+        let message = format!(
+            "`anyOf` only in {WIRE_UNIONS:?}, which are read by hand-written types; a generated one fails on every value"
+        );
+        lint.report(document, &child(&at.pointer, "anyOf"), "no-composition", message);
     }
     let is_inline_object = schema["type"] == "object" && component_name(&at.pointer).is_none();
     if is_inline_object && !at.pointer.ends_with("/additionalProperties") {
@@ -95,8 +100,14 @@ fn check_object(lint: &mut Lint, document: &Document, at: &SchemaAt) {
     let mut fields: BTreeMap<String, &str> = BTreeMap::new();
     for (name, property) in properties.into_iter().flatten() {
         let pointer = child(&child(&at.pointer, "properties"), name);
-        if property.get("x-rust-field").is_some_and(|value| value == "none") {
-            continue;
+        for spelling in other_spellings(property) {
+            if spelling.to_snake_case() != name.to_snake_case()
+                || properties.is_some_and(|all| all.contains_key(spelling))
+            {
+                let pointer = child(&child(&pointer, "x-other-spellings"), spelling);
+                let message = "another spelling becomes the same field as its property, and is no property itself";
+                lint.report(document, &pointer, "misplaced-mark", message);
+            }
         }
         let field = name.to_snake_case();
         if field == "extra" {
@@ -106,7 +117,7 @@ fn check_object(lint: &mut Lint, document: &Document, at: &SchemaAt) {
         if let Some(other) = fields.insert(field.clone(), name) {
             let message = format!(
                 "`{name}` and `{other}` both become the field `{field}`; \
-                 mark one `x-rust-field: none` and it is read through the map of unknown fields"
+                 list one under `x-other-spellings` of the other and it is read through the map of unknown fields"
             );
             lint.report(document, &pointer, "field-name", message);
         }

@@ -14,8 +14,11 @@ use serde_json::Value;
 pub use bundle::Bundle;
 pub use document::{Document, child};
 pub use examples::{Example, examples, media_types};
-pub use reference::references;
-pub use schema::{METHODS, SchemaAt, component_name, json_schema, operations, parameters, schemas, self_contained};
+pub use reference::{references, resolve};
+pub use schema::{
+    METHODS, SchemaAt, component_name, json_schema, operations, other_spellings, parameters, property, schemas,
+    self_contained,
+};
 
 /// The file that holds what the endpoint files share.
 pub const COMMON: &str = "common.yaml";

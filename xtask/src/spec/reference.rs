@@ -66,3 +66,9 @@ fn collect(value: &Value, pointer: &str, found: &mut Vec<Reference>) {
         _ => {}
     }
 }
+
+/// What a value of a bundled document stands for: itself, or what its `$ref` leads to.
+pub fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    let target = value["$ref"].as_str().and_then(|target| target.strip_prefix('#'));
+    target.and_then(|pointer| document.pointer(pointer)).unwrap_or(value)
+}

@@ -101,6 +101,19 @@ pub fn component_name(target: &str) -> Option<&str> {
     (!rest.contains('/')).then_some(rest)
 }
 
+/// The keys that a property lists besides its own (`x-other-spellings`).
+pub fn other_spellings(property: &Value) -> impl Iterator<Item = &str> {
+    let spellings = property["x-other-spellings"].as_object();
+    spellings.into_iter().flatten().map(|(spelling, _)| spelling.as_str())
+}
+
+/// The property of an object's schema that describes `key`, in this spelling or another.
+pub fn property<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
+    let properties = schema["properties"].as_object()?;
+    let spelled_so = |property: &&Value| other_spellings(property).any(|spelling| spelling == key);
+    properties.get(key).or_else(|| properties.values().find(spelled_so))
+}
+
 /// A plain JSON Schema (draft 7) for a component of a bundled document, for validators that know no OpenAPI.
 pub fn json_schema(bundle: &Value, component: &str) -> Value {
     self_contained(bundle, &json!({ "$ref": format!("#/components/schemas/{component}") }))

@@ -120,7 +120,7 @@ impl schemars::JsonSchema for IntOrString {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
-            "oneOf": [{ "type": "integer", "format": "int64" }, { "type": "string", "pattern": "^(0|-?[1-9][0-9]{0,18})$" }]
+            "anyOf": [{ "type": "integer", "format": "int64" }, { "type": "string", "pattern": "^(0|-?[1-9][0-9]{0,18})$" }]
         })
     }
 }

@@ -95,13 +95,22 @@ impl<'a> Schema<'a> {
         self.node.get("properties")?.as_object()
     }
 
+    /// The property that lists `key` as another spelling of its own.
+    pub(super) fn property_spelled(&self, key: &str) -> Option<&'a Value> {
+        let lists = |property: &&Value| {
+            let spellings = property.get("x-other-spellings");
+            spellings.and_then(|spellings| spellings.get(key)).is_some()
+        };
+        self.properties()?.values().find(lists)
+    }
+
     pub(super) fn items(&self) -> Option<&'a Value> {
         self.node.get("items")
     }
 
-    /// The alternatives of `oneOf`; none where there is no such keyword.
+    /// The alternatives of `anyOf`; none where there is no such keyword.
     pub(super) fn alternatives(&self) -> &'a [Value] {
-        self.list("oneOf")
+        self.list("anyOf")
     }
 
     /// Whether it is a map whose keys are not all known.

@@ -164,7 +164,15 @@ impl<'a> Walk<'a> {
             self.note(Kind::Missing, &place.field(name), "nothing".to_owned(), "required");
         }
         for (name, value) in fields.iter().filter(|(name, _)| !properties.contains_key(*name)) {
-            self.unknown(schema, name, value, place);
+            match schema.property_spelled(name) {
+                Some(node) => {
+                    let mut property = self.specs.resolve(node);
+                    // They are about the property's own key.
+                    property.deviations.clear();
+                    self.value(&property, value, &place.field(name));
+                }
+                None => self.unknown(schema, name, value, place),
+            }
         }
     }
 

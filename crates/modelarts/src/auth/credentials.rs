@@ -109,7 +109,8 @@ impl Credentials {
         }
     }
 
-    /// Says when the service stops accepting these credentials. Without it they are kept for good.
+    /// Says when the service stops accepting these credentials. Without it they are kept until the service refuses them,
+    /// and then too if their source can have no others.
     #[must_use]
     pub fn with_expiry(mut self, expires_at: Timestamp) -> Self {
         self.expires_at = Some(expires_at);

@@ -48,4 +48,7 @@ pub enum DefectKind {
     StatusUndescribed,
     /// The page has no example of a request, or of the response that succeeds.
     ExampleAbsent,
+    /// A section that every page has is not there, and with it what it states. Nothing else tells a page that was cut
+    /// off from an operation that takes and gives nothing.
+    SectionAbsent,
 }

@@ -80,6 +80,9 @@ impl Scalar {
 }
 
 impl Type {
+    /// Types nested deeper than this are unknown words: reading them would take as much of the stack as a page likes.
+    const DEPTH: usize = 8;
+
     /// The name of the table that describes the type, or its elements, or its values.
     #[must_use]
     pub fn refers_to(&self) -> Option<&str> {
@@ -100,35 +103,41 @@ impl Type {
         }
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    fn parse(text: &str, depth: usize) -> Option<Self> {
+        if depth > Self::DEPTH {
+            return None;
+        }
         if let Some(elements) = strip_prefix_ignoring_case(text, "array of ") {
             let elements = elements.trim();
             let one = [" objects", " object"]
                 .iter()
                 .find_map(|suffix| strip_suffix_ignoring_case(elements, suffix))
                 .unwrap_or(elements);
-            return Self::parse_one(one, one.len() < elements.len()).map(|inner| Self::Array(Box::new(inner)));
+            return Self::parse_one(one, one.len() < elements.len(), depth).map(|inner| Self::Array(Box::new(inner)));
         }
         if let Some(inner) = angle_brackets(text, "array") {
-            return Self::parse(inner).map(|inner| Self::Array(Box::new(inner)));
+            return Self::parse(inner, depth + 1).map(|inner| Self::Array(Box::new(inner)));
         }
         if text.eq_ignore_ascii_case("json array") {
             return Some(Self::Array(Box::new(Self::Scalar(Scalar::Object))));
         }
         if let Some(element) = strip_suffix_ignoring_case(text, " array").or_else(|| text.strip_suffix("结构数组"))
         {
-            return Self::parse_one(element.trim(), true).map(|inner| Self::Array(Box::new(inner)));
+            return Self::parse_one(element.trim(), true, depth).map(|inner| Self::Array(Box::new(inner)));
         }
         match strip_suffix_ignoring_case(text, " object") {
-            Some(name) => Self::parse_one(name.trim(), true),
-            None => Self::parse_one(text, false),
+            Some(name) => Self::parse_one(name.trim(), true, depth),
+            None => Self::parse_one(text, false, depth),
         }
     }
 
-    fn parse_one(text: &str, is_object: bool) -> Option<Self> {
+    fn parse_one(text: &str, is_object: bool, depth: usize) -> Option<Self> {
+        if depth > Self::DEPTH {
+            return None;
+        }
         if let Some(inner) = angle_brackets(text, "map") {
             let (_keys, values) = inner.split_once(',')?;
-            return Self::parse_one(values.trim(), true).map(|values| Self::Map(Box::new(values)));
+            return Self::parse_one(values.trim(), true, depth + 1).map(|values| Self::Map(Box::new(values)));
         }
         match Scalar::of_word(text) {
             Some(scalar) => Some(Self::Scalar(scalar)),
@@ -143,7 +152,7 @@ impl FromStr for Type {
     /// Reads a cell. What the grammar does not know becomes [`Type::Unknown`].
     fn from_str(cell: &str) -> Result<Self, Infallible> {
         let text = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-        Ok(Self::parse(&text).unwrap_or(Self::Unknown(text)))
+        Ok(Self::parse(&text, 0).unwrap_or(Self::Unknown(text)))
     }
 }
 
@@ -247,6 +256,13 @@ mod tests {
             let Ok(again) = recorded.parse::<Type>();
             assert_eq!(again, parsed, "{recorded:?} does not read back");
         }
+    }
+
+    #[test]
+    fn a_type_that_nests_without_end_is_unknown() {
+        let deep = format!("{}String{}", "Array<".repeat(100_000), ">".repeat(100_000));
+        let Ok(parsed) = deep.parse::<Type>();
+        assert!(parsed.is_unknown());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use docpages::{Defect, DefectKind};
 
 use super::{
-    Aspect, Survey, parameters,
+    Aspect, Stance, Survey, Weight, parameters,
     places::{self, Node},
     tables,
 };
@@ -11,34 +11,40 @@ use crate::docs::Recorded;
 
 pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operation: &Node<'a>) {
     for defect in &record.page.defects {
-        let (aspect, demanded) = aspect(defect.kind);
+        let (aspect, weight) = aspect(defect.kind);
         let places = places_of(survey, defect, operation);
         let places: Vec<&Node<'a>> = places.iter().collect();
+        // What an example has is documented, though no table has it.
+        if let (DefectKind::ExampleKeyUndocumented, Some(property)) = (defect.kind, places.first()) {
+            survey.mention(record, property, Stance::Has);
+        }
         let message = format!("the page is damaged here: {}", defect.detail);
-        survey.differ(record, aspect, &places, message, demanded);
+        survey.differ(record, aspect, &places, message, weight);
     }
 }
 
 /// In what a defect makes a page differ, and whether that must be explained.
-fn aspect(kind: DefectKind) -> (Aspect, bool) {
+fn aspect(kind: DefectKind) -> (Aspect, Weight) {
     match kind {
-        DefectKind::TableAbsent | DefectKind::TableUnplaced | DefectKind::RowBroken => (Aspect::Table, true),
-        DefectKind::TableNameRepeated => (Aspect::TypeName, true),
-        DefectKind::ListLost => (Aspect::Values, true),
-        DefectKind::DefinitionLost => (Aspect::Definition, true),
-        DefectKind::MarkupLeaked => (Aspect::Markup, true),
-        DefectKind::TypeUnknown | DefectKind::ExampleContradictsTable => (Aspect::Type, true),
-        DefectKind::ExampleBroken => (Aspect::ResponseExample, true),
-        DefectKind::ExampleKeyUndocumented => (Aspect::Presence, true),
-        DefectKind::ExampleUrlDiffers | DefectKind::ExampleBodyUnexpected => (Aspect::RequestExample, true),
-        DefectKind::StatusUndescribed => (Aspect::Status, false),
-        DefectKind::ExampleAbsent => (Aspect::RequestExample, false),
+        DefectKind::TableAbsent | DefectKind::TableUnplaced | DefectKind::RowBroken => (Aspect::Table, Weight::Lost),
+        // Where the name stands for two types of the specs, the walk over the tables demands the reason.
+        DefectKind::TableNameRepeated => (Aspect::TypeName, Weight::Silent),
+        DefectKind::ListLost => (Aspect::Values, Weight::Lost),
+        DefectKind::DefinitionLost => (Aspect::Definition, Weight::Lost),
+        DefectKind::MarkupLeaked => (Aspect::Markup, Weight::Lost),
+        DefectKind::TypeUnknown | DefectKind::ExampleContradictsTable => (Aspect::Type, Weight::Lost),
+        DefectKind::ExampleBroken => (Aspect::ResponseExample, Weight::Lost),
+        DefectKind::ExampleKeyUndocumented => (Aspect::Presence, Weight::Lost),
+        DefectKind::ExampleUrlDiffers | DefectKind::ExampleBodyUnexpected => (Aspect::RequestExample, Weight::Lost),
+        DefectKind::StatusUndescribed | DefectKind::SectionAbsent => (Aspect::Status, Weight::Silent),
+        DefectKind::ExampleAbsent => (Aspect::RequestExample, Weight::Silent),
     }
 }
 
 /// Where a deviation may stand that explains a defect.
 fn places_of<'a>(survey: &Survey<'a>, defect: &Defect, operation: &Node<'a>) -> Vec<Node<'a>> {
-    let mut words = defect.at.splitn(3, ' ');
+    let at = defect.at.strip_prefix("example ").unwrap_or(&defect.at);
+    let mut words = at.splitn(3, ' ');
     let [kind, first, second] = [(); 3].map(|()| words.next().unwrap_or_default());
     let mut found = match kind {
         "path" | "query" => parameter(survey, operation, kind, first),

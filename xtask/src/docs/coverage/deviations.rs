@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Aspect, Survey, places::Node};
+use super::{Aspect, Difference, Stance, Survey, Weight, places::Node};
 use crate::spec::{COMMON, Document, child};
 
 /// One entry of an `x-doc-deviation`.
@@ -13,11 +13,25 @@ struct Deviation<'a> {
     entry: Node<'a>,
     pages: Vec<&'a str>,
     about: Vec<Aspect>,
+    /// What the pages state in words that are recorded: types, names, values.
+    documented: Vec<&'a str>,
 }
 
 impl Deviation<'_> {
-    fn cites(&self, edition: &str) -> bool {
-        self.pages.contains(&edition)
+    /// Whether it is about that very difference.
+    fn is_about(&self, difference: &Difference<'_>) -> bool {
+        self.about.contains(&difference.aspect)
+            && self.pages.contains(&difference.record.edition.as_str())
+            && difference.places.iter().any(|place| place.is(&self.owner))
+    }
+
+    /// Whether it explains the difference: what the page states must be quoted.
+    fn explains(&self, difference: &Difference<'_>) -> bool {
+        let is_quoted = match &difference.weight {
+            Weight::Stated(what) => self.documented.contains(&what.as_str()),
+            Weight::Lost | Weight::Silent => true,
+        };
+        is_quoted && self.is_about(difference)
     }
 }
 
@@ -32,15 +46,18 @@ pub(super) fn check(survey: &mut Survey<'_>) {
 /// Whatever differs is explained by an entry that cites the edition and the aspect.
 fn check_explained(survey: &mut Survey<'_>, deviations: &[Deviation<'_>]) {
     let mut unexplained = Vec::new();
-    for difference in survey.differences.iter().filter(|difference| difference.demanded) {
-        let explained = deviations.iter().any(|deviation| {
-            deviation.about.contains(&difference.aspect)
-                && deviation.cites(&difference.record.edition)
-                && difference.places.iter().any(|place| place.is(&deviation.owner))
-        });
-        if let (false, Some(place)) = (explained, difference.places.first()) {
+    for difference in &survey.differences {
+        let is_free = matches!(difference.weight, Weight::Silent);
+        if is_free || deviations.iter().any(|deviation| deviation.explains(difference)) {
+            continue;
+        }
+        if let Some(place) = difference.places.first() {
+            let quote = match &difference.weight {
+                Weight::Stated(what) => format!(", with {what:?} in `documented`"),
+                Weight::Lost | Weight::Silent => String::new(),
+            };
             let message = format!(
-                "{} of {}: {}; mend the spec, or explain it in an `x-doc-deviation` about {}",
+                "{} of {}: {}; mend the spec, or explain it in an `x-doc-deviation` about {}{quote}",
                 difference.record.operation,
                 difference.record.edition,
                 difference.message,
@@ -81,6 +98,15 @@ fn check_needed(survey: &mut Survey<'_>, deviation: &Deviation<'_>) {
             survey.report(&deviation.entry, "deviation-unneeded", message);
         }
     }
+    for word in &deviation.documented {
+        let is_stated = survey.differences.iter().any(|difference| {
+            matches!(&difference.weight, Weight::Stated(what) if what == word) && deviation.is_about(difference)
+        });
+        if !recorded.is_empty() && !is_stated {
+            let message = format!("no recorded page that is cited states {word:?}; drop it from `documented`");
+            survey.report(&deviation.entry, "deviation-unneeded", message);
+        }
+    }
 }
 
 /// Ids of editions are per site, so an id means a page only together with an operation.
@@ -96,16 +122,13 @@ fn is_recorded(survey: &Survey<'_>, deviation: &Deviation<'_>, page: &str) -> bo
 
 fn needs(survey: &Survey<'_>, deviation: &Deviation<'_>, page: &str, aspect: Aspect) -> bool {
     if aspect == Aspect::Meaning {
-        return survey
-            .mentions
-            .iter()
-            .any(|mention| mention.documented && mention.record.edition == page && mention.place.is(&deviation.owner));
+        return survey.mentions.iter().any(|mention| {
+            mention.stance != Stance::Lacks && mention.record.edition == page && mention.place.is(&deviation.owner)
+        });
     }
-    survey.differences.iter().any(|difference| {
-        difference.aspect == aspect
-            && difference.record.edition == page
-            && difference.places.iter().any(|place| place.is(&deviation.owner))
-    })
+    let differences = survey.differences.iter();
+    let mut of_page = differences.filter(|difference| difference.aspect == aspect && difference.record.edition == page);
+    of_page.any(|difference| deviation.explains(difference))
 }
 
 fn deviations<'a>(survey: &Survey<'a>) -> Vec<Deviation<'a>> {
@@ -133,6 +156,7 @@ fn collect<'a>(document: &'a Document, value: &'a Value, pointer: String, found:
             },
             pages: words("pages").collect(),
             about: words("about").filter_map(Aspect::of_word).collect(),
+            documented: words("documented").collect(),
         });
     }
     match value {

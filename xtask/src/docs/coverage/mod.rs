@@ -10,7 +10,7 @@ mod deviations;
 mod examples;
 mod operation;
 mod parameters;
-mod places;
+pub(super) mod places;
 mod provenance;
 mod tables;
 mod types;
@@ -18,11 +18,15 @@ mod values;
 
 use std::path::Path;
 
+use anyhow::Result;
 pub use aspect::Aspect;
 use places::Node;
 
 use super::Recorded;
-use crate::{lint::Finding, spec::Specs};
+use crate::{
+    lint::{self, Finding},
+    spec::Specs,
+};
 
 /// A recorded page differs from the specs.
 struct Difference<'a> {
@@ -34,43 +38,69 @@ struct Difference<'a> {
     places: Vec<Node<'a>>,
     /// What the page states, and what the spec has.
     message: String,
-    /// Whether it needs an explanation. A page that is silent need not be explained, and may be.
-    demanded: bool,
+    weight: Weight,
 }
 
-/// A recorded page speaks of a place in the specs, or would if it had it.
+/// How much a difference asks for.
+enum Weight {
+    /// The page states something else, in these words: a deviation must quote them in `documented`.
+    Stated(String),
+    /// The page lost something or leaves it out, where that could mislead: there must be a deviation.
+    Lost,
+    /// The page is silent: there may be a deviation.
+    Silent,
+}
+
+impl Weight {
+    fn stated(what: impl ToString) -> Self {
+        Self::Stated(what.to_string())
+    }
+}
+
+/// How a recorded page is to a place in the specs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stance {
+    /// It documents the place.
+    Has,
+    /// It documents what is around the place, and not the place. A page that lost a table is not to its fields at all.
+    Lacks,
+    /// It speaks of something that leads there, such as a field whose type has no table.
+    Touches,
+}
+
+/// A recorded page, a place in the specs, and how the two are to each other.
 struct Mention<'a> {
     record: &'a Recorded,
     place: Node<'a>,
-    /// Whether the page has it; one that lost its table is not counted at all.
-    documented: bool,
+    stance: Stance,
 }
 
 /// The recorded pages beside the specs.
 struct Survey<'a> {
     specs: &'a Specs,
     records: &'a [Recorded],
+    payloads: Vec<examples::Stored>,
     differences: Vec<Difference<'a>>,
     mentions: Vec<Mention<'a>>,
     findings: Vec<Finding>,
 }
 
 impl<'a> Survey<'a> {
-    fn differ(&mut self, record: &'a Recorded, aspect: Aspect, places: &[&Node<'a>], message: String, demanded: bool) {
+    fn differ(&mut self, record: &'a Recorded, aspect: Aspect, places: &[&Node<'a>], message: String, weight: Weight) {
         self.differences.push(Difference {
             record,
             aspect,
             places: places.iter().map(|place| (*place).clone()).collect(),
             message,
-            demanded,
+            weight,
         });
     }
 
-    fn mention(&mut self, record: &'a Recorded, place: &Node<'a>, documented: bool) {
+    fn mention(&mut self, record: &'a Recorded, place: &Node<'a>, stance: Stance) {
         self.mentions.push(Mention {
             record,
             place: place.clone(),
-            documented,
+            stance,
         });
     }
 
@@ -84,11 +114,12 @@ impl<'a> Survey<'a> {
     }
 }
 
-/// Every finding about the recorded pages, in no order.
-pub(crate) fn findings(specs: &Specs, records: &[Recorded]) -> Vec<Finding> {
+/// Every finding about the recorded pages, ordered by file and line.
+pub fn findings(specs: &Specs, records: &[Recorded]) -> Vec<Finding> {
     let mut survey = Survey {
         specs,
         records,
+        payloads: examples::stored(specs),
         differences: Vec::new(),
         mentions: Vec::new(),
         findings: Vec::new(),
@@ -98,15 +129,15 @@ pub(crate) fn findings(specs: &Specs, records: &[Recorded]) -> Vec<Finding> {
     }
     deviations::check(&mut survey);
     provenance::check(&mut survey);
+    survey.findings.sort();
+    survey.findings.dedup();
     survey.findings
 }
 
-/// Reads the recorded pages of a folder of specs. One that cannot be read is a finding.
-pub(crate) fn records(directory: &Path) -> Result<Vec<Recorded>, Finding> {
-    Recorded::all(directory).map_err(|error| Finding {
-        file: super::FOLDER.to_owned(),
-        line: 1,
-        rule: "recorded-page",
-        message: format!("{error:#}; record the page again with `cargo xtask docs record`"),
-    })
+/// `cargo xtask docs coverage`: one line where the specs cover every recorded page, or every finding in one error.
+pub fn run(directory: &Path) -> Result<String> {
+    let specs = lint::run(directory)?;
+    let records = Recorded::all(directory)?;
+    lint::refuse(directory, &findings(&specs, &records))?;
+    Ok(format!("{} recorded pages, no findings", records.len()))
 }

@@ -2,7 +2,7 @@
 
 use docpages::Place;
 
-use super::{Aspect, Survey, defects, examples, parameters, places, places::Node, tables};
+use super::{Aspect, Stance, Survey, Weight, defects, examples, parameters, places, places::Node, tables};
 use crate::docs::Recorded;
 
 pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded) {
@@ -24,7 +24,7 @@ pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded) {
         return;
     };
     check_identity(survey, record, &operation);
-    survey.mention(record, &operation, true);
+    survey.mention(record, &operation, Stance::Has);
     check_statuses(survey, record, &operation);
     check_security(survey, record, &operation);
     parameters::survey(survey, record, &operation);
@@ -84,13 +84,19 @@ fn check_statuses<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operation: 
     for status in &documented {
         if !keys.iter().any(|key| is_exactly(key, *status)) {
             let message = format!("the page documents status {status}, and the spec has no response of its own for it");
-            survey.differ(record, Aspect::Status, &[&responses, operation], message, true);
+            survey.differ(
+                record,
+                Aspect::Status,
+                &[&responses, operation],
+                message,
+                Weight::stated(status),
+            );
         }
     }
     for key in keys {
         if !documented.iter().any(|status| is_exactly(key, *status)) {
             let message = format!("the spec has a response {key}, and the page does not");
-            survey.differ(record, Aspect::Status, &[&responses, operation], message, true);
+            survey.differ(record, Aspect::Status, &[&responses, operation], message, Weight::Lost);
         }
     }
 }
@@ -109,6 +115,6 @@ fn check_security<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operation: 
     });
     if !has_header && schemes.is_some_and(|schemes| !schemes.is_empty()) {
         let message = "the request needs credentials, and the page has no header for them".to_owned();
-        survey.differ(record, Aspect::Security, &[operation], message, true);
+        survey.differ(record, Aspect::Security, &[operation], message, Weight::Lost);
     }
 }

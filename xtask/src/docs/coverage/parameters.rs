@@ -2,7 +2,12 @@
 
 use docpages::{Field, Place};
 
-use super::{Aspect, Survey, places::Node, types, values};
+use super::{
+    Aspect, Stance, Survey, Weight,
+    places::Node,
+    types,
+    values::{self, Listings},
+};
 use crate::docs::Recorded;
 
 pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operation: &Node<'a>) {
@@ -21,7 +26,7 @@ pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operatio
             Some(node) => check(survey, record, operation, node, &documented.field),
             None => {
                 let message = format!("the page has a {place} parameter {name}, and the spec does not");
-                survey.differ(record, Aspect::Presence, &[operation], message, true);
+                survey.differ(record, Aspect::Presence, &[operation], message, Weight::stated(name));
             }
         }
     }
@@ -29,10 +34,10 @@ pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operatio
         let is_documented = record.page.request.parameters.iter().any(|documented| {
             node.value["in"] == word(documented.place) && node.value["name"] == *documented.field.name
         });
-        survey.mention(record, node, is_documented);
+        survey.mention(record, node, if is_documented { Stance::Has } else { Stance::Lacks });
         if !is_documented {
             let message = "the page does not have the parameter".to_owned();
-            survey.differ(record, Aspect::Presence, &[node, operation], message, false);
+            survey.differ(record, Aspect::Presence, &[node, operation], message, Weight::Silent);
         }
     }
 }
@@ -77,19 +82,21 @@ fn check<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operation: &Node<'a>
             field.kind,
             types::describe(specs, &schema)
         );
-        survey.differ(record, Aspect::Type, &places, message, true);
+        survey.differ(record, Aspect::Type, &places, message, Weight::stated(&field.kind));
     }
     let required = node.value["required"] == true;
     if field.mandatory.is_some_and(|mandatory| mandatory != required) {
         let message = format!("mandatory is {} on the page and {required} in the spec", !required);
-        survey.differ(record, Aspect::Mandatory, &places, message, true);
+        survey.differ(record, Aspect::Mandatory, &places, message, Weight::Lost);
     }
     check_default(survey, record, &places, field);
     check_limits(survey, record, &places, field);
-    values::survey(survey, record, &places, field, &target);
+    let mut listings = Listings::default();
+    listings.add(&places, field, &target);
+    listings.compare(survey, record);
     if field.values.is_empty() && target.value["enum"].is_array() {
         let message = "the spec closes the list of values, and the page has none".to_owned();
-        survey.differ(record, Aspect::Values, &places, message, true);
+        survey.differ(record, Aspect::Values, &places, message, Weight::Lost);
     }
 }
 
@@ -102,7 +109,16 @@ fn check_default<'a>(survey: &mut Survey<'a>, record: &'a Recorded, places: &[&N
     let [documented, specified] = [&field.default, &default].map(|side| side.as_deref().unwrap_or("no default"));
     let message = format!("the page has {documented}, the spec {specified}");
     let places: &[&Node<'a>] = places;
-    survey.differ(record, Aspect::Default, places, message, field.default.is_some());
+    survey.differ(
+        record,
+        Aspect::Default,
+        places,
+        message,
+        match &field.default {
+            Some(default) => Weight::stated(default),
+            None => Weight::Silent,
+        },
+    );
 }
 
 /// What a value reads like in a page.
@@ -124,12 +140,18 @@ fn check_limits<'a>(survey: &mut Survey<'a>, record: &'a Recorded, places: &[&No
                 "the page has {side}imum {}, and the spec does not",
                 documented.as_deref().unwrap_or("")
             );
-            survey.differ(record, Aspect::Limits, places, message, true);
+            survey.differ(
+                record,
+                Aspect::Limits,
+                places,
+                message,
+                Weight::stated(format!("{side}imum {}", documented.as_deref().unwrap_or_default())),
+            );
         }
     }
     let narrows = ["pattern", "minLength", "maxLength", "minimum", "maximum"];
     if field.minimum.is_none() && field.maximum.is_none() && narrows.iter().any(|key| !schema.value[*key].is_null()) {
         let message = "the spec limits the value, and the page does not".to_owned();
-        survey.differ(record, Aspect::Limits, places, message, true);
+        survey.differ(record, Aspect::Limits, places, message, Weight::Lost);
     }
 }

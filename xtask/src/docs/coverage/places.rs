@@ -6,10 +6,10 @@ use crate::spec::{Document, METHODS, Specs, child, operations};
 
 /// Something in the specs: what it is and where it stands.
 #[derive(Clone)]
-pub(super) struct Node<'a> {
-    pub(super) document: &'a Document,
-    pub(super) pointer: String,
-    pub(super) value: &'a Value,
+pub(in crate::docs) struct Node<'a> {
+    pub(in crate::docs) document: &'a Document,
+    pub(in crate::docs) pointer: String,
+    pub(in crate::docs) value: &'a Value,
 }
 
 /// More references than any chain of them has; a loop of them is a finding of another rule.
@@ -17,7 +17,7 @@ const MOST_STEPS: usize = 16;
 
 impl<'a> Node<'a> {
     /// What stands below it under a key.
-    pub(super) fn child(&self, key: &str) -> Option<Self> {
+    pub(in crate::docs) fn child(&self, key: &str) -> Option<Self> {
         Some(Self {
             document: self.document,
             pointer: child(&self.pointer, key),
@@ -26,7 +26,7 @@ impl<'a> Node<'a> {
     }
 
     /// Itself and everything that it refers to, itself first.
-    pub(super) fn lineage(&self, specs: &'a Specs) -> Vec<Self> {
+    pub(in crate::docs) fn lineage(&self, specs: &'a Specs) -> Vec<Self> {
         let mut found = vec![self.clone()];
         while let Some(next) = found.last().and_then(|last| last.target(specs)) {
             if found.len() == MOST_STEPS {
@@ -38,7 +38,7 @@ impl<'a> Node<'a> {
     }
 
     /// The end of its references.
-    pub(super) fn resolved(&self, specs: &'a Specs) -> Self {
+    pub(in crate::docs) fn resolved(&self, specs: &'a Specs) -> Self {
         self.lineage(specs).pop().unwrap_or_else(|| self.clone())
     }
 
@@ -55,19 +55,19 @@ impl<'a> Node<'a> {
     }
 
     /// Whether it is the same place as another.
-    pub(super) fn is(&self, other: &Self) -> bool {
+    pub(in crate::docs) fn is(&self, other: &Self) -> bool {
         self.document.name == other.document.name && self.pointer == other.pointer
     }
 
     /// The name of the component that it is.
-    pub(super) fn component(&self) -> Option<&str> {
+    pub(in crate::docs) fn component(&self) -> Option<&str> {
         let name = self.pointer.strip_prefix("/components/schemas/")?;
         (!name.contains('/')).then_some(name)
     }
 }
 
 /// The operation of a method and a path.
-pub(super) fn operation<'a>(specs: &'a Specs, method: &str, path: &str) -> Option<Node<'a>> {
+pub(in crate::docs) fn operation<'a>(specs: &'a Specs, method: &str, path: &str) -> Option<Node<'a>> {
     let method = METHODS.into_iter().find(|known| known.eq_ignore_ascii_case(method))?;
     specs.documents.iter().find_map(|document| {
         let wanted = child(&child("/paths", path), method);
@@ -83,18 +83,18 @@ pub(super) fn operation<'a>(specs: &'a Specs, method: &str, path: &str) -> Optio
 }
 
 /// The schema of the body of a response, by its key such as `200` or `4XX`.
-pub(super) fn body<'a>(specs: &'a Specs, operation: &Node<'a>, key: &str) -> Option<Node<'a>> {
+pub(in crate::docs) fn body<'a>(specs: &'a Specs, operation: &Node<'a>, key: &str) -> Option<Node<'a>> {
     let response = operation.child("responses")?.child(key)?.resolved(specs);
     response.child("content")?.child("application/json")?.child("schema")
 }
 
 /// The object that a table describes: `at` is its place in the body, as pages are recorded.
-pub(super) fn object_at<'a>(specs: &'a Specs, body: &Node<'a>, at: &str) -> Option<Node<'a>> {
+pub(in crate::docs) fn object_at<'a>(specs: &'a Specs, body: &Node<'a>, at: &str) -> Option<Node<'a>> {
     walk(specs, body, at).map(|(end, _)| end)
 }
 
 /// A property and the object that has it, by the place of the property in the body.
-pub(super) fn field_at<'a>(specs: &'a Specs, body: &Node<'a>, at: &str) -> Option<(Node<'a>, Node<'a>)> {
+pub(in crate::docs) fn field_at<'a>(specs: &'a Specs, body: &Node<'a>, at: &str) -> Option<(Node<'a>, Node<'a>)> {
     walk(specs, body, at)?.1
 }
 

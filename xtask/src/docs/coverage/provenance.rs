@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Mention, Survey, places::Node};
+use super::{Mention, Stance, Survey, places::Node};
 
 /// What the recorded pages say about one place.
 struct Record<'a> {
@@ -15,19 +15,17 @@ struct Record<'a> {
 
 pub(super) fn check(survey: &mut Survey<'_>) {
     let mut places: BTreeMap<(String, String), Record<'_>> = BTreeMap::new();
-    for Mention {
-        record,
-        place,
-        documented,
-    } in &survey.mentions
-    {
+    for Mention { record, place, stance } in &survey.mentions {
+        if *stance == Stance::Touches {
+            continue;
+        }
         let key = (place.document.name.clone(), place.pointer.clone());
         let entry = places.entry(key).or_insert_with(|| Record {
             place: place.clone(),
             having: BTreeSet::new(),
             lacking: BTreeSet::new(),
         });
-        let editions = if *documented {
+        let editions = if *stance == Stance::Has {
             &mut entry.having
         } else {
             &mut entry.lacking

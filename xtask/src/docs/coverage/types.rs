@@ -12,7 +12,7 @@ pub(super) fn agree(specs: &Specs, documented: &Type, schema: &Node<'_>) -> bool
         return false;
     }
     let schema = schema.resolved(specs);
-    if let Some(alternatives) = schema.value["oneOf"].as_array() {
+    if let Some(alternatives) = alternatives(&schema) {
         return alternatives.iter().any(|one| scalar_agrees(documented, one));
     }
     match documented {
@@ -22,6 +22,11 @@ pub(super) fn agree(specs: &Specs, documented: &Type, schema: &Node<'_>) -> bool
         Type::Scalar(_) => scalar_agrees(documented, schema.value),
         Type::Unknown(_) => false,
     }
+}
+
+/// The schemas of which a value follows one.
+fn alternatives<'a>(schema: &Node<'a>) -> Option<&'a Vec<Value>> {
+    ["anyOf", "oneOf"].iter().find_map(|key| schema.value[*key].as_array())
 }
 
 fn scalar_agrees(documented: &Type, schema: &Value) -> bool {
@@ -42,8 +47,8 @@ fn scalar_agrees(documented: &Type, schema: &Value) -> bool {
 pub(super) fn describe(specs: &Specs, schema: &Node<'_>) -> String {
     let nullable = schema.lineage(specs).iter().any(|node| node.value["nullable"] == true);
     let schema = schema.resolved(specs);
-    let plain = match (&schema.value["oneOf"], schema.value["type"].as_str()) {
-        (Value::Array(alternatives), _) => {
+    let plain = match (alternatives(&schema), schema.value["type"].as_str()) {
+        (Some(alternatives), _) => {
             let words = alternatives.iter().filter_map(|one| one["type"].as_str());
             words.collect::<Vec<_>>().join(" or ")
         }

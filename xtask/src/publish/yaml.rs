@@ -1,41 +1,11 @@
-//! The bundle in the forms in which it is published.
+//! JSON values as YAML that readers of every version of it take for the same values.
 
 use anyhow::{Context, Result};
 use saphyr::{Mapping, Scalar, Yaml, YamlEmitter};
 use serde_json::Value;
 
-use crate::{artefact::Artefact, spec::Bundle};
-
-/// The folder of published files. Files here that no run makes are removed.
-pub const DIST: &str = "openapi/dist";
-
-/// A copy that goes into the command's package, for `modelarts verify`.
-const IN_COMMAND: &str = "crates/modelarts-cli/src/generated/modelarts.openapi.json";
-
-/// `modelarts.openapi.json` and the same document as YAML.
-pub fn artefacts(bundle: &Bundle) -> Result<Vec<Artefact>> {
-    let json = serde_json::to_string_pretty(&bundle.value)? + "\n";
-    let yaml = format!(
-        "# Made by `cargo xtask generate` from openapi/*.yaml. Do not edit.\n{}",
-        yaml(&bundle.value)?
-    );
-    Ok(vec![
-        Artefact {
-            path: IN_COMMAND.into(),
-            content: json.clone(),
-        },
-        Artefact {
-            path: format!("{DIST}/modelarts.openapi.json").into(),
-            content: json,
-        },
-        Artefact {
-            path: format!("{DIST}/modelarts.openapi.yaml").into(),
-            content: yaml,
-        },
-    ])
-}
-
-fn yaml(value: &Value) -> Result<String> {
+/// A value as YAML, with a newline at its end.
+pub fn print(value: &Value) -> Result<String> {
     let mut text = String::new();
     let mut emitter = YamlEmitter::new(&mut text);
     // Readers of YAML 1.1 take unquoted times, `no` and `0x1` for something other than strings.

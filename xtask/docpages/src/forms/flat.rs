@@ -1,0 +1,214 @@
+//! What the flattened forms have in common: text without markup, in which headings are known by their words, and
+//! examples by their first character.
+
+use crate::{
+    blocks::{Block, Cell, Document, Part, RawTable},
+    text::Text,
+    vocabulary::{Section, method, section, status_line},
+};
+
+/// A line of the page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Line<'a> {
+    /// Its number, counted from one.
+    pub(crate) number: usize,
+    /// Its text without blanks around it.
+    pub(crate) text: &'a str,
+    /// Whether blanks stood before it.
+    pub(crate) is_indented: bool,
+}
+
+/// Reads a page, whose tables another function finds: it gets the lines and the place of one of them, and gives the
+/// table that begins there and the place after it.
+pub(crate) fn read(text: &str, table: impl Fn(&[Line<'_>], usize) -> Option<(RawTable, usize)>) -> Document {
+    let lines = lines(text);
+    let mut document = Document::default();
+    let mut is_example = false;
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let text = line.text;
+        if text.is_empty() {
+            at += 1;
+        } else if let Some((table, next)) = table(&lines, at) {
+            document.blocks.push(Block::Table(table));
+            at = next.max(at + 1);
+        } else if let Some(section) = heading(text) {
+            use Section::{ExampleRequest, ExampleResponse, Samples};
+            is_example = matches!(section, ExampleRequest | ExampleResponse | Samples);
+            document.blocks.push(Block::Heading(text.to_owned()));
+            at += 1;
+        } else if is_example && text.starts_with(['{', '[']) {
+            at = json(&lines, at, &mut document);
+        } else if is_example && method(text).is_some_and(|(_, target)| target.starts_with("http")) {
+            document.blocks.push(Block::Code(text.to_owned()));
+            at += 1;
+        } else {
+            document
+                .blocks
+                .push(Block::Paragraph(Text::plain(bullet(text).unwrap_or(text))));
+            at += 1;
+        }
+    }
+    document
+}
+
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    for (index, raw) in text.lines().enumerate() {
+        let mut line = Line {
+            number: index + 1,
+            text: raw.trim().trim_end_matches('¶').trim_end(),
+            is_indented: raw.starts_with(char::is_whitespace),
+        };
+        if let Some((code, glued)) = glued_heading(line.text) {
+            lines.push(Line { text: code, ..line });
+            line.text = glued;
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+const GLUED: [&str; 8] = [
+    "Request Parameters",
+    "Response Parameters",
+    "Example Requests",
+    "Example Request",
+    "Example Responses",
+    "Example Response",
+    "Status Codes",
+    "Error Codes",
+];
+
+/// Code and the heading after it, where the break between them was lost.
+fn glued_heading(line: &str) -> Option<(&str, &str)> {
+    let at = match GLUED.iter().find_map(|heading| line.strip_suffix(heading)) {
+        Some(code) => code.len(),
+        None => line
+            .rfind("Status code:")
+            .filter(|at| line.get(*at..).and_then(status_line).is_some())?,
+    };
+    let (code, heading) = line.split_at_checked(at)?;
+    let is_apart = code.ends_with([' ', '}', ']']);
+    let code = code.trim_end();
+    let is_code = code.ends_with(['}', ']']) || method(code).is_some();
+    (is_apart && is_code).then_some((code, heading))
+}
+
+/// The section that a line begins. A line that ends in a colon announces something and begins none.
+pub(crate) fn heading(line: &str) -> Option<Section> {
+    if line.ends_with([':', '：']) {
+        None
+    } else {
+        section(line)
+    }
+}
+
+/// Whether a line cannot belong to a table any more. Sections of prose, other than the last ones, never follow one, and
+/// their names may stand in a cell.
+pub(crate) fn ends_table(line: &str) -> bool {
+    let is_last = || {
+        matches!(
+            line.to_lowercase().as_str(),
+            "error codes" | "error code" | "feedback" | "错误码"
+        )
+    };
+    status_line(line).is_some() || heading(line).is_some_and(|section| section != Section::Prose || is_last())
+}
+
+/// What follows the bullet of a line.
+pub(crate) fn bullet(line: &str) -> Option<&str> {
+    ["• ", "- ", "* ", "▪ ", "·"]
+        .iter()
+        .find_map(|bullet| line.strip_prefix(bullet))
+        .map(str::trim_start)
+}
+
+/// The cell of some lines.
+pub(crate) fn cell<'a>(lines: impl Iterator<Item = &'a str>) -> Cell {
+    let mut cell = Cell::default();
+    for line in lines.filter(|line| !line.is_empty()) {
+        match (bullet(line), cell.parts.last_mut()) {
+            (Some(entry), _) => cell.push(Part::Item(Text::plain(entry))),
+            (None, Some(Part::Paragraph(text) | Part::Item(text))) => text.append(&Text::plain(line)),
+            (None, None) => cell.push(Part::Paragraph(Text::plain(line))),
+        }
+    }
+    cell
+}
+
+/// The lines of a value of JSON, up to the bracket that closes it, or to what cannot belong to it.
+fn json(lines: &[Line<'_>], begin: usize, document: &mut Document) -> usize {
+    let mut code = String::new();
+    let mut depth = 0_usize;
+    let mut at = begin;
+    while let Some(line) = lines.get(at) {
+        let text = line.text;
+        if at > begin && (heading(text).is_some() || status_line(text).is_some() || text.starts_with('•')) {
+            break;
+        }
+        at += 1;
+        // No text of JSON goes on in the next line, so a lost quotation mark costs no more than its line.
+        let (mut in_text, mut is_escaped) = (false, false);
+        for (offset, byte) in text.bytes().enumerate() {
+            match byte {
+                _ if is_escaped => is_escaped = false,
+                b'\\' => is_escaped = in_text,
+                b'"' => in_text = !in_text,
+                b'{' | b'[' if !in_text => depth += 1,
+                b'}' | b']' if !in_text => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        let (end, rest) = text.split_at_checked(offset + 1).unwrap_or((text, ""));
+                        code.push_str(end);
+                        document.blocks.push(Block::Code(code));
+                        if !rest.trim().is_empty() {
+                            document.blocks.push(Block::Paragraph(Text::plain(rest)));
+                        }
+                        return at;
+                    }
+                }
+                _ => {}
+            }
+        }
+        code.push_str(text);
+        code.push('\n');
+    }
+    document.blocks.push(Block::Code(code));
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_that_is_glued_to_code_is_found() {
+        assert_eq!(glued_heading("} Status code: 500"), Some(("}", "Status code: 500")));
+        assert_eq!(
+            glued_heading("GET https://x/y Example Responses"),
+            Some(("GET https://x/y", "Example Responses"))
+        );
+        assert_eq!(glued_heading("} Status Codes"), Some(("}", "Status Codes")));
+        assert_eq!(glued_heading("See Error Codes"), None);
+        assert_eq!(glued_heading("Status code: 200"), None);
+    }
+
+    #[test]
+    fn an_example_ends_where_it_closes_or_where_a_heading_begins() {
+        let code = |text: &str| {
+            let document = read(&format!("Example Responses\n{text}"), |_, _| None);
+            let code = |block: Block| {
+                if let Block::Code(code) = block {
+                    Some(code)
+                } else {
+                    None
+                }
+            };
+            document.blocks.into_iter().filter_map(code).collect::<Vec<_>>()
+        };
+        assert_eq!(code("{ \"a\": \"}\" } and more"), ["{ \"a\": \"}\" }"]);
+        assert_eq!(code("{ \"a\": \"b }\nStatus code: 500\n{}"), ["{ \"a\": \"b }\n", "{}"]);
+        assert_eq!(code("{\n\"a\" : [ {} ]\n}"), ["{\n\"a\" : [ {} ]\n}"]);
+    }
+}

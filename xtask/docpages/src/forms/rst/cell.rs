@@ -1,0 +1,76 @@
+//! The paragraphs and lists within a cell.
+
+use super::inline;
+use crate::{
+    blocks::{Cell, Part},
+    text::Text,
+};
+
+/// Reads the lines of a cell.
+pub(crate) fn read(lines: &[&str]) -> Cell {
+    let mut reader = Reader::default();
+    for line in lines {
+        reader.line(line);
+    }
+    reader.end_part();
+    reader.cell
+}
+
+/// What follows the bullet of a line.
+pub(crate) fn item(line: &str) -> Option<&str> {
+    ["- ", "* ", "• ", "+ "]
+        .iter()
+        .find_map(|bullet| line.strip_prefix(bullet))
+        .map(str::trim_start)
+}
+
+#[derive(Default)]
+struct Reader {
+    cell: Cell,
+    source: String,
+    /// The indentation of the bullet of the part that is being read.
+    bullet: Option<usize>,
+    /// Whether a blank line ended the paragraph, so that the next line goes on with the entry or ends it.
+    paused: bool,
+}
+
+impl Reader {
+    fn line(&mut self, line: &str) {
+        let content = line.trim();
+        let indent = line.len() - line.trim_start().len();
+        if content.is_empty() {
+            self.paused = true;
+            return;
+        }
+        if content.starts_with(".. ") {
+            // The directive of a note: what it holds counts, its name does not.
+            self.end_part();
+            return;
+        }
+        if let Some(entry) = item(content) {
+            self.end_part();
+            self.bullet = Some(indent);
+            self.source.push_str(entry);
+        } else {
+            if self.paused && self.bullet.is_none_or(|bullet| indent <= bullet) {
+                self.end_part();
+            }
+            self.source.push('\n');
+            self.source.push_str(content);
+        }
+        self.paused = false;
+    }
+
+    fn end_part(&mut self) {
+        let text: Text = inline::parse(&std::mem::take(&mut self.source));
+        let is_item = self.bullet.take().is_some();
+        self.paused = false;
+        if !text.is_empty() {
+            self.cell.push(if is_item {
+                Part::Item(text)
+            } else {
+                Part::Paragraph(text)
+            });
+        }
+    }
+}

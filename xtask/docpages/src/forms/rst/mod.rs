@@ -1,0 +1,192 @@
+//! reStructuredText, as far as pages use it.
+//!
+//! Blocks are told by their first line, and nesting is not followed: a table or an example means the same within an
+//! entry of a list. This keeps the reader free of recursion, so that no page can exhaust the stack.
+
+mod cell;
+mod grid;
+mod inline;
+mod simple;
+
+use crate::{
+    blocks::{Block, Document, RawTable},
+    text::{Text, anchor_id},
+};
+
+/// Reads a page.
+pub(crate) fn read(text: &str) -> Document {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let mut reader = Reader {
+        lines: &lines,
+        at: 0,
+        document: Document::default(),
+        anchors: Vec::new(),
+        caption: None,
+    };
+    while reader.at < lines.len() {
+        reader.block();
+    }
+    reader.document
+}
+
+struct Reader<'a> {
+    lines: &'a [&'a str],
+    at: usize,
+    document: Document,
+    /// Targets that wait for the block that they name.
+    anchors: Vec<String>,
+    /// The caption of a directive that waits for its table.
+    caption: Option<Text>,
+}
+
+impl<'a> Reader<'a> {
+    fn line(&self, at: usize) -> &'a str {
+        self.lines.get(at).copied().unwrap_or_default()
+    }
+
+    fn block(&mut self) {
+        let line = self.line(self.at);
+        let content = line.trim_start();
+        if content.is_empty() {
+            self.at += 1;
+        } else if let Some(directive) = content.strip_prefix(".. ") {
+            self.explicit(directive.trim_start());
+        } else if let Some(topic) = content.strip_prefix(":original_name:") {
+            let topic = topic.trim();
+            self.document.topic = Some(topic.strip_suffix(".html").unwrap_or(topic).to_owned());
+            self.at += 1;
+        } else if grid::is_border(content) {
+            self.table(grid::read);
+        } else if simple::is_border(content) {
+            self.table(simple::read);
+        } else if self.is_heading(self.at) {
+            self.document
+                .blocks
+                .push(Block::Heading(inline::parse(content).as_str().to_owned()));
+            self.forget();
+            self.at += 2;
+        } else if is_underline(content) {
+            // The line above a title that is framed on both sides, or a transition.
+            self.at += 1;
+        } else {
+            self.paragraph();
+        }
+    }
+
+    /// A title is underlined over its whole length. A page that was cut off may hold less of the line, so that a few
+    /// characters suffice.
+    fn is_heading(&self, at: usize) -> bool {
+        let (title, below) = (self.line(at), self.line(at + 1));
+        !title.is_empty() && !title.starts_with(' ') && below.len() >= 3 && is_underline(below) && !is_underline(title)
+    }
+
+    fn explicit(&mut self, directive: &str) {
+        if let Some(target) = directive.strip_prefix('_') {
+            self.anchors
+                .push(anchor_id(target.trim_end_matches(':').trim_matches('`')));
+            self.at += 1;
+            return;
+        }
+        let argument = |name: &str| directive.strip_prefix(name).map(str::trim);
+        if let Some(caption) = argument("table::") {
+            self.caption = Some(inline::parse(caption));
+            self.at += 1;
+        } else if directive.starts_with("code-block::") || directive.starts_with("code::") {
+            self.code();
+        } else {
+            // Notes and the like: what they hold is read as if it stood outside of them.
+            self.at += 1;
+        }
+    }
+
+    /// The lines that are indented more than the directive, without their common indentation and options.
+    fn code(&mut self) {
+        let indent = indent_of(self.line(self.at));
+        self.at += 1;
+        let begin = self.at;
+        let mut end = begin;
+        while self.at < self.lines.len() {
+            let line = self.line(self.at);
+            if !line.is_empty() {
+                if indent_of(line) <= indent {
+                    break;
+                }
+                end = self.at + 1;
+            }
+            self.at += 1;
+        }
+        self.at = end.max(begin);
+        let body = self.lines.get(begin..end).unwrap_or_default();
+        let options = body.iter().take_while(|line| is_option(line)).count();
+        let body = body.get(options..).unwrap_or_default();
+        let common = body
+            .iter()
+            .filter(|line| !line.is_empty())
+            .map(|line| indent_of(line))
+            .min()
+            .unwrap_or_default();
+        let mut code = String::new();
+        for line in body.iter().skip_while(|line| line.is_empty()) {
+            code.push_str(line.get(common..).unwrap_or_default());
+            code.push('\n');
+        }
+        self.document.blocks.push(Block::Code(code));
+    }
+
+    fn table(&mut self, read: impl Fn(&[&str], usize) -> Option<(RawTable, usize)>) {
+        match read(self.lines, self.at) {
+            Some((mut table, next)) => {
+                table.caption = self.caption.take();
+                table.anchors = std::mem::take(&mut self.anchors);
+                self.document.blocks.push(Block::Table(table));
+                self.at = next.max(self.at + 1);
+            }
+            None => self.at += 1,
+        }
+    }
+
+    fn paragraph(&mut self) {
+        let mut text = String::new();
+        let begin = self.at;
+        loop {
+            let line = self.line(self.at);
+            let content = line.trim_start();
+            let is_item = cell::item(content).is_some();
+            if content.is_empty() || (self.at > begin && (is_item || content.starts_with(".. "))) {
+                break;
+            }
+            text.push_str(cell::item(content).filter(|_| self.at == begin).unwrap_or(content));
+            text.push('\n');
+            self.at += 1;
+        }
+        self.document.blocks.push(Block::Paragraph(inline::parse(&text)));
+        self.forget();
+    }
+
+    /// Targets and captions belong to the block that follows them, and to no other.
+    fn forget(&mut self) {
+        self.anchors.clear();
+        self.caption = None;
+    }
+}
+
+fn indent_of(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t']).len()
+}
+
+fn is_option(line: &str) -> bool {
+    let line = line.trim_start();
+    line.strip_prefix(':')
+        .and_then(|rest| rest.split_once(':'))
+        .is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-'))
+}
+
+fn is_underline(line: &str) -> bool {
+    let mut bytes = line.bytes();
+    bytes.next().is_some_and(|first| {
+        matches!(
+            first,
+            b'=' | b'-' | b'~' | b'^' | b'"' | b'\'' | b'*' | b'+' | b'#' | b'.'
+        ) && bytes.all(|b| b == first)
+    })
+}

@@ -1,0 +1,315 @@
+//! The facts within a description: values, default and limits.
+
+use std::{collections::HashSet, ops::Range};
+
+use super::phrase::{self, Label};
+use crate::{
+    DefectKind,
+    blocks::{Cell, Part},
+    text::Text,
+    vocabulary::is_nothing,
+};
+
+/// What a description states.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Facts {
+    /// The values that it lists.
+    pub(crate) values: Vec<String>,
+    /// The default.
+    pub(crate) default: Option<String>,
+    /// The least value or length.
+    pub(crate) minimum: Option<String>,
+    /// The greatest value or length.
+    pub(crate) maximum: Option<String>,
+    /// What it lost.
+    pub(crate) defects: Vec<(DefectKind, String)>,
+}
+
+/// Reads a description.
+pub(crate) fn read(cell: &Cell) -> Facts {
+    let mut reader = Reader::default();
+    for part in &cell.parts {
+        let leaked = phrase::without_leaks(part);
+        reader.facts.defects.extend(
+            leaked
+                .conditions
+                .into_iter()
+                .map(|detail| (DefectKind::MarkupLeaked, detail)),
+        );
+        for part in leaked.parts.as_deref().unwrap_or(std::slice::from_ref(part)) {
+            reader.part(part);
+        }
+    }
+    reader.finish()
+}
+
+#[derive(Default)]
+struct Reader {
+    facts: Facts,
+    listed: HashSet<String>,
+    label: Option<Label>,
+    /// A list was announced, and whether an entry of it came.
+    announced: Option<bool>,
+    has_blocks: bool,
+    has_definition: bool,
+}
+
+impl Reader {
+    fn part(&mut self, part: &Part) {
+        let text = part.text();
+        let labels = phrase::labels(text.as_str());
+        let begins_with_label = labels.first().is_some_and(|(range, _)| range.start == 0);
+        if let (Part::Item(_), false) = (part, begins_with_label) {
+            self.item(text);
+            return;
+        }
+        let first = labels.first().map_or(text.as_str().len(), |(range, _)| range.start);
+        if first > 0 {
+            self.block(text, 0..first);
+        }
+        for (index, (range, label)) in labels.iter().enumerate() {
+            let end = labels
+                .get(index + 1)
+                .map_or(text.as_str().len(), |(next, _)| next.start);
+            self.label(*label);
+            self.block(text, range.end..end);
+        }
+    }
+
+    fn label(&mut self, label: Label) {
+        self.close_list();
+        self.label = Some(label);
+        self.has_blocks |= matches!(label, Label::Constraints | Label::Range | Label::DefaultValue);
+        if matches!(label, Label::Range | Label::Values) {
+            self.announced = Some(false);
+        }
+    }
+
+    /// The text of a block, or a part of it: the text after a label may stand in a paragraph of its own.
+    fn block(&mut self, text: &Text, range: Range<usize>) {
+        let text = text.slice(range);
+        if text.is_empty() {
+            return;
+        }
+        match self.label {
+            None | Some(Label::Definition) => {
+                self.has_definition = true;
+                self.close_list();
+                self.prose(&text);
+            }
+            Some(Label::Constraints) => {
+                self.close_list();
+                self.prose(&text);
+            }
+            Some(Label::Range | Label::Values) => {
+                self.announced = self.announced.filter(|has_entries| *has_entries);
+                if !is_nothing(text.as_str()) {
+                    if let Some(value) = phrase::only_value(&text) {
+                        self.value(value);
+                    }
+                    self.prose(&text);
+                }
+            }
+            // What a block of its own says goes before what a sentence said.
+            Some(Label::Default | Label::DefaultValue) => replace(&mut self.facts.default, phrase::literal(&text)),
+            Some(Label::Minimum) => replace(&mut self.facts.minimum, phrase::literal(&text)),
+            Some(Label::Maximum) => replace(&mut self.facts.maximum, phrase::literal(&text)),
+        }
+    }
+
+    fn prose(&mut self, text: &Text) {
+        let stated = phrase::stated(text);
+        set(&mut self.facts.default, stated.default);
+        set(&mut self.facts.minimum, stated.minimum);
+        set(&mut self.facts.maximum, stated.maximum);
+        for value in stated.values {
+            self.value(value);
+        }
+        if let Some(complete) = stated.announces {
+            self.close_list();
+            self.announced = Some(complete);
+        }
+    }
+
+    fn item(&mut self, text: &Text) {
+        let in_list = self.announced.is_some() || matches!(self.label, Some(Label::Range | Label::Values));
+        let Some(value) = phrase::entry(text).filter(|_| in_list) else {
+            return;
+        };
+        if value.is_default {
+            set(&mut self.facts.default, Some(value.text.clone()));
+        }
+        self.announced = Some(true);
+        self.value(value.text);
+    }
+
+    fn value(&mut self, value: String) {
+        if self.listed.insert(value.clone()) {
+            self.facts.values.push(value);
+        }
+    }
+
+    fn close_list(&mut self) {
+        if self.announced.take() == Some(false) {
+            let lost = (DefectKind::ListLost, "a list is announced, and none follows".to_owned());
+            if !self.facts.defects.contains(&lost) {
+                self.facts.defects.push(lost);
+            }
+        }
+    }
+
+    fn finish(mut self) -> Facts {
+        self.close_list();
+        if self.has_blocks && !self.has_definition {
+            let detail = "the description has labelled blocks, and none of them is the definition".to_owned();
+            self.facts.defects.push((DefectKind::DefinitionLost, detail));
+        }
+        self.facts
+    }
+}
+
+fn replace(fact: &mut Option<String>, stated: Option<String>) {
+    if stated.is_some() {
+        *fact = stated;
+    }
+}
+
+fn set(fact: &mut Option<String>, stated: Option<String>) {
+    if fact.is_none() {
+        *fact = stated;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Facts, read};
+    use crate::{
+        DefectKind,
+        blocks::{Cell, Part},
+        text::Text,
+    };
+
+    /// A cell in shorthand: a line is a paragraph, or an entry after `- `, and stars print bold.
+    fn cell(source: &str) -> Cell {
+        let mut cell = Cell::default();
+        for line in source.lines().map(str::trim) {
+            let mut text = Text::default();
+            let entry = line.strip_prefix("- ");
+            for (index, part) in entry.unwrap_or(line).split("**").enumerate() {
+                text.push(part, index % 2 == 1);
+            }
+            cell.push(if entry.is_some() {
+                Part::Item(text)
+            } else {
+                Part::Paragraph(text)
+            });
+        }
+        cell
+    }
+
+    /// The facts in shorthand: values, default, least and greatest value, defects.
+    fn facts(source: &str) -> String {
+        let Facts {
+            values,
+            default,
+            minimum,
+            maximum,
+            defects,
+        } = read(&cell(source));
+        let mut facts = vec![values.join(",")];
+        for (mark, fact) in [("=", default), (">=", minimum), ("<=", maximum)] {
+            facts.extend(fact.map(|fact| format!("{mark}{fact}")));
+        }
+        for (kind, _) in defects {
+            facts.push(match kind {
+                DefectKind::ListLost => "LIST LOST".to_owned(),
+                DefectKind::DefinitionLost => "DEFINITION LOST".to_owned(),
+                other => format!("{other:?}"),
+            });
+        }
+        facts.join(" ").trim().to_owned()
+    }
+
+    #[test]
+    fn facts_are_told_from_prose() {
+        for (source, expected) in [
+            // Defaults.
+            ("Workspace. The default value is 0.", "=0"),
+            ("The default value is **0**.", "=0"),
+            ("If there is none, the default value is 0. Else use your own.", "=0"),
+            ("If unchanged, the default value is the time of its making.", ""),
+            ("By default, the first one is used. The default user is **root**.", ""),
+            ("Default: **0**", "=0"),
+            ("Default: N/A", ""),
+            ("默认值为0。", "=0"),
+            // Limits.
+            ("Pools that failed. The maximum value is 500.", "<=500"),
+            ("Code\nMinimum: **8**\nMaximum: **36**", ">=8 <=36"),
+            ("Code Minimum: 8 Maximum: 36", ">=8 <=36"),
+            ("The value ranges from 1 to 64.", ">=1 <=64"),
+            ("The maximum value is large.", ""),
+            // Lists.
+            ("State. Options:\n- **on**: it is on\n- **off**", "on,off"),
+            (
+                "State. The options are as follows:\n- on: it is on\n- off: it is off",
+                "on,off",
+            ),
+            ("Flags. Options:\n- **0**: none\n- **16**. Several may hold.", "0,16"),
+            ("Flags. Options:\n- 1: one\n- 2 two", "1,2"),
+            ("Options:\n- **0**: off (default value)\n- **1**: on", "0,1 =0"),
+            ("Enumeration values:\n- **a**\n- **b**", "a,b"),
+            ("Options:\n- **a**: x\nEnumeration values:\n- **a**\n- **b**", "a,b"),
+            (
+                "Kind. Options:\n- a: x [- **b**: y](tags: hc)\n- c",
+                "a,b,c MarkupLeaked",
+            ),
+            ("Image. Options:\n- \"\": preset\n- private", ",private"),
+            ("取值如下：\n- on：开\n- off：关", "on,off"),
+            ("Note the following:\n- It is hot.\n- Do not touch it.", ""),
+            ("The value can be **public** or **private**.", "public,private"),
+            ("Only if the model is **a** or **b**. Value **-1** is no limit.", ""),
+            ("If **quota** is **-1**, the **used** value is **null**.", ""),
+            ("State. Options: **on** and **off**.", "on,off"),
+            // Lists that are lost.
+            ("State. Options:", "LIST LOST"),
+            ("State. The options are as follows:\nMinimum: 1", ">=1 LIST LOST"),
+            ("Options: on or off", "LIST LOST"),
+            // Labelled blocks, in paragraphs and in one run.
+            (
+                "**Definition**: X.\n**Constraints**: N/A\n**Range**:\n- **v2**\n**Default Value**: N/A",
+                "v2",
+            ),
+            ("Definition: X. Constraints: N/A Range: Default Value: N/A", "LIST LOST"),
+            (
+                "Definition: X. Constraints: N/A Range: The options are as follows: Default Value: 0",
+                "=0 LIST LOST",
+            ),
+            ("Definition: X. Constraints: N/A Range: N/A Default Value: N/A", ""),
+            (
+                "Definition: X, of the IP Range: y. Constraints: N/A Range: N/A Default Value: 3",
+                "=3",
+            ),
+            (
+                "Definition: X. The default value is 0. Range: N/A Default Value: 5",
+                "=5",
+            ),
+            (
+                "Definition: X. The default value is 0. Range: N/A Default Value: N/A",
+                "=0",
+            ),
+            ("Constraints: N/A Range: N/A Default Value: N/A", "DEFINITION LOST"),
+            ("- Definition: X\n- *Range: N/A\n- Default Value: false", "=false"),
+            (
+                "**参数解释** ：名称。**约束限制**：不涉及。**取值范围**：不涉及。**默认取值**：3。",
+                "=3",
+            ),
+            (
+                "**参数解释**：名称。\n**取值范围**：\n- **a**：甲\n**默认取值**：不涉及。",
+                "a",
+            ),
+            ("Definition\nRange:\nN/A", ""),
+        ] {
+            assert_eq!(facts(source), expected, "{source}");
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! The phrases by which descriptions state facts, in English and in Chinese.
+
+use std::ops::Range;
+
+use crate::{blocks::Part, text::Text};
+
+/// The label of a block within a description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Label {
+    /// What the field is.
+    Definition,
+    /// When it may be used.
+    Constraints,
+    /// The values that it may have.
+    Range,
+    /// The default, in the form of the labelled blocks.
+    DefaultValue,
+    /// The default, in the older form.
+    Default,
+    /// The least value or length.
+    Minimum,
+    /// The greatest value or length.
+    Maximum,
+    /// The values, in the older form.
+    Values,
+}
+
+const LABELS: [(&str, Label); 27] = [
+    ("Definition", Label::Definition),
+    ("参数解释", Label::Definition),
+    ("参数描述", Label::Definition),
+    ("Constraints", Label::Constraints),
+    ("Constraint", Label::Constraints),
+    ("约束限制", Label::Constraints),
+    ("Value Range", Label::Range),
+    ("Value range", Label::Range),
+    ("Range", Label::Range),
+    ("取值范围", Label::Range),
+    ("Default Value", Label::DefaultValue),
+    ("Default value", Label::DefaultValue),
+    ("默认取值", Label::DefaultValue),
+    ("Default", Label::Default),
+    ("缺省值", Label::Default),
+    ("默认值", Label::Default),
+    ("Minimum length", Label::Minimum),
+    ("Minimum", Label::Minimum),
+    ("最小长度", Label::Minimum),
+    ("最小值", Label::Minimum),
+    ("Maximum length", Label::Maximum),
+    ("Maximum", Label::Maximum),
+    ("最大长度", Label::Maximum),
+    ("最大值", Label::Maximum),
+    ("Enumeration values", Label::Values),
+    ("Enumerated values", Label::Values),
+    ("枚举值", Label::Values),
+];
+
+/// The labels of a text with their colons, in order. Between a label and its colon blanks and stray stars may stand.
+pub(crate) fn labels(text: &str) -> Vec<(Range<usize>, Label)> {
+    let mut found: Vec<(Range<usize>, Label)> = Vec::new();
+    for (colon, mark) in text.match_indices([':', '：']) {
+        let before = text.get(..colon).unwrap_or_default().trim_end_matches([' ', '*']);
+        let label = LABELS.iter().find_map(|(word, label)| {
+            let head = before.strip_suffix(word)?;
+            let trimmed = head.trim_end_matches([' ', '*', '•']);
+            let is_apart = trimmed.len() < head.len() || !trimmed.ends_with(|c: char| c.is_ascii_alphanumeric());
+            // `IP Range:` is a name of something, and no label.
+            let is_named = *label == Label::Range
+                && found.is_empty()
+                && trimmed.rsplit(' ').next().is_some_and(|word| {
+                    word.starts_with(|c: char| c.is_ascii_uppercase()) && word.ends_with(|c: char| c.is_alphanumeric())
+                });
+            (is_apart && !is_named).then_some((trimmed.len(), *label))
+        });
+        if let Some((start, label)) = label {
+            let start = found.last().map_or(start, |(last, _)| start.max(last.end));
+            found.push((start..colon + mark.len(), label));
+        }
+    }
+    found
+}
+
+/// What a sentence states.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Stated {
+    pub(crate) default: Option<String>,
+    pub(crate) minimum: Option<String>,
+    pub(crate) maximum: Option<String>,
+    /// Values that stand in the sentence itself.
+    pub(crate) values: Vec<String>,
+    /// A list is announced; whether the sentence itself gives it.
+    pub(crate) announces: Option<bool>,
+}
+
+/// What announces a list, before a colon.
+const ANNOUNCEMENTS: [&str; 21] = [
+    "options",
+    "options are as follows",
+    "options are",
+    "options include",
+    "possible values",
+    "possible values are",
+    "possible values are as follows",
+    "values are as follows",
+    "available values",
+    "available values are",
+    "valid values",
+    "supported values",
+    "value can be",
+    "value can be one of the following",
+    "value is one of the following",
+    "取值如下",
+    "可选值",
+    "可选值如下",
+    "取值包括",
+    "取值包含",
+    "枚举值如下",
+];
+
+/// What stands before values in bold print, which are joined by commas and words.
+const CHOICES: [&str; 7] = [
+    "value can be ",
+    "values can be ",
+    "value may be ",
+    "value must be ",
+    "value can only be ",
+    "value is either ",
+    "options are ",
+];
+
+const DEFAULTS: [&str; 5] = ["default value is ", "defaults to ", "默认值为", "默认为", "默认值是"];
+
+/// Reads a paragraph.
+pub(crate) fn stated(text: &Text) -> Stated {
+    let plain = text.as_str();
+    let lower = plain.to_ascii_lowercase();
+    let first = |phrases: &[&str]| {
+        phrases.iter().find_map(|phrase| {
+            lower
+                .match_indices(phrase)
+                .find_map(|(at, _)| literal_at(text, at + phrase.len()))
+        })
+    };
+    let mut stated = Stated {
+        default: first(&DEFAULTS),
+        minimum: first(&["minimum value is ", "minimum length is "]).filter(|value| is_number(value)),
+        maximum: first(&["maximum value is ", "maximum length is "]).filter(|value| is_number(value)),
+        ..Stated::default()
+    };
+    if let Some((least, greatest)) = ranges_from(text, &lower) {
+        stated.minimum.get_or_insert(least);
+        stated.maximum.get_or_insert(greatest);
+    }
+    for phrase in CHOICES {
+        for (at, _) in lower.match_indices(phrase) {
+            let values = joined_values(text, at + phrase.len());
+            if values.len() > 1 {
+                stated.values.extend(values);
+            }
+        }
+    }
+    for (colon, mark) in lower.match_indices([':', '：']) {
+        let before = lower.get(..colon).unwrap_or_default().trim_end();
+        let announced = ANNOUNCEMENTS.iter().any(|words| {
+            before
+                .strip_suffix(words)
+                .is_some_and(|head| !head.ends_with(|c: char| c.is_ascii_alphanumeric()))
+        });
+        if announced {
+            let values = joined_values(text, colon + mark.len());
+            stated.announces = Some(!values.is_empty());
+            stated.values.extend(values);
+        }
+    }
+    stated
+}
+
+/// `The value ranges from 1 to 64.`
+fn ranges_from(text: &Text, lower: &str) -> Option<(String, String)> {
+    let phrase = "value ranges from ";
+    let at = lower.find(phrase)? + phrase.len();
+    let rest = text.as_str().get(at..)?;
+    let (least, rest) = rest.split_once(" to ")?;
+    let greatest = rest.split_whitespace().next()?.trim_end_matches(['.', ',', ';']);
+    (is_number(least) && is_number(greatest)).then(|| (least.to_owned(), greatest.to_owned()))
+}
+
+/// Values in bold print that follow each other with nothing but commas and words that join them.
+fn joined_values(text: &Text, from: usize) -> Vec<String> {
+    let plain = text.as_str();
+    let mut values = Vec::new();
+    let mut end = from;
+    for (range, value) in text.strong_in(from..plain.len()) {
+        let between = plain.get(end..range.start).unwrap_or_default();
+        let joins = between
+            .split(|c: char| c.is_whitespace() || matches!(c, ',' | '、' | '/' | '，'))
+            .all(|word| matches!(word, "" | "or" | "and" | "either" | "或" | "和"));
+        if !joins {
+            break;
+        }
+        values.push(unquoted(value.trim_end_matches([':', '：', ',', '.'])).to_owned());
+        end = range.end;
+    }
+    values
+}
+
+/// The literal that begins at an offset: what is in bold print there, or the only word before the end of a sentence.
+fn literal_at(text: &Text, from: usize) -> Option<String> {
+    let plain = text.as_str();
+    let rest = plain.get(from..)?;
+    let begin = from + rest.len() - rest.trim_start().len();
+    if let Some((_, strong)) = text.strong_in(begin..begin + 1).find(|(range, _)| range.start == begin) {
+        return Some(unquoted(strong.trim_end_matches(['.', '。', ','])).to_owned()).filter(|value| !value.is_empty());
+    }
+    let rest = rest.trim_start();
+    let length = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '，' | '；' | '。' | '(' | '（'))
+        .unwrap_or(rest.len());
+    let (word, after) = rest.split_at_checked(length)?;
+    let ended =
+        word.ends_with('.') || after.is_empty() || !after.starts_with(char::is_whitespace) || after.starts_with(" (");
+    let word = unquoted(word.trim_end_matches('.'));
+    (ended && !word.is_empty()).then(|| word.to_owned())
+}
+
+/// The literal that a block of its own gives, such as `0` of `Default Value: 0`.
+pub(crate) fn literal(text: &Text) -> Option<String> {
+    if crate::vocabulary::is_nothing(text.as_str()) {
+        None
+    } else {
+        literal_at(text, 0)
+    }
+}
+
+/// The value of a block that has nothing but this value, in bold print.
+pub(crate) fn only_value(text: &Text) -> Option<String> {
+    text.is_strong()
+        .then(|| unquoted(text.as_str().trim_end_matches(['.', ';', ',', ':', '。', '；', '：'])).to_owned())
+}
+
+/// An entry of a list of values.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// The value.
+    pub(crate) text: String,
+    /// Whether the entry says that it is the default.
+    pub(crate) is_default: bool,
+}
+
+/// Reads an entry such as `created: the pool is there`.
+pub(crate) fn entry(text: &Text) -> Option<Entry> {
+    let plain = text.as_str();
+    let strong = text
+        .strong_in(0..1)
+        .next()
+        .map(|(_, value)| value.trim_end_matches([':', '：', '.']));
+    let value = strong.map(unquoted).or_else(|| {
+        let head = plain.split([':', '：']).next().unwrap_or_default();
+        let head = head.split([' ', '(', '（']).next().filter(|first| {
+            let rest = head.get(first.len()..).unwrap_or_default().trim();
+            rest.is_empty() || rest.starts_with(['(', '（', '-']) || is_number(first)
+        })?;
+        Some(unquoted(head.trim_end_matches(['.', ';', ',', '。', '；'])))
+    })?;
+    let lower = plain.to_lowercase();
+    let is_default = ["(default value)", "(default)", "（默认值）", "(默认值)", "（默认）"]
+        .iter()
+        .any(|mark| lower.contains(mark));
+    (!value.is_empty() || plain.starts_with("\"\"")).then(|| Entry {
+        text: value.to_owned(),
+        is_default,
+    })
+}
+
+fn unquoted(text: &str) -> &str {
+    let text = text.trim();
+    text.strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'))
+        .unwrap_or(text)
+}
+
+fn is_number(text: &str) -> bool {
+    text.parse::<f64>().is_ok_and(f64::is_finite)
+}
+
+/// A part of which the markup of the publisher's build has been undone.
+#[derive(Debug, Default)]
+pub(crate) struct Leaked {
+    /// What the part becomes, where markup had leaked.
+    pub(crate) parts: Option<Vec<Part>>,
+    /// The leaked conditions.
+    pub(crate) conditions: Vec<String>,
+}
+
+/// Undoes `[text](tag: x)`. An entry of a list within it becomes an entry of its own.
+pub(crate) fn without_leaks(part: &Part) -> Leaked {
+    let text = part.text();
+    let plain = text.as_str();
+    let mut leaked = Leaked::default();
+    if let Some(end) = plain.find(".xml)") {
+        let name = plain
+            .get(..end)
+            .and_then(|head| head.rsplit_once('('))
+            .map_or("", |(_, name)| name);
+        leaked.conditions.push(format!("`({name}.xml)`"));
+    }
+    let mut parts = Vec::new();
+    let mut current = Text::default();
+    let mut is_item = matches!(part, Part::Item(_));
+    let mut done = 0;
+    for (close, _) in plain.match_indices("](tag") {
+        let Some(open) = plain
+            .get(done..close)
+            .and_then(|head| head.rfind('['))
+            .map(|at| done + at)
+        else {
+            continue;
+        };
+        let Some(end) = plain.get(close..).and_then(|tail| tail.find(')')).map(|at| close + at) else {
+            break;
+        };
+        leaked
+            .conditions
+            .push(format!("`{}`", plain.get(close..=end).unwrap_or_default()));
+        current.append(&text.slice(done..open));
+        let inner = plain.get(open + 1..close).unwrap_or_default();
+        let entry = inner.trim_start().strip_prefix("- ").map(str::len);
+        let inner = text.slice(close - entry.unwrap_or(inner.len())..close);
+        if entry.is_some() {
+            push_part(&mut parts, std::mem::take(&mut current), is_item);
+            is_item = true;
+        }
+        current.append(&inner);
+        done = end + 1;
+    }
+    if done > 0 {
+        current.append(&text.slice(done..plain.len()));
+        push_part(&mut parts, current, is_item);
+        leaked.parts = Some(parts);
+    }
+    leaked
+}
+
+fn push_part(parts: &mut Vec<Part>, text: Text, is_item: bool) {
+    if !text.is_empty() {
+        parts.push(if is_item {
+            Part::Item(text)
+        } else {
+            Part::Paragraph(text)
+        });
+    }
+}

@@ -1,0 +1,188 @@
+//! Which block belongs to which part of the operation.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    blocks::{Block, Document, RawTable},
+    vocabulary::{Caption, CaptionOf, Columns, Section, method, section, status, status_line},
+};
+
+/// The blocks of a page, by what they describe.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    /// The id of the topic.
+    pub(crate) topic: Option<String>,
+    /// The method and the path.
+    pub(crate) method_line: Option<(&'static str, String)>,
+    /// The tables of the sections of the URI and of the request, with whether the section is that of the URI.
+    pub(crate) request_tables: Vec<(bool, RawTable)>,
+    /// The tables of the response of each status.
+    pub(crate) responses: Vec<(Option<u16>, Vec<RawTable>)>,
+    /// The status codes.
+    pub(crate) status_codes: Vec<u16>,
+    /// The code of the examples of requests.
+    pub(crate) example_requests: Vec<String>,
+    /// The code of the examples of responses.
+    pub(crate) example_responses: Vec<(Option<u16>, String)>,
+    /// The sections that the page has not.
+    pub(crate) absent: Vec<&'static str>,
+}
+
+impl Parts {
+    /// Sorts the blocks of a page.
+    pub(crate) fn of(document: Document) -> Self {
+        let mut sorter = Sorter::default();
+        sorter.parts.topic = document.topic;
+        for block in document.blocks {
+            sorter.block(block);
+        }
+        let Sorter {
+            mut parts,
+            fallback,
+            seen,
+            ..
+        } = sorter;
+        parts.method_line = parts.method_line.or(fallback);
+        let has = |sections: &[Section]| sections.iter().any(|section| seen.contains(&(*section as u8)));
+        for (name, sections) in [
+            ("request", &[Section::Request][..]),
+            ("response", &[Section::Response]),
+            ("example request", &[Section::ExampleRequest, Section::Samples]),
+            ("example response", &[Section::ExampleResponse, Section::Samples]),
+            ("status codes", &[Section::StatusCodes]),
+        ] {
+            if !has(sections) {
+                parts.absent.push(name);
+            }
+        }
+        parts
+    }
+}
+
+#[derive(Default)]
+struct Sorter {
+    parts: Parts,
+    section: Option<Section>,
+    /// The status of the last line that gave one, within the section.
+    status: Option<u16>,
+    /// Whether a title within the samples announced what comes back.
+    is_response: bool,
+    /// A method and a path outside of the section that they belong to.
+    fallback: Option<(&'static str, String)>,
+    seen: BTreeSet<u8>,
+}
+
+impl Sorter {
+    fn block(&mut self, block: Block) {
+        match block {
+            Block::Heading(heading) => self.heading(&heading),
+            Block::Paragraph(text) => self.line(text.as_str()),
+            Block::Table(table) => self.table(table),
+            Block::Code(code) => self.code(code),
+        }
+    }
+
+    fn heading(&mut self, heading: &str) {
+        if let Some(status) = status_line(heading) {
+            self.status_begins(status);
+            return;
+        }
+        let section = section(heading).unwrap_or(Section::Prose);
+        self.section = Some(section);
+        self.seen.insert(section as u8);
+        self.status = None;
+        self.is_response = false;
+    }
+
+    fn line(&mut self, line: &str) {
+        if let Some(status) = status_line(line) {
+            self.status_begins(status);
+            return;
+        }
+        match self.section {
+            Some(Section::Samples) => {
+                let line = line.to_lowercase();
+                if line.len() < 60 && (line.contains("response") || line.contains("响应")) {
+                    self.is_response = true;
+                } else if line.len() < 60 && (line.contains("request") || line.contains("请求")) {
+                    self.is_response = false;
+                }
+            }
+            Some(Section::ExampleRequest) if target_line(line).is_some() => self.code(line.to_owned()),
+            Some(Section::ExampleRequest | Section::ExampleResponse) => {}
+            _ => self.method_line(line),
+        }
+    }
+
+    fn method_line(&mut self, line: &str) {
+        let Some((method, path)) = target_line(line) else {
+            return;
+        };
+        let found = (method, path.to_owned());
+        if self.section == Some(Section::Uri) {
+            self.parts.method_line.get_or_insert(found);
+        } else {
+            self.fallback.get_or_insert(found);
+        }
+    }
+
+    fn status_begins(&mut self, status: u16) {
+        self.status = Some(status);
+        let known = self.parts.responses.iter().any(|(other, _)| *other == Some(status));
+        if self.section == Some(Section::Response) && !known {
+            self.parts.responses.push((Some(status), Vec::new()));
+        }
+    }
+
+    fn table(&mut self, table: RawTable) {
+        let columns = Columns::of(&table.header);
+        if columns == Some(Columns::Status) {
+            self.parts.status_codes.extend(table.rows.iter().filter_map(|row| {
+                let cell = row.cells.first()?.joined();
+                status(cell.as_str().get(..3)?)
+            }));
+            return;
+        }
+        match self.section {
+            Some(Section::Uri) => self.parts.request_tables.push((true, table)),
+            Some(Section::Request) => self.parts.request_tables.push((false, table)),
+            Some(Section::Response) => {
+                let status = self.status;
+                match self.parts.responses.iter_mut().find(|(other, _)| *other == status) {
+                    Some((_, tables)) => tables.push(table),
+                    None => self.parts.responses.push((status, vec![table])),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn code(&mut self, code: String) {
+        match self.section {
+            Some(Section::Samples) if self.is_response => self.parts.example_responses.push((self.status, code)),
+            Some(Section::ExampleRequest | Section::Samples) => self.parts.example_requests.push(code),
+            Some(Section::ExampleResponse) => self.parts.example_responses.push((self.status, code)),
+            _ => code.lines().take(3).for_each(|line| self.method_line(line)),
+        }
+    }
+}
+
+/// The method and the path or address of a line such as `GET /v2/{project_id}/pools`.
+fn target_line(line: &str) -> Option<(&'static str, &str)> {
+    let (method, rest) = method(line)?;
+    let target = rest.split_whitespace().next()?;
+    (target.starts_with('/') || target.starts_with("http")).then_some((method, target))
+}
+
+/// What the caption of a table says, where it has one.
+pub(crate) fn caption(table: &RawTable) -> Option<Caption> {
+    table.caption.as_ref().map(|caption| Caption::read(caption.as_str()))
+}
+
+/// Whether a caption gives its table a name of a type.
+pub(crate) fn names_type(caption: Option<&Caption>) -> Option<&str> {
+    match &caption?.of {
+        CaptionOf::Named(name) => Some(name),
+        _ => None,
+    }
+}

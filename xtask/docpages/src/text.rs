@@ -1,0 +1,147 @@
+//! Text without its markup.
+
+use std::ops::Range;
+
+/// A run of text: whitespace collapsed, escapes undone, and beside it what the markup said of its parts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Text {
+    plain: String,
+    strong: Vec<Range<usize>>,
+    links: Vec<String>,
+    ends_in_space: bool,
+}
+
+impl Text {
+    /// Text that carries no markup.
+    pub(crate) fn plain(text: &str) -> Self {
+        let mut built = Self::default();
+        built.push(text, false);
+        built
+    }
+
+    /// The text itself.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.plain
+    }
+
+    /// Whether there is nothing to read.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.plain.is_empty()
+    }
+
+    /// The ids that parts of the text link to, in order.
+    pub(crate) fn links(&self) -> &[String] {
+        &self.links
+    }
+
+    /// The parts in bold print that begin in the range, in order.
+    pub(crate) fn strong_in(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, &str)> {
+        let first = self.strong.partition_point(|strong| strong.start < range.start);
+        self.strong
+            .iter()
+            .skip(first)
+            .take_while(move |strong| strong.start < range.end)
+            .filter_map(|strong| Some((strong.clone(), self.plain.get(strong.clone())?)))
+    }
+
+    /// Adds text. Whitespace of every kind becomes single spaces, and none stands at the beginning or the end.
+    pub(crate) fn push(&mut self, text: &str, strong: bool) {
+        let mut begin = None;
+        for c in text.chars() {
+            if c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}') {
+                self.ends_in_space = true;
+                continue;
+            }
+            if self.ends_in_space && !self.plain.is_empty() {
+                self.plain.push(' ');
+            }
+            self.ends_in_space = false;
+            begin.get_or_insert(self.plain.len());
+            self.plain.push(c);
+        }
+        if let (true, Some(begin)) = (strong, begin) {
+            match self.strong.last_mut() {
+                Some(last) if last.end == begin => last.end = self.plain.len(),
+                _ => self.strong.push(begin..self.plain.len()),
+            }
+        }
+    }
+
+    /// Notes that a part of the text links to an id.
+    pub(crate) fn push_link(&mut self, id: &str) {
+        self.links.push(anchor_id(id));
+    }
+
+    /// Adds another text after a space.
+    pub(crate) fn append(&mut self, other: &Self) {
+        self.ends_in_space = true;
+        self.push_part(other, 0..other.plain.len());
+        self.links.extend(other.links.iter().cloned());
+    }
+
+    /// A part of the text as a text of its own, without links.
+    pub(crate) fn slice(&self, range: Range<usize>) -> Self {
+        let mut part = Self::default();
+        part.push_part(self, range);
+        part
+    }
+
+    /// Whether all of the text is one part in bold print, but for what ends a sentence.
+    pub(crate) fn is_strong(&self) -> bool {
+        let end = self
+            .plain
+            .trim_end_matches(['.', ';', ',', ':', '。', '；', '：'])
+            .len();
+        matches!(self.strong.as_slice(), [only] if only.start == 0 && only.end >= end)
+    }
+
+    fn push_part(&mut self, other: &Self, range: Range<usize>) {
+        let mut end = range.start;
+        let first = other.strong.partition_point(|strong| strong.end <= range.start);
+        for strong in other.strong.iter().skip(first) {
+            let (from, to) = (strong.start.max(end), strong.end.min(range.end));
+            if from >= to {
+                break;
+            }
+            self.push(other.plain.get(end..from).unwrap_or_default(), false);
+            self.push(other.plain.get(from..to).unwrap_or_default(), true);
+            end = to;
+        }
+        self.push(other.plain.get(end..range.end).unwrap_or_default(), false);
+    }
+}
+
+/// An id of an anchor as it is compared: docutils writes ids in lower case, and pages mix both.
+pub(crate) fn anchor_id(id: &str) -> String {
+    id.trim().trim_start_matches('#').to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Text;
+
+    #[test]
+    fn whitespace_collapses_and_parts_keep_their_print() {
+        let mut text = Text::default();
+        text.push("  the value\u{a0}is\t", false);
+        text.push("0", true);
+        text.push(".\n", false);
+        assert_eq!(text.as_str(), "the value is 0.");
+        assert_eq!(text.strong_in(0..100).map(|(_, part)| part).collect::<Vec<_>>(), ["0"]);
+        let part = text.slice(10..15);
+        assert_eq!(part.as_str(), "is 0.");
+        assert_eq!(part.strong_in(0..5).next(), Some((3..4, "0")));
+        assert!(text.slice(13..15).is_strong());
+        assert!(!part.is_strong());
+    }
+
+    #[test]
+    fn a_text_is_added_after_a_space() {
+        let mut text = Text::plain("a");
+        let mut bold = Text::default();
+        bold.push("b c", true);
+        text.append(&bold);
+        assert_eq!(text.as_str(), "a b c");
+        assert_eq!(text.strong_in(0..5).next(), Some((2..5, "b c")));
+    }
+}

@@ -1,0 +1,368 @@
+//! The words by which pages of all ages, in English and in Chinese, name their parts.
+
+/// A section of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    /// What stands before the first section that counts, and sections of prose.
+    Prose,
+    /// The method, the path, and the parameters of path and query.
+    Uri,
+    /// The parameters of header and body.
+    Request,
+    /// The tables of what comes back.
+    Response,
+    /// Examples of what is sent.
+    ExampleRequest,
+    /// Examples of what comes back.
+    ExampleResponse,
+    /// Examples of both, told apart by their titles.
+    Samples,
+    /// The table of status codes.
+    StatusCodes,
+}
+
+const HEADINGS: [(Section, &[&str]); 8] = [
+    (
+        Section::Prose,
+        &[
+            "function",
+            "functions",
+            "constraints",
+            "debugging",
+            "authorization information",
+            "error codes",
+            "error code",
+            "feedback",
+            "功能介绍",
+            "约束限制",
+            "调试",
+            "接口约束",
+            "授权信息",
+            "错误码",
+        ],
+    ),
+    (Section::Uri, &["uri"]),
+    (
+        Section::Request,
+        &[
+            "request parameters",
+            "request body",
+            "request message",
+            "request",
+            "请求参数",
+            "请求消息",
+        ],
+    ),
+    (
+        Section::Response,
+        &[
+            "response parameters",
+            "response body",
+            "response message",
+            "response",
+            "响应参数",
+            "响应消息",
+        ],
+    ),
+    (
+        Section::ExampleRequest,
+        &[
+            "example requests",
+            "example request",
+            "sample request",
+            "sample requests",
+            "请求示例",
+        ],
+    ),
+    (
+        Section::ExampleResponse,
+        &[
+            "example responses",
+            "example response",
+            "sample response",
+            "sample responses",
+            "响应示例",
+        ],
+    ),
+    (Section::Samples, &["samples", "sample", "examples", "example", "示例"]),
+    (
+        Section::StatusCodes,
+        &["status codes", "status code", "状态码", "返回码", "返回值"],
+    ),
+];
+
+/// The section that a heading begins.
+pub(crate) fn section(heading: &str) -> Option<Section> {
+    let heading = heading.trim().trim_end_matches([':', '：', '¶']).trim().to_lowercase();
+    HEADINGS
+        .iter()
+        .find(|(_, words)| words.contains(&heading.as_str()))
+        .map(|(section, _)| *section)
+}
+
+/// The status of a line such as `Status code: 200`.
+pub(crate) fn status_line(line: &str) -> Option<u16> {
+    let line = line.trim();
+    let rest = line
+        .strip_prefix("状态码")
+        .or_else(|| strip_prefix_ignoring_case(line, "status code"))?;
+    let rest = rest.trim_start().strip_prefix([':', '：'])?.trim();
+    status(rest.trim_end_matches('.'))
+}
+
+/// A status code.
+pub(crate) fn status(text: &str) -> Option<u16> {
+    (text.len() == 3)
+        .then(|| text.parse().ok())?
+        .filter(|code| (100..600).contains(code))
+}
+
+/// Whether a cell says that a parameter must be sent.
+pub(crate) fn mandatory(cell: &str) -> Option<bool> {
+    match cell.trim_end_matches('.').to_lowercase().as_str() {
+        "yes" | "true" | "mandatory" | "是" => Some(true),
+        "no" | "false" | "optional" | "否" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether a text says that there is nothing.
+pub(crate) fn is_nothing(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '。' | '*' | ';'));
+    matches!(
+        text.to_lowercase().as_str(),
+        "n/a" | "na" | "none" | "-" | "不涉及" | "无"
+    )
+}
+
+/// The columns of a table, by the words of its header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Columns {
+    /// Name, mandatory, type, description.
+    Request,
+    /// Name, type, description.
+    Response,
+    /// Status code, description.
+    Status,
+}
+
+impl Columns {
+    /// How many there are.
+    pub(crate) fn count(self) -> usize {
+        match self {
+            Self::Request => 4,
+            Self::Response => 3,
+            Self::Status => 2,
+        }
+    }
+
+    /// Reads the header.
+    pub(crate) fn of<S: AsRef<str>>(header: &[S]) -> Option<Self> {
+        let kinds: Vec<_> = header.iter().map(|word| column(word.as_ref())).collect();
+        match kinds.as_slice() {
+            [
+                Some(Column::Name),
+                Some(Column::Mandatory),
+                Some(Column::Type),
+                Some(Column::Description),
+            ] => Some(Self::Request),
+            [Some(Column::Name), Some(Column::Type), Some(Column::Description)] => Some(Self::Response),
+            [Some(Column::Status), Some(Column::Description)] => Some(Self::Status),
+            _ => None,
+        }
+    }
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// The names of the fields.
+    Name,
+    /// Whether they must be sent.
+    Mandatory,
+    /// Their types.
+    Type,
+    /// Their descriptions.
+    Description,
+    /// Status codes.
+    Status,
+}
+
+/// What a column holds, by the word of its header.
+pub(crate) fn column(word: &str) -> Option<Column> {
+    match word.trim().to_lowercase().as_str() {
+        "parameter" | "name" | "parameter name" | "参数" | "参数名称" | "名称" => Some(Column::Name),
+        "mandatory" | "required" | "是否必选" | "是否必须" => Some(Column::Mandatory),
+        "type" | "parameter type" | "参数类型" | "类型" => Some(Column::Type),
+        "description" | "描述" | "说明" => Some(Column::Description),
+        "status code" | "code" | "状态码" | "返回值" => Some(Column::Status),
+        _ => None,
+    }
+}
+
+/// What a caption says of its table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Caption {
+    /// Its number.
+    pub(crate) number: Option<u32>,
+    /// What it is a table of.
+    pub(crate) of: CaptionOf,
+}
+
+/// What a table is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum CaptionOf {
+    /// Parameters of the path, as the caption says.
+    Path,
+    /// Parameters of the query.
+    Query,
+    /// Headers of the request.
+    RequestHeader,
+    /// Headers of the response.
+    ResponseHeader,
+    /// The body, of the request or of the response.
+    Body,
+    /// Parameters of any kind, or nothing that says more than its section.
+    Unsaid,
+    /// A type of this name.
+    Named(String),
+}
+
+impl Caption {
+    /// Reads a caption such as `Table 3 Response body parameters`.
+    pub(crate) fn read(text: &str) -> Self {
+        let (number, title) = number(text);
+        let title = title.trim().trim_end_matches([':', '：', '.']).trim();
+        let lower = title.to_lowercase();
+        let of = match lower.as_str() {
+            "path parameters" | "path parameter" | "路径参数" => CaptionOf::Path,
+            "query parameters" | "query parameter" | "query参数" => CaptionOf::Query,
+            "request header parameters" | "header parameters" | "请求header参数" => CaptionOf::RequestHeader,
+            "response header parameters" | "响应header参数" => CaptionOf::ResponseHeader,
+            "request body parameters"
+            | "response body parameters"
+            | "body parameters"
+            | "请求body参数"
+            | "响应body参数" => CaptionOf::Body,
+            ""
+            | "parameters"
+            | "parameter"
+            | "parameter description"
+            | "parameter descriptions"
+            | "uri parameters"
+            | "request parameters"
+            | "response parameters"
+            | "status codes"
+            | "status code"
+            | "参数说明"
+            | "参数描述"
+            | "状态码" => CaptionOf::Unsaid,
+            _ => CaptionOf::Named(type_name(title).to_owned()),
+        };
+        Self { number, of }
+    }
+}
+
+/// The number that a text such as `Table 3` or `see Table 3.` names, where it names one table.
+pub(crate) fn table_reference(text: &str) -> Option<u32> {
+    let mut numbers = ["Table ", "表"]
+        .iter()
+        .flat_map(|word| text.match_indices(word))
+        .filter_map(|(at, _)| {
+            let (number, _) = number(text.get(at..)?);
+            number
+        });
+    let first = numbers.next()?;
+    numbers.all(|other| other == first).then_some(first)
+}
+
+fn number(text: &str) -> (Option<u32>, &str) {
+    let text = text.trim_start();
+    let Some(rest) = strip_prefix_ignoring_case(text, "table").or_else(|| text.strip_prefix('表')) else {
+        return (None, text);
+    };
+    let rest = rest.trim_start();
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    match rest.get(..digits).map(str::parse) {
+        Some(Ok(number)) => (Some(number), rest.get(digits..).unwrap_or_default()),
+        _ => (None, text),
+    }
+}
+
+/// Older captions say `quotas parameters` where newer ones say `quotas`.
+fn type_name(title: &str) -> &str {
+    [" parameters", " parameter", "参数"]
+        .iter()
+        .find_map(|suffix| title.strip_suffix(suffix))
+        .map_or(title, str::trim)
+}
+
+/// The rest of a text after a prefix, whose letters may be small or capital.
+pub(crate) fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let (head, tail) = text.split_at_checked(prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then_some(tail)
+}
+
+/// The methods of HTTP that a page may name.
+const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+
+/// The method at the beginning of a line, and what follows it after a space.
+pub(crate) fn method(line: &str) -> Option<(&'static str, &str)> {
+    let (word, rest) = line.trim_start().split_once(char::is_whitespace)?;
+    METHODS
+        .into_iter()
+        .find(|method| *method == word)
+        .map(|method| (method, rest.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn captions_say_what_their_table_is_of() {
+        let of = |caption: &str| Caption::read(caption);
+        assert_eq!(
+            of("Table 3 Response body parameters"),
+            Caption {
+                number: Some(3),
+                of: CaptionOf::Body
+            }
+        );
+        assert_eq!(
+            of("表2响应Body参数"),
+            Caption {
+                number: Some(2),
+                of: CaptionOf::Body
+            }
+        );
+        assert_eq!(
+            of("Table 12 quotas parameters").of,
+            CaptionOf::Named("quotas".to_owned())
+        );
+        assert_eq!(of("Table 1 URI parameters").of, CaptionOf::Unsaid);
+        assert_eq!(
+            of("Tables of things"),
+            Caption {
+                number: None,
+                of: CaptionOf::Named("Tables of things".to_owned())
+            }
+        );
+    }
+
+    #[test]
+    fn a_reference_names_one_table() {
+        assert_eq!(table_reference("For details, see Table 3."), Some(3));
+        assert_eq!(table_reference("See Table 3 and Table 4."), None);
+        assert_eq!(table_reference("A Tablet 3."), None);
+    }
+
+    #[test]
+    fn a_status_line_is_no_heading() {
+        assert_eq!(status_line("Status code: 200"), Some(200));
+        assert_eq!(status_line("状态码： 404"), Some(404));
+        assert_eq!(status_line("Status Code"), None);
+        assert_eq!(status_line("Status code: 2000"), None);
+        assert_eq!(section(" Status Codes"), Some(Section::StatusCodes));
+    }
+}

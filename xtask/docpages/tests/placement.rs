@@ -1,0 +1,196 @@
+//! Where tables without captions are placed, and that no loss moves one to a wrong place.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use docpages::{DefectKind, Page, Unreadable, read};
+
+type Rows<'a> = &'a [(&'a str, &'a str, &'a str)];
+
+/// A page of the compact form whose response has these tables.
+fn page(tables: &[Rows<'_>], example: &str) -> String {
+    let mut page = "Listing Kilns\nURI\nGET /v1/kilns\nRequest Parameters\nNone\nResponse Parameters\n".to_owned();
+    page.push_str("Status code: 200\n");
+    for rows in tables {
+        page.push_str("Parameter |\nType |\nDescription |\n---|---|---|\n");
+        for (name, kind, description) in *rows {
+            _ = writeln!(page, "{name} |\n{kind} |\n{description} |");
+        }
+    }
+    _ = writeln!(
+        page,
+        "Example Requests\nGET https://x/v1/kilns\nExample Responses\nStatus code: 200\nOK\n{example}"
+    );
+    page.push_str("Status Codes\nStatus Code |\nDescription |\n---|---|\n200 |\nOK |\n");
+    page
+}
+
+/// The places of each table, which is named by its first field.
+fn places(page: &str) -> Result<BTreeMap<String, Vec<String>>, Unreadable> {
+    let page: Page = read(page.as_bytes())?.page;
+    let tables = page.responses.into_iter().flat_map(|response| response.tables);
+    Ok(tables
+        .filter_map(|table| Some((table.fields.first()?.name.clone(), table.at)))
+        .collect())
+}
+
+const ROOT: Rows<'_> = &[
+    ("count", "Integer", "How many."),
+    ("kilns", "Array of Kiln objects", "The kilns."),
+];
+const KILN: Rows<'_> = &[
+    ("serial", "String", "Number of the maker."),
+    ("spec", "KilnSpec object", "What it can do."),
+    ("status", "KilnStatus object", "What it does."),
+];
+const SPEC: Rows<'_> = &[
+    ("volume", "Integer", "Litres."),
+    ("elements", "Array of elements objects", "What heats it."),
+    ("vent", "vent object", "What cools it."),
+    ("Lid", "KilnLid object", "What closes it."),
+];
+const ELEMENTS: Rows<'_> = &[("watts", "Integer", "Power."), ("zone", "Integer", "Zone.")];
+const VENT: Rows<'_> = &[
+    ("name", "String", "Name of the vent."),
+    ("speed", "Integer", "Speed of the vent."),
+];
+const LID: Rows<'_> = &[
+    ("name2", "String", "Name of the lid."),
+    ("weight", "Integer", "Weight."),
+];
+const STATUS: Rows<'_> = &[
+    ("phase", "String", "Phase."),
+    ("elements", "elements object", "What is on."),
+    ("door", "DoorState object", "Whether it is open."),
+];
+const ON: Rows<'_> = &[
+    ("hot", "Array of Probe objects", "What glows."),
+    ("cold", "Array of Probe objects", "What does not."),
+];
+const PROBE: Rows<'_> = &[
+    ("watts2", "Integer", "Power."),
+    ("zone", "Integer", "Zone."),
+    ("degrees", "Float", "Heat."),
+];
+const DOOR: Rows<'_> = &[("open", "Boolean", "Whether the door is open.")];
+
+const ALL: [Rows<'_>; 10] = [ROOT, KILN, SPEC, ELEMENTS, VENT, LID, STATUS, ON, PROBE, DOOR];
+
+const EXAMPLE: &str = r#"{ "count": 1, "kilns": [ { "serial": "A", "spec": { "volume": 9, "elements": [ { "zone": 1 } ] }, "status": { "phase": "cold", "elements": { "hot": [ { "zone": 1, "degrees": 20.5 } ] } } } ] }"#;
+
+#[test]
+fn a_complete_page_gives_every_table_its_place() -> Result<(), Unreadable> {
+    insta::assert_json_snapshot!("complete", places(&page(&ALL, EXAMPLE))?);
+    Ok(())
+}
+
+#[test]
+fn no_loss_of_tables_moves_another() -> Result<(), Unreadable> {
+    let whole = places(&page(&ALL, EXAMPLE))?;
+    let (mut placed, mut unplaced) = (0, 0);
+    for first in 0..ALL.len() {
+        for second in first..ALL.len() {
+            let kept = ALL
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| *index != first && *index != second);
+            let kept: Vec<Rows<'_>> = kept.map(|(_, rows)| *rows).collect();
+            for (table, at) in places(&page(&kept, EXAMPLE))? {
+                let right = whole.get(&table).map_or(&[][..], Vec::as_slice);
+                let wrong: Vec<&String> = at.iter().filter(|place| !right.contains(place)).collect();
+                assert!(
+                    wrong.is_empty(),
+                    "without {first} and {second} the table of {table} is at {wrong:?}"
+                );
+                if at.is_empty() { unplaced += 1 } else { placed += 1 }
+            }
+        }
+    }
+    // Placing nothing would pass as well.
+    assert!(placed > 150, "{placed} placed, {unplaced} unplaced");
+    Ok(())
+}
+
+#[test]
+fn what_cannot_be_told_is_reported() -> Result<(), Unreadable> {
+    // Two types, one table, and an example that shows neither.
+    let root: Rows<'_> = &[("left", "Left object", "One."), ("right", "Right object", "Another.")];
+    let other: Rows<'_> = &[("size", "Integer", "Size.")];
+    let text = page(&[root, other], "{ }");
+    assert_eq!(places(&text)?.get("size"), Some(&Vec::new()));
+    let defects = read(text.as_bytes())?.page.defects;
+    let kinds: Vec<(DefectKind, &str)> = defects.iter().map(|defect| (defect.kind, defect.at.as_str())).collect();
+    assert_eq!(
+        kinds,
+        [
+            (DefectKind::TableAbsent, "response 200 left"),
+            (DefectKind::TableAbsent, "response 200 right"),
+            (DefectKind::TableUnplaced, "response 200"),
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn types_that_refer_to_each_other_end() -> Result<(), Unreadable> {
+    let root: Rows<'_> = &[("tree", "Node object", "A tree.")];
+    let node: Rows<'_> = &[
+        ("value", "Integer", "A value."),
+        ("leaves", "Array of Leaf objects", "Leaves."),
+    ];
+    let leaf: Rows<'_> = &[("owner", "Node object", "The node.")];
+    let text = page(
+        &[root, node, leaf],
+        r#"{ "tree": { "value": 1, "leaves": [ { "owner": { "value": 2 } } ] } }"#,
+    );
+    let places = places(&text)?;
+    assert_eq!(places.get("value").map(Vec::len), Some(1));
+    assert_eq!(places.get("owner"), Some(&vec!["tree.leaves[]".to_owned()]));
+    Ok(())
+}
+
+#[test]
+fn a_name_of_two_tables_of_which_one_is_lost_is_that_of_the_other() -> Result<(), Unreadable> {
+    let table = |number: usize, name: &str, rows: &str| {
+        format!("Table {number} {name}\n\nParameter\n\nType\n\nDescription\n\n{rows}\n\n")
+    };
+    let body = table(
+        1,
+        "Response body parameters",
+        "front\n\nlid object\n\nA lid.\n\nback\n\nlid object\n\nA lid.",
+    );
+    let wide = table(2, "lid", "width\n\nInteger\n\nWidth.");
+    let high = table(3, "lid", "height\n\nInteger\n\nHeight.");
+    let text = |tables: &str| {
+        let example = r#"{ "front": { "width": 1 }, "back": { "height": 2 } }"#;
+        format!(
+            "URI\n\nGET /v1/kilns\n\nResponse Parameters\n\nStatus code: 200\n\n{body}{tables}Example Responses\n\nStatus code: 200\n\n{example}\n"
+        )
+    };
+    let both = places(&text(&format!("{wide}{high}")))?;
+    assert_eq!(both.get("width"), Some(&vec!["front".to_owned()]));
+    assert_eq!(both.get("height"), Some(&vec!["back".to_owned()]));
+    let one = text(&high);
+    assert_eq!(places(&one)?.get("height"), Some(&vec!["back".to_owned()]));
+    let lost = read(one.as_bytes())?
+        .page
+        .defects
+        .into_iter()
+        .find(|defect| defect.kind == DefectKind::TableAbsent);
+    assert_eq!(lost.map(|defect| defect.at), Some("response 200 front".to_owned()));
+    Ok(())
+}
+
+#[test]
+fn a_table_that_a_lost_one_may_have_used_is_not_given_to_another() -> Result<(), Unreadable> {
+    let root: Rows<'_> = &[
+        ("spec", "Spec object", "What it can do."),
+        ("driver", "Driver object", "What drives it."),
+    ];
+    let driver: Rows<'_> = &[("fan", "Integer", "Speed of the driver.")];
+    let at = |example: &str| Ok(places(&page(&[root, driver], example))?.remove("fan"));
+    // The example shows an object that no table describes, so that one was lost, and the one that is left may be its own.
+    assert_eq!(at(r#"{ "spec": { "driver": { "fan": 1 } } }"#)?, Some(Vec::new()));
+    assert_eq!(at(r#"{ "driver": { "fan": 1 } }"#)?, Some(vec!["driver".to_owned()]));
+    assert_eq!(at("{ }")?, Some(vec!["driver".to_owned()]));
+    Ok(())
+}

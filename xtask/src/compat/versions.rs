@@ -1,0 +1,127 @@
+//! The versions that changes ask for, and those that the manifests have.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use semver::Version;
+use serde::Serialize;
+use serde_json::Value;
+use toml::Table;
+
+use super::{
+    base::Base,
+    change::{Change, Level, Product},
+};
+
+/// What has a version: its name, its manifest, and what its users see.
+const CRATES: [(&str, Product); 4] = [
+    ("modelarts-api", Product::Library),
+    ("modelarts-httpmock", Product::Mock),
+    ("modelarts", Product::Library),
+    ("modelarts-cli", Product::Command),
+];
+
+/// Whether a version reflects what changed.
+#[derive(Serialize, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// A crate, or `info.version` of the document.
+    pub name: String,
+    /// The gravest change that its users see.
+    pub level: Option<Level>,
+    /// The version at the base.
+    pub base: Version,
+    /// The version now.
+    pub now: Version,
+    /// The least version that reflects the changes.
+    pub asks: Version,
+    /// Whether the version is at least that.
+    pub reflected: bool,
+}
+
+/// The manifests of the crates, from the root.
+pub fn manifests() -> impl Iterator<Item = String> {
+    CRATES.iter().map(|(name, _)| manifest(name))
+}
+
+fn manifest(name: &str) -> String {
+    format!("crates/{name}/Cargo.toml")
+}
+
+/// One for each crate that the base had, and one for the document.
+pub fn verdicts(root: &Path, base: &Base, now: &Value, changes: &[Change]) -> Result<Vec<Verdict>> {
+    let read = |file: &str| std::fs::read_to_string(root.join(file)).with_context(|| format!("cannot read {file}"));
+    let workspace = read("Cargo.toml")?;
+    let mut verdicts = Vec::new();
+    for (name, product) in CRATES {
+        let file = manifest(name);
+        // A crate that the base did not have is new, and any version is right.
+        if let Some(old) = base.manifest(&file) {
+            let was = version(old, base.manifest("Cargo.toml").unwrap_or_default())
+                .with_context(|| format!("{file} at the base"))?;
+            let is = version(&read(&file)?, &workspace).context(file)?;
+            verdicts.push(verdict(name, product, changes, was, is));
+        }
+    }
+    let info = |document: &Value| -> Result<Version> {
+        let text = document["info"]["version"].as_str().unwrap_or_default();
+        Version::parse(text).with_context(|| format!("`info.version` is \"{text}\", which is no version"))
+    };
+    verdicts.push(verdict(
+        "info.version",
+        Product::Document,
+        changes,
+        info(&base.document)?,
+        info(now)?,
+    ));
+    Ok(verdicts)
+}
+
+fn verdict(name: &str, product: Product, changes: &[Change], base: Version, now: Version) -> Verdict {
+    let level = changes.iter().filter_map(|change| change.level_for(product)).max();
+    let asks = asked(&base, level);
+    Verdict {
+        name: name.to_owned(),
+        level,
+        reflected: now >= asks,
+        base,
+        now,
+        asks,
+    }
+}
+
+/// The next version for a change, as Cargo compares versions: before 1.0 the second number breaks.
+pub fn asked(base: &Version, level: Option<Level>) -> Version {
+    let Version {
+        major, minor, patch, ..
+    } = *base;
+    match (level, major) {
+        (None | Some(Level::Documentation), _) => base.clone(),
+        (Some(Level::Breaking), 0) => Version::new(0, minor + 1, 0),
+        (Some(Level::Breaking), _) => Version::new(major + 1, 0, 0),
+        (Some(Level::Additive), 0) => Version::new(0, minor, patch + 1),
+        (Some(Level::Additive), _) => Version::new(major, minor + 1, 0),
+    }
+}
+
+/// The version in a manifest, which may be that of the workspace.
+fn version(manifest: &str, workspace: &str) -> Result<Version> {
+    let manifest: Table = manifest.parse().context("the manifest is not valid TOML")?;
+    let own = manifest.get("package").and_then(|package| package.get("version"));
+    let text = match own {
+        Some(toml::Value::String(text)) => text.clone(),
+        _ => {
+            let workspace: Table = workspace
+                .parse()
+                .context("the workspace's manifest is not valid TOML")?;
+            let package = workspace
+                .get("workspace")
+                .and_then(|workspace| workspace.get("package"));
+            let version = package.and_then(|package| package.get("version"));
+            let version = version.and_then(toml::Value::as_str);
+            version
+                .context("neither the manifest nor the workspace's has a version")?
+                .to_owned()
+        }
+    };
+    Version::parse(&text).with_context(|| format!("\"{text}\" is no version"))
+}

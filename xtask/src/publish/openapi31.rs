@@ -1,0 +1,67 @@
+//! The same description as OpenAPI 3.1, whose schemas are plain JSON Schema of draft 2020-12.
+//!
+//! 3.0 has a schema language of its own. What differs is translated here; everything else means the same in both.
+
+use serde_json::{Map, Value, json};
+
+use crate::spec::schemas;
+
+/// Validators take every schema of the document for JSON Schema and nothing more.
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// A bundled 3.0 document as 3.1. Both accept the same payloads.
+pub fn openapi31(document: &Value) -> Value {
+    let mut translated = document.clone();
+    // Inner schemas come before those around them, so that a pointer is still right when its turn comes.
+    for at in schemas(document) {
+        if let Some(Value::Object(schema)) = translated.pointer_mut(&at.pointer) {
+            let plain = plain_schema(std::mem::take(schema));
+            *schema = plain;
+        }
+    }
+    if let Some(license) = translated.pointer_mut("/info/license").and_then(Value::as_object_mut) {
+        name_license(license);
+    }
+    let mut whole = Map::new();
+    for (key, value) in translated.as_object_mut().into_iter().flat_map(std::mem::take) {
+        if key == "openapi" {
+            whole.insert(key, json!("3.1.1"));
+        } else {
+            let is_info = key == "info";
+            whole.insert(key, value);
+            if is_info {
+                whole.insert("jsonSchemaDialect".to_owned(), json!(DIALECT));
+            }
+        }
+    }
+    Value::Object(whole)
+}
+
+fn plain_schema(schema: Map<String, Value>) -> Map<String, Value> {
+    let is = |flag: &str| schema.get(flag) == Some(&Value::Bool(true));
+    let (is_nullable, below, above) = (is("nullable"), is("exclusiveMaximum"), is("exclusiveMinimum"));
+    let mut plain = Map::new();
+    for (key, value) in schema {
+        let (key, value) = match key.as_str() {
+            // Beside a type, `nullable` adds one. Elsewhere it means nothing in 3.0.3, and the linter refuses it.
+            "type" if is_nullable => (key, json!([value, "null"])),
+            "nullable" => continue,
+            "example" => ("examples".to_owned(), json!([value])),
+            // What is a flag beside the bound in 3.0 is the bound itself in JSON Schema.
+            "exclusiveMinimum" | "exclusiveMaximum" if value.is_boolean() => continue,
+            "minimum" if above => ("exclusiveMinimum".to_owned(), value),
+            "maximum" if below => ("exclusiveMaximum".to_owned(), value),
+            _ => (key, value),
+        };
+        plain.insert(key, value);
+    }
+    plain
+}
+
+/// 3.1 takes an SPDX expression, or an address, and not both.
+fn name_license(license: &mut Map<String, Value>) {
+    if let Some(name) = license.get("name").cloned() {
+        license.remove("url");
+        license.insert("identifier".to_owned(), name);
+    }
+}
