@@ -11,6 +11,37 @@ use crate::Client;
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends the requests of a [`Client`] in place of reqwest: to sign them, to limit what is read, or to answer in a test.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use modelarts_api::{BoxFuture, Client, Sender, Transport};
+/// use reqwest::{Request, Response};
+///
+/// /// Sends an IAM token along.
+/// struct WithToken(String);
+///
+/// impl Transport for WithToken {
+///     fn execute<'a>(
+///         &'a self,
+///         http: &'a reqwest::Client,
+///         mut request: Request,
+///         operation: &'static str,
+///     ) -> BoxFuture<'a, reqwest::Result<Response>> {
+///         Box::pin(async move {
+///             if let Ok(token) = self.0.parse() {
+///                 request.headers_mut().insert("X-Auth-Token", token);
+///             }
+///             println!("{operation}: {}", request.url());
+///             http.execute(request).await
+///         })
+///     }
+/// }
+///
+/// let sender = Sender::through(Arc::new(WithToken("token".to_owned())));
+/// let client = Client::new("https://modelarts.cn-north-4.myhuaweicloud.com", sender)?;
+/// # Ok::<(), reqwest::Error>(())
+/// ```
 pub trait Transport: Send + Sync {
     /// Sends one request and returns the response. `operation` is the operation id in snake case, as `list_pools`.
     ///

@@ -45,6 +45,16 @@ const MAX_FILE_SIZE: u64 = 1 << 20;
 /// a comment, a quotation or an escape, since a secret may hold any character. Lines that begin with `#`
 /// or `;` are comments. Of a key that is repeated in its section, the last one counts; one that is spelled in small letters
 /// and in capitals is refused. `region` is read by this crate only.
+///
+/// ```no_run
+/// use modelarts::{Client, auth::ProfileProvider};
+///
+/// # async fn example() -> Result<(), modelarts::Error> {
+/// let staging = ProfileProvider::default().with_file("/run/keys").with_profile("staging");
+/// let client = Client::builder().credentials(staging).build().await?; // region and project are the profile's
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct ProfileProvider {
     environment: Environment,
