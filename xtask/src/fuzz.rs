@@ -26,8 +26,14 @@ pub struct Options {
     pub minimise: bool,
 }
 
-/// The longest input that is kept, which is more than the longest documented payload.
-const MAX_LENGTH: &str = "-max_len=8192";
+/// The longest input that is made, in bytes: more than the longest documented payload, or the longest page in the tests.
+fn max_length(target: &str) -> &'static str {
+    if target == "docs_page" {
+        "-max_len=16384"
+    } else {
+        "-max_len=8192"
+    }
+}
 
 /// Runs the targets and returns a line of a Markdown table for each.
 pub fn run(root: &Path, options: &Options) -> Result<Vec<String>> {
@@ -66,7 +72,12 @@ fn fuzz(root: &Path, target: &str, seconds: u64, dictionary: &Path) -> Result<St
         .arg(&work)
         .args(given(root, target))
         .arg("--");
-    command.args([MAX_LENGTH, "-print_final_stats=1", "-rss_limit_mb=4096", "-timeout=20"]);
+    command.args([
+        max_length(target),
+        "-print_final_stats=1",
+        "-rss_limit_mb=4096",
+        "-timeout=20",
+    ]);
     command.arg(format!("-max_total_time={seconds}"));
     command.arg(format!("-dict={}", dictionary.display()));
     let output = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
@@ -111,7 +122,7 @@ fn minimise(root: &Path, target: &str) -> Result<String> {
         .args(given(root, target));
     // Which code is reached, not how often: that would keep ten times as many.
     command
-        .args(["--", "-merge=1", "-use_counters=0", MAX_LENGTH])
+        .args(["--", "-merge=1", "-use_counters=0", max_length(target)])
         .stderr(Stdio::null());
     if !command.status().context("cannot start cargo-fuzz")?.success() {
         bail!("{target}: an input in its corpus fails; `cargo xtask fuzz {target}` says which");
@@ -132,6 +143,9 @@ fn given(root: &Path, target: &str) -> Vec<PathBuf> {
     let mut folders = vec![root.join("fuzz/corpus").join(target)];
     if target.starts_with("decode_") {
         folders.extend([root.join("openapi/examples"), root.join("openapi/examples/constructed")]);
+    }
+    if target == "docs_page" {
+        folders.push(root.join("xtask/docpages/tests/pages"));
     }
     folders.retain(|folder| folder.is_dir());
     folders
