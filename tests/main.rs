@@ -19,6 +19,7 @@ mod links;
 mod lint;
 mod mock;
 mod open_enums;
+mod packages;
 mod payloads;
 mod published;
 mod regeneration;

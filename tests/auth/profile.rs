@@ -113,6 +113,10 @@ fn errors_name_the_file_and_the_place() {
     assert_eq!(fails("[basic]\nsk = MARKER\n"), ", section [basic] has sk, but no ak");
     assert_eq!(fails("[basic]\nak =\nsk\n"), ", section [basic] has neither ak nor sk");
     assert_eq!(
+        fails("[basic]\nak = MARKER\nsk = MARKER\nAK = MARKER\n"),
+        ", section [basic] has ak in small letters and in capitals"
+    );
+    assert_eq!(
         fails("[basic]\nak = a\n[MARKER\n"),
         ", line 3 is neither a section nor `key = value`"
     );

@@ -164,6 +164,17 @@ async fn anything_but_one_project_is_an_error_that_says_so() {
 }
 
 #[tokio::test]
+async fn a_trace_id_that_repeats_a_key_is_blotted() {
+    let server = Loopback::start(|request| {
+        let signature = request.header("Authorization").unwrap();
+        answer(401, &[("X-IAM-Trace-Id", signature)], "")
+    });
+    let error = resolve(&resolver(&server.url(), &[]), &keys()).await.unwrap_err();
+    let told = error.request_id().unwrap();
+    assert!(told.contains("Access=[redacted],"), "{told}");
+}
+
+#[tokio::test]
 async fn an_answer_without_end_is_cut_short() {
     let server = Loopback::start(|_| {
         let mut bytes = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();

@@ -198,7 +198,7 @@ fn a_token_travels_in_its_own_header() {
 }
 
 #[test]
-fn values_that_no_header_can_hold_are_refused() {
+fn values_that_no_signed_header_can_hold_are_refused() {
     let broken = [
         (Credentials::new("A\nK", "SK"), "Authorization"),
         (
@@ -206,6 +206,11 @@ fn values_that_no_header_can_hold_are_refused() {
             "X-Security-Token",
         ),
         (Credentials::from_token("a\nb"), "X-Auth-Token"),
+        (Credentials::new("clé", "SK"), "Authorization"),
+        (
+            AccessKeys::new("AK", "SK").with_security_token("clé").into(),
+            "X-Security-Token",
+        ),
     ];
     for (credentials, header) in broken {
         let mut request = Request::new(Method::GET, Url::parse("https://example.com/").unwrap());

@@ -209,6 +209,33 @@ async fn what_the_service_repeats_of_the_request_is_blotted() {
     assert!(values.iter().any(|text| text.contains("x-security-token:[redacted]")));
 }
 
+/// A gateway may make the id of a request from anything, and people put ids into questions to support.
+#[tokio::test]
+async fn a_request_id_that_repeats_a_secret_is_blotted() {
+    let mut values = Vec::new();
+    for status in [200, 401] {
+        let server = FaultServer::start(move |_, request| {
+            let headers = ["X-Security-Token", "X-Auth-Token", "Authorization"];
+            let secret = headers.into_iter().find_map(|name| request.header(name)).unwrap();
+            Reply::complete(
+                status,
+                &[("X-Request-Id", secret)],
+                modelarts_httpmock::payloads::OS_QUOTAS_DOC.body,
+            )
+        });
+        for credentials in &identities() {
+            let outcome = client(server.url(), credentials).await.show_os_quota().await;
+            let id = match &outcome {
+                Ok(response) => response.request_id(),
+                Err(error) => error.request_id(),
+            };
+            values.push(id.expect("an id that tells nothing is still one").to_owned());
+            print_outcome(&mut values, &outcome);
+        }
+    }
+    assert_no_secret(&values);
+}
+
 #[tokio::test]
 async fn a_response_shows_neither_its_body_nor_a_password_in_it() {
     let body = r#"{"items": [{"spec": {"userLogin": {"keyPairName": "k", "password": "S3CR3T"}}}]}"#;
@@ -278,4 +305,32 @@ async fn a_message_cannot_flood_or_move_the_terminal() {
         "{shown}"
     );
     assert!(shown.ends_with("xxx...") && shown.len() < 1100, "{}", shown.len());
+}
+
+/// Nor can anything else that a server says.
+#[tokio::test]
+async fn a_code_an_id_and_a_place_cannot_either() {
+    let flood = format!("\n\u{1b}[2J{}", "x".repeat(100_000));
+    let failure = serde_json::json!({ "error_code": flood, "error_msg": "m", "request_id": flood });
+    let failure = super::call(&FaultServer::always(Reply::complete(400, &[], failure.to_string()))).await;
+    let failure = failure.unwrap_err();
+    assert_eq!(
+        (failure.code(), failure.request_id()),
+        (Some(flood.as_str()), Some(flood.as_str()))
+    );
+
+    let broken = serde_json::json!({ flood.as_str(): "value" }).to_string();
+    let broken = broken.trim_end_matches("lue\"}");
+    let broken = super::call(&FaultServer::always(Reply::complete(200, &[], broken)))
+        .await
+        .unwrap_err();
+    assert_eq!(broken.path(), Some(flood.as_str()));
+    for error in [failure, broken] {
+        let shown = error.to_string();
+        assert!(
+            !shown.contains(char::is_control) && shown.len() < 2200,
+            "{}",
+            shown.len()
+        );
+    }
 }

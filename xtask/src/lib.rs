@@ -9,6 +9,7 @@ pub mod compat;
 pub mod conformance;
 pub mod demo;
 pub mod docs;
+pub mod fuzz;
 pub mod generate;
 pub mod lint;
 pub mod page_test;

@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand};
 use xtask::{
     bench, compat, conformance, demo,
     docs::{check, coverage, record},
-    generate, lint, page_test, root,
+    fuzz, generate, lint, page_test, root,
 };
 
 /// Lints the OpenAPI specs and generates everything that is derived from them.
@@ -50,6 +50,17 @@ enum Task {
     Demo,
     /// Measure calls, decoding, signing and what it costs to depend on the crate, and write docs/performance.md
     Bench(bench::Options),
+    /// Fuzz what reads and what signs, with cargo-fuzz on a nightly toolchain
+    Fuzz {
+        /// The targets to run; all where none is named
+        targets: Vec<String>,
+        /// For how long each
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+        /// Run nothing; bring the committed corpora up to date
+        #[arg(long)]
+        minimise: bool,
+    },
     /// Generate, then try the reference page in Chromium (needs chromium, node and npm)
     PageTest,
     /// Tell what changed in the specs since a revision, and whether the versions reflect it
@@ -131,6 +142,19 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
         Task::Demo => {
             print(&generate::run(root, false)?);
             demo::run(root)?;
+        }
+        Task::Fuzz {
+            targets,
+            minutes,
+            minimise,
+        } => {
+            let seconds = minutes.saturating_mul(60);
+            let options = fuzz::Options {
+                targets,
+                seconds,
+                minimise,
+            };
+            print(&fuzz::run(root, &options)?);
         }
         Task::PageTest => {
             print(&generate::run(root, false)?);

@@ -1,6 +1,6 @@
 //! How requests leave the generated client.
 
-use std::{fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
 use progenitor_client::{ClientHooks, OperationInfo};
 use reqwest::{Request, Response};
@@ -11,6 +11,37 @@ use crate::Client;
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends the requests of a [`Client`] in place of reqwest: to sign them, to limit what is read, or to answer in a test.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use modelarts_api::{BoxFuture, Client, Sender, Transport};
+/// use reqwest::{Request, Response};
+///
+/// /// Sends an IAM token along.
+/// struct WithToken(String);
+///
+/// impl Transport for WithToken {
+///     fn execute<'a>(
+///         &'a self,
+///         http: &'a reqwest::Client,
+///         mut request: Request,
+///         operation: &'static str,
+///     ) -> BoxFuture<'a, reqwest::Result<Response>> {
+///         Box::pin(async move {
+///             if let Ok(token) = self.0.parse() {
+///                 request.headers_mut().insert("X-Auth-Token", token);
+///             }
+///             println!("{operation}: {}", request.url());
+///             http.execute(request).await
+///         })
+///     }
+/// }
+///
+/// let sender = Sender::through(Arc::new(WithToken("token".to_owned())));
+/// let client = Client::new("https://modelarts.cn-north-4.myhuaweicloud.com", sender)?;
+/// # Ok::<(), reqwest::Error>(())
+/// ```
 pub trait Transport: Send + Sync {
     /// Sends one request and returns the response. `operation` is the operation id in snake case, as `list_pools`.
     ///
@@ -51,12 +82,14 @@ impl fmt::Debug for Sender {
 }
 
 /// How long [`Client::new`] lets one request take, connecting included.
-const TIMEOUT: Duration = Duration::from_secs(30);
+#[cfg(not(target_arch = "wasm32"))]
+const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
 
 impl Client {
     /// A client for `base_url`, without a slash at its end, with a reqwest client of its own.
     ///
     /// A request may take 30 seconds and follows no redirects. Use [`Client::new_with_client`] for other settings.
+    /// In a browser (`wasm32`) it is the browser that decides both.
     ///
     /// # Errors
     ///

@@ -160,6 +160,14 @@ macro_rules! identifier {
 
 identifier! {
     /// A project: the tenant's share of one region, and the `{project_id}` of every path.
+    ///
+    /// ```
+    /// use modelarts::ProjectId;
+    ///
+    /// let project = ProjectId::new("0a1b2c3d4e5f60718293a4b5c6d7e8f9")?;
+    /// assert!(ProjectId::new("../other").is_err());
+    /// # Ok::<(), modelarts::InvalidIdentifier>(())
+    /// ```
     ProjectId, "project id"
 }
 

@@ -6,6 +6,14 @@ use std::fmt;
 ///
 /// The service writes -1 for no limit. The page of ShowWorkspaceQuotas says so; that ShowOsQuota does the same is our
 /// reading, since no page says otherwise. A limit is more than another where it allows more.
+///
+/// ```
+/// use modelarts::Limit;
+///
+/// let limit = Limit::from_wire(8);
+/// assert_eq!(limit.minus(6), Limit::Max(2));
+/// assert!(Limit::from_wire(-1) > limit, "no limit allows more than any");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Limit {
     /// At most so much.

@@ -76,6 +76,17 @@ const REGIONAL_IAM: &[&str] = &[
 ///
 /// Any text makes a `Region`: whether it has a known endpoint shows when one is asked for, so that a
 /// region newer than this crate works with an explicit endpoint.
+///
+/// ```
+/// use modelarts::{Region, auth::Environment};
+///
+/// const HOME: Region = Region::from_static("cn-north-4");
+///
+/// let nothing_set = Environment::fixed::<&str, &str>([]);
+/// assert_eq!(HOME.modelarts_endpoint(&nothing_set)?, "https://modelarts.cn-north-4.myhuaweicloud.com");
+/// assert!(Region::new("mars-1").modelarts_endpoint(&nothing_set).is_err());
+/// # Ok::<(), modelarts::UnknownRegion>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Region(Cow<'static, str>);
 

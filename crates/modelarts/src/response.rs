@@ -17,6 +17,15 @@ pub type ResponseFuture<T> = Pin<Box<dyn Future<Output = Result<Response<T>, Err
 /// A successful response: the value, and what else the service sent with it.
 ///
 /// It dereferences to the value.
+///
+/// ```no_run
+/// # async fn example(client: modelarts::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let quotas = client.show_os_quota().await?;
+/// println!("{} quotas, request {:?}", quotas.len(), quotas.request_id());
+/// std::fs::write("quotas.json", quotas.body())?; // what no type knows is in it too
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,

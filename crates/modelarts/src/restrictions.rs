@@ -58,6 +58,14 @@ impl fmt::Display for Restriction {
 }
 
 /// The bars on a pool, several at once where the service says so: `spec.controlMode` (ListPools).
+///
+/// ```
+/// use modelarts::{Restriction, Restrictions};
+///
+/// let restrictions = Restrictions::from_bits(10);
+/// assert!(restrictions.contains(Restriction::Frozen));
+/// assert_eq!(restrictions.to_string(), "flavor change, frozen");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Restrictions(i64);
 

@@ -27,6 +27,17 @@ const PAUSE_AFTER_FAILURE: SignedDuration = SignedDuration::from_secs(30);
 /// * However many callers wait, the provider is asked by one at a time, and all of them get its answer,
 ///   an error too.
 /// * Dropping a caller's future at any point does no harm.
+///
+/// ```no_run
+/// use modelarts::auth::{CachedCredentials, ProfileProvider};
+///
+/// # async fn example() -> Result<(), modelarts::auth::CredentialsError> {
+/// let cached = CachedCredentials::new(ProfileProvider::default());
+/// let credentials = cached.get().await?; // from the file
+/// let again = cached.get().await?; // from memory
+/// # Ok(())
+/// # }
+/// ```
 pub struct CachedCredentials {
     provider: Box<dyn CredentialsProvider>,
     clock: Box<dyn Fn() -> Timestamp + Send + Sync>,

@@ -18,6 +18,20 @@ const USE_METADATA: &str = "HUAWEICLOUD_SDK_USE_METADATA";
 /// A source that is not set up is passed over. One that is set up but fails ends the search with an error:
 /// to go on could mean to act silently as somebody else. The source that served first is the only one
 /// asked from then on, so the account that a client acts for does not change under it.
+///
+/// ```
+/// use modelarts::auth::{CredentialsChain, Environment, EnvironmentProvider, ProfileProvider};
+///
+/// // What a client looks through unless it is told otherwise, but for one profile.
+/// let usual = CredentialsChain::builder().with_profile("staging").build();
+///
+/// // The file first, and the environment where there is none.
+/// let reversed = CredentialsChain::of([
+///     Box::new(ProfileProvider::default()) as _,
+///     Box::new(EnvironmentProvider::new(Environment::process())) as _,
+/// ]);
+/// # let _ = (usual, reversed);
+/// ```
 pub struct CredentialsChain {
     links: Vec<Link>,
     serving: OnceLock<usize>,

@@ -175,6 +175,18 @@ impl Credentials {
     pub fn iam_endpoint(&self) -> Option<&str> {
         self.iam_endpoint.as_deref()
     }
+
+    /// What a gateway may repeat of a request, when it explains why a signature is wrong.
+    pub(crate) fn secrets(&self) -> Vec<&str> {
+        match &self.identity {
+            Identity::Keys(keys) => {
+                let token = keys.security_token().map(Secret::expose);
+                let pair = [keys.access_key(), keys.secret_key().expose()];
+                pair.into_iter().chain(token).collect()
+            }
+            Identity::Token(token) => vec![token.expose()],
+        }
+    }
 }
 
 impl From<AccessKeys> for Credentials {

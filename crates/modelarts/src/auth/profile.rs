@@ -43,8 +43,18 @@ const MAX_FILE_SIZE: u64 = 1 << 20;
 ///
 /// A value is everything after the first `=` (or `:`), without the white space around it: nothing in it is
 /// a comment, a quotation or an escape, since a secret may hold any character. Lines that begin with `#`
-/// or `;` are comments. Of a key that is repeated in its section, the last one counts. `region` is read by
-/// this crate only.
+/// or `;` are comments. Of a key that is repeated in its section, the last one counts; one that is spelled in small letters
+/// and in capitals is refused. `region` is read by this crate only.
+///
+/// ```no_run
+/// use modelarts::{Client, auth::ProfileProvider};
+///
+/// # async fn example() -> Result<(), modelarts::Error> {
+/// let staging = ProfileProvider::default().with_file("/run/keys").with_profile("staging");
+/// let client = Client::builder().credentials(staging).build().await?; // region and project are the profile's
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct ProfileProvider {
     environment: Environment,
@@ -173,28 +183,33 @@ fn parse(text: String, file: &Path) -> Result<HashMap<String, Section>, Credenti
 fn credentials(section: &Section, place: &str) -> Result<Option<Credentials>, CredentialsError> {
     // Keys are read without regard to case, as Python's `configparser` does for the official SDK.
     let get = |key: &str| {
-        let (_, value) = section.iter().find(|(name, _)| name.eq_ignore_ascii_case(key))?;
-        value.as_deref().map(str::trim).filter(|value| !value.is_empty())
+        let mut spellings = section.iter().filter(|(name, _)| name.eq_ignore_ascii_case(key));
+        let value = spellings.next().and_then(|(_, value)| value.as_deref());
+        if spellings.next().is_some() {
+            // Which of them stood last is not known any more.
+            return Err(invalid(format!("{place} has {key} in small letters and in capitals")));
+        }
+        Ok(value.map(str::trim).filter(|value| !value.is_empty()))
     };
-    let keys = match (get("ak"), get("sk")) {
+    let keys = match (get("ak")?, get("sk")?) {
         (Some(access_key), Some(secret_key)) => AccessKeys::new(access_key, secret_key),
         (Some(_), None) => return Err(invalid(format!("{place} has ak, but no sk"))),
         (None, Some(_)) => return Err(invalid(format!("{place} has sk, but no ak"))),
         (None, None) => return Ok(None),
     };
-    let mut credentials = Credentials::from(match get("security_token") {
+    let mut credentials = Credentials::from(match get("security_token")? {
         Some(token) => keys.with_security_token(token),
         None => keys,
     });
-    if let Some(project_id) = get("project_id") {
+    if let Some(project_id) = get("project_id")? {
         let project_id =
             ProjectId::new(project_id).map_err(|error| invalid(format!("{place}, project_id: {error}")))?;
         credentials = credentials.with_project_id(project_id);
     }
-    if let Some(region) = get("region") {
+    if let Some(region) = get("region")? {
         credentials = credentials.with_region(region.to_owned());
     }
-    if let Some(iam_endpoint) = get("iam_endpoint") {
+    if let Some(iam_endpoint) = get("iam_endpoint")? {
         credentials = credentials.with_iam_endpoint(iam_endpoint);
     }
     Ok(Some(credentials))

@@ -7,7 +7,7 @@ use reqwest::{Client, Method, Request, StatusCode, Url};
 use serde_json::Value;
 
 use super::{Credentials, CredentialsError, Environment, bounded_body, environment, signer::outgoing};
-use crate::{ProjectId, Region, endpoint};
+use crate::{ProjectId, Region, endpoint, error::blotted};
 
 mod error;
 
@@ -106,7 +106,8 @@ impl ProjectResolver {
         let trace = ["x-iam-trace-id", "x-request-id"]
             .iter()
             .find_map(|name| response.headers().get(*name));
-        let trace: Option<Arc<str>> = trace.and_then(|value| value.to_str().ok()).map(Into::into);
+        let trace = trace.and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let trace: Option<Arc<str>> = trace.map(|trace| blotted(trace, &credentials.secrets()).into());
         if status != StatusCode::OK {
             return Err(ProjectError::refused(status.as_u16(), trace));
         }

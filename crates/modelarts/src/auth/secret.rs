@@ -8,6 +8,14 @@ use zeroize::Zeroizing;
 ///
 /// There is no `Display`, no serialisation and no comparison; [`Secret::expose`] is the one way to the
 /// text, so every use of it can be searched for.
+///
+/// ```
+/// use modelarts::auth::Secret;
+///
+/// let secret = Secret::new("sesame");
+/// assert_eq!(format!("{secret:?}"), "[redacted]");
+/// assert_eq!(secret.expose(), "sesame");
+/// ```
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 

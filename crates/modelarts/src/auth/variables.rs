@@ -6,6 +6,14 @@ use std::{collections::BTreeMap, env, fmt, path::PathBuf, sync::Arc};
 ///
 /// Everything that looks at the environment takes it from here, so a program (or a test) can hand in
 /// another one without changing that of its whole process.
+///
+/// ```
+/// use modelarts::auth::Environment;
+///
+/// let environment = Environment::fixed([("HUAWEICLOUD_SDK_AK", "key"), ("HUAWEICLOUD_SDK_SK", " \n")]);
+/// assert_eq!(environment.get("HUAWEICLOUD_SDK_AK").as_deref(), Some("key"));
+/// assert_eq!(environment.get("HUAWEICLOUD_SDK_SK"), None, "white space is no value");
+/// ```
 #[derive(Clone, Default)]
 pub struct Environment(Source);
 

@@ -172,6 +172,15 @@ impl ClientBuilder {
 
     /// Is told each time a call is about to be tried again, for a program that shows people why it takes so long. It is
     /// called on the task of the call, so it must not block.
+    ///
+    /// ```
+    /// use modelarts::Client;
+    ///
+    /// let builder = Client::builder().on_retry(|retry| {
+    ///     eprintln!("attempt {} failed ({}), waiting {:?}", retry.attempts, retry.error, retry.wait);
+    /// });
+    /// # let _ = builder;
+    /// ```
     pub fn on_retry(mut self, observer: impl Fn(&Retry<'_>) + Send + Sync + 'static) -> Self {
         self.on_retry = Some(Box::new(observer));
         self

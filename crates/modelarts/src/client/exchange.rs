@@ -19,7 +19,7 @@ use crate::{
         bounded_body::{self, BodyError},
         signer::{SigningError, outgoing},
     },
-    retry,
+    error, retry,
 };
 
 /// A request and its response. The generated client sends through it; afterwards it knows what the generated client's
@@ -58,14 +58,17 @@ pub(super) struct Head {
 }
 
 impl Head {
-    fn of(response: &Response) -> Self {
+    /// Of `response`, to a request that was made with `credentials`: a gateway may repeat them anywhere.
+    fn of(response: &Response, credentials: &Credentials) -> Self {
         let (headers, now) = (response.headers(), SystemTime::now());
         let request_id = headers.get("x-request-id").and_then(|id| id.to_str().ok());
         let clock_ahead =
             retry::service_time(headers).and_then(|service_time| SignedDuration::system_until(service_time, now).ok());
         Self {
             status: response.status(),
-            request_id: request_id.filter(|id| !id.is_empty()).map(str::to_owned),
+            request_id: request_id
+                .filter(|id| !id.is_empty())
+                .map(|id| error::blotted(id.to_owned(), &credentials.secrets())),
             retry_after: retry::retry_after(headers, now),
             clock_ahead,
         }
@@ -99,7 +102,7 @@ impl Exchange {
         }
         *request.timeout_mut() = self.timeout;
         let response = http.execute(request).await?;
-        let head = Head::of(&response);
+        let head = Head::of(&response, &self.credentials);
         self.remember(Outcome::Unfinished(head.clone()));
         self.remember(match bounded_body::read(response, self.client.max_body).await {
             Ok(body) => Outcome::Complete(head, body),

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use super::exchange::{Head, Outcome};
 use crate::{
     Error, ErrorKind, Response,
-    auth::{Credentials, CredentialsError, Identity, bounded_body::BodyError},
+    auth::{Credentials, CredentialsError, bounded_body::BodyError},
     error::ServiceError,
 };
 
@@ -34,7 +34,7 @@ pub(super) fn response<T: DeserializeOwned>(
         clock_ahead,
     } = head;
     if !status.is_success() {
-        let said = ServiceError::parse(&body, &secrets(credentials));
+        let said = ServiceError::parse(&body, &credentials.secrets());
         let error = Error::service(status.as_u16(), said, request_id, body).with_retry_after(retry_after);
         return Err(error.with_clock_ahead(clock_ahead));
     }
@@ -138,16 +138,4 @@ fn transport(error: reqwest::Error) -> Error {
 /// Credentials could not be had.
 pub(super) fn credentials(error: CredentialsError) -> Error {
     Error::new(ErrorKind::Credentials, error.to_string()).with_source(error)
-}
-
-/// What a gateway may repeat of the request, when it explains why a signature is wrong.
-fn secrets(credentials: &Credentials) -> Vec<&str> {
-    match credentials.identity() {
-        Identity::Keys(keys) => {
-            let token = keys.security_token().map(|token| token.expose());
-            let pair = [keys.access_key(), keys.secret_key().expose()];
-            pair.into_iter().chain(token).collect()
-        }
-        Identity::Token(token) => vec![token.expose()],
-    }
 }

@@ -2,18 +2,15 @@
 
 mod kind;
 mod service;
+mod shown;
 
-use std::{
-    error,
-    fmt::{self, Write},
-    time::Duration,
-};
+use std::{error, time::Duration};
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Unit};
 
 pub use kind::ErrorKind;
-pub(crate) use service::ServiceError;
+pub(crate) use service::{ServiceError, blotted};
 
 /// The source of an error.
 type Source = Box<dyn error::Error + Send + Sync>;
@@ -43,6 +40,22 @@ type Source = Box<dyn error::Error + Send + Sync>;
 /// | [`is_server_error`](Self::is_server_error) | the service failed | try again later; report the request id |
 /// | [`is_decode`](Self::is_decode) | the response departs from the specs | report [`path`](Self::path) to this project |
 /// | [`is_body_too_large`](Self::is_body_too_large) | the body exceeds the cap | raise `max_body` |
+///
+/// # Examples
+///
+/// ```no_run
+/// # async fn example(client: modelarts::Client) -> Result<(), modelarts::Error> {
+/// let quotas = match client.show_workspace_quotas("0").await {
+///     Ok(quotas) => quotas,
+///     Err(error) if error.is_forbidden() => {
+///         eprintln!("ask for the action modelarts:workspace:getQuotas: {error}");
+///         return Ok(());
+///     }
+///     Err(error) => return Err(error),
+/// };
+/// # Ok(())
+/// # }
+/// ```
 pub struct Error(Box<Failure>);
 
 struct Failure {
@@ -299,90 +312,6 @@ const NORMAL_SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 /// Codes by which the gateway says that there were too many requests, whatever the status.
 const THROTTLING: [&str; 2] = ["APIG.0308", "APIGW.0308"];
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let failure = &*self.0;
-        if let Some(operation) = failure.operation {
-            write!(f, "{operation}: ")?;
-        }
-        f.write_str(&failure.reason)?;
-        if failure.kind == ErrorKind::Service {
-            if let Some(status) = failure.status {
-                write!(f, " {status}")?;
-            }
-            if let Some(code) = &failure.code {
-                write!(f, " {code}")?;
-            }
-            if let Some(message) = &failure.message {
-                f.write_str(": ")?;
-                write_line(f, message)?;
-            }
-        }
-        if let Some(path) = &failure.path {
-            write!(f, " at `{path}`")?;
-        }
-        if let Some(request_id) = &failure.request_id {
-            write!(f, " (request id {request_id})")?;
-        }
-        match self.telling_skew() {
-            Some(minutes) => {
-                let side = if minutes > 0 { "ahead of" } else { "behind" };
-                let minutes = minutes.unsigned_abs();
-                write!(f, "; this machine's clock is {minutes} minutes {side} the service's")
-            }
-            None => Ok(()),
-        }
-    }
-}
-
-/// How much of a message `Display` shows; [`Error::message`] has all of it.
-const SHOWN: usize = 1000;
-
-/// Writes what a server said so that it stays on one line and moves no cursor.
-fn write_line(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    for character in text.chars().take(SHOWN) {
-        f.write_char(if character.is_control() { ' ' } else { character })?;
-    }
-    if text.chars().nth(SHOWN).is_some() {
-        f.write_str("...")
-    } else {
-        Ok(())
-    }
-}
-
-/// What a program shows whose `main` returns the error: what `Display` says, and what lies under it. `{:#?}` shows every
-/// part of the error instead.
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let failure = &*self.0;
-        if !f.alternate() {
-            let line = self.to_string();
-            f.write_str(&line)?;
-            let causes = std::iter::successors(error::Error::source(self), |cause| cause.source());
-            // Some reasons tell their cause themselves.
-            for cause in causes.map(ToString::to_string).filter(|cause| !line.contains(cause)) {
-                write!(f, "\n  caused by: {cause}")?;
-            }
-            return Ok(());
-        }
-        f.debug_struct("Error")
-            .field("kind", &failure.kind)
-            .field("operation", &failure.operation)
-            .field("reason", &failure.reason)
-            .field("status", &failure.status)
-            .field("code", &failure.code)
-            .field("message", &failure.message)
-            .field("request_id", &failure.request_id)
-            .field("path", &failure.path)
-            .field("retry_after", &failure.retry_after)
-            .field("clock_ahead", &failure.clock_ahead)
-            .field("attempts", &failure.attempts)
-            .field("body", &failure.body.as_ref().map(Bytes::len))
-            .field("source", &failure.source)
-            .finish()
-    }
-}
 
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {

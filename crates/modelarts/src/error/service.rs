@@ -107,7 +107,7 @@ fn excerpt(text: &str) -> Option<String> {
 }
 
 /// Secrets are blotted as they are, and as JSON may write the slashes in them, for text that was not decoded.
-fn blotted(text: String, secrets: &[&str]) -> String {
+pub(crate) fn blotted(text: String, secrets: &[&str]) -> String {
     let mut forms: Vec<String> = secrets.iter().map(|secret| (*secret).to_owned()).collect();
     forms.extend(secrets.iter().map(|secret| secret.replace('/', "\\/")));
     forms.retain(|form| !form.is_empty());

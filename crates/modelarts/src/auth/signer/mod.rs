@@ -45,7 +45,8 @@ pub enum SigningError {
     NoHost,
     /// The body is a stream, which cannot be hashed before it is sent.
     StreamedBody,
-    /// The value for this header holds a character that no header can: a line break for example.
+    /// The value for this header holds a character that no signed header can: a line break for example, or any that is
+    /// not ASCII.
     Header(&'static str),
 }
 
@@ -56,7 +57,7 @@ impl fmt::Display for SigningError {
             Self::Path => f.write_str("the path cannot be sent in the form that is signed"),
             Self::NoHost => f.write_str("the url names no host"),
             Self::StreamedBody => f.write_str("a streamed body cannot be signed"),
-            Self::Header(name) => write!(f, "the value for {name} has a character that no header can hold"),
+            Self::Header(name) => write!(f, "the value for {name} has a character that no signed header can hold"),
         }
     }
 }

@@ -81,8 +81,8 @@ fn sign(
     let body = request.body().map_or(Some(&[][..]), Body::as_bytes);
     let body = body.ok_or(SigningError::StreamedBody)?;
     let canonical = canonical(request, &host, body)?;
-    let mut authorization = HeaderValue::try_from(canonical.authorization(keys, &date))
-        .map_err(|_| SigningError::Header("Authorization"))?;
+    let authorization = HeaderValue::try_from(canonical.authorization(keys, &date));
+    let mut authorization = plain("Authorization", authorization)?;
     authorization.set_sensitive(true);
     send_as_signed(request.url_mut(), &canonical)?;
     request.headers_mut().insert(AUTHORIZATION, authorization);
@@ -153,7 +153,13 @@ fn send_as_signed(url: &mut Url, canonical: &CanonicalRequest) -> Result<(), Sig
 }
 
 fn value(name: &'static str, text: &str) -> Result<HeaderValue, SigningError> {
-    HeaderValue::from_str(text).map_err(|_| SigningError::Header(name))
+    plain(name, HeaderValue::from_str(text))
+}
+
+/// A value of plain text. Others can be sent, but have no canonical form, so the service could only refuse the signature.
+fn plain<E>(name: &'static str, value: Result<HeaderValue, E>) -> Result<HeaderValue, SigningError> {
+    let value = value.ok().filter(|value| value.to_str().is_ok());
+    value.ok_or(SigningError::Header(name))
 }
 
 /// A value that the HTTP library shows in no log, and does not keep in the tables of HTTP/2.

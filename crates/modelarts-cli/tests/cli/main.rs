@@ -10,28 +10,17 @@
     reason = "what a test does not expect fails it"
 )]
 
-#[path = "cli/command.rs"]
 mod command;
-#[path = "cli/service.rs"]
 mod service;
 #[cfg(unix)]
-#[path = "cli/terminal.rs"]
 mod terminal;
 
-#[path = "cli/configuration.rs"]
 mod configuration;
-#[path = "cli/demo.rs"]
 mod demo;
-#[path = "cli/failures.rs"]
 mod failures;
-#[path = "cli/help.rs"]
 mod help;
 #[cfg(unix)]
-#[path = "cli/on_a_terminal.rs"]
 mod on_a_terminal;
-#[path = "cli/output.rs"]
 mod output;
-#[path = "cli/requests.rs"]
 mod requests;
-#[path = "cli/verify.rs"]
 mod verify;

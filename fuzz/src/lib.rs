@@ -1,0 +1,4 @@
+//! What several fuzz targets check.
+
+pub mod loopback;
+pub mod round_trip;

@@ -1,0 +1,138 @@
+//! What goes to a registry is complete.
+
+use std::{fs, path::Path, process::Command};
+
+use serde_json::Value;
+
+fn output_of(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program)
+        .args(arguments)
+        .current_dir(xtask::root())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The packages that cargo describes when it is asked with these arguments.
+fn packages(arguments: &[&str]) -> Vec<Value> {
+    let metadata = [&["metadata", "--offline", "--format-version", "1"], arguments].concat();
+    let metadata: Value = serde_json::from_str(&output_of(env!("CARGO"), &metadata)).unwrap();
+    metadata["packages"].as_array().unwrap().clone()
+}
+
+/// The packages that are published.
+fn published() -> Vec<Value> {
+    let mut packages = packages(&["--no-deps"]);
+    packages.retain(|package| package["publish"].is_null());
+    packages
+}
+
+fn folder(package: &Value) -> &Path {
+    Path::new(package["manifest_path"].as_str().unwrap()).parent().unwrap()
+}
+
+#[test]
+fn the_right_packages_are_published() {
+    let packages = published();
+    let mut names: Vec<&str> = packages
+        .iter()
+        .map(|package| package["name"].as_str().unwrap())
+        .collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        ["modelarts", "modelarts-api", "modelarts-cli", "modelarts-httpmock"]
+    );
+}
+
+#[test]
+fn each_package_says_what_it_is() {
+    for package in published() {
+        let name = &package["name"];
+        assert!(
+            package["description"].as_str().is_some_and(|text| text.ends_with('.')),
+            "{name}"
+        );
+        assert_eq!(package["license"], "MIT OR Apache-2.0", "{name}");
+        assert_eq!(package["readme"], "README.md", "{name}");
+        let keywords = package["keywords"].as_array().unwrap();
+        assert!(
+            (1..=5).contains(&keywords.len()),
+            "a registry takes up to five keywords: {name}"
+        );
+        assert!(!package["categories"].as_array().unwrap().is_empty(), "{name}");
+        assert!(package["rust_version"].is_string(), "{name}");
+    }
+}
+
+#[test]
+fn each_package_has_the_licences() {
+    for package in published() {
+        for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+            let text = fs::read_to_string(xtask::root().join(licence)).unwrap();
+            let copy = folder(&package).join(licence);
+            assert_eq!(
+                fs::read_to_string(&copy).ok().as_deref(),
+                Some(text.as_str()),
+                "{}",
+                copy.display()
+            );
+        }
+    }
+}
+
+/// Outside the workspace a path leads nowhere, so the version stands in for it.
+#[test]
+fn packages_name_the_versions_of_each_other() {
+    let packages = published();
+    for package in &packages {
+        for dependency in package["dependencies"].as_array().unwrap() {
+            if dependency["path"].is_null() {
+                continue;
+            }
+            let (name, wanted) = (&package["name"], &dependency["name"]);
+            let found = packages.iter().find(|package| package["name"] == *wanted);
+            let found = found.unwrap_or_else(|| panic!("{name} depends on {wanted}, which is not published"));
+            let version = found["version"].as_str().unwrap();
+            assert_eq!(dependency["req"], format!("^{version}"), "{name} on {wanted}");
+        }
+    }
+}
+
+#[test]
+fn the_changelog_knows_the_version() {
+    let changelog = fs::read_to_string(xtask::root().join("CHANGELOG.md")).unwrap();
+    for package in published() {
+        let heading = format!("## [{}]", package["version"].as_str().unwrap());
+        assert!(
+            changelog.lines().any(|line| line.starts_with(&heading)),
+            "no section {heading}"
+        );
+    }
+}
+
+/// As `1.88` or `1.88.0`.
+fn compiler(version: &Value) -> Option<Vec<u32>> {
+    let numbers = version.as_str()?.split('.').map(|number| number.parse().unwrap());
+    Some(numbers.chain([0, 0]).take(3).collect())
+}
+
+/// CI compiles with the oldest compiler where it is installed; this much is known where it is not.
+#[test]
+fn no_dependency_asks_for_a_newer_compiler_than_is_promised() {
+    let promised = compiler(&published()[0]["rust_version"]).unwrap();
+    let version = output_of("rustc", &["-vV"]);
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let dependencies = packages(&["--filter-platform", host]);
+    assert!(dependencies.len() > 100, "{}", dependencies.len());
+    for package in dependencies {
+        let asked = compiler(&package["rust_version"]);
+        assert!(
+            asked.is_none_or(|asked| asked <= promised),
+            "{} {}",
+            package["name"],
+            package["rust_version"]
+        );
+    }
+}
