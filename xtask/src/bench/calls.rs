@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::{
     Bench,
-    document::{Section, Target, duration, megabytes, number, table, times},
+    document::{self, Section, Target, bytes, duration, number, table, times},
     profile,
 };
 
@@ -47,12 +47,12 @@ pub(super) fn section(bench: &Bench<'_>) -> Result<Section> {
     for pools in [1, 100, 1_000, 10_000] {
         let get = |name: &str| counts.get(&format!("allocations.{pools}.{name}"));
         memory.push([
-            format!("{} pools", number(f64::from(pools))),
+            document::pools(pools),
             number(get("bare.count")?),
             number(get("modelarts.count")?),
-            megabytes(get("body")?),
-            megabytes(get("bare.peak")?),
-            megabytes(get("modelarts.peak")?),
+            bytes(get("body")?),
+            bytes(get("bare.peak")?),
+            bytes(get("modelarts.peak")?),
         ]);
     }
     let added = |pools: &str| -> Result<f64> {

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::{
     Bench,
-    document::{Section, Target, duration, megabytes, number, table, times},
+    document::{Section, Target, bytes, duration, number, table, times},
 };
 
 pub(super) fn section(bench: &Bench<'_>) -> Result<Section> {
@@ -60,9 +60,9 @@ pub(super) fn section(bench: &Bench<'_>) -> Result<Section> {
             rows
         ),
         number(f64::from(calls) / 10.0),
-        megabytes(early),
+        bytes(early),
         number(f64::from(calls)),
-        megabytes(late),
+        bytes(late),
     );
     Ok(Section {
         title: "Concurrency",

@@ -122,9 +122,18 @@ pub(super) fn duration(nanoseconds: f64) -> String {
     }
 }
 
-/// Bytes, in megabytes.
-pub(super) fn megabytes(bytes: f64) -> String {
-    format!("{} MB", number(bytes / 1e6))
+/// Bytes, in a unit that suits them.
+pub(super) fn bytes(bytes: f64) -> String {
+    match bytes {
+        large if large >= 1e6 => format!("{} MB", number(large / 1e6)),
+        small => format!("{} kB", number(small / 1e3)),
+    }
+}
+
+/// So many pools.
+pub(super) fn pools(count: u32) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} pool{plural}", number(f64::from(count)))
 }
 
 /// How many times.

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 
 use super::{
     Bench,
-    document::{Section, Target, duration, megabytes, number, table, times},
+    document::{self, Section, Target, bytes, duration, table, times},
     figures::Figures,
     programs::{figures, run},
 };
@@ -73,7 +73,7 @@ pub(super) fn section(bench: &Bench<'_>) -> Result<Section> {
             theirs.get(&format!("sdk.{pools}.call"))?,
             ours.get(&format!("calls.{pools}.modelarts"))?,
         );
-        let what = format!("a call for {} pools", number(pools.parse()?));
+        let what = format!("a call for {}", document::pools(pools.parse()?));
         rows.push([what.clone(), duration(theirs), duration(ours), times(theirs / ours)]);
         targets.push(Target::at_least(
             format!("{what}, times as fast as the SDK"),
@@ -104,8 +104,8 @@ pub(super) fn section(bench: &Bench<'_>) -> Result<Section> {
         .get("peak.process")?;
     rows.push([
         "memory of a process that lists 10,000 pools".to_owned(),
-        megabytes(theirs),
-        megabytes(ours),
+        bytes(theirs),
+        bytes(ours),
         times(theirs / ours),
     ]);
     targets.push(Target::at_least(
