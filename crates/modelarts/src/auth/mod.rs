@@ -1,13 +1,12 @@
 //! Who a call is made as: credentials, where they come from, and how a request is signed with them.
 //!
-//! Without a word from the caller, credentials are looked for in the order of the official SDKs
-//! ([`CredentialsChain`]):
+//! What is handed to the client comes first and alone. Otherwise credentials are looked for in the order of the
+//! official SDKs ([`CredentialsChain`]):
 //!
-//! 1. what was handed to the client;
-//! 2. the environment: `HUAWEICLOUD_SDK_AK` and its kin, then Terraform's `HW_ACCESS_KEY` and its kin
-//!    ([`EnvironmentProvider`]);
-//! 3. the file `~/.huaweicloud/credentials` ([`ProfileProvider`]);
-//! 4. the metadata service of an ECS, only when it is asked for (`MetadataProvider`, feature `metadata`).
+//! 1. the environment: `HUAWEICLOUD_SDK_AK` and its kin, then Terraform's `HW_ACCESS_KEY` and its kin, else the
+//!    token `HW_AUTH_TOKEN` ([`EnvironmentProvider`]);
+//! 2. the file `~/.huaweicloud/credentials` ([`ProfileProvider`]);
+//! 3. the metadata service of an ECS, only when it is asked for (`MetadataProvider`, feature `metadata`).
 //!
 //! Anything else is a [`CredentialsProvider`] of your own. Whatever the source, credentials are kept and
 //! renewed by [`CachedCredentials`], which asks its source once however many calls wait.

@@ -42,9 +42,9 @@ const USER_AGENT: &str = concat!("modelarts-rust/", env!("CARGO_PKG_VERSION"));
 /// | setting | else from |
 /// |---|---|
 /// | [`region`](Self::region) | `HUAWEICLOUD_SDK_REGION`, `HW_REGION_NAME`, or what came with the credentials (first, where you name them or a profile) |
-/// | [`endpoint`](Self::endpoint) | the region |
+/// | [`endpoint`](Self::endpoint) | `HUAWEICLOUD_SDK_REGION_MODELARTS_<REGION>`, or the region |
 /// | [`credentials`](Self::credentials) | the environment, `~/.huaweicloud/credentials`, the metadata service if asked for |
-/// | [`project_id`](Self::project_id) | `HUAWEICLOUD_SDK_PROJECT_ID`, what came with the credentials (first, where you name them or a profile), or IAM |
+/// | [`project_id`](Self::project_id) | `HUAWEICLOUD_SDK_PROJECT_ID`, `HW_PROJECT_ID`, what came with the credentials (first, where you name them or a profile), or IAM |
 #[derive(Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
