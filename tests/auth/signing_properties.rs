@@ -36,6 +36,48 @@ fn query() -> impl Strategy<Value = Vec<(String, String)>> {
     vec((text(), text()), 0..5)
 }
 
+/// A query as a URL may hold it, often in order and nearly in the form that is signed.
+fn raw_query() -> impl Strategy<Value = String> {
+    let name = select(vec![
+        "a",
+        "aa",
+        "b",
+        "status",
+        "workspaceId",
+        "B",
+        "",
+        "a%20b",
+        "%61",
+        "a+b",
+        "模",
+    ]);
+    let part = select(vec![
+        "a",
+        "0",
+        "-",
+        "~",
+        ".",
+        "+",
+        "*",
+        "%20",
+        "%2F",
+        "%2f",
+        "%7e",
+        "%41",
+        "%",
+        "%2",
+        "%zz",
+        "%e6%a8%a1",
+        "%ff",
+        "=",
+        "模",
+    ]);
+    let value = vec(part, 0..5).prop_map(|parts| parts.concat());
+    let pair = (name, prop_oneof![4 => Just("="), 1 => Just("")], value)
+        .prop_map(|(name, sign, value)| format!("{name}{sign}{value}"));
+    vec(pair, 0..4).prop_map(|pairs| pairs.join("&"))
+}
+
 /// A request as it would be on the wire, from one that has been authorized.
 fn on_the_wire(request: &Request) -> WireRequest {
     let url = request.url();
@@ -132,6 +174,21 @@ proptest! {
         meant.sort();
         prop_assert_eq!(sent, meant);
         prop_assert_eq!(reference::decode(wire.path()), reference::decode(url.path()));
+    }
+
+    #[test]
+    fn a_query_is_sent_in_the_form_that_is_signed(query in raw_query()) {
+        let mut url = Url::parse("https://example.com/v2/p/pools").unwrap();
+        url.set_query(Some(&query));
+        let mut meant: Vec<_> = url.query_pairs().into_owned().collect();
+        meant.sort();
+        let meant: Vec<_> = meant
+            .iter()
+            .map(|(name, value)| format!("{}={}", reference::encode(name.as_bytes()), reference::encode(value.as_bytes())))
+            .collect();
+        let mut request = Request::new(Method::GET, url);
+        authorize(&mut request, &Credentials::new("AK", "SK"), None, Timestamp::UNIX_EPOCH).unwrap();
+        prop_assert_eq!(request.url().query().unwrap_or_default(), meant.join("&"));
     }
 }
 
