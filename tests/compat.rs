@@ -7,14 +7,12 @@ use drift::ChangeClass;
 use modelarts_httpmock::Operation;
 use semver::Version;
 use serde_json::{Value, json};
-use xtask::{
-    compat::{
-        Change,
-        Level::{Additive, Breaking, Documentation},
-        Product, asked, changes,
-    },
-    spec::child,
+use upkeep::compat::{
+    Change,
+    Level::{Additive, Breaking, Documentation},
+    Product, asked, changes,
 };
+use xtask::spec::child;
 
 use self::cases::{Case, Edit, POOLS, cases, edited, put, schema, take};
 use crate::positions::BUNDLE;

@@ -4,14 +4,19 @@
 
 use docpages::{Field, Page, Type};
 use serde_json::Value;
+use upkeep::docs::{Recorded, coverage};
 use xtask::{
-    docs::{Recorded, coverage},
     lint::Finding,
-    spec::Specs,
+    spec::{Aspect, Document, Specs},
 };
 
 fn specs() -> Specs {
     Specs::load(&xtask::root().join("openapi")).unwrap()
+}
+
+fn document<'a>(specs: &'a mut Specs, name: &str) -> &'a mut Document {
+    let mut documents = specs.documents.iter_mut();
+    documents.find(|document| document.name == name).unwrap()
 }
 
 fn records() -> Vec<Recorded> {
@@ -250,13 +255,9 @@ fn needs_its_deviations() {
 #[test]
 fn refuses_a_deviation_that_no_page_needs() {
     let records = records();
-    for word in coverage::Aspect::WORDS.iter().filter(|word| **word != "meaning") {
+    for word in Aspect::WORDS.iter().filter(|word| **word != "meaning") {
         let mut specs = specs();
-        let document = specs
-            .documents
-            .iter_mut()
-            .find(|document| document.name == "pools.yaml")
-            .unwrap();
+        let document = document(&mut specs, "pools.yaml");
         let field = &mut document.value["components"]["schemas"]["PoolMetadata"]["properties"]["creationTimestamp"];
         field["x-doc-deviation"] = serde_json::json!([{ "pages": ["otc-2025-07"], "about": [word] }]);
         let findings = coverage::findings(&specs, &records);
@@ -274,11 +275,7 @@ fn holds_sources_against_the_pages() {
     let records = records();
     let sources = |change: fn(&mut Vec<Value>)| {
         let mut specs = specs();
-        let document = specs
-            .documents
-            .iter_mut()
-            .find(|document| document.name == "pools.yaml")
-            .unwrap();
+        let document = document(&mut specs, "pools.yaml");
         let schema = &mut document.value["components"]["schemas"]["PoolMetaLabels"]["properties"];
         change(schema["os.modelarts/sharing"]["x-source"].as_array_mut().unwrap());
         let findings = coverage::findings(&specs, &records);
@@ -306,11 +303,7 @@ fn names_the_deviation_to_extend() {
     let records = records();
     let messages = |pointer: &str, key: &str, word: &str| {
         let mut specs = specs();
-        let document = specs
-            .documents
-            .iter_mut()
-            .find(|document| document.name == "pool-statistics.yaml")
-            .unwrap();
+        let document = document(&mut specs, "pool-statistics.yaml");
         let line = document.line(pointer);
         let entry = document.value.pointer_mut(pointer).unwrap();
         entry[key].as_array_mut().unwrap().retain(|known| known != word);
@@ -339,11 +332,7 @@ fn names_the_deviation_to_extend() {
 #[test]
 fn asks_for_a_key_of_an_example_where_it_belongs() {
     let mut specs = specs();
-    let document = specs
-        .documents
-        .iter_mut()
-        .find(|document| document.name == "pool-statistics.yaml")
-        .unwrap();
+    let document = document(&mut specs, "pool-statistics.yaml");
     let object = "/components/schemas/PoolStatisticsStatus";
     let line = document.line(object);
     let properties = document.value.pointer_mut(&format!("{object}/properties")).unwrap();

@@ -1,15 +1,16 @@
-//! The one way in which files are written: all of them or none, each by renaming a complete temporary file.
+//! The one way in which files are written: nothing is replaced before all is on disk, and each file by renaming a complete
+//! one.
 
 use std::{
     collections::BTreeSet,
+    ffi::{OsStr, OsString},
     fs, io,
-    io::Write,
     path::{Path, PathBuf},
+    process,
 };
 
 use anyhow::{Context, Result, bail};
 use similar::TextDiff;
-use tempfile::NamedTempFile;
 
 /// A derived file: where it belongs below the workspace's root, and what it must hold.
 pub struct Artefact {
@@ -67,7 +68,8 @@ impl<'a> Plan<'a> {
                         path.display()
                     );
                 }
-                if !known.contains(path.as_path()) {
+                // What another run is about to rename is not for this one to remove.
+                if !known.contains(path.as_path()) && !is_pending(&entry.file_name()) {
                     changes.push((path, Change::Removed));
                 }
             }
@@ -91,15 +93,10 @@ impl<'a> Plan<'a> {
             let target = self.root.join(path);
             let folder = target.parent().context("an artefact lies in a folder")?;
             fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-            let mut file =
-                NamedTempFile::new_in(folder).with_context(|| format!("cannot write into {}", folder.display()))?;
-            file.write_all(artefact.content.as_bytes())?;
-            make_readable(&file)?;
-            ready.push((file, target));
+            ready.push(Pending::write(target, &artefact.content)?);
         }
-        for (file, target) in ready {
-            file.persist(&target)
-                .with_context(|| format!("cannot replace {}", target.display()))?;
+        for file in ready {
+            file.take_place()?;
         }
         for (path, _) in self.changes.iter().filter(|(_, change)| *change == Change::Removed) {
             let target = self.root.join(path);
@@ -142,15 +139,99 @@ fn read(root: &Path, path: &Path) -> Result<Option<Vec<u8>>> {
     }
 }
 
-/// Temporary files are private to their owner; the tree's files are not.
-#[cfg(unix)]
-fn make_readable(file: &NamedTempFile) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
-    Ok(())
+/// What a file is called until it takes the place of `name`. Two runs at once do not write into one file.
+fn pending_name(name: &OsStr) -> OsString {
+    let mut pending = name.to_owned();
+    pending.push(format!(".{}.new", process::id()));
+    pending
 }
 
-#[cfg(not(unix))]
-fn make_readable(_: &NamedTempFile) -> Result<()> {
-    Ok(())
+/// Whether a run, this or another, gave that name to a file which waits.
+fn is_pending(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    let rest = name.strip_suffix(".new").and_then(|rest| rest.rsplit_once('.'));
+    rest.is_some_and(|(_, process)| process.parse::<u32>().is_ok())
+}
+
+/// Complete content that waits beside its target. Unless it takes that place, it goes away with the value.
+struct Pending {
+    /// None once it is in its place.
+    file: Option<PathBuf>,
+    target: PathBuf,
+}
+
+impl Pending {
+    fn write(target: PathBuf, content: &str) -> Result<Self> {
+        let file = target.with_file_name(pending_name(target.file_name().unwrap_or_default()));
+        let pending = Self {
+            file: Some(file.clone()),
+            target,
+        };
+        fs::write(&file, content).with_context(|| format!("cannot write {}", file.display()))?;
+        Ok(pending)
+    }
+
+    fn take_place(mut self) -> Result<()> {
+        if let Some(file) = &self.file {
+            fs::rename(file, &self.target).with_context(|| format!("cannot replace {}", self.target.display()))?;
+        }
+        self.file = None;
+        Ok(())
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        if let Some(file) = &self.file {
+            // What failed before is told; that this failed too changes nothing about it.
+            let _ = fs::remove_file(file);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use super::{Change, Pending, Plan, pending_name};
+
+    #[test]
+    fn content_takes_its_place_or_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("file");
+        let names = || {
+            fs::read_dir(folder.path())
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name())
+        };
+        fs::write(&target, "old").unwrap();
+        drop(Pending::write(target.clone(), "given up").unwrap());
+        assert_eq!(fs::read_to_string(&target).unwrap(), "old");
+        let pending = Pending::write(target.clone(), "new").unwrap();
+        assert_eq!((names().count(), &*fs::read_to_string(&target).unwrap()), (2, "old"));
+        pending.take_place().unwrap();
+        assert_eq!((names().count(), &*fs::read_to_string(&target).unwrap()), (1, "new"));
+        // A folder that is not empty cannot be replaced.
+        let folder_in_the_way = folder.path().join("folder");
+        fs::create_dir_all(folder_in_the_way.join("inner")).unwrap();
+        let refused = Pending::write(folder_in_the_way.clone(), "new").unwrap().take_place();
+        assert!(refused.unwrap_err().to_string().starts_with("cannot replace "));
+        assert_eq!(names().count(), 2);
+    }
+
+    #[test]
+    fn what_another_run_is_about_to_rename_is_left_to_it() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("generated");
+        fs::create_dir(&folder).unwrap();
+        let own = pending_name("client.rs".as_ref());
+        for name in ["client.rs.4711.new", "notes.new", "a.b.new", "stale.rs"] {
+            fs::write(folder.join(name), "").unwrap();
+        }
+        fs::write(folder.join(own), "").unwrap();
+        let plan = Plan::new(root.path(), &[], &["generated"]).unwrap();
+        let removed =
+            ["a.b.new", "notes.new", "stale.rs"].map(|name| (Path::new("generated").join(name), Change::Removed));
+        assert_eq!(plan.changes, removed);
+    }
 }

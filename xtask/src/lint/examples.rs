@@ -1,14 +1,13 @@
-//! Rules about examples: each is valid against its schema, and each names only what the schema names.
+//! Rules about examples: each is found in its place, and names only what its schema names.
+//!
+//! That each is valid against its schema is a rule of `cargo xtask lint` alone, since it takes a validator.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::{Lint, references};
-use crate::spec::{
-    Bundle, Example, child, component_name, examples, json_schema, media_types, parameters, property, schemas,
-    self_contained,
-};
+use crate::spec::{Bundle, Example, child, component_name, examples, media_types, parameters, property, schemas};
 
 pub(super) fn check(lint: &mut Lint) {
     let specs = lint.specs;
@@ -39,24 +38,7 @@ pub(super) fn check(lint: &mut Lint) {
     };
     for (example, payload) in &payloads {
         if let Some(schema) = example.schema {
-            check_payload(lint, example, &bundle.value, schema, payload);
-        }
-    }
-    for document in &specs.documents {
-        for (pointer, parameter) in parameters(&document.value) {
-            // Bundling moves nothing, so the schema stands in the same place with its references made local.
-            let schema = bundle.value.pointer(&child(&pointer, "schema"));
-            let Some(schema) = schema else { continue };
-            let plain = self_contained(&bundle.value, schema);
-            for (place, value) in [
-                (child(&pointer, "example"), parameter.get("example")),
-                (child(&child(&pointer, "schema"), "default"), schema.get("default")),
-            ] {
-                let found = value.map(|value| errors(lint, &plain, value));
-                for error in found.unwrap_or_default() {
-                    lint.report(document, &place, "example-invalid", error);
-                }
-            }
+            check_names(lint, example, &bundle.value, schema, payload);
         }
     }
 }
@@ -86,25 +68,7 @@ fn check_forms(lint: &mut Lint) {
     }
 }
 
-fn errors(lint: &Lint, schema: &Value, payload: &Value) -> Vec<String> {
-    let options = jsonschema::draft7::options().should_validate_formats(true);
-    match options.build(schema) {
-        Ok(validator) => {
-            let errors = validator.iter_errors(payload);
-            errors
-                .map(|error| format!("at `{}`: {error}", error.instance_path()))
-                .collect()
-        }
-        // A reference that leads nowhere has a finding of its own, and every example would repeat it.
-        Err(_) if lint.findings.iter().any(|finding| finding.rule.starts_with("ref-")) => Vec::new(),
-        Err(error) => vec![format!("the schema itself is not usable: {error}")],
-    }
-}
-
-fn check_payload(lint: &mut Lint, example: &Example, bundle: &Value, schema: &str, payload: &Value) {
-    for error in errors(lint, &json_schema(bundle, schema), payload) {
-        lint.report(example.document, &example.pointer, "example-invalid", error);
-    }
+fn check_names(lint: &mut Lint, example: &Example, bundle: &Value, schema: &str, payload: &Value) {
     let mut surprises = Vec::new();
     find_surprises(
         bundle,

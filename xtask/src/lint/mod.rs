@@ -18,6 +18,7 @@ use std::{collections::BTreeSet, fmt, path::Path};
 
 use anyhow::{Result, bail};
 
+pub use references::LOOP;
 pub use schemas::WIRE_UNIONS;
 
 use crate::spec::{Document, Specs, component_name, references};
@@ -69,7 +70,10 @@ impl Lint<'_> {
     }
 }
 
-/// Every finding in the specs, ordered by file and line.
+/// What is checked by `cargo xtask lint` alone, whose validator generation would have to wait for.
+pub const LEFT_OUT: &str = "examples were not checked against their schemas; `cargo xtask lint` does that";
+
+/// Every finding in the specs, ordered by file and line; but not those about [what is left out](LEFT_OUT).
 pub fn findings(specs: &Specs) -> Vec<Finding> {
     let mut lint = Lint {
         specs,
@@ -91,7 +95,7 @@ pub fn findings(specs: &Specs) -> Vec<Finding> {
     lint.findings
 }
 
-/// `cargo xtask lint`: the specs, or every finding in one error.
+/// The specs, or every finding in one error.
 pub fn run(directory: &Path) -> Result<Specs> {
     let specs = Specs::load(directory)?;
     refuse(directory, &findings(&specs), "nothing was written")?;
@@ -99,7 +103,7 @@ pub fn run(directory: &Path) -> Result<Specs> {
 }
 
 /// One error that holds every finding, and what follows from them; none is no error.
-pub(crate) fn refuse(directory: &Path, findings: &[Finding], verdict: &str) -> Result<()> {
+pub fn refuse(directory: &Path, findings: &[Finding], verdict: &str) -> Result<()> {
     if findings.is_empty() {
         return Ok(());
     }

@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use super::Lint;
-use crate::docs::coverage::Aspect;
-use crate::spec::{Document, child, operations};
+use crate::spec::{Aspect, Document, child, operations};
 
 pub(super) fn check(lint: &mut Lint) {
     let specs = lint.specs;

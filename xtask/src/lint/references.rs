@@ -18,7 +18,7 @@ const COUNTED: [&str; 6] = [
 ];
 
 /// The rule whose findings make it unsafe to follow references.
-pub(super) const LOOP: &str = "ref-loop";
+pub const LOOP: &str = "ref-loop";
 
 pub(super) fn check(lint: &mut Lint) {
     check_loops(lint);

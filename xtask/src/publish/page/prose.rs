@@ -15,6 +15,13 @@ pub fn html(text: &str) -> Value {
     Value::from_safe_string(html)
 }
 
+/// A minijinja filter: begins with a capital.
+pub fn capitalized(text: &str) -> String {
+    let mut rest = text.chars();
+    let first = rest.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(rest).collect()
+}
+
 /// Text that means itself between tags and in quoted attributes.
 pub fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());

@@ -1,0 +1,177 @@
+//! The command line of all tasks: what can be asked for, and with which options.
+//!
+//! It stands here for both packages, so that help and a wrong option never wait for the one that upkeep needs.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::root;
+
+/// Lints the OpenAPI specs and generates everything that is derived from them.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+pub struct CommandLine<T: Subcommand> {
+    /// The workspace to work on
+    #[arg(long, global = true, value_name = "DIR", default_value_os_t = root().to_owned(), hide_default_value = true, hide_short_help = true)]
+    pub root: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub task: T,
+}
+
+/// Every task.
+#[derive(Subcommand)]
+pub enum Task {
+    /// Generate the raw client, the typed mock and the published spec from openapi/*.yaml
+    Generate {
+        /// Write nothing; fail with a diff where a generated file is stale
+        #[arg(long)]
+        check: bool,
+    },
+    /// Generate, then ask a mock that serves the documented payloads for pools, statistics and quotas
+    Demo,
+    /// What the package `upkeep` does.
+    #[command(flatten)]
+    Upkeep(Upkeep),
+}
+
+/// The tasks that need more than generation does.
+#[derive(Subcommand)]
+pub enum Upkeep {
+    /// Check the specs against every rule and report all findings
+    Lint,
+    /// Read documentation pages: record their facts, and prove that the specs cover them
+    #[command(subcommand)]
+    Docs(Docs),
+    /// Put the published spec through the usual generators of other languages, and decode every payload with each client
+    Conformance {
+        /// Only these, separated by commas; prints the result and leaves docs/conformance.md alone
+        #[arg(long, value_enum, value_delimiter = ',', value_name = "NAMES")]
+        only: Vec<Subject>,
+        /// Write nothing; fail with a diff where docs/conformance.md says something else
+        #[arg(long, conflicts_with = "only")]
+        check: bool,
+    },
+    /// Measure calls, decoding, signing and what it costs to depend on the crate, and write docs/performance.md
+    Bench(Measurements),
+    /// Fuzz what reads and what signs, with cargo-fuzz on a nightly toolchain
+    Fuzz {
+        /// The targets to run; all where none is named
+        targets: Vec<String>,
+        /// For how long each
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
+        minutes: u64,
+        /// Run nothing; bring the committed corpora up to date
+        #[arg(long, conflicts_with = "minutes")]
+        minimise: bool,
+    },
+    /// Generate, then try the reference page in Chromium (needs chromium, node and npm)
+    PageTest,
+    /// Tell what changed in the specs since a revision, and whether the versions reflect it
+    ///
+    /// Exit status 1 says that a version is too low, 2 that nothing could be compared.
+    Compat {
+        /// The revision to compare with: a tag, a branch or a commit
+        #[arg(long, value_name = "GIT-REV")]
+        base: String,
+        /// For whom to write
+        #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+        format: ReportFormat,
+    },
+}
+
+/// What is done with documentation pages.
+#[derive(Subcommand)]
+pub enum Docs {
+    /// Write the facts of a page to openapi/docs/<operation>/<edition>.json; exit 2 for a page that cannot be read
+    Record {
+        /// The page: reStructuredText, HTML, or one of the flattened text layouts
+        page: PathBuf,
+        /// The edition that it is: an id of `x-sources` in openapi/common.yaml
+        #[arg(long, value_name = "NAME")]
+        edition: String,
+    },
+    /// Prove that the specs cover every recorded page, or explain each difference
+    Coverage,
+    /// Say what pages state otherwise than a recorded edition; exit 0 for nothing, 1 for something, 2 for a page that cannot be read
+    Check {
+        /// The pages: reStructuredText, HTML, or one of the flattened text layouts
+        #[arg(required = true, value_name = "PAGE")]
+        pages: Vec<PathBuf>,
+        /// The recorded edition to compare with [default: the closest one]
+        #[arg(long, value_name = "EDITION")]
+        against: Option<String>,
+        /// How the changes are printed
+        #[arg(long, value_enum, default_value_t)]
+        format: ChangeFormat,
+    },
+}
+
+/// How the changes of a page are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ChangeFormat {
+    /// A line for each change, for people
+    #[default]
+    Text,
+    /// A list of objects
+    Json,
+}
+
+/// For whom the report of a comparison is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// People.
+    Text,
+    /// Programs.
+    Json,
+}
+
+/// What can be checked for conformance by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Subject {
+    /// openapi-typescript and the TypeScript compiler
+    Typescript,
+    /// openapi-python-client and datamodel-code-generator
+    Python,
+    /// OpenAPI Generator and the Go toolchain
+    Go,
+    /// OpenAPI Generator and the JDK
+    Java,
+    /// Redocly, Spectral, openapi-spec-validator and the validator of OpenAPI Generator
+    Linters,
+    /// Prism, which serves the document to our client
+    Prism,
+    /// Schemathesis, which calls our mock
+    Schemathesis,
+}
+
+/// What to measure.
+#[derive(Args)]
+pub struct Measurements {
+    /// Measure these parts alone, and print them instead of writing the document
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
+    pub only: Vec<Part>,
+    /// Measure roughly, without cold builds, and print instead of writing the document
+    #[arg(long)]
+    pub quick: bool,
+}
+
+/// A part of the measurements, and a section of the document.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// One call against bare reqwest
+    Calls,
+    /// Decoding against the limit
+    Decode,
+    /// The official SDK
+    Sdk,
+    /// Signatures against hashing alone
+    Signing,
+    /// Many calls at once
+    Concurrency,
+    /// What it costs a program to depend on the crate
+    Cost,
+    /// Generating the code
+    Regeneration,
+}

@@ -1,0 +1,50 @@
+//! A program of `cargo xtask` as a maintainer meets it. The tests of `upkeep` run theirs in the same way.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use tempfile::TempDir;
+
+/// Runs `program` on a workspace, or on this one.
+pub(crate) fn run(program: &str, arguments: &[&str], root: Option<&Path>) -> Output {
+    let mut command = Command::new(program);
+    // Colours and widths must not depend on who runs the tests.
+    command.env("NO_COLOR", "1").env("COLUMNS", "120").args(arguments);
+    if let Some(root) = root {
+        command.arg("--root").arg(root);
+    }
+    command.output().unwrap()
+}
+
+/// What it printed.
+pub(crate) fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+/// What it complained of.
+pub(crate) fn stderr(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+/// What follows the number of files, which is no matter of how the tasks speak.
+pub(crate) fn after_the_count(text: &str) -> &str {
+    text.trim_start_matches(char::is_numeric)
+}
+
+/// A folder with the real specs and nothing generated from them.
+pub(crate) fn specs() -> TempDir {
+    let root = TempDir::new().unwrap();
+    for folder in ["openapi", "openapi/examples", "openapi/examples/constructed"] {
+        fs::create_dir(root.path().join(folder)).unwrap();
+        for entry in fs::read_dir(xtask::root().join(folder)).unwrap() {
+            let entry = entry.unwrap();
+            if entry.file_type().unwrap().is_file() {
+                fs::copy(entry.path(), root.path().join(folder).join(entry.file_name())).unwrap();
+            }
+        }
+    }
+    root
+}

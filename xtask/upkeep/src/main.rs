@@ -1,0 +1,100 @@
+//! What `cargo xtask` hands on: it has read the command line already, so that help and a wrong option end there.
+
+use std::{path::Path, process::ExitCode};
+
+use anyhow::Result;
+use clap::Parser;
+use upkeep::{
+    bench, compat, conformance,
+    docs::{check, coverage, record},
+    fuzz, lint, page_test,
+};
+use xtask::{
+    command_line::{CommandLine, Docs, ReportFormat, Upkeep},
+    generate,
+};
+
+fn main() -> ExitCode {
+    let CommandLine { root, task } = CommandLine::parse();
+    match run(&root, task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            // As in `docs check`: a page that cannot be read is not a page that says something else.
+            if error.is::<record::PageNotRead>() {
+                2.into()
+            } else {
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+fn run(root: &Path, task: Upkeep) -> Result<ExitCode> {
+    match task {
+        Upkeep::Lint => {
+            let specs = lint::alone(&root.join("openapi"))?;
+            print(&[format!("{} spec files, no findings", specs.documents.len())]);
+        }
+        Upkeep::Docs(Docs::Record { page, edition }) => print(&record::run(root, &page, &edition)?),
+        Upkeep::Docs(Docs::Coverage) => print(&[coverage::run(&root.join("openapi"))?]),
+        Upkeep::Docs(Docs::Check { pages, against, format }) => {
+            let columns = terminal_size::terminal_size_of(std::io::stdout());
+            let columns = columns.map(|(width, _)| usize::from(width.0));
+            let report = check::run(&root.join("openapi"), &pages, against.as_deref(), format, columns);
+            print!("{}", report.printed);
+            for error in &report.errors {
+                eprintln!("error: {error}");
+            }
+            return Ok(report.code().into());
+        }
+        Upkeep::Conformance { only, check } => conformance::run(root, &only, check)?,
+        Upkeep::Bench(measurements) => bench::run(root, &measurements)?,
+        Upkeep::Fuzz {
+            targets,
+            minutes,
+            minimise,
+        } => {
+            let seconds = minutes.saturating_mul(60);
+            let options = fuzz::Options {
+                targets,
+                seconds,
+                minimise,
+            };
+            print(&fuzz::run(root, &options)?);
+        }
+        Upkeep::PageTest => {
+            // With the rule that generation leaves out.
+            lint::run(&root.join("openapi"))?;
+            print(&generate::run(root, false)?);
+            page_test::run(root)?;
+        }
+        Upkeep::Compat { base, format } => return Ok(compare(root, &base, format)),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A script can tell a verdict from a comparison that did not take place.
+fn compare(root: &Path, base: &str, format: ReportFormat) -> ExitCode {
+    let report = compat::run(root, base);
+    match report.and_then(|report| Ok((report.print(format)?, report.is_reflected()))) {
+        Ok((text, is_reflected)) => {
+            print!("{text}");
+            if is_reflected {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(1)
+            }
+        }
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn print(lines: &[String]) {
+    for line in lines {
+        println!("{line}");
+    }
+}
