@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use modelarts_api::{BoxFuture, Client, Error, Sender, Transport};
+use modelarts_api::{BoxFuture, Call, Client, Error, Sender, Transport};
 use modelarts_httpmock::{MockModelArts, Operation, payloads};
 use reqwest::{Request, Response};
 use serde_json::json;
@@ -89,7 +89,7 @@ async fn sees_each_request_as_it_would_be_sent() {
         .list_pools()
         .project_id("p")
         .workspace_id("0")
-        .label_selector("k=v w")
+        .label_selector("k=v w~*+%7E")
         .parent("r");
     request
         .status(modelarts_api::types::PoolStatusFilter::Creating)
@@ -97,7 +97,7 @@ async fn sees_each_request_as_it_would_be_sent() {
         .await
         .unwrap();
     let (name, method, url, headers) = transport.seen.lock().unwrap().pop().unwrap();
-    insta::assert_snapshot!(format!("{name}: {method} {url} {headers:?}"), @"list_pools: GET http://127.0.0.1:1/v2/p/pools?labelSelector=k%3Dv+w&parent=r&status=creating&workspaceId=0 [\"accept\"]");
+    insta::assert_snapshot!(format!("{name}: {method} {url} {headers:?}"), @"list_pools: GET http://127.0.0.1:1/v2/p/pools?labelSelector=k%3Dv%20w~%2A%2B%257E&parent=r&status=creating&workspaceId=0 [\"accept\"]");
 }
 
 /// Counts, and hands on to reqwest.
@@ -134,6 +134,28 @@ async fn errors_of_the_connection_are_errors_of_the_call() {
         call(&client, Operation::LIST_POOLS).await,
         Err(Error::CommunicationError(_))
     ));
+}
+
+#[test]
+fn a_base_url_that_is_none_is_told_before_anything_is_sent() {
+    for (base_url, reason) in [
+        ("modelarts", "relative URL without a base"),
+        ("mailto:a@b", "it has no host"),
+    ] {
+        let client = Client::new(base_url, Sender::direct()).unwrap();
+        let error = client.list_pools().project_id("p").request().unwrap_err();
+        let expected = format!("Invalid Request: the base URL of the client is none: {reason}");
+        assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[test]
+fn the_base_url_may_have_a_path() {
+    for base_url in ["http://localhost:1/stem", "http://localhost:1/stem/"] {
+        let client = Client::new(base_url, Sender::direct()).unwrap();
+        let request = client.list_pools().project_id("a b/c").request().unwrap();
+        assert_eq!(request.url().as_str(), "http://localhost:1/stem/v2/a%20b%2Fc/pools");
+    }
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Successes whose bodies are not what the specs describe.
 
-use modelarts::{Error, ErrorKind};
+use modelarts::{Error, ErrorKind, raw::types::ListPoolsResponse};
 use modelarts_httpmock::payloads;
+use serde_json::{Value, json};
+
+use crate::{positions::positions, raw_types::decode};
 
 use super::{FaultServer, REQUEST_ID, Reply, WITH_ID, assert_success, call, client, facts};
 
@@ -47,6 +50,33 @@ async fn a_wrong_type_is_told_by_its_place() {
         let expected = format!("ListPools: cannot read the response at `{path}` (request id {REQUEST_ID})");
         assert_eq!(error.to_string(), expected);
         assert!(std::error::Error::source(&error).is_some());
+    }
+}
+
+#[tokio::test]
+async fn every_place_is_told_as_a_library_that_keeps_track_of_it_tells_it() {
+    let payload: Value = serde_json::from_str(payloads::LIST_POOLS_EVERY_FIELD.body).unwrap();
+    let mut damages = Vec::new();
+    for position in positions(&payload, "ListPoolsResponse") {
+        for wrong in [json!(12.5), json!({"a": ["}"]}), json!([[1, "\\\"]"]])] {
+            let mut damaged = payload.clone();
+            *damaged.pointer_mut(&position.pointer).unwrap() = wrong;
+            for body in [damaged.to_string(), serde_json::to_string_pretty(&damaged).unwrap()] {
+                if let Err(refusal) = decode::<ListPoolsResponse>(&body) {
+                    damages.push((body, refusal.path));
+                }
+            }
+        }
+    }
+    assert!(damages.len() > 600, "{}", damages.len());
+    let replies = damages
+        .iter()
+        .map(|(body, _)| Reply::complete(200, WITH_ID, body.as_bytes()));
+    let server = FaultServer::sequence(replies.collect::<Vec<_>>());
+    let client = client(&server).await;
+    for (body, place) in &damages {
+        let error = client.list_pools().await.unwrap_err();
+        assert_eq!(error.path(), Some(&**place), "{body}");
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use modelarts::{Error, ErrorKind};
 
-use super::{FaultServer, REQUEST_ID, Reply, call, facts};
+use super::{FaultServer, REQUEST_ID, Reply, call, facts, reply::head};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -39,6 +39,17 @@ async fn a_refusal_says_by_how_much_the_clock_is_behind() {
         let hint = "; this machine's clock is 61 minutes behind the service's";
         assert_eq!(error.to_string(), without_hint(status) + hint);
     }
+}
+
+#[tokio::test]
+async fn a_refusal_whose_body_breaks_off_says_it_too() {
+    let date = date(SystemTime::now() + 61 * MINUTE);
+    let headers = [("Date", date.as_str()), ("Content-Length", "1000")];
+    let server = FaultServer::always(Reply::raw([head(403, &headers), REFUSAL.into()].concat()));
+    let error = call(&server).await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Transport, Some(403)));
+    let hint = "; this machine's clock is 61 minutes behind the service's";
+    assert!(error.to_string().ends_with(hint), "{error}");
 }
 
 #[tokio::test]

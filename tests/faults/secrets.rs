@@ -334,3 +334,23 @@ async fn a_code_an_id_and_a_place_cannot_either() {
         );
     }
 }
+
+/// A key of a response leads to the place of an error, and may be what was sent.
+#[tokio::test]
+async fn a_place_repeats_no_key() {
+    for secret in [super::ACCESS_KEY, super::SECRET_KEY] {
+        let body = serde_json::json!({ "quotas": [{ secret: { "resource": 1 }, "resource": 1 }] });
+        let unfinished = format!("{{\"quotas\": [{{\"{secret}\": ");
+        for body in [body.to_string(), unfinished] {
+            let error = super::call(&FaultServer::always(Reply::complete(200, &[], body))).await;
+            let error = error.unwrap_err();
+            assert!(error.is_decode());
+            let mut values = printed(&error);
+            values.extend(error.path().map(str::to_owned));
+            assert!(!values.iter().any(|text| text.contains(secret)), "{values:?}");
+        }
+        let unfinished = format!("{{\"{secret}\": ");
+        let error = super::call(&FaultServer::always(Reply::complete(200, &[], unfinished))).await;
+        assert_eq!(error.unwrap_err().path(), Some("[redacted]"));
+    }
+}

@@ -48,6 +48,16 @@ async fn credentials_that_are_named_bring_their_project_and_region() {
     assert_eq!(built(said).await, of("said", "af-south-1"));
 }
 
+/// Nobody but IAM knows which region a project belongs to, and it is asked for no project that somebody named.
+#[tokio::test]
+async fn a_region_that_is_named_leaves_the_project_of_the_environment() {
+    let builder = Client::builder().environment(Environment::fixed(VARIABLES));
+    assert_eq!(
+        built(builder.region("af-south-1")).await,
+        of("of-environment", "af-south-1")
+    );
+}
+
 #[tokio::test]
 async fn a_profile_that_is_named_brings_its_project_and_region() {
     let home = tempfile::tempdir().unwrap();

@@ -10,13 +10,15 @@ async fn parameters_travel_where_the_spec_puts_them() {
     let mock = MockModelArts::start_empty();
     let client = client_of(&mock).await;
     let raw = serde_json::from_str(payloads::LIST_POOLS_DOC_2025.body).unwrap();
-    let pools = mock.server().list_pools(|when, then| {
-        let when = when
-            .project_id(PROJECT_ID)
-            .workspace_id("0a1b")
-            .status(PoolStatusFilter::Failed);
-        when.label_selector("os.modelarts/name=a b+c").parent("pool-x");
-        then.ok(&raw);
+    let pools = mock.server(|server| {
+        server.list_pools(|when, then| {
+            let when = when
+                .project_id(PROJECT_ID)
+                .workspace_id("0a1b")
+                .status(PoolStatusFilter::Failed);
+            when.label_selector("os.modelarts/name=a b+c").parent("pool-x");
+            then.ok(&raw);
+        })
     });
     let request = client
         .list_pools()
@@ -36,9 +38,11 @@ async fn what_is_not_asked_for_is_not_sent() {
     let mock = MockModelArts::start_empty();
     let client = client_of(&mock).await;
     let raw = serde_json::from_str(payloads::POOL_STATISTICS_DOC_2025.body).unwrap();
-    let statistics = mock.server().show_pool_statistics(|when, then| {
-        when.project_id(PROJECT_ID).workspace_id(None);
-        then.ok(&raw);
+    let statistics = mock.server(|server| {
+        server.show_pool_statistics(|when, then| {
+            when.project_id(PROJECT_ID).workspace_id(None);
+            then.ok(&raw);
+        })
     });
     client.show_pool_statistics().await.unwrap();
     statistics.assert_calls(1);
@@ -49,10 +53,12 @@ async fn the_workspace_is_part_of_the_path() {
     let mock = MockModelArts::start_empty();
     let client = client_of(&mock).await;
     let raw = serde_json::from_str(payloads::WORKSPACE_QUOTAS_DOC.body).unwrap();
-    let quotas = mock.server().show_workspace_quotas(|when, then| {
-        when.project_id(PROJECT_ID)
-            .workspace_id("ccd05d1a553b4e188ea878e7dcb85e47");
-        then.ok(&raw);
+    let quotas = mock.server(|server| {
+        server.show_workspace_quotas(|when, then| {
+            when.project_id(PROJECT_ID)
+                .workspace_id("ccd05d1a553b4e188ea878e7dcb85e47");
+            then.ok(&raw);
+        })
     });
     client
         .show_workspace_quotas("ccd05d1a553b4e188ea878e7dcb85e47")
@@ -109,8 +115,10 @@ async fn an_error_that_ends_a_program_reads_well() {
     let error = client.show_workspace_quotas("..").await.unwrap_err();
     assert_eq!(format!("{error:?}"), error.to_string());
     let body = r#"{"quotas": [{"quota": []}]}"#;
-    mock.server().mock(|_, then| {
-        then.status(200).body(body);
+    mock.server(|server| {
+        server.mock(|_, then| {
+            then.status(200).body(body);
+        })
     });
     let error = client.show_workspace_quotas("0").await.unwrap_err();
     let expected = "ShowWorkspaceQuotas: cannot read the response at `quotas[0].quota`\n  \

@@ -86,7 +86,7 @@ impl fmt::Debug for Sender {
 const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
 
 impl Client {
-    /// A client for `base_url`, without a slash at its end, with a reqwest client of its own.
+    /// A client for `base_url`, which may have a path, with a reqwest client of its own.
     ///
     /// A request may take 30 seconds and follows no redirects. Use [`Client::new_with_client`] for other settings.
     /// In a browser (`wasm32`) it is the browser that decides both.
@@ -103,12 +103,6 @@ impl Client {
 }
 
 impl ClientHooks<Sender> for Client {
-    async fn pre<E>(&self, request: &mut Request, _: &OperationInfo) -> Result<(), crate::Error<E>> {
-        // The generator adds it to every request. The service knows no such header, and a signature would cover it.
-        request.headers_mut().remove("api-version");
-        Ok(())
-    }
-
     async fn exec(&self, request: Request, operation: &OperationInfo) -> reqwest::Result<Response> {
         match &self.inner.0 {
             Some(transport) => transport.execute(&self.client, request, operation.operation_id).await,

@@ -84,16 +84,14 @@ macro_rules! request {
                     let call = self.client.call(OPERATION, |raw, project_id| {
                         $(let $needed = Clone::clone(&$needed);)*
                         $(let $option = Clone::clone(&$option);)*
-                        async move {
-                            let request = raw.$call().project_id(project_id)$(.$needed($needed))*;
-                            $(
-                                let request = match $option {
-                                    Some($option) => request.$option($option),
-                                    None => request,
-                                };
-                            )*
-                            request.send().await
-                        }
+                        let request = raw.$call().project_id(project_id.as_str())$(.$needed($needed))*;
+                        $(
+                            let request = match $option {
+                                Some($option) => request.$option($option),
+                                None => request,
+                            };
+                        )*
+                        request
                     });
                     Ok(call.await?.map($view::from))
                 })

@@ -46,13 +46,15 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One attempt. The deadline of the default policy stays.
+    /// One attempt, and a second one only with new credentials, after a refusal with 401. The deadline of the default policy
+    /// stays.
     #[must_use]
     pub fn none() -> Self {
         Self::default().with_max_attempts(1)
     }
 
-    /// How many requests a call may send in all; at least 1.
+    /// How many requests a call may send in all, not counting one that is refused with 401 and made again with new
+    /// credentials; at least 1.
     #[must_use]
     pub fn with_max_attempts(mut self, max_attempts: u32) -> Self {
         self.max_attempts = max_attempts.max(1);
@@ -94,7 +96,8 @@ impl RetryPolicy {
         self.deadline
     }
 
-    /// How many requests a call may send in all.
+    /// How many requests a call may send in all, not counting one that is refused with 401 and made again with new
+    /// credentials.
     #[must_use]
     pub fn max_attempts(&self) -> u32 {
         self.max_attempts

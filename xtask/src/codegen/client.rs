@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use anyhow::Result;
 use quote::{ToTokens, quote};
 use serde_json::Value;
 use syn::{
@@ -11,8 +12,10 @@ use syn::{
 };
 
 use super::{
+    halves,
     objects::{Object, Objects},
     syntax::{json_schema, set_doc, tidy_docs},
+    url,
 };
 use crate::spec::{Specs, child};
 
@@ -20,7 +23,7 @@ use crate::spec::{Specs, child};
 const EXTRA: &str = "extra";
 
 /// Shapes the generated client, and returns the objects in it, which are read and written by code of their own.
-pub fn shape(file: &mut File, specs: &Specs) -> Objects {
+pub fn shape(file: &mut File, specs: &Specs) -> Result<Objects> {
     let mut objects = Objects::default();
     // The crate's own root is where users look.
     file.items
@@ -32,13 +35,24 @@ pub fn shape(file: &mut File, specs: &Specs) -> Objects {
                     objects = shape_types(items, specs);
                 }
             }
-            // It panics where no TLS backend can be set up; the crate has a constructor that returns an error.
-            Item::Impl(block) if self_type(block) == "Client" => remove_method(block, "new"),
+            Item::Mod(module) if module.ident == "builder" => {
+                if let Some((_, items)) = &mut module.content {
+                    halves::part(items)?;
+                }
+            }
+            Item::Struct(client) if client.ident == "Client" => url::keep_base(client)?,
+            Item::Impl(block) if self_type(block) == "Client" => {
+                // It panics where no TLS backend can be set up; the crate has a constructor that returns an error.
+                remove_method(block, "new");
+                if has_method(block, "new_with_client") {
+                    url::read_base(block)?;
+                }
+            }
             _ => {}
         }
     }
     tidy_docs(file);
-    objects
+    Ok(objects)
 }
 
 fn shape_types(items: &mut Vec<Item>, specs: &Specs) -> Objects {
@@ -142,6 +156,11 @@ fn is_idle(block: &ItemImpl) -> bool {
 
 fn self_type(block: &ItemImpl) -> String {
     block.self_ty.to_token_stream().to_string()
+}
+
+fn has_method(block: &ItemImpl, name: &str) -> bool {
+    let is_it = |item: &ImplItem| matches!(item, ImplItem::Fn(method) if method.sig.ident == name);
+    block.items.iter().any(is_it)
 }
 
 fn remove_method(block: &mut ItemImpl, name: &str) {

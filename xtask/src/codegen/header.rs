@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use sha2::{Digest, Sha256};
+use data_encoding::HEXLOWER;
+use hmac_sha256::Hash;
 
 use crate::spec::Specs;
 
@@ -28,7 +29,7 @@ pub fn digest(specs: &Specs) -> Result<String> {
         }
     }
     files.sort();
-    let mut hasher = Sha256::new();
+    let mut hasher = Hash::new();
     for path in files {
         let content = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let name = path
@@ -39,7 +40,7 @@ pub fn digest(specs: &Specs) -> Result<String> {
         hasher.update(format!("{name}\0{}\0", content.len()));
         hasher.update(content);
     }
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(HEXLOWER.encode(&hasher.finalize()))
 }
 
 /// The header of a Rust file.

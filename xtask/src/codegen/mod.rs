@@ -3,6 +3,7 @@
 
 mod calls;
 mod client;
+mod halves;
 mod header;
 mod objects;
 mod open_enums;
@@ -12,6 +13,7 @@ mod payloads;
 mod progenitor;
 mod syntax;
 mod type_names;
+mod url;
 mod view;
 
 use anyhow::Result;
@@ -36,7 +38,7 @@ pub const GENERATED: [&str; 4] = [
 pub fn artefacts(specs: &Specs, bundle: &Bundle) -> Result<Vec<Artefact>> {
     let view = GeneratorView::new(bundle)?;
     let mut client = syn::parse2(progenitor::client(&view, bundle)?)?;
-    let objects = client::shape(&mut client, specs);
+    let objects = client::shape(&mut client, specs)?;
     type_names::check(&client, bundle, &view)?;
     let mut mock = syn::parse2(progenitor::httpmock(&view, bundle)?)?;
     syntax::tidy_docs(&mut mock);

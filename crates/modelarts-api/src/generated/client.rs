@@ -1606,6 +1606,7 @@ pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
     pub(crate) inner: crate::Sender,
+    pub(crate) base: crate::url::Base,
 }
 impl Client {
     /// Construct a new client with an existing `reqwest::Client`,
@@ -1623,6 +1624,7 @@ impl Client {
             baseurl: baseurl.to_string(),
             client,
             inner,
+            base: crate::url::Base::of(baseurl),
         }
     }
 }
@@ -1739,29 +1741,8 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ShowOsQuotaResponse>, Error<types::ApiError>> {
-            let Self { client, project_id } = self;
-            let project_id = project_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/v1/{}/quotas", client.baseurl, encode_path(& project_id.to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .headers(header_map)
-                .build()?;
+            let client = self.client;
+            let mut request = crate::Call::request(self)?;
             let info = OperationInfo {
                 operation_id: "show_os_quota",
             };
@@ -1770,7 +1751,9 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => {
+                    crate::call::success(response, <Self as crate::Call>::decode).await
+                }
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -1844,31 +1827,8 @@ pub mod builder {
             ResponseValue<types::ShowWorkspaceQuotasResponse>,
             Error<types::ApiError>,
         > {
-            let Self { client, project_id, workspace_id } = self;
-            let project_id = project_id.map_err(Error::InvalidRequest)?;
-            let workspace_id = workspace_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/v1/{}/workspaces/{}/quotas", client.baseurl, encode_path(& project_id
-                .to_string()), encode_path(& workspace_id.to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .headers(header_map)
-                .build()?;
+            let client = self.client;
+            let mut request = crate::Call::request(self)?;
             let info = OperationInfo {
                 operation_id: "show_workspace_quotas",
             };
@@ -1877,7 +1837,9 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => {
+                    crate::call::success(response, <Self as crate::Call>::decode).await
+                }
                 400u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -2007,46 +1969,8 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ListPoolsResponse>, Error<types::ApiError>> {
-            let Self {
-                client,
-                project_id,
-                label_selector,
-                parent,
-                status,
-                workspace_id,
-            } = self;
-            let project_id = project_id.map_err(Error::InvalidRequest)?;
-            let label_selector = label_selector.map_err(Error::InvalidRequest)?;
-            let parent = parent.map_err(Error::InvalidRequest)?;
-            let status = status.map_err(Error::InvalidRequest)?;
-            let workspace_id = workspace_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/v2/{}/pools", client.baseurl, encode_path(& project_id.to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(
-                    &progenitor_client::QueryParam::new("labelSelector", &label_selector),
-                )
-                .query(&progenitor_client::QueryParam::new("parent", &parent))
-                .query(&progenitor_client::QueryParam::new("status", &status))
-                .query(&progenitor_client::QueryParam::new("workspaceId", &workspace_id))
-                .headers(header_map)
-                .build()?;
+            let client = self.client;
+            let mut request = crate::Call::request(self)?;
             let info = OperationInfo {
                 operation_id: "list_pools",
             };
@@ -2055,7 +1979,9 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => {
+                    crate::call::success(response, <Self as crate::Call>::decode).await
+                }
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -2123,32 +2049,8 @@ pub mod builder {
             ResponseValue<types::ShowPoolStatisticsResponse>,
             Error<types::ApiError>,
         > {
-            let Self { client, project_id, workspace_id } = self;
-            let project_id = project_id.map_err(Error::InvalidRequest)?;
-            let workspace_id = workspace_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/v2/{}/statistics/pools", client.baseurl, encode_path(& project_id
-                .to_string()),
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("workspaceId", &workspace_id))
-                .headers(header_map)
-                .build()?;
+            let client = self.client;
+            let mut request = crate::Call::request(self)?;
             let info = OperationInfo {
                 operation_id: "show_pool_statistics",
             };
@@ -2157,7 +2059,9 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200u16 => ResponseValue::from_response(response).await,
+                200u16 => {
+                    crate::call::success(response, <Self as crate::Call>::decode).await
+                }
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
@@ -2181,6 +2085,149 @@ pub mod builder {
                 }
                 _ => Err(Error::UnexpectedResponse(response)),
             }
+        }
+    }
+    impl<'a> crate::Call for ShowOsQuota<'a> {
+        type Response = types::ShowOsQuotaResponse;
+        fn request(self) -> Result<::reqwest::Request, Error<types::ApiError>> {
+            let Self { client, project_id } = self;
+            let project_id = project_id.map_err(Error::InvalidRequest)?;
+            let url = client
+                .base
+                .join(&format!("/v1/{}/quotas", encode_path(& project_id.to_string())))
+                .map_err(Error::InvalidRequest)?;
+            Ok(
+                client
+                    .client
+                    .get(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .build()?,
+            )
+        }
+        fn decode(text: &str) -> ::serde_json::Result<types::ShowOsQuotaResponse> {
+            ::serde_json::from_str(text)
+        }
+    }
+    impl<'a> crate::Call for ShowWorkspaceQuotas<'a> {
+        type Response = types::ShowWorkspaceQuotasResponse;
+        fn request(self) -> Result<::reqwest::Request, Error<types::ApiError>> {
+            let Self { client, project_id, workspace_id } = self;
+            let project_id = project_id.map_err(Error::InvalidRequest)?;
+            let workspace_id = workspace_id.map_err(Error::InvalidRequest)?;
+            let url = client
+                .base
+                .join(
+                    &format!(
+                        "/v1/{}/workspaces/{}/quotas", encode_path(& project_id
+                        .to_string()), encode_path(& workspace_id.to_string())
+                    ),
+                )
+                .map_err(Error::InvalidRequest)?;
+            Ok(
+                client
+                    .client
+                    .get(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .build()?,
+            )
+        }
+        fn decode(
+            text: &str,
+        ) -> ::serde_json::Result<types::ShowWorkspaceQuotasResponse> {
+            ::serde_json::from_str(text)
+        }
+    }
+    impl<'a> crate::Call for ListPools<'a> {
+        type Response = types::ListPoolsResponse;
+        fn request(self) -> Result<::reqwest::Request, Error<types::ApiError>> {
+            let Self {
+                client,
+                project_id,
+                label_selector,
+                parent,
+                status,
+                workspace_id,
+            } = self;
+            let project_id = project_id.map_err(Error::InvalidRequest)?;
+            let label_selector = label_selector.map_err(Error::InvalidRequest)?;
+            let parent = parent.map_err(Error::InvalidRequest)?;
+            let status = status.map_err(Error::InvalidRequest)?;
+            let workspace_id = workspace_id.map_err(Error::InvalidRequest)?;
+            let url = client
+                .base
+                .join(&format!("/v2/{}/pools", encode_path(& project_id.to_string())))
+                .map_err(Error::InvalidRequest)?;
+            let mut query = crate::url::Query::default();
+            query
+                .add(
+                    &progenitor_client::QueryParam::new("labelSelector", &label_selector),
+                )
+                .map_err(Error::InvalidRequest)?;
+            query
+                .add(&progenitor_client::QueryParam::new("parent", &parent))
+                .map_err(Error::InvalidRequest)?;
+            query
+                .add(&progenitor_client::QueryParam::new("status", &status))
+                .map_err(Error::InvalidRequest)?;
+            query
+                .add(&progenitor_client::QueryParam::new("workspaceId", &workspace_id))
+                .map_err(Error::InvalidRequest)?;
+            let url = query.of(url);
+            Ok(
+                client
+                    .client
+                    .get(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .build()?,
+            )
+        }
+        fn decode(text: &str) -> ::serde_json::Result<types::ListPoolsResponse> {
+            ::serde_json::from_str(text)
+        }
+    }
+    impl<'a> crate::Call for ShowPoolStatistics<'a> {
+        type Response = types::ShowPoolStatisticsResponse;
+        fn request(self) -> Result<::reqwest::Request, Error<types::ApiError>> {
+            let Self { client, project_id, workspace_id } = self;
+            let project_id = project_id.map_err(Error::InvalidRequest)?;
+            let workspace_id = workspace_id.map_err(Error::InvalidRequest)?;
+            let url = client
+                .base
+                .join(
+                    &format!(
+                        "/v2/{}/statistics/pools", encode_path(& project_id.to_string())
+                    ),
+                )
+                .map_err(Error::InvalidRequest)?;
+            let mut query = crate::url::Query::default();
+            query
+                .add(&progenitor_client::QueryParam::new("workspaceId", &workspace_id))
+                .map_err(Error::InvalidRequest)?;
+            let url = query.of(url);
+            Ok(
+                client
+                    .client
+                    .get(url)
+                    .header(
+                        ::reqwest::header::ACCEPT,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .build()?,
+            )
+        }
+        fn decode(
+            text: &str,
+        ) -> ::serde_json::Result<types::ShowPoolStatisticsResponse> {
+            ::serde_json::from_str(text)
         }
     }
 }

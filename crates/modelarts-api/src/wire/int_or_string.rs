@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{Error, Unexpected, Visitor},
+    de::{Error, IgnoredAny, SeqAccess, Unexpected, Visitor},
 };
 
 /// A whole number, sent as a number or as the same number in a string.
@@ -86,7 +86,7 @@ impl<'de> Deserialize<'de> for IntOrString {
 
 struct IntOrStringVisitor;
 
-impl Visitor<'_> for IntOrStringVisitor {
+impl<'de> Visitor<'de> for IntOrStringVisitor {
     type Value = IntOrString;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -109,6 +109,12 @@ impl Visitor<'_> for IntOrStringVisitor {
             Ok(number) if number.to_string() == text => Ok(number),
             _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
         }
+    }
+
+    /// An array is read to its end, so that the place of the error is that of the array and not that of an element.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<IntOrString, A::Error> {
+        while elements.next_element::<IgnoredAny>()?.is_some() {}
+        Err(A::Error::invalid_type(Unexpected::Seq, &self))
     }
 }
 

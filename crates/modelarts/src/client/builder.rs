@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
+use modelarts_api::Sender;
 use reqwest::redirect;
 use tokio::sync::Semaphore;
 
@@ -252,6 +253,7 @@ impl ClientBuilder {
             .with_plain_http(self.plain_http);
         let project_id = resolve(&resolver, &credentials).await?;
         Ok(Client(Arc::new(Shared {
+            api: modelarts_api::Client::new_with_client(&endpoint, http.clone(), Sender::direct()),
             http,
             endpoint,
             region,

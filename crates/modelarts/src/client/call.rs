@@ -1,37 +1,46 @@
 //! A call: its attempts, until one succeeds or there are to be no more.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
+use jiff::Timestamp;
+use modelarts_api::{self as api, Call};
+
+use super::{
+    Client, Retry,
+    deadline::{Clock, Late},
+    exchange::Exchange,
+    interpret,
+    span::CallSpan,
 };
-
-use modelarts_api::{self as api, ResponseValue, Sender, types::ApiError};
-use serde::de::DeserializeOwned;
-
-use super::{Client, Retry, exchange::Exchange, interpret, span::CallSpan};
-use crate::{Error, ErrorKind, InvalidIdentifier, ProjectId, Response};
+use crate::{Error, ErrorKind, InvalidIdentifier, ProjectId, Response, auth::signer::outgoing::authorize};
 
 impl Client {
-    /// Makes a call. `send` builds the request on a generated client and sends it; it is called once an attempt.
-    pub(crate) async fn call<T, F, R>(&self, operation: &'static str, send: F) -> Result<Response<T>, Error>
+    /// Makes a call. `prepare` puts it together on a generated client; it is called once an attempt.
+    pub(crate) async fn call<'a, C, F>(
+        &'a self,
+        operation: &'static str,
+        prepare: F,
+    ) -> Result<Response<C::Response>, Error>
     where
-        T: DeserializeOwned,
-        F: Fn(api::Client, ProjectId) -> R,
-        R: Future<Output = Result<ResponseValue<T>, api::Error<ApiError>>>,
+        C: Call,
+        F: Fn(&'a api::Client, &'a ProjectId) -> C,
     {
         let span = CallSpan::new(operation, self.region());
         let mut attempts = 0;
-        let outcome = span.of(self.attempt(&mut attempts, &span, send)).await;
+        let outcome = span.of(self.until_done(&mut attempts, &span, prepare)).await;
         let outcome = outcome.map_err(|error| error.of_call(operation, attempts));
         span.finish(&outcome);
         outcome
     }
 
-    async fn attempt<T, F, R>(&self, attempts: &mut u32, span: &CallSpan, send: F) -> Result<Response<T>, Error>
+    /// Attempts, counted in `attempts`, until one ends the call.
+    async fn until_done<'a, C, F>(
+        &'a self,
+        attempts: &mut u32,
+        span: &CallSpan,
+        prepare: F,
+    ) -> Result<Response<C::Response>, Error>
     where
-        T: DeserializeOwned,
-        F: Fn(api::Client, ProjectId) -> R,
-        R: Future<Output = Result<ResponseValue<T>, api::Error<ApiError>>>,
+        C: Call,
+        F: Fn(&'a api::Client, &'a ProjectId) -> C,
     {
         let client = &*self.0;
         let clock = Clock::start(client.retry.deadline());
@@ -41,26 +50,30 @@ impl Client {
             let turn = clock.within(client.in_flight.acquire()).await?;
             let credentials = clock.within(client.credentials.get()).await?;
             let credentials = credentials.map_err(interpret::credentials)?;
-            *attempts += 1;
-            span.attempt(*attempts);
-            // Where less is left than the timeout, the deadline does its work, and says so.
-            let timeout = Some(client.timeout).filter(|timeout| *timeout < clock.left());
-            let exchange = Arc::new(Exchange::new(self.0.clone(), credentials.clone(), timeout));
-            let raw = self.raw(Sender::through(exchange.clone()));
-            let result = clock.within(send(raw, client.project_id.clone())).await;
-            let result = result.map_err(|error| interpret::late(error, exchange.outcome()))?;
+            let request = prepare(&client.api, &client.project_id).request();
+            let mut request = request.map_err(interpret::unprepared)?;
+            authorize(&mut request, &credentials, Some(&client.project_id), Timestamp::now())
+                .map_err(interpret::unsigned)?;
+            let mut exchange = Exchange::new(client, &credentials);
+            let begun = async {
+                *attempts += 1;
+                span.attempt(*attempts);
+                exchange.run(request).await
+            };
+            let result = clock.at_most(client.timeout, begun).await;
             drop(turn);
-            let error = match interpret::response(result, exchange.outcome(), &credentials, *attempts) {
-                Ok(response) => return Ok(response),
-                Err(error) => error,
+            let head = exchange.into_head();
+            let error = match result {
+                Ok(result) => match interpret::response::<C>(result, head, &credentials, *attempts) {
+                    Ok(response) => return Ok(response),
+                    Err(error) => error,
+                },
+                Err(late @ Late::Attempt) => interpret::cut_short(late.error(), head),
+                Err(late @ Late::Call(_)) => return Err(interpret::cut_short(late.error(), head)),
             };
             if error.is_unauthorized() && renewals == 0 && client.credentials.invalidate(&credentials) {
                 renewals += 1;
                 continue;
-            }
-            if error.is_invalid_input() {
-                // It could not be signed, so it was not sent.
-                *attempts -= 1;
             }
             if !error.is_retryable() {
                 return Err(error);
@@ -86,42 +99,5 @@ impl Client {
     /// The identifier, or the error of a call that is not made.
     pub(crate) fn valid<T>(operation: &'static str, input: Result<T, InvalidIdentifier>) -> Result<T, Error> {
         input.map_err(|error| Error::new(ErrorKind::InvalidInput, error.to_string()).of_call(operation, 0))
-    }
-
-    fn raw(&self, sender: Sender) -> api::Client {
-        api::Client::new_with_client(&self.0.endpoint, self.0.http.clone(), sender)
-    }
-}
-
-/// The deadline of a call.
-struct Clock {
-    start: Instant,
-    deadline: Duration,
-}
-
-impl Clock {
-    fn start(deadline: Duration) -> Self {
-        Self {
-            start: Instant::now(),
-            deadline,
-        }
-    }
-
-    fn left(&self) -> Duration {
-        self.deadline.saturating_sub(self.start.elapsed())
-    }
-
-    /// What `work` gives, or an error if it takes longer than is left.
-    async fn within<F: Future>(&self, work: F) -> Result<F::Output, Error> {
-        let late = || {
-            let reason = format!("the call took longer than its deadline of {:?}", self.deadline);
-            Error::new(ErrorKind::Timeout, reason)
-        };
-        let left = self.left();
-        if left.is_zero() {
-            // Work that is ready at once would still be done.
-            return Err(late());
-        }
-        tokio::time::timeout(left, work).await.map_err(|_| late())
     }
 }

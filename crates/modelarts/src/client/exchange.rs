@@ -1,15 +1,10 @@
-//! One attempt on the wire: signed, timed, read under a cap, and remembered whatever becomes of it.
+//! One attempt on the wire, whose response is read under a cap.
 
-use std::{
-    mem,
-    sync::{Arc, Mutex, PoisonError},
-    time::{Duration, SystemTime},
-};
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::StatusCode;
 use jiff::SignedDuration;
-use modelarts_api::{BoxFuture, Transport};
 use reqwest::{Request, Response};
 
 use super::Shared;
@@ -17,116 +12,78 @@ use crate::{
     auth::{
         Credentials,
         bounded_body::{self, BodyError},
-        signer::{SigningError, outgoing},
     },
     error, retry,
 };
 
-/// A request and its response. The generated client sends through it; afterwards it knows what the generated client's
-/// own errors forget: status, request id and body, of a failure too.
-pub(super) struct Exchange {
-    client: Arc<Shared>,
-    credentials: Arc<Credentials>,
-    timeout: Option<Duration>,
-    outcome: Mutex<Outcome>,
-}
-
-/// What became of an attempt.
-#[derive(Default)]
-pub(super) enum Outcome {
-    /// Nothing was sent, or no response began.
-    #[default]
-    Nothing,
-    /// The request could not be signed; nothing was sent.
-    Unsigned(SigningError),
-    /// A response began, and the call ended before its body did.
-    Unfinished(Head),
-    /// A response began, and its body could not be read.
-    Unreadable(Head, BodyError),
-    /// A whole response.
-    Complete(Head, Bytes),
+/// A request and its response. What came of the response is kept here, since a deadline may end the exchange anywhere.
+pub(super) struct Exchange<'a> {
+    client: &'a Shared,
+    credentials: &'a Credentials,
+    head: Option<Head>,
 }
 
 /// What came before the body.
-#[derive(Clone)]
 pub(super) struct Head {
     pub(super) status: StatusCode,
     pub(super) request_id: Option<String>,
+    /// When to try again, where it is no success.
     pub(super) retry_after: Option<Duration>,
-    /// How far this machine's clock is ahead of the service's.
+    /// How far this machine's clock is ahead of the service's, where it is no success.
     pub(super) clock_ahead: Option<SignedDuration>,
 }
 
 impl Head {
     /// Of `response`, to a request that was made with `credentials`: a gateway may repeat them anywhere.
     fn of(response: &Response, credentials: &Credentials) -> Self {
-        let (headers, now) = (response.headers(), SystemTime::now());
+        let (status, headers) = (response.status(), response.headers());
         let request_id = headers.get("x-request-id").and_then(|id| id.to_str().ok());
-        let clock_ahead =
-            retry::service_time(headers).and_then(|service_time| SignedDuration::system_until(service_time, now).ok());
-        Self {
-            status: response.status(),
+        let mut head = Self {
+            status,
             request_id: request_id
                 .filter(|id| !id.is_empty())
                 .map(|id| error::blotted(id.to_owned(), &credentials.secrets())),
-            retry_after: retry::retry_after(headers, now),
-            clock_ahead,
+            retry_after: None,
+            clock_ahead: None,
+        };
+        if !status.is_success() {
+            let now = SystemTime::now();
+            head.retry_after = retry::retry_after(headers, now);
+            head.clock_ahead =
+                retry::service_time(headers).and_then(|time| SignedDuration::system_until(time, now).ok());
         }
+        head
     }
 }
 
-impl Exchange {
-    pub(super) fn new(client: Arc<Shared>, credentials: Arc<Credentials>, timeout: Option<Duration>) -> Self {
+/// Why there is no whole response.
+pub(super) enum Failure {
+    /// No response began.
+    Unanswered(reqwest::Error),
+    /// The body could not be read.
+    Unreadable(BodyError),
+}
+
+impl<'a> Exchange<'a> {
+    pub(super) fn new(client: &'a Shared, credentials: &'a Credentials) -> Self {
         Self {
             client,
             credentials,
-            timeout,
-            outcome: Mutex::default(),
+            head: None,
         }
     }
 
-    /// What became of it. The first call takes it.
-    pub(super) fn outcome(&self) -> Outcome {
-        mem::take(&mut *self.outcome.lock().unwrap_or_else(PoisonError::into_inner))
+    /// The body of the response, whatever its status.
+    pub(super) async fn run(&mut self, request: Request) -> Result<Bytes, Failure> {
+        let response = self.client.http.execute(request).await;
+        let response = response.map_err(Failure::Unanswered)?;
+        self.head = Some(Head::of(&response, self.credentials));
+        let body = bounded_body::read(response, self.client.max_body).await;
+        body.map_err(Failure::Unreadable)
     }
 
-    fn remember(&self, outcome: Outcome) {
-        *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = outcome;
-    }
-
-    async fn run(&self, http: &reqwest::Client, mut request: Request) -> reqwest::Result<Response> {
-        let project_id = Some(&self.client.project_id);
-        if let Err(error) = outgoing::authorize(&mut request, &self.credentials, project_id, jiff::Timestamp::now()) {
-            self.remember(Outcome::Unsigned(error));
-            return Ok(placeholder());
-        }
-        *request.timeout_mut() = self.timeout;
-        let response = http.execute(request).await?;
-        let head = Head::of(&response, &self.credentials);
-        self.remember(Outcome::Unfinished(head.clone()));
-        self.remember(match bounded_body::read(response, self.client.max_body).await {
-            Ok(body) => Outcome::Complete(head, body),
-            Err(error) => Outcome::Unreadable(head, error),
-        });
-        Ok(placeholder())
-    }
-}
-
-/// What the generated client is told in place of every response: none of its operations has this status, so it decodes
-/// nothing. What came is in the outcome, where the status, the body and the place of an error in it are kept.
-fn placeholder() -> Response {
-    let mut response = http::Response::new(Bytes::new());
-    *response.status_mut() = StatusCode::NO_CONTENT;
-    response.into()
-}
-
-impl Transport for Exchange {
-    fn execute<'a>(
-        &'a self,
-        http: &'a reqwest::Client,
-        request: Request,
-        _operation: &'static str,
-    ) -> BoxFuture<'a, reqwest::Result<Response>> {
-        Box::pin(self.run(http, request))
+    /// What came before the body, where a response began.
+    pub(super) fn into_head(self) -> Option<Head> {
+        self.head
     }
 }

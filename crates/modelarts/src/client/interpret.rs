@@ -1,78 +1,56 @@
 //! From what became of an attempt to a response or an error.
 
 use bytes::Bytes;
-use modelarts_api::{self as api, ResponseValue, types::ApiError};
-use serde::de::DeserializeOwned;
+use modelarts_api::{self as api, Call, types::ApiError};
 
-use super::exchange::{Head, Outcome};
+use super::{
+    exchange::{Failure, Head},
+    json_place,
+};
 use crate::{
     Error, ErrorKind, Response,
-    auth::{Credentials, CredentialsError, bounded_body::BodyError},
-    error::ServiceError,
+    auth::{Credentials, CredentialsError, bounded_body::BodyError, signer::SigningError},
+    error::{self, ServiceError},
 };
 
 /// The response of an attempt, or why there is none.
-pub(super) fn response<T: DeserializeOwned>(
-    result: Result<ResponseValue<T>, api::Error<ApiError>>,
-    outcome: Outcome,
+pub(super) fn response<C: Call>(
+    body: Result<Bytes, Failure>,
+    head: Option<Head>,
     credentials: &Credentials,
     attempts: u32,
-) -> Result<Response<T>, Error> {
-    let (head, body) = match outcome {
-        Outcome::Complete(head, body) => (head, body),
-        Outcome::Unsigned(error) => {
-            let reason = format!("the request cannot be signed: {error}");
-            return Err(Error::new(ErrorKind::InvalidInput, reason).with_source(error));
-        }
-        Outcome::Unreadable(head, error) => return Err(unreadable(head, error)),
-        Outcome::Nothing | Outcome::Unfinished(_) => return Err(unsent(result.err())),
+) -> Result<Response<C::Response>, Error> {
+    let (body, head) = match (body, head) {
+        (Ok(body), Some(head)) => (body, head),
+        // No body comes without a head.
+        (Ok(_), None) => return Err(Error::new(ErrorKind::Transport, "no response was received")),
+        (Err(failure), head) => return Err(failed(failure, head)),
     };
-    let Head {
-        status,
-        request_id,
-        retry_after,
-        clock_ahead,
-    } = head;
-    if !status.is_success() {
+    let status = head.status.as_u16();
+    if !head.status.is_success() {
         let said = ServiceError::parse(&body, &credentials.secrets());
-        let error = Error::service(status.as_u16(), said, request_id, body).with_retry_after(retry_after);
-        return Err(error.with_clock_ahead(clock_ahead));
+        let error = Error::service(status, said, head.request_id, body).with_retry_after(head.retry_after);
+        return Err(error.with_clock_ahead(head.clock_ahead));
     }
-    decode(status.as_u16(), request_id, attempts, body)
+    match decode::<C>(&body) {
+        Ok(value) => Ok(Response::new(value, status, head.request_id, attempts, body)),
+        Err((place, reason)) => {
+            // Keys that the service chose are in the place, and it may repeat what it was sent.
+            let [place, reason] = [place, reason].map(|text| error::blotted(text, &credentials.secrets()));
+            Err(Error::decode(status, place, head.request_id, body, reason.into()))
+        }
+    }
 }
 
-fn decode<T: DeserializeOwned>(
-    status: u16,
-    request_id: Option<String>,
-    attempts: u32,
-    body: Bytes,
-) -> Result<Response<T>, Error> {
-    // Checking all of the text first is several times as fast as checking each string in it. To know the place of an
-    // error, every step into the text must be noted, so that is only done where there is one.
-    let decoded = str::from_utf8(&body).ok().map(serde_json::from_str);
-    if let Some(Ok(value)) = decoded {
-        return Ok(Response::new(value, status, request_id, attempts, body));
-    }
-    let mut deserializer = serde_json::Deserializer::from_slice(&body);
-    let decoded = serde_path_to_error::deserialize(&mut deserializer);
-    // Something may follow the value, which belongs to no place in it.
-    let end = deserializer.end();
-    match decoded {
-        Ok(value) => match end {
-            Ok(()) => Ok(Response::new(value, status, request_id, attempts, body)),
-            Err(error) => Err(Error::decode(status, ".".to_owned(), request_id, body, error.into())),
-        },
-        Err(error) => {
-            let path = error.path().to_string();
-            Err(Error::decode(
-                status,
-                path,
-                request_id,
-                body,
-                without_value(&error.into_inner()).into(),
-            ))
-        }
-    }
+/// The value in a body, or where it cannot be read, and why.
+fn decode<C: Call>(body: &[u8]) -> Result<C::Response, (String, String)> {
+    // Checking all of the text first is several times as fast as checking each string in it.
+    let text = str::from_utf8(body).map_err(|error| {
+        let valid = body.split_at_checked(error.valid_up_to()).map(|(valid, _)| valid);
+        let valid = valid.and_then(|valid| str::from_utf8(valid).ok());
+        (json_place::at_end(valid.unwrap_or_default()), error.to_string())
+    })?;
+    C::decode(text).map_err(|error| (json_place::of(&error, text), without_value(&error)))
 }
 
 /// What serde says, without the value that it quotes from the response: it may be something to keep to oneself.
@@ -91,34 +69,42 @@ fn without_value(error: &serde_json::Error) -> String {
     }
 }
 
-/// No response began.
-fn unsent(error: Option<api::Error<ApiError>>) -> Error {
-    match error {
-        Some(api::Error::CommunicationError(error)) => transport(error),
-        Some(api::Error::InvalidRequest(reason)) => Error::new(ErrorKind::InvalidInput, reason),
-        _ => Error::new(ErrorKind::Transport, "no response was received"),
+fn failed(failure: Failure, head: Option<Head>) -> Error {
+    match failure {
+        Failure::Unanswered(error) => transport(error),
+        Failure::Unreadable(BodyError::TooLong(cap)) => {
+            let reason = format!("the response is longer than the cap of {cap} bytes");
+            cut_short(Error::new(ErrorKind::BodyTooLarge, reason), head)
+        }
+        Failure::Unreadable(BodyError::Transport(error)) => cut_short(transport(error), head),
     }
 }
 
-fn unreadable(head: Head, error: BodyError) -> Error {
-    let failure = match error {
-        BodyError::TooLong(cap) => Error::new(
-            ErrorKind::BodyTooLarge,
-            format!("the response is longer than the cap of {cap} bytes"),
-        ),
-        BodyError::Transport(error) => transport(error),
+/// An error that struck after a response had begun, perhaps: what came of it is kept.
+pub(super) fn cut_short(error: Error, head: Option<Head>) -> Error {
+    match head {
+        Some(head) => error
+            .with_response(head.status.as_u16(), head.request_id)
+            .with_retry_after(head.retry_after)
+            .with_clock_ahead(head.clock_ahead),
+        None => error,
+    }
+}
+
+/// The request could not be put together, so nothing was sent.
+pub(super) fn unprepared(error: api::Error<ApiError>) -> Error {
+    let reason = match error {
+        api::Error::InvalidRequest(reason) => reason,
+        api::Error::CommunicationError(error) => error.without_url().to_string(),
+        error => error.to_string(),
     };
-    failure
-        .with_response(head.status.as_u16(), head.request_id)
-        .with_retry_after(head.retry_after)
+    Error::new(ErrorKind::InvalidInput, reason)
 }
 
-/// The deadline of the call passed while a response came in.
-pub(super) fn late(error: Error, outcome: Outcome) -> Error {
-    match outcome {
-        Outcome::Unfinished(head) => error.with_response(head.status.as_u16(), head.request_id),
-        _ => error,
-    }
+/// The request could not be signed, so nothing was sent.
+pub(super) fn unsigned(error: SigningError) -> Error {
+    let reason = format!("the request cannot be signed: {error}");
+    Error::new(ErrorKind::InvalidInput, reason).with_source(error)
 }
 
 fn transport(error: reqwest::Error) -> Error {

@@ -2,8 +2,10 @@
 
 mod builder;
 mod call;
+mod deadline;
 mod exchange;
 mod interpret;
+mod json_place;
 mod span;
 
 use std::{fmt, sync::Arc, time::Duration};
@@ -22,6 +24,8 @@ pub struct Client(Arc<Shared>);
 
 struct Shared {
     http: reqwest::Client,
+    /// Puts requests together; they are sent through `http`.
+    api: modelarts_api::Client,
     endpoint: String,
     region: Option<Region>,
     project_id: ProjectId,

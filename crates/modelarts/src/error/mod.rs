@@ -295,8 +295,8 @@ impl Error {
     }
 
     /// Whether the same call may succeed if it is made again: after a failed or lost connection, a timeout, throttling,
-    /// and the statuses 500, 502, 503 and 504. A call has been tried again by then, as the retry policy says; building a
-    /// client has not.
+    /// and the statuses 500, 502, 503 and 504, unless the body is longer than the cap. A call has been tried again by then,
+    /// as the retry policy says; building a client has not.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {

@@ -108,6 +108,10 @@ fn excerpt(text: &str) -> Option<String> {
 
 /// Secrets are blotted as they are, and as JSON may write the slashes in them, for text that was not decoded.
 pub(crate) fn blotted(text: String, secrets: &[&str]) -> String {
+    if !text.contains('\\') && !secrets.iter().any(|secret| !secret.is_empty() && text.contains(secret)) {
+        // As almost every text.
+        return text;
+    }
     let mut forms: Vec<String> = secrets.iter().map(|secret| (*secret).to_owned()).collect();
     forms.extend(secrets.iter().map(|secret| secret.replace('/', "\\/")));
     forms.retain(|form| !form.is_empty());
