@@ -1,4 +1,4 @@
-"""Lists the pools, as a script of ten lines would."""
+"""Lists the pools, as a short script would."""
 
 import os
 

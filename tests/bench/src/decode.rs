@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Result, bail};
-use modelarts_api::types::ListPoolsResponse;
+use modelarts_api::{Call, builder::ListPools, types::ListPoolsResponse};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
@@ -14,6 +14,8 @@ use crate::{
 
 /// The raw types against `IgnoredAny`; and against `Value`, which is what there is without types.
 pub fn run(budget: Duration) -> Result<()> {
+    let list: Value = serde_json::from_slice(&payload::list(1)?)?;
+    report("decode.pool.keys", payload::keys(&list["items"]) as f64);
     for pools in payload::SIZES {
         let body = payload::list(pools)?;
         report(&format!("decode.{pools}.body"), body.len() as f64);
@@ -50,7 +52,7 @@ pub fn run(budget: Duration) -> Result<()> {
 /// Decodes as the client does: the text is checked once, and not string by string. A profile finds it by its name.
 #[inline(never)]
 pub fn raw(body: &[u8]) -> Result<ListPoolsResponse> {
-    Ok(serde_json::from_str(std::str::from_utf8(body)?)?)
+    Ok(ListPools::decode(std::str::from_utf8(body)?)?)
 }
 
 /// Reads the same text and keeps nothing.

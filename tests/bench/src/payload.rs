@@ -22,3 +22,12 @@ pub fn list(pools: usize) -> Result<Vec<u8>> {
     list["items"] = (0..pools).map(pool).collect();
     Ok(serde_json::to_vec(&list)?)
 }
+
+/// How many keys a value has, in all of its objects.
+pub fn keys(value: &Value) -> usize {
+    match value {
+        Value::Object(object) => object.len() + object.values().map(keys).sum::<usize>(),
+        Value::Array(items) => items.iter().map(keys).sum(),
+        _ => 0,
+    }
+}

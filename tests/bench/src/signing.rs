@@ -19,10 +19,10 @@ use crate::{
 const SECRET_KEY: &str = "benchsecretkey0000000000000000000000000";
 const ACCESS_KEY: &str = "BENCHACCESSKEY000000";
 const URL: &str = "https://modelarts.cn-north-4.myhuaweicloud.com/v2/0123456789abcdef0123456789abcdef/pools";
-/// Three parameters of ListPools as the generated client writes them, with escapes in one.
+/// Three parameters of ListPools, with escapes in one.
 const QUERY: &str = "labelSelector=os.modelarts%2Fname%3Dmy-pool&status=created&workspaceId=0";
-/// The same with a space, which the generated client writes as `+`. It is sent as it is signed, so the URL is rewritten.
-const SPACE: &str = "labelSelector=os.modelarts%2Fname%3Dmy+pool&status=created&workspaceId=0";
+/// The same with a space in it, as it is signed: not the `+` of forms.
+const SPACE: &str = "labelSelector=os.modelarts%2Fname%3Dmy%20pool&status=created&workspaceId=0";
 /// How many signatures are one measurement.
 const BATCH: u32 = 200;
 

@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, PoisonError, RwLock, RwLockWriteGuard},
 };
 
 use jiff::{SignedDuration, Timestamp};
@@ -41,7 +41,8 @@ const PAUSE_AFTER_FAILURE: SignedDuration = SignedDuration::from_secs(30);
 pub struct CachedCredentials {
     provider: Box<dyn CredentialsProvider>,
     clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
-    held: Mutex<Option<Held>>,
+    /// Every call reads it at the same time as others; a renewal alone writes.
+    held: RwLock<Option<Held>>,
     renewal: SingleFlight<CredentialsError>,
 }
 
@@ -87,7 +88,7 @@ impl CachedCredentials {
         Self {
             provider: Box::new(provider),
             clock: Box::new(Timestamp::now),
-            held: Mutex::new(None),
+            held: RwLock::new(None),
             renewal: SingleFlight::new(),
         }
     }
@@ -125,7 +126,7 @@ impl CachedCredentials {
     /// number of calls refused at once cost one renewal. The answer says whether getting credentials again
     /// may help; for those that were given explicitly, or come from the environment, it cannot.
     pub fn invalidate(&self, refused: &Arc<Credentials>) -> bool {
-        let mut held = self.held();
+        let mut held = self.write();
         match &*held {
             Some(current) if Arc::ptr_eq(&current.credentials, refused) => {
                 let may_change = self.provider.invalidate();
@@ -160,12 +161,12 @@ impl CachedCredentials {
         let credentials = self.provider.provide().await?;
         let held = Held::new(credentials, (self.clock)(), self.provider.name())?;
         let credentials = held.credentials.clone();
-        *self.held() = Some(held);
+        *self.write() = Some(held);
         Ok(credentials)
     }
 
     fn postpone(&self, failed: &Held, now: Timestamp) {
-        if let Some(held) = &mut *self.held()
+        if let Some(held) = &mut *self.write()
             && Arc::ptr_eq(&held.credentials, &failed.credentials)
         {
             held.renew_at = now.checked_add(PAUSE_AFTER_FAILURE).ok();
@@ -173,12 +174,13 @@ impl CachedCredentials {
     }
 
     fn usable(&self, now: Timestamp) -> Option<Held> {
-        self.held().clone().filter(|held| held.is_usable(now))
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        held.as_ref().filter(|held| held.is_usable(now)).cloned()
     }
 
     /// What is held is replaced in one assignment, so a poisoned lock is as good as any.
-    fn held(&self) -> MutexGuard<'_, Option<Held>> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    fn write(&self) -> RwLockWriteGuard<'_, Option<Held>> {
+        self.held.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -4,20 +4,21 @@ use std::{borrow::Cow, ops::Range};
 
 use base16ct::lower::encode_str;
 use hmac::Mac;
-use percent_encoding::percent_encode;
+use percent_encoding::{percent_decode_str, percent_encode_byte};
 use reqwest::Url;
 use sha2::{Digest, Sha256};
 
-use super::{SigningError, escapes};
+use super::{SigningError, escapes, query};
 use crate::auth::AccessKeys;
-
-const ALGORITHM: &str = "SDK-HMAC-SHA256";
 
 /// How long a digest is in hexadecimal form.
 const HEX: usize = 64;
 
 /// SHA-256 of nothing, which is the body of every `GET`.
 const EMPTY_BODY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/// Room for what is in every canonical request besides the path and the headers, and for a query.
+const ROOM: usize = 256;
 
 /// A request, as its signature sees it.
 #[derive(Clone, Debug)]
@@ -53,20 +54,39 @@ impl CanonicalRequest {
     ///
     /// [`SigningError::EncodedSlash`] for a path with `%2F` in it.
     pub fn new(request: SignableRequest<'_>) -> Result<Self, SigningError> {
-        Self::with_query_of(request, None)
+        let headers = request.headers.iter();
+        let mut headers: Vec<_> = headers
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.trim()))
+            .collect();
+        headers.sort_by(|(left, _), (right, _)| left.cmp(right));
+        let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let query = |text: &mut String| query::push(text, request.query);
+        Self::write(request.method, request.path, query, &headers, request.body)
     }
 
-    /// The same for a request whose query is that of a URL.
-    pub(super) fn with_query_of<'a>(
-        mut request: SignableRequest<'a>,
-        url: Option<&'a Url>,
+    /// The same for a request to `url`. The names of `headers` are in small letters and sorted, and there is no white space
+    /// around a value.
+    pub(super) fn of(method: &str, url: &Url, headers: &[(&str, &str)], body: &[u8]) -> Result<Self, SigningError> {
+        let query = |text: &mut String| query::push_of(text, url);
+        Self::write(method, url.path(), query, headers, body)
+    }
+
+    fn write(
+        method: &str,
+        path: &str,
+        push_query: impl FnOnce(&mut String),
+        headers: &[(&str, &str)],
+        body: &[u8],
     ) -> Result<Self, SigningError> {
-        let encoded = url.and_then(Url::query);
-        let mut text = String::with_capacity(estimated_length(&request, encoded));
-        text.push_str(request.method);
+        let lines: usize = headers
+            .iter()
+            .map(|(name, value)| 2 * name.len() + value.len() + 3)
+            .sum();
+        let mut text = String::with_capacity(method.len() + path.len() + lines + ROOM);
+        text.push_str(method);
         text.push('\n');
 
-        let path = push_path(&mut text, request.path)?;
+        let path = push_path(&mut text, path)?;
         // The added slash is signed, but not sent.
         if !text.ends_with('/') {
             text.push('/');
@@ -74,40 +94,32 @@ impl CanonicalRequest {
         text.push('\n');
 
         let start = text.len();
-        let is_done = encoded.is_some_and(|encoded| push_sorted_query(&mut text, encoded));
-        if let Some(url) = url.filter(|_| !is_done) {
-            request.query.extend(url.query_pairs());
-        }
-        request.query.sort_unstable();
-        push_query(&mut text, &request.query);
+        push_query(&mut text);
         let query = start..text.len();
         text.push('\n');
 
-        request
-            .headers
-            .sort_by(|(left, _), (right, _)| lowercase(left).cmp(lowercase(right)));
-        for (name, value) in &request.headers {
-            push_lowercase(&mut text, name);
+        for (name, value) in headers {
+            text.push_str(name);
             text.push(':');
-            text.push_str(value.trim());
+            text.push_str(value);
             text.push('\n');
         }
         text.push('\n');
 
         let start = text.len();
-        for (name, _) in &request.headers {
-            if text.len() > start {
+        for (position, (name, _)) in headers.iter().enumerate() {
+            if position > 0 {
                 text.push(';');
             }
-            push_lowercase(&mut text, name);
+            text.push_str(name);
         }
         let signed_headers = start..text.len();
         text.push('\n');
 
-        if request.body.is_empty() {
+        if body.is_empty() {
             text.push_str(EMPTY_BODY);
         } else {
-            text.push_str(sha256(request.body, &mut [0; HEX]));
+            text.push_str(sha256(body, &mut [0; HEX]));
         }
         Ok(Self {
             text,
@@ -143,8 +155,8 @@ impl CanonicalRequest {
     }
 
     /// The same in parts, of which the last stands in `hex`.
-    fn parts_to_sign<'a>(&self, sdk_date: &'a str, hex: &'a mut [u8; HEX]) -> [&'a str; 5] {
-        [ALGORITHM, "\n", sdk_date, "\n", sha256(self.text.as_bytes(), hex)]
+    fn parts_to_sign<'a>(&self, sdk_date: &'a str, hex: &'a mut [u8; HEX]) -> [&'a str; 4] {
+        ["SDK-HMAC-SHA256\n", sdk_date, "\n", sha256(self.text.as_bytes(), hex)]
     }
 
     /// The value of the `Authorization` header, for the time that `X-Sdk-Date` says.
@@ -160,16 +172,16 @@ impl CanonicalRequest {
                 hmac.finalize().into_bytes()
             })
             .unwrap_or_default();
-        let signed_headers = self.signed_headers();
-        let mut value = String::with_capacity(128 + keys.access_key().len() + signed_headers.len());
-        value.push_str(ALGORITHM);
-        value.push_str(" Access=");
-        value.push_str(keys.access_key());
-        value.push_str(", SignedHeaders=");
-        value.push_str(signed_headers);
-        value.push_str(", Signature=");
-        value.push_str(hexadecimal(&signature, &mut [0; HEX]));
-        value
+        // In one piece of the very size that it needs: as the value of a header it is then taken over as it is.
+        [
+            "SDK-HMAC-SHA256 Access=",
+            keys.access_key(),
+            ", SignedHeaders=",
+            self.signed_headers(),
+            ", Signature=",
+            hexadecimal(&signature, &mut [0; HEX]),
+        ]
+        .concat()
     }
 
     fn part(&self, range: &Range<usize>) -> &str {
@@ -185,24 +197,9 @@ impl std::fmt::Debug for CanonicalRequest {
     }
 }
 
-/// Room for the text, so that it seldom grows: encoding rarely doubles what has to be encoded.
-fn estimated_length(request: &SignableRequest<'_>, encoded: Option<&str>) -> usize {
-    let query: usize = request
-        .query
-        .iter()
-        .map(|(name, value)| 2 * (name.len() + value.len() + 1))
-        .sum();
-    let headers: usize = request
-        .headers
-        .iter()
-        .map(|(name, value)| 2 * name.len() + value.len() + 3)
-        .sum();
-    request.method.len() + 2 * request.path.len() + query + 2 * encoded.map_or(0, str::len) + headers + 64 + 16
-}
-
 fn push_path(text: &mut String, path: &str) -> Result<Range<usize>, SigningError> {
     let start = text.len();
-    if path.bytes().all(|byte| byte == b'/' || escapes::is_unreserved(byte)) {
+    if is_plain(path) {
         text.push_str(path);
         return Ok(start..text.len());
     }
@@ -210,55 +207,24 @@ fn push_path(text: &mut String, path: &str) -> Result<Range<usize>, SigningError
         if position > 0 {
             text.push('/');
         }
-        escapes::push(text, segment, false, |byte| match byte {
-            b'/' => Err(SigningError::EncodedSlash),
-            _ => Ok(()),
-        })?;
+        for byte in percent_decode_str(segment) {
+            match byte {
+                b'/' => return Err(SigningError::EncodedSlash),
+                byte if escapes::is_unreserved(byte) => text.push(byte.into()),
+                byte => text.push_str(percent_encode_byte(byte)),
+            }
+        }
     }
     Ok(start..text.len())
 }
 
-fn push_query(text: &mut String, query: &[(Cow<'_, str>, Cow<'_, str>)]) {
-    let start = text.len();
-    for (name, value) in query {
-        if text.len() > start {
-            text.push('&');
-        }
-        text.extend(percent_encode(name.as_bytes(), escapes::ESCAPED));
-        text.push('=');
-        text.extend(percent_encode(value.as_bytes(), escapes::ESCAPED));
-    }
-}
-
-/// Adds a query that is sorted as it is, and says whether it was: each name after the one before, and all of it plain
-/// enough to tell without decoding it. The client's own queries are.
-fn push_sorted_query(text: &mut String, query: &str) -> bool {
-    let start = text.len();
-    let (mut rest, mut last) = (query, "");
-    loop {
-        let (name, after) = escapes::split_plain(rest);
-        let Some(after) = after.strip_prefix('=').filter(|_| name > last) else {
-            break;
-        };
-        let end = after.bytes().position(|byte| byte == b'&');
-        let (value, next) = end.and_then(|end| after.split_at_checked(end)).unwrap_or((after, ""));
-        if text.len() > start {
-            text.push('&');
-        }
-        text.push_str(name);
-        text.push('=');
-        // What is no UTF-8 is replaced in decoding, so it is left to that.
-        let is_ascii = |byte: u8| if byte.is_ascii() { Ok(()) } else { Err(()) };
-        if escapes::push(text, value, true, is_ascii).is_err() {
-            break;
-        }
-        match next.strip_prefix('&') {
-            Some(next) => (rest, last) = (next, name),
-            None => return true,
-        }
-    }
-    text.truncate(start);
-    false
+/// Whether a path has nothing to decode or to encode. It does not stop at the first byte that has, so that the compiler
+/// can look at many at once.
+fn is_plain(path: &str) -> bool {
+    path.bytes().fold(true, |plain, byte| {
+        // The range is the digits and what stands before them in ASCII: hyphen, full stop and slash.
+        plain & (byte.is_ascii_alphabetic() | matches!(byte, b'-'..=b'9') | (byte == b'_') | (byte == b'~'))
+    })
 }
 
 fn sha256<'a>(bytes: &[u8], hex: &'a mut [u8; HEX]) -> &'a str {
@@ -268,16 +234,4 @@ fn sha256<'a>(bytes: &[u8], hex: &'a mut [u8; HEX]) -> &'a str {
 /// The hexadecimal form of a digest of SHA-256, for which the buffer has the exact size.
 fn hexadecimal<'a>(digest: &[u8], hex: &'a mut [u8; HEX]) -> &'a str {
     encode_str(digest, hex).unwrap_or_default()
-}
-
-fn push_lowercase(text: &mut String, name: &str) {
-    let start = text.len();
-    text.push_str(name);
-    if let Some(added) = text.get_mut(start..) {
-        added.make_ascii_lowercase();
-    }
-}
-
-fn lowercase(name: &str) -> impl Iterator<Item = u8> {
-    name.bytes().map(|byte| byte.to_ascii_lowercase())
 }

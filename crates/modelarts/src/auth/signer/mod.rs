@@ -25,12 +25,13 @@
 mod canonical_request;
 mod escapes;
 pub(crate) mod outgoing;
+mod query;
+mod sdk_date;
 
 pub use canonical_request::{CanonicalRequest, SignableRequest};
+pub use sdk_date::sdk_date;
 
 use std::{error::Error, fmt};
-
-use jiff::{Timestamp, tz::Offset};
 
 /// Why a request cannot be signed, or cannot carry its token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,27 +64,3 @@ impl fmt::Display for SigningError {
 }
 
 impl Error for SigningError {}
-
-/// A time in the form of `X-Sdk-Date`: UTC, as `20250102T030405Z`.
-///
-/// The service refuses a request whose time is more than 15 minutes off its own.
-pub fn sdk_date(time: Timestamp) -> String {
-    let time = Offset::UTC.to_datetime(time);
-    let year = time.year().unsigned_abs();
-    let [month, day, hour, minute, second] =
-        [time.month(), time.day(), time.hour(), time.minute(), time.second()].map(|part| part.unsigned_abs().into());
-    // Digit by digit, since `format!` would take a quarter of the time that the rest of signing does.
-    let [a, b] = digits(year / 100);
-    let [c, d] = digits(year % 100);
-    let [e, f] = digits(month);
-    let [g, h] = digits(day);
-    let [i, j] = digits(hour);
-    let [k, l] = digits(minute);
-    let [m, n] = digits(second);
-    let text = [a, b, c, d, e, f, g, h, b'T', i, j, k, l, m, n, b'Z'];
-    str::from_utf8(&text).unwrap_or_default().to_owned()
-}
-
-fn digits(number: u16) -> [u8; 2] {
-    [number / 10 % 10, number % 10].map(|digit| b'0' + u8::try_from(digit).unwrap_or_default())
-}

@@ -8,7 +8,7 @@ use reqwest::{
     header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, HeaderValue},
 };
 
-use super::{CanonicalRequest, SignableRequest, SigningError, sdk_date};
+use super::{CanonicalRequest, SigningError, sdk_date::SdkDate};
 use crate::{
     ProjectId,
     auth::{AccessKeys, Credentials, Identity},
@@ -50,7 +50,7 @@ pub fn authorize(
                 ],
             );
             request.headers_mut().remove(AUTHORIZATION);
-            let canonical = canonical(request, "", &[])?;
+            let canonical = CanonicalRequest::of(request.method().as_str(), request.url(), &[], &[])?;
             send_as_signed(request.url_mut(), &canonical)
         }
     }
@@ -62,7 +62,7 @@ fn sign(
     project_id: Option<&ProjectId>,
     now: Timestamp,
 ) -> Result<(), SigningError> {
-    let date = sdk_date(now);
+    let date = SdkDate::new(now);
     let project_id = project_id.map(|id| value("X-Project-Id", id.as_str())).transpose()?;
     let token = keys
         .security_token()
@@ -72,8 +72,8 @@ fn sign(
         request.headers_mut(),
         [
             (X_AUTH_TOKEN, None),
-            (X_SDK_DATE, Some(value("X-Sdk-Date", &date)?)),
             (X_PROJECT_ID, project_id),
+            (X_SDK_DATE, Some(value("X-Sdk-Date", date.as_str())?)),
             (X_SECURITY_TOKEN, token),
         ],
     );
@@ -81,7 +81,7 @@ fn sign(
     let body = request.body().map_or(Some(&[][..]), Body::as_bytes);
     let body = body.ok_or(SigningError::StreamedBody)?;
     let canonical = canonical(request, &host, body)?;
-    let authorization = HeaderValue::try_from(canonical.authorization(keys, &date));
+    let authorization = HeaderValue::try_from(canonical.authorization(keys, date.as_str()));
     let mut authorization = plain("Authorization", authorization)?;
     authorization.set_sensitive(true);
     send_as_signed(request.url_mut(), &canonical)?;
@@ -105,14 +105,8 @@ fn canonical(request: &Request, host: &str, body: &[u8]) -> Result<CanonicalRequ
     let mut headers = Vec::with_capacity(6);
     headers.push((HOST.as_str(), host));
     headers.extend(x_headers(request.headers()));
-    let signable = SignableRequest {
-        method: request.method().as_str(),
-        path: request.url().path(),
-        query: Vec::new(),
-        headers,
-        body,
-    };
-    CanonicalRequest::with_query_of(signable, Some(request.url()))
+    headers.sort_unstable();
+    CanonicalRequest::of(request.method().as_str(), request.url(), &headers, body)
 }
 
 /// The headers that are signed besides the host. One that is repeated, or that is not plain text, has no
@@ -123,7 +117,7 @@ fn x_headers(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
         .iter()
         .filter(|(name, _)| name.as_str().starts_with("x-"))
         .filter(move |(name, _)| !some_repeated || headers.get_all(*name).iter().nth(1).is_none())
-        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
+        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?.trim_ascii())))
 }
 
 /// The host as the `Host` header has it: with the port, unless it is the usual one.
@@ -138,18 +132,20 @@ fn host(url: &Url) -> Result<Cow<'_, str>, SigningError> {
 fn send_as_signed(url: &mut Url, canonical: &CanonicalRequest) -> Result<(), SigningError> {
     if url.path() != canonical.path() {
         url.set_path(canonical.path());
+        // The URL may have its own idea of a path, `..` for example: better no request than one that does not match its
+        // signature.
+        if url.path() != canonical.path() {
+            return Err(SigningError::Path);
+        }
     }
     let query = Some(canonical.query()).filter(|query| !query.is_empty());
     if url.query() != query {
         url.set_query(query);
+        if url.query() != query {
+            return Err(SigningError::Path);
+        }
     }
-    // The URL may have its own idea of a path, `..` for example: better no request than one that does not
-    // match its signature.
-    if url.path() == canonical.path() && url.query() == query {
-        Ok(())
-    } else {
-        Err(SigningError::Path)
-    }
+    Ok(())
 }
 
 fn value(name: &'static str, text: &str) -> Result<HeaderValue, SigningError> {
