@@ -31,9 +31,11 @@ fn service(number: usize) -> Option<MockModelArts> {
         }
     }
     // A plain 404 would pass for an answer of the service. No service has this status.
-    mock.server().mock(|when, then| {
-        when.any_request();
-        then.status(399);
+    mock.server(|server| {
+        server.mock(|when, then| {
+            when.is_false(|request| Operation::ALL.iter().any(|one| one.has_path(request.uri().path())));
+            then.status(399);
+        });
     });
     Some(mock)
 }

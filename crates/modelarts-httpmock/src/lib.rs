@@ -7,5 +7,5 @@ mod payload;
 pub use generated::mocks::{MockServerExt, operations};
 pub use generated::payloads;
 pub use httpmock;
-pub use mock::{MockModelArts, REQUEST_ID};
+pub use mock::{Answer, MockModelArts, REQUEST_ID};
 pub use payload::{Operation, Payload};

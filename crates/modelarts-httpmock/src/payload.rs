@@ -29,3 +29,18 @@ pub struct Operation {
     /// What the operation answers with unless told otherwise: the first success that its spec shows.
     pub default: &'static Payload,
 }
+
+impl Operation {
+    /// Whether a path of a request is one of this operation's. A parameter stands for one segment that is not empty.
+    #[must_use]
+    pub fn has_path(&self, path: &str) -> bool {
+        let mut segments = path.split('/');
+        let fits = self.path.split('/').all(|pattern| {
+            segments.next().is_some_and(|segment| match pattern.starts_with('{') {
+                true => !segment.is_empty(),
+                false => segment == pattern,
+            })
+        });
+        fits && segments.next().is_none()
+    }
+}
