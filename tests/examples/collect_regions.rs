@@ -46,10 +46,12 @@ async fn each_region_is_asked_about_its_own_project() {
     let environment = demo_environment(&targets, &mocks);
     let asked: Vec<_> = ["first", "second"].into_iter().zip(&mocks).collect();
     let asked = asked.into_iter().map(|(project, mock)| {
-        mock.server().reset();
-        mock.server().mock(|when, then| {
-            when.path(format!("/v2/{project}/pools"));
-            then.status(200).body("{}");
+        mock.server(|server| {
+            server.reset();
+            server.mock(|when, then| {
+                when.path(format!("/v2/{project}/pools"));
+                then.status(200).body("{}");
+            })
         })
     });
     let asked: Vec<_> = asked.collect();

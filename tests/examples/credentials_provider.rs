@@ -38,9 +38,11 @@ async fn keys_that_were_rotated_are_read_when_the_old_ones_are_refused() {
     let path = file(&folder, r#"{"access_key": "old", "secret_key": "s"}"#);
     let mock = MockModelArts::start_empty();
     for (key, status) in [("old", 401), ("new", 200)] {
-        mock.server().mock(|when, then| {
-            when.header_includes("authorization", format!("Access={key},"));
-            then.status(status).body(payloads::LIST_POOLS_EMPTY.body);
+        mock.server(|server| {
+            server.mock(|when, then| {
+                when.header_includes("authorization", format!("Access={key},"));
+                then.status(status).body(payloads::LIST_POOLS_EMPTY.body);
+            })
         });
     }
     let client = Client::builder()

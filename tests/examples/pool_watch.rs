@@ -34,10 +34,12 @@ async fn tells_the_life_of_a_pool() {
 
 /// A mock whose pools are those of a body, whatever status is asked for.
 fn serve(mock: &MockModelArts, body: &str) {
-    mock.server().reset();
-    mock.server().mock(|when, then| {
-        when.path_suffix("/pools");
-        then.status(200).body(body);
+    mock.server(|server| {
+        server.reset();
+        server.mock(|when, then| {
+            when.path_suffix("/pools");
+            then.status(200).body(body);
+        })
     });
 }
 

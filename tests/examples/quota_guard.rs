@@ -47,9 +47,11 @@ async fn looks_at_the_workspace_that_is_named() {
 
     let mock = MockModelArts::start_empty();
     mock.answer(Operation::SHOW_OS_QUOTA, &payloads::OS_QUOTAS_DOC);
-    let of_team = mock.server().show_workspace_quotas(|when, then| {
-        when.workspace_id("team-a");
-        then.ok(&quotas);
+    let of_team = mock.server(|server| {
+        server.show_workspace_quotas(|when, then| {
+            when.workspace_id("team-a");
+            then.ok(&quotas);
+        })
     });
     let team = WorkspaceId::new("team-a").unwrap();
     let usages = usages(client_of(&mock), &team).await.unwrap();
@@ -73,7 +75,7 @@ async fn does_not_take_silence_for_room() {
 
     let mock = MockModelArts::start_empty();
     mock.answer(Operation::SHOW_OS_QUOTA, &payloads::OS_QUOTAS_DOC);
-    mock.server().show_workspace_quotas(|_, then| drop(then.ok(&quotas)));
+    mock.server(|server| server.show_workspace_quotas(|_, then| drop(then.ok(&quotas))));
     assert_eq!(verdict_on(&mock).await, Verdict::Unknown);
     // Nor an answer without any quota.
     assert_eq!(verdict(&[], 90), Verdict::Unknown);

@@ -125,27 +125,29 @@ pub(crate) fn demo() -> MockModelArts {
     let looks = Arc::new(AtomicUsize::new(0));
     let looked = looks.clone();
     let serve = |body: &str| HttpMockResponse::builder().status(200).body(body).build();
-    mock.server().list_pools(|when, then| {
-        when.status(None);
-        drop(then.into_inner().respond_with(move |_| {
-            let phase = match looked.fetch_add(1, Ordering::Relaxed) {
-                0 => "Creating",
-                1 | 2 => "Running",
-                3 => "Deleting",
-                _ => return serve(payloads::LIST_POOLS_EMPTY.body),
-            };
-            serve(&payloads::LIST_POOLS_DOC_2025.body.replace("Running", phase))
-        }));
-    });
-    mock.server().list_pools(|when, then| {
-        when.status(PoolStatusFilter::Failed);
-        drop(
-            then.into_inner()
-                .respond_with(move |_| match looks.load(Ordering::Relaxed) {
-                    0..=2 => serve(payloads::LIST_POOLS_EMPTY.body),
-                    _ => serve(payloads::LIST_POOLS_FAILED.body),
-                }),
-        );
+    mock.server(|server| {
+        server.list_pools(|when, then| {
+            when.status(None);
+            drop(then.into_inner().respond_with(move |_| {
+                let phase = match looked.fetch_add(1, Ordering::Relaxed) {
+                    0 => "Creating",
+                    1 | 2 => "Running",
+                    3 => "Deleting",
+                    _ => return serve(payloads::LIST_POOLS_EMPTY.body),
+                };
+                serve(&payloads::LIST_POOLS_DOC_2025.body.replace("Running", phase))
+            }));
+        });
+        server.list_pools(|when, then| {
+            when.status(PoolStatusFilter::Failed);
+            drop(
+                then.into_inner()
+                    .respond_with(move |_| match looks.load(Ordering::Relaxed) {
+                        0..=2 => serve(payloads::LIST_POOLS_EMPTY.body),
+                        _ => serve(payloads::LIST_POOLS_FAILED.body),
+                    }),
+            );
+        });
     });
     mock
 }

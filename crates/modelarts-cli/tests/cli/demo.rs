@@ -4,7 +4,7 @@ use modelarts_httpmock::payloads;
 
 use crate::{
     command::{bare, ended},
-    verify::ASKED,
+    verify::{ASKED, lasting},
 };
 
 #[test]
@@ -57,5 +57,5 @@ fn agrees_with_the_specs() {
             .env("MODELARTS_TEST_NOW", crate::command::NOW),
     );
     assert_eq!(run.status, 0, "{}", run.stdout);
-    insta::assert_snapshot!(run.stdout);
+    insta::assert_snapshot!(lasting(&run.stdout));
 }

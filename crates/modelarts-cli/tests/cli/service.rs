@@ -57,23 +57,25 @@ impl Service {
     pub(crate) fn answer(&self, operation: &str, status: u16, body: &str, headers: &[(&str, &str)]) {
         let operation = Operation::ALL.iter().find(|known| known.id == operation).unwrap();
         let log = self.log.clone();
-        self.mock.server().mock(|when, then| {
-            when.method(operation.method).is_true(move |request| {
-                let fits = fits(operation.path, request.uri().path());
-                if fits {
-                    let asked = request.uri().path_and_query().unwrap().to_string();
-                    log.lock().unwrap().push(asked);
-                }
-                fits && is_signed(request)
-            });
-            let then = then
-                .status(status)
-                .header("content-type", "application/json")
-                .header("x-request-id", REQUEST_ID)
-                .body(body);
-            headers
-                .iter()
-                .fold(then, |then, (name, value)| then.header(*name, *value));
+        self.mock.server(|server| {
+            server.mock(|when, then| {
+                when.method(operation.method).is_true(move |request| {
+                    let fits = fits(operation.path, request.uri().path());
+                    if fits {
+                        let asked = request.uri().path_and_query().unwrap().to_string();
+                        log.lock().unwrap().push(asked);
+                    }
+                    fits && is_signed(request)
+                });
+                let then = then
+                    .status(status)
+                    .header("content-type", "application/json")
+                    .header("x-request-id", REQUEST_ID)
+                    .body(body);
+                headers
+                    .iter()
+                    .fold(then, |then, (name, value)| then.header(*name, *value));
+            })
         });
     }
 

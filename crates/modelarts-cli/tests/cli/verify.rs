@@ -31,6 +31,22 @@ fn asked_as(output: &str) -> Vec<&str> {
     [&ASKED[..], &["--output", output]].concat()
 }
 
+/// A report without what changes with every release, and with every deviation that is written into a spec: the versions,
+/// and how many deviations nothing that was sent decides. That none is counted where nothing was sent stays.
+pub(crate) fn lasting(report: &str) -> String {
+    let report = report.replace(env!("CARGO_PKG_VERSION"), "[version]");
+    let labels = ["Not decided by it: ", "\"undecided_deviations\": "];
+    labels
+        .iter()
+        .fold(report, |report, label| match report.split_once(label) {
+            Some((before, after)) if after.starts_with(|digit| matches!(digit, '1'..='9')) => {
+                let after = after.trim_start_matches(|digit: char| digit.is_ascii_digit());
+                format!("{before}{label}[some]{after}")
+            }
+            _ => report,
+        })
+}
+
 fn departing() -> Service {
     let service = Service::empty();
     service.answer("ListPools", 200, POOLS, &[]);
@@ -65,7 +81,7 @@ fn what_departs_is_shown_by_shape() {
         ] {
             assert!(!told.contains(private), "{private} in {}", run.stdout);
         }
-        insta::assert_snapshot!(format!("departures as {output}"), run.stdout);
+        insta::assert_snapshot!(format!("departures as {output}"), lasting(&run.stdout));
     }
 }
 
@@ -83,7 +99,7 @@ fn the_documented_payloads_agree() {
         &payloads::WORKSPACE_QUOTAS_UNLIMITED,
     ]);
     let run = every_field.run(&asked_as("table"));
-    insta::assert_snapshot!("every field", run.stdout);
+    insta::assert_snapshot!("every field", lasting(&run.stdout));
 }
 
 #[test]
@@ -114,7 +130,7 @@ fn a_call_that_fails_is_a_departure() {
     let failing = Service::always(500, payloads::ERROR_500_POOL_STATISTICS.body, &[]);
     let run = failing.run(&asked_as("table"));
     assert_eq!(run.status, 1);
-    insta::assert_snapshot!("every call fails", run.stdout);
+    insta::assert_snapshot!("every call fails", lasting(&run.stdout));
     assert_eq!(service.asked(), [""; 0]);
     let run = ended(&mut against(&nobody(), &["verify"]));
     assert_eq!(run.status, 1);
