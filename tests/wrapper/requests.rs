@@ -125,3 +125,13 @@ async fn an_error_that_ends_a_program_reads_well() {
                     caused by: invalid type: sequence, expected i64 at line 1 column 22";
     assert_eq!(format!("{error:?}"), expected);
 }
+
+/// A future that one function hands to the next by value has room at each, so a call takes many times what it needs.
+#[tokio::test]
+async fn a_call_that_waits_takes_little_room() {
+    let mock = MockModelArts::start();
+    let client = client_of(&mock).await;
+    let call = client.list_pools().into_future();
+    let size = size_of_val(&*call);
+    assert!(size < 3_000, "a call takes {size} bytes");
+}

@@ -1,5 +1,7 @@
 //! A call: its attempts, until one succeeds or there are to be no more.
 
+use std::pin::pin;
+
 use jiff::Timestamp;
 use modelarts_api::{self as api, Call};
 
@@ -55,12 +57,14 @@ impl Client {
             authorize(&mut request, &credentials, Some(&client.project_id), Timestamp::now())
                 .map_err(interpret::unsigned)?;
             let mut exchange = Exchange::new(client, &credentials);
-            let begun = async {
-                *attempts += 1;
-                span.attempt(*attempts);
-                exchange.run(request).await
+            let result = {
+                let begun = pin!(async {
+                    *attempts += 1;
+                    span.attempt(*attempts);
+                    exchange.run(request).await
+                });
+                clock.at_most(client.timeout, begun).await
             };
-            let result = clock.at_most(client.timeout, begun).await;
             drop(turn);
             let head = exchange.into_head();
             let error = match result {

@@ -2,7 +2,7 @@
 
 use std::{
     future::poll_fn,
-    pin::pin,
+    pin::{Pin, pin},
     task::Poll,
     time::{Duration, Instant},
 };
@@ -37,8 +37,9 @@ impl Clock {
         self.deadline.saturating_sub(self.start.elapsed())
     }
 
-    /// What `work` gives, unless it takes longer than is left, or than `timeout`.
-    pub(super) async fn at_most<F: Future>(&self, timeout: Duration, work: F) -> Result<F::Output, Late> {
+    /// What `work` gives, unless it takes longer than is left, or than `timeout`. It is pinned where it is: each function
+    /// that it were handed through by value would keep room for it twice.
+    pub(super) async fn at_most<F: Future>(&self, timeout: Duration, work: Pin<&mut F>) -> Result<F::Output, Late> {
         let left = self.left();
         if left.is_zero() {
             // Otherwise work would be begun.

@@ -8,7 +8,7 @@ use crate::{Error, Region, Response};
 mod recorded {
     use std::time::Instant;
 
-    use tracing::{Instrument, Span, field};
+    use tracing::{Instrument, Span, field, instrument::Instrumented};
 
     use super::{Duration, Error, Region, Response};
 
@@ -35,8 +35,8 @@ mod recorded {
             }
         }
 
-        pub(in crate::client) async fn of<F: Future>(&self, work: F) -> F::Output {
-            work.instrument(self.span.clone()).await
+        pub(in crate::client) fn of<F: Future>(&self, work: F) -> Instrumented<F> {
+            work.instrument(self.span.clone())
         }
 
         pub(in crate::client) fn attempt(&self, attempt: u32) {
@@ -81,8 +81,8 @@ mod silent {
             Self
         }
 
-        pub(in crate::client) async fn of<F: Future>(&self, work: F) -> F::Output {
-            work.await
+        pub(in crate::client) fn of<F: Future>(&self, work: F) -> F {
+            work
         }
 
         pub(in crate::client) fn attempt(&self, _: u32) {}
