@@ -41,7 +41,11 @@ fn reads_nothing_of_the_user() {
             .env("HUAWEICLOUD_SDK_PROJECT_ID", "../..")
             .env("HUAWEICLOUD_SDK_AK", "half of the keys")
             .env("HUAWEICLOUD_SDK_CREDENTIALS_FILE", "/nowhere")
-            .env("HW_PROFILE", "nobody"),
+            .env("HW_PROFILE", "nobody")
+            // Nothing listens at port 9.
+            .env("HTTP_PROXY", "http://127.0.0.1:9")
+            .env("http_proxy", "http://127.0.0.1:9")
+            .env("ALL_PROXY", "http://127.0.0.1:9"),
     );
     assert_eq!((run.status, &*run.stderr), (0, ""));
     let region = ended(bare(&["verify", "--demo"]).env("HUAWEICLOUD_SDK_REGION", "cn-north-4"));

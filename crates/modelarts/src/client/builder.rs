@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use modelarts_api::Sender;
-use reqwest::redirect;
+use reqwest::{Url, redirect};
 use tokio::sync::Semaphore;
 
 use super::{Client, Retry, RetryObserver, Shared, interpret};
@@ -272,6 +272,16 @@ impl ClientBuilder {
         in_flight.clamp(1, Semaphore::MAX_PERMITS)
     }
 
+    /// Whether every request goes to this machine, as in tests. The proxy of the environment could not reach it.
+    fn stays_on_this_machine(&self) -> bool {
+        let is_loopback = |url: &String| Url::parse(url).is_ok_and(|url| endpoint::is_loopback(&url));
+        let asks_no_other = match &self.iam_endpoint {
+            Some(iam) => is_loopback(iam),
+            None => self.project_id.is_some(),
+        };
+        asks_no_other && self.endpoint.as_ref().is_some_and(is_loopback)
+    }
+
     fn http(&self) -> Result<reqwest::Client, Error> {
         let http = reqwest::Client::builder()
             .user_agent(USER_AGENT)
@@ -280,6 +290,7 @@ impl ClientBuilder {
             .pool_max_idle_per_host(self.in_flight())
             // A redirect would take the signature to another host.
             .redirect(redirect::Policy::none());
+        let http = if self.stays_on_this_machine() { http.no_proxy() } else { http };
         http.build()
             .map_err(|error| Error::new(ErrorKind::Configuration, "cannot set up the HTTP client").with_source(error))
     }
