@@ -13,7 +13,7 @@ pub mod publish;
 pub mod spec;
 pub mod upkeep;
 
-pub use codegen::open_enum_variants;
+pub use spec::open_enum_variants;
 
 use std::path::Path;
 

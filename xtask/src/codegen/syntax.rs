@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Attribute, Expr, File, Item, Lit, Pat, Stmt, parse_quote, visit_mut::VisitMut};
+use syn::{Attribute, Expr, File, Item, Lit, parse_quote, visit_mut::VisitMut};
 
 /// The text of a file. prettyplease alone: its output depends on no toolchain.
 pub fn print(file: &File) -> String {
@@ -15,12 +15,6 @@ pub fn module<'a>(file: &'a File, name: &str) -> Option<&'a [Item]> {
         Item::Mod(module) if module.ident == name => Some(module.content.as_ref()?.1.as_slice()),
         _ => None,
     })
-}
-
-/// Whether a statement is `let` with that name.
-pub fn declares(statement: &Stmt, name: &str) -> bool {
-    let Stmt::Local(local) = statement else { return false };
-    matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == name)
 }
 
 /// Documentation for a new item: one attribute a line, so that it prints as `///`.
@@ -89,9 +83,4 @@ fn doc_text(attribute: &Attribute) -> Option<String> {
         },
         _ => None,
     }
-}
-
-/// An attribute that is only wanted with the `schemars` feature.
-pub fn json_schema(attribute: TokenStream) -> Attribute {
-    parse_quote! { #[cfg_attr(feature = "schemars", #attribute)] }
 }

@@ -1,27 +1,24 @@
-//! The bundle as progenitor should see it.
+//! The bundle as input for progenitor.
 //!
-//! The published document says what is true of the service. The Rust types promise more: absent and null are taken
-//! everywhere, and no detail of one field costs the rest of a response. This view is where that promise is added.
+//! The published document describes the service. The Rust types are more lenient: any field may be absent or null, and
+//! a surprise in one field does not cost the rest of a response. This view adds the leniency.
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 
-use crate::{
-    lint::WIRE_UNIONS,
-    spec::{Bundle, component_name, parameters},
-};
+use crate::spec::{Bundle, component_name, parameters};
 
-/// Rust paths of the crate that the generated client lives in.
+/// Modules of `modelarts-api` with the types that are not generated from a schema.
 const WIRE: &str = "crate::wire";
 const OPEN_ENUMS: &str = "crate::generated::open_enums";
 
-/// What progenitor is given: a document, and the component names that hand-written or own types stand for.
+/// Input of progenitor.
 pub struct GeneratorView {
-    /// The document.
+    /// The lenient document.
     pub document: openapiv3::OpenAPI,
-    /// Component name to the Rust type that replaces it.
+    /// Rust type by the name of the component that it replaces.
     pub replacements: BTreeMap<String, String>,
 }
 
@@ -29,16 +26,10 @@ impl GeneratorView {
     /// Derives the view from the bundle.
     pub fn new(bundle: &Bundle) -> Result<Self> {
         let mut replacements = BTreeMap::new();
-        for union in WIRE_UNIONS {
-            if !bundle.schemas().any(|(name, _)| name == union) {
-                bail!("no schema is called {union} any more; remove its Rust type and its entry in the lint");
-            }
-            replacements.insert(union.to_owned(), format!("{WIRE}::{union}"));
-        }
         let mut schemas = Map::new();
         for (name, schema) in bundle.schemas() {
-            if schema.get("x-extensible-enum").is_some() {
-                replacements.insert(name.to_owned(), format!("{OPEN_ENUMS}::{name}"));
+            if let Some(path) = own_type(name, schema) {
+                replacements.insert(name.to_owned(), path);
             }
             let schema = lenient_schema(schema, &mut replacements);
             schemas.insert(name.to_owned(), schema);
@@ -62,11 +53,23 @@ impl GeneratorView {
     }
 }
 
+/// The type that stands for a schema in place of a generated one.
+fn own_type(name: &str, schema: &Value) -> Option<String> {
+    if schema.get("x-extensible-enum").is_some() {
+        return Some(format!("{OPEN_ENUMS}::{name}"));
+    }
+    if schema.get("anyOf").is_some() {
+        return Some(format!("{WIRE}::{name}"));
+    }
+    let is_map = schema["type"] == "object" && schema.get("properties").is_none();
+    is_map.then(|| format!("{WIRE}::Extra"))
+}
+
 fn parameter_pointers(bundle: &Value) -> Vec<String> {
     parameters(bundle).into_iter().map(|(pointer, _)| pointer).collect()
 }
 
-/// A validated parameter would become a type of its own; the wrapper validates identifiers, before anything is sent.
+/// Drops validation from a parameter, which would make it a type of its own. The wrapper validates identifiers.
 fn relax_parameter(parameter: &mut Value) {
     if let Some(schema) = parameter.get_mut("schema").and_then(Value::as_object_mut) {
         schema.retain(|key, _| matches!(key.as_str(), "$ref" | "type" | "format" | "items" | "enum"));
@@ -94,7 +97,7 @@ fn lenient_schema(schema: &Value, replacements: &mut BTreeMap<String, String>) -
     let mut lenient = Map::new();
     for (key, value) in object {
         match key.as_str() {
-            // Absence is tolerated everywhere, whatever the document promises.
+            // Any field may be absent.
             "required" => {}
             "properties" => {
                 let properties = value.as_object().into_iter().flatten();
@@ -104,7 +107,7 @@ fn lenient_schema(schema: &Value, replacements: &mut BTreeMap<String, String>) -
             "items" => {
                 lenient.insert(key.clone(), lenient_schema(value, replacements));
             }
-            // A time that is written in another way is still a string, and comes back as it was.
+            // A time in another format still decodes, and encodes to what it was.
             "format" if value == "date-time" => {}
             "format" if value == "password" => {
                 replacements.insert("Sensitive".to_owned(), format!("{WIRE}::Sensitive"));
@@ -112,7 +115,7 @@ fn lenient_schema(schema: &Value, replacements: &mut BTreeMap<String, String>) -
             }
             "type" if value == "array" => {
                 lenient.insert(key.clone(), value.clone());
-                // Else null would fail where absence does not.
+                // Without it, null fails where absence does not.
                 lenient.insert("nullable".to_owned(), Value::Bool(true));
             }
             "pattern" | "example" => {}
