@@ -3,7 +3,7 @@
 use std::mem;
 
 use progenitor_client::{Error, ResponseValue};
-use reqwest::Request;
+use reqwest::{Request, StatusCode};
 use serde::de::Error as _;
 
 use crate::{Client, types::ApiError};
@@ -58,7 +58,8 @@ pub(crate) async fn send<C: Call>(
     if status.is_client_error() || status.is_server_error() {
         return Err(Error::ErrorResponse(ResponseValue::from_response(response).await?));
     }
-    if !status.is_success() {
+    // No operation is documented to succeed without a body.
+    if !status.is_success() || status == StatusCode::NO_CONTENT {
         return Err(Error::UnexpectedResponse(response));
     }
     let headers = mem::take(response.headers_mut());

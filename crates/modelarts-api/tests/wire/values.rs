@@ -85,6 +85,9 @@ fn lists_encode_to_the_form_they_came_in() {
         // Another deserializer of serde's, which reads from memory.
         assert_eq!(serde_json::from_value::<OneOrMany<PoolNodeAz>>(value).unwrap(), read);
     }
+    // A list with an element has room for one, not for four.
+    let one: Vec<PoolNodeAz> = decode::<OneOrMany<_>>(&json!([element]).to_string()).unwrap().into();
+    assert_eq!(one.capacity(), 1);
     assert_eq!(OneOrMany::<PoolNodeAz>::default().as_slice(), []);
     assert_eq!(OneOrMany::from(vec![1, 2]).as_slice(), [1, 2]);
 }
