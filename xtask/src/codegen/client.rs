@@ -109,16 +109,12 @@ fn shape_struct(item: &mut ItemStruct, specs: &Specs, objects: &BTreeSet<String>
     ];
     let name = item.ident.to_string();
     let pointer = child("/components/schemas", &name);
-    let owner = specs
-        .documents
-        .iter()
-        .find_map(|document| Some((document, document.value.pointer(&pointer)?)));
+    let mut documents = specs.documents.iter();
+    let owner = documents.find_map(|document| Some((document, document.value.pointer(&pointer)?)));
     let (file, schema) = owner.map_or(("", &Value::Null), |(document, schema)| (&document.name, schema));
     let text = schema["description"].as_str().unwrap_or_default();
-    set_doc(
-        &mut item.attrs,
-        &format!("{text}\n\nSchema `{name}` of `openapi/{file}`."),
-    );
+    let text = format!("{text}\n\nSchema `{name}` of `openapi/{file}`.");
+    set_doc(&mut item.attrs, &text);
     for field in &mut item.fields {
         let key = json_key(field);
         let text = match schema["properties"].get(&key) {
@@ -143,11 +139,8 @@ fn description<'a>(property: &'a Value, specs: &'a Specs) -> &'a str {
 /// JSON key of a field, which is in `#[serde(rename = "..")]` where it is not the name of the field.
 fn json_key(field: &Field) -> String {
     let mut key = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
-    for attribute in field
-        .attrs
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("serde"))
-    {
+    let is_serde = |attribute: &&Attribute| attribute.path().is_ident("serde");
+    for attribute in field.attrs.iter().filter(is_serde) {
         let parsed = attribute.parse_nested_meta(|meta| {
             // `default` and `flatten` have no value.
             if let Ok(value) = meta.value() {
@@ -182,7 +175,7 @@ fn box_content(ty: &mut Type, objects: &BTreeSet<String>) {
     }
 }
 
-/// The implementation of `Object`: which field belongs to which key.
+/// Implements `Object`: the field of each key.
 fn decoding_of(item: &ItemStruct) -> Result<Item> {
     let name = &item.ident;
     let expected = format!("struct {name}");
@@ -190,7 +183,9 @@ fn decoding_of(item: &ItemStruct) -> Result<Item> {
         bail!("schema {name} is neither an object nor an enumeration: write it where it is used");
     };
     let (extra, known): (Vec<_>, Vec<_>) = fields.named.iter().partition(|field| is_extra(field));
-    let extra = extra.iter().map(|field| &field.ident);
+    let [Field { ident: extra, .. }] = extra[..] else {
+        bail!("schema {name} keeps no unmodelled fields: give it `additionalProperties: {{}}`");
+    };
     let keys = known.iter().map(|field| json_key(field));
     let fields = known.iter().map(|field| &field.ident);
     Ok(parse_quote! {
@@ -207,7 +202,7 @@ fn decoding_of(item: &ItemStruct) -> Result<Item> {
             }
 
             fn extra(&mut self) -> &mut Extra {
-                &mut self.#(#extra)*
+                &mut self.#extra
             }
         }
     })
