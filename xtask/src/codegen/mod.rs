@@ -1,17 +1,18 @@
 //! Generates Rust from the bundle: the raw client, the typed mock with its payloads, and calls of every operation.
 //!
-//! progenitor writes the client. These parts of it are replaced whole, each for a reason that `benches/decode.rs` of
-//! `modelarts-api` or callgrind has measured:
+//! The client is progenitor's, but for these parts. Each is replaced whole, for a reason that was measured:
 //!
-//! | in place of | stands | because |
+//! | part | replaced by | reason |
 //! |---|---|---|
-//! | `derive(Deserialize)` | `wire/decode.rs`, and a table of fields for each type (`objects.rs`) | 100 pools decode in 64 % of the time, with a tenth of the instruction cache misses |
-//! | `String`, nested objects by value | `Box<str>`, `Box<Object>` | most fields are absent, and memory is what most of the time goes to |
-//! | closed enumerations | `open_enum!` | an unlisted value would cost the whole response |
-//! | the tail of `send` | `crate::call::send` | the wrapper sends requests itself: a hook can neither fail with its own error nor cap the body |
-//! | `Client` with its URL as text | `client.rs` | parsing the URL once saves a third of the instructions that make a request; progenitor's constructor may panic |
-//! | the header `api-version` | nothing | the service does not know it, and a signature would cover it |
-//! | builders of types, `prelude` | nothing | three quarters of the code, for responses that nobody builds |
+//! | `derive(Deserialize)` | `wire/decode.rs`, and the fields of each type in `objects.rs` | the derive takes 1.6 times as long for a list of pools, and misses the instruction cache 13 times as often |
+//! | `String` and nested objects in a field | `Box<str>`, `Box<Object>` | most fields are absent: an absent object takes 8 bytes in place of up to 336, an absent string 16 in place of 24 |
+//! | closed and untagged enumerations | `open_enum!`, `wire` | an unlisted value would fail the whole response |
+//! | `send`, from the request on | `crate::call::send` | the wrapper sends the request of `Call` itself: a hook has no error of its own, and sees no body |
+//! | `Client` and its hooks | `client.rs` | a base URL that is parsed once saves 4,300 of the 11,400 instructions that build a request, and progenitor's constructor panics without TLS |
+//! | the header `api-version` | nothing | the service has no such header, and a signature would cover it |
+//! | builders of types | nothing | they are 6,000 of 8,000 lines, and nobody builds a response |
+//!
+//! Encoding, queries, headers, the builders of operations and closed enumerations of parameters are progenitor's own.
 
 mod calls;
 mod client;
