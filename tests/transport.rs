@@ -97,7 +97,7 @@ async fn sees_each_request_as_it_would_be_sent() {
         .await
         .unwrap();
     let (name, method, url, headers) = transport.seen.lock().unwrap().pop().unwrap();
-    insta::assert_snapshot!(format!("{name}: {method} {url} {headers:?}"), @"list_pools: GET http://127.0.0.1:1/v2/p/pools?labelSelector=k%3Dv%20w~%2A%2B%257E&parent=r&status=creating&workspaceId=0 [\"accept\"]");
+    insta::assert_snapshot!(format!("{name}: {method} {url} {headers:?}"), @"list_pools: GET http://127.0.0.1:1/v2/p/pools?labelSelector=k%3Dv+w%7E*%2B%257E&parent=r&status=creating&workspaceId=0 [\"accept\"]");
 }
 
 /// Counts, and hands on to reqwest.
@@ -137,14 +137,14 @@ async fn errors_of_the_connection_are_errors_of_the_call() {
 }
 
 #[test]
-fn a_base_url_that_is_none_is_told_before_anything_is_sent() {
+fn an_invalid_base_url_is_an_error_before_anything_is_sent() {
     for (base_url, reason) in [
         ("modelarts", "relative URL without a base"),
         ("mailto:a@b", "it has no host"),
     ] {
         let client = Client::new(base_url, Sender::direct()).unwrap();
         let error = client.list_pools().project_id("p").request().unwrap_err();
-        let expected = format!("Invalid Request: the base URL of the client is none: {reason}");
+        let expected = format!("Invalid Request: invalid base URL of the client: {reason}");
         assert_eq!(error.to_string(), expected);
     }
 }

@@ -3,26 +3,8 @@
 // progenitor 0.15.1.
 
 use modelarts_api::{Client, Error, types};
-use crate::{mock::Answer, raw_types::RawType};
-/// The type that an operation answers with.
-pub(crate) fn raw_type(operation: &str) -> RawType {
-    match operation {
-        "ShowOsQuota" => RawType::of::<types::ShowOsQuotaResponse>("ShowOsQuotaResponse"),
-        "ShowWorkspaceQuotas" => {
-            RawType::of::<
-                types::ShowWorkspaceQuotasResponse,
-            >("ShowWorkspaceQuotasResponse")
-        }
-        "ListPools" => RawType::of::<types::ListPoolsResponse>("ListPoolsResponse"),
-        "ShowPoolStatistics" => {
-            RawType::of::<
-                types::ShowPoolStatisticsResponse,
-            >("ShowPoolStatisticsResponse")
-        }
-        other => panic!("there is no operation {other}"),
-    }
-}
-/// Calls an operation with the parameters that it needs, and no others.
+use crate::mock::Answer;
+/// Calls an operation with its required parameters alone.
 pub(crate) async fn call(
     client: &Client,
     operation: &str,

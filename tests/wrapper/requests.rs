@@ -122,7 +122,7 @@ async fn an_error_that_ends_a_program_reads_well() {
     });
     let error = client.show_workspace_quotas("0").await.unwrap_err();
     let expected = "ShowWorkspaceQuotas: cannot read the response at `quotas[0].quota`\n  \
-                    caused by: invalid type: sequence, expected i64 at line 1 column 22";
+                    caused by: invalid type: sequence, expected i64 at line 1 column 24";
     assert_eq!(format!("{error:?}"), expected);
 }
 

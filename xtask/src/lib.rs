@@ -19,7 +19,7 @@ pub mod page_test;
 pub mod publish;
 pub mod spec;
 
-pub use codegen::open_enum_variants;
+pub use spec::open_enum_variants;
 
 use std::path::Path;
 

@@ -1,17 +1,17 @@
-//! The two halves of a call, for those who send the request themselves.
+//! Calls as two halves, for a caller that sends the request itself.
 
 use std::mem;
 
 use progenitor_client::{Error, ResponseValue};
-use reqwest::{Request, Response};
+use reqwest::{Request, StatusCode};
 use serde::de::Error as _;
 
-use crate::types::ApiError;
+use crate::{Client, types::ApiError};
 
-/// A call of one operation, put together with a builder of the [`Client`](crate::Client).
+/// A call of one operation, built by a method of the [`Client`].
 ///
-/// `send()` of the builder does all of it. With these halves, what lies between can be one's own: signing, deadlines,
-/// a cap on the body, or a type for errors that keeps more.
+/// `send()` of the builder is the whole call. With the two halves, what lies between them can be replaced: signing,
+/// deadlines, a cap on the body, or an error type that keeps more.
 ///
 /// ```no_run
 /// use modelarts_api::{Call, Client, Sender};
@@ -27,39 +27,46 @@ use crate::types::ApiError;
 /// # }
 /// ```
 pub trait Call: Sized {
-    /// What the operation answers with where it succeeds.
+    /// Response of a success.
     type Response;
 
-    /// The request, complete but for authentication. Its query is in the form that is signed, with `%20` for a space.
+    /// Builds the request, complete except for authentication. Its query is encoded as a form, with `+` for a space.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidRequest`] where a parameter is missing or cannot be what was handed in, or where the base URL of
-    /// the client is none.
-    #[allow(
-        clippy::result_large_err,
-        reason = "it is the error of `send`, which nothing has boxed"
-    )]
+    /// [`Error::InvalidRequest`] if a parameter is missing or invalid, or if the base URL of the client is invalid.
+    #[allow(clippy::result_large_err, reason = "the error of `send`, which is not boxed")]
     fn request(self) -> Result<Request, Error<ApiError>>;
 
-    /// Reads the body of a success.
+    /// Decodes the body of a success.
     ///
     /// # Errors
     ///
-    /// Where it is no JSON, or has a value that the type cannot hold.
+    /// If the text is not JSON, or has a value that the type cannot hold.
     fn decode(text: &str) -> serde_json::Result<Self::Response>;
 }
 
-/// The value in the body of a success.
-pub(crate) async fn success<T, E>(
-    mut response: Response,
-    decode: fn(&str) -> serde_json::Result<T>,
-) -> Result<ResponseValue<T>, Error<E>> {
-    let (status, headers) = (response.status(), mem::take(response.headers_mut()));
+/// Makes a call: both halves, with the client's sender between them.
+pub(crate) async fn send<C: Call>(
+    client: &Client,
+    call: C,
+    operation: &'static str,
+) -> Result<ResponseValue<C::Response>, Error<ApiError>> {
+    let request = call.request()?;
+    let mut response = client.sender.send(&client.client, request, operation).await?;
+    let status = response.status();
+    if status.is_client_error() || status.is_server_error() {
+        return Err(Error::ErrorResponse(ResponseValue::from_response(response).await?));
+    }
+    // No operation is documented to succeed without a body.
+    if !status.is_success() || status == StatusCode::NO_CONTENT {
+        return Err(Error::UnexpectedResponse(response));
+    }
+    let headers = mem::take(response.headers_mut());
     let body = response.bytes().await.map_err(Error::ResponseBodyError)?;
-    // Checking all of the text first is several times as fast as checking each string in it.
+    // Validating the text as a whole is several times as fast as validating each string in it.
     let decoded = match str::from_utf8(&body) {
-        Ok(text) => decode(text),
+        Ok(text) => C::decode(text),
         Err(error) => Err(serde_json::Error::custom(error)),
     };
     match decoded {

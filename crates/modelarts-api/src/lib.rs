@@ -2,11 +2,13 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod call;
+mod client;
 mod generated;
-mod hooks;
-mod url;
+mod transport;
 pub mod wire;
 
 pub use call::Call;
-pub use generated::client::{ByteStream, Client, ClientInfo, Error, ResponseValue, builder, types};
-pub use hooks::{BoxFuture, Sender, Transport};
+pub use client::Client;
+pub use generated::client::{builder, types};
+pub use progenitor_client::{ByteStream, Error, ResponseValue};
+pub use transport::{BoxFuture, Sender, Transport};

@@ -1,19 +1,17 @@
-//! Types for what the documentation contradicts itself about, or leaves open.
+//! Types for values that the documentation leaves open or contradicts itself about.
 //!
-//! Each reads the forms that occur, and writes back the form that it read.
+//! Each decodes every form that occurs, and encodes the form that it decoded.
 
+mod decode;
 mod extra;
-mod field;
 mod int_or_string;
-mod object;
 mod one_or_many;
 mod open_enum;
 mod sensitive;
 
+pub(crate) use decode::{Decode, Object, Slot, decode, impl_decode, impl_deserialize, impl_object};
 pub use extra::Extra;
-pub(crate) use field::{Field, Optional, as_deserialize_says};
 pub use int_or_string::IntOrString;
-pub(crate) use object::{Fill, Object, object};
 pub use one_or_many::OneOrMany;
-pub(crate) use open_enum::{OpenEnumVisitor, open_enum};
+pub(crate) use open_enum::open_enum;
 pub use sensitive::Sensitive;

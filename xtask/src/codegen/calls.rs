@@ -1,4 +1,4 @@
-//! A call of every operation, with what it needs and no more: for `modelarts verify`, and for the tests.
+//! A call of every operation with its required parameters alone, for `modelarts verify` and for tests.
 
 use anyhow::{Context, Result, bail};
 use heck::ToSnakeCase;
@@ -9,16 +9,15 @@ use syn::File;
 
 use crate::spec::{Bundle, component_name, operations, resolve};
 
-/// An operation as calls of it are written.
+/// An operation, as it is called.
 struct Operation<'a> {
     id: &'a str,
     is_read_only: bool,
-    /// The method of both clients that calls it.
+    /// Its method of either client.
     call: Ident,
-    /// Parameters that cannot be left out, in the order of the spec, each with its example; the project is not among
-    /// them, since a client has one.
+    /// Required parameters in the order of the spec, each with its example, without the project, which a client has.
     needed: Vec<(Ident, TokenStream)>,
-    /// The type of its success.
+    /// Type of its success.
     response: &'a str,
 }
 
@@ -55,11 +54,11 @@ fn literal(example: &Value) -> Result<TokenStream> {
         Value::String(text) => quote!(#text),
         Value::Bool(flag) => quote!(#flag),
         Value::Number(number) if number.is_i64() => number.as_i64().map(|number| quote!(#number)).unwrap_or_default(),
-        _ => bail!("it is neither text, a whole number nor a truth value"),
+        _ => bail!("it is neither a string, a whole number nor a boolean"),
     })
 }
 
-/// Calls on the wrapper, for the command. An operation that changes anything is not among them.
+/// Calls on the wrapper of every operation that only reads, for the command.
 pub fn of_wrapper(bundle: &Bundle) -> Result<File> {
     let all = all(bundle)?;
     let calls = all.iter().filter(|operation| operation.is_read_only).map(|operation| {
@@ -79,13 +78,31 @@ pub fn of_wrapper(bundle: &Bundle) -> Result<File> {
     })?)
 }
 
-/// Calls on the raw client and the types of their responses, for the tests.
-pub fn of_raw_client(bundle: &Bundle) -> Result<File> {
+/// Response types by operation, for the tests of the raw client's crate.
+pub fn raw_types(bundle: &Bundle) -> Result<File> {
     let all = all(bundle)?;
     let types = all.iter().map(|Operation { id, response, .. }| {
         let name = format_ident!("{response}");
         quote!(#id => RawType::of::<types::#name>(#response))
     });
+    Ok(syn::parse2(quote! {
+        use modelarts_api::types;
+
+        use crate::raw_types::RawType;
+
+        /// Response type of an operation.
+        pub(crate) fn raw_type(operation: &str) -> RawType {
+            match operation {
+                #(#types,)*
+                other => panic!("there is no operation {other}"),
+            }
+        }
+    })?)
+}
+
+/// Calls on the raw client, for the tests.
+pub fn of_raw_client(bundle: &Bundle) -> Result<File> {
+    let all = all(bundle)?;
     let calls = all.iter().map(|Operation { id, call, needed, .. }| {
         let (names, examples): (Vec<_>, Vec<_>) = needed.iter().cloned().unzip();
         quote!(#id => client.#call().project_id(project_id)#(.#names(#examples))*.send().await?.into())
@@ -93,17 +110,9 @@ pub fn of_raw_client(bundle: &Bundle) -> Result<File> {
     Ok(syn::parse2(quote! {
         use modelarts_api::{Client, Error, types};
 
-        use crate::{mock::Answer, raw_types::RawType};
+        use crate::mock::Answer;
 
-        /// The type that an operation answers with.
-        pub(crate) fn raw_type(operation: &str) -> RawType {
-            match operation {
-                #(#types,)*
-                other => panic!("there is no operation {other}"),
-            }
-        }
-
-        /// Calls an operation with the parameters that it needs, and no others.
+        /// Calls an operation with its required parameters alone.
         pub(crate) async fn call(
             client: &Client,
             operation: &str,

@@ -1,4 +1,4 @@
-//! What a generated file says about itself.
+//! Header of a generated file.
 
 use std::path::PathBuf;
 

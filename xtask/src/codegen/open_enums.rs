@@ -1,31 +1,15 @@
-//! Enumerations that keep values nobody has listed yet.
+//! Enumerations that keep values not listed in the specs.
 
 use std::fmt::Write;
 
 use anyhow::{Context, Result};
-use heck::ToUpperCamelCase;
 use serde_json::Value;
 
-use crate::spec::Bundle;
-
-/// The Rust variants of an `x-extensible-enum` schema: name and wire value.
-pub fn variants(schema: &Value) -> Vec<(String, String)> {
-    let names = schema["x-enum-varnames"].as_array();
-    let values = schema["x-extensible-enum"].as_array().into_iter().flatten();
-    let values = values.filter_map(Value::as_str).enumerate();
-    let variants = values.map(|(index, value)| {
-        let name = names.and_then(|names| names.get(index)).and_then(Value::as_str);
-        (
-            name.map_or_else(|| value.to_upper_camel_case(), str::to_owned),
-            value.to_owned(),
-        )
-    });
-    variants.collect()
-}
+use crate::spec::{Bundle, open_enum_variants};
 
 /// One `open_enum!` for each schema that lists extensible values.
 ///
-/// It is written as text: no printer of syntax trees lays out what stands inside a macro.
+/// It is written as text, since prettyplease does not format the inside of a macro.
 pub fn file(bundle: &Bundle) -> Result<String> {
     let mut text = String::new();
     for (name, schema) in bundle.schemas() {
@@ -37,7 +21,7 @@ pub fn file(bundle: &Bundle) -> Result<String> {
         writeln!(text, "crate::wire::open_enum! {{")?;
         write_doc(&mut text, description)?;
         writeln!(text, "    ///\n    /// Schema `{name}`.\n    {name} {{")?;
-        for (index, (variant, value)) in variants(schema).into_iter().enumerate() {
+        for (index, (variant, value)) in open_enum_variants(schema).into_iter().enumerate() {
             let description = descriptions.and_then(|list| list.get(index)).and_then(Value::as_str);
             write!(text, "    ")?;
             write_doc(&mut text, description.unwrap_or_default())?;
@@ -49,7 +33,7 @@ pub fn file(bundle: &Bundle) -> Result<String> {
     Ok(text.trim_end().to_owned() + "\n")
 }
 
-/// The names of all open enums, handed to a macro: tests go over every one of them.
+/// A macro that hands the names of all open enums to another, for tests.
 pub fn names(bundle: &Bundle) -> Result<String> {
     let open = bundle
         .schemas()

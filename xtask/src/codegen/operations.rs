@@ -1,4 +1,4 @@
-//! The operations as constants, for a mock that can answer any of them.
+//! Operations as constants, for a mock that answers any of them.
 
 use anyhow::{Context, Result};
 use heck::ToShoutySnakeCase;

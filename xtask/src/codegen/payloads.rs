@@ -1,4 +1,4 @@
-//! The example payloads as constants, so that a published mock crate carries them.
+//! Example payloads as constants, for a mock that is published without the specs.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub fn file(specs: &Specs) -> Result<File> {
         let name = stem(file);
         let constant = constant(file);
         if constants.contains_key(&constant) {
-            // Several responses may show one payload; the first place that names it decides.
+            // Several responses may share a payload; the first decides.
             continue;
         }
         let ident = format_ident!("{constant}");

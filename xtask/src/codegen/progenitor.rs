@@ -1,4 +1,4 @@
-//! Running progenitor, and turning its panics into errors that name the operation and the file.
+//! Runs progenitor, and turns its panics into errors that name the operation and the file.
 
 use std::{
     cell::Cell,
@@ -10,13 +10,12 @@ use std::{
 use anyhow::{Result, anyhow, bail};
 use openapiv3::{OpenAPI, ReferenceOr};
 use proc_macro2::TokenStream;
-use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl};
-use quote::quote;
+use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 
 use super::view::GeneratorView;
 use crate::spec::Bundle;
 
-/// The crate that the mock's code refers to.
+/// Crate that the code of the mock refers to.
 const API_CRATE: &str = "modelarts_api";
 
 /// The raw client.
@@ -33,8 +32,6 @@ fn generator(view: &GeneratorView) -> Generator {
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Builder)
-        .with_hooks(HooksMode::Expected)
-        .with_inner_type(quote! { crate::Sender })
         .with_derive("PartialEq");
     for (name, path) in &view.replacements {
         settings.with_replacement(name, path, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
@@ -42,7 +39,7 @@ fn generator(view: &GeneratorView) -> Generator {
     Generator::new(&settings)
 }
 
-/// Runs `generate`. Where it fails, it is run again for one operation at a time, to say which one is the cause.
+/// Runs `generate`. If it fails, runs it again for each operation alone, to name the one that is the cause.
 fn guarded(
     view: &GeneratorView,
     bundle: &Bundle,
@@ -67,7 +64,7 @@ fn guarded(
     Err(whole.context("progenitor cannot generate the bundle, though each operation alone is fine"))
 }
 
-/// The document once for each operation, with that operation and what it leads to alone.
+/// A document for each operation, with what that operation refers to.
 fn single_operations(document: &OpenAPI) -> Vec<(String, OpenAPI)> {
     let mut found = Vec::new();
     for (path, item) in &document.paths.paths {
@@ -92,7 +89,7 @@ fn single_operations(document: &OpenAPI) -> Vec<(String, OpenAPI)> {
     found
 }
 
-/// The pointers of all components that the paths of `document` lead to.
+/// Pointers of all components that the paths of `document` refer to.
 fn reachable(document: &OpenAPI) -> Result<BTreeSet<String>> {
     let document = serde_json::to_value(document)?;
     let mut reached = BTreeSet::new();
@@ -108,10 +105,10 @@ fn reachable(document: &OpenAPI) -> Result<BTreeSet<String>> {
     Ok(reached)
 }
 
-/// Calls `work` with panics caught and kept off the terminal.
+/// Calls `work`, with panics caught and not printed.
 ///
-/// The hook is the whole program's, so it is set once and quiet for the calling thread alone: tests run in parallel, and
-/// a test that fails meanwhile has something to say.
+/// The panic hook is global, so it is set once and silent for the calling thread alone: tests run in parallel, and the
+/// panic of a failing test must be printed.
 fn silently<T>(work: impl FnOnce() -> T) -> std::result::Result<T, String> {
     static HOOK: Once = Once::new();
     thread_local! { static QUIET: Cell<bool> = const { Cell::new(false) } }

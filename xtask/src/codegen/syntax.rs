@@ -1,10 +1,10 @@
-//! Small tools for syntax trees: printing, finding a module, documentation.
+//! Helpers for syntax trees: printing, modules, documentation.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Attribute, Expr, File, Item, Lit, Pat, Stmt, parse_quote, visit_mut::VisitMut};
+use syn::{Attribute, Expr, File, Item, Lit, parse_quote, visit_mut::VisitMut};
 
-/// The text of a file. prettyplease alone: its output depends on no toolchain.
+/// Formats a file, by prettyplease alone, since its output does not depend on a toolchain.
 pub fn print(file: &File) -> String {
     prettyplease::unparse(file)
 }
@@ -17,18 +17,12 @@ pub fn module<'a>(file: &'a File, name: &str) -> Option<&'a [Item]> {
     })
 }
 
-/// Whether a statement is `let` with that name.
-pub fn declares(statement: &Stmt, name: &str) -> bool {
-    let Stmt::Local(local) = statement else { return false };
-    matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == name)
-}
-
-/// Documentation for a new item: one attribute a line, so that it prints as `///`.
+/// Documentation of a new item: an attribute a line, which is printed as `///`.
 pub fn doc(text: &str) -> Vec<TokenStream> {
     attributes(text).iter().map(ToTokens::to_token_stream).collect()
 }
 
-/// Puts `text` in place of whatever documentation stands in `attrs`.
+/// Replaces the documentation in `attrs`.
 pub fn set_doc(attrs: &mut Vec<Attribute>, text: &str) {
     attrs.retain(|attribute| !attribute.path().is_ident("doc"));
     attrs.splice(0..0, attributes(text));
@@ -40,7 +34,7 @@ fn attributes(text: &str) -> Vec<Attribute> {
 
 fn doc_line(line: &str) -> Attribute {
     let line = line.trim_end();
-    // `///` and the text are parted by a space, which the attribute carries.
+    // The space after `///` is part of the attribute.
     let line = if line.is_empty() || line.starts_with(' ') {
         line.to_owned()
     } else {
@@ -49,7 +43,7 @@ fn doc_line(line: &str) -> Attribute {
     parse_quote! { #[doc = #line] }
 }
 
-/// Splits documentation into one attribute a line, and drops samples that nothing compiles.
+/// Splits documentation into an attribute a line, and drops samples, which nothing compiles.
 pub fn tidy_docs(file: &mut File) {
     TidyDocs.visit_file_mut(file);
 }
@@ -65,7 +59,7 @@ impl VisitMut for TidyDocs {
                 tidy.push(attribute);
                 continue;
             };
-            // An empty string has no lines, yet stands for a blank one.
+            // Not `lines`: an empty text is a blank line.
             for line in text.split('\n') {
                 if line.trim_start().starts_with("```") {
                     in_sample = !in_sample;
@@ -89,9 +83,4 @@ fn doc_text(attribute: &Attribute) -> Option<String> {
         },
         _ => None,
     }
-}
-
-/// An attribute that is only wanted with the `schemars` feature.
-pub fn json_schema(attribute: TokenStream) -> Attribute {
-    parse_quote! { #[cfg_attr(feature = "schemars", #attribute)] }
 }

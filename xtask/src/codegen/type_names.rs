@@ -1,4 +1,4 @@
-//! The guard against silent merges: every schema has its own Rust type, and there is no type without a schema.
+//! Guard against silent merges: every schema has a Rust type of its own, and every type a schema.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use syn::{File, Item};
 use super::view::GeneratorView;
 use crate::spec::Bundle;
 
-/// Compares the names in the generated `types` module with the names of the schemas.
+/// Compares the names in the generated module `types` with those of the schemas.
 pub fn check(client: &File, bundle: &Bundle, view: &GeneratorView) -> Result<()> {
     let mut types = BTreeSet::new();
     for item in super::syntax::module(client, "types").into_iter().flatten() {

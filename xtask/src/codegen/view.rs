@@ -1,48 +1,38 @@
-//! The bundle as progenitor should see it.
+//! The bundle as input for progenitor.
 //!
-//! The published document says what is true of the service. The Rust types promise more: absent and null are taken
-//! everywhere, and no detail of one field costs the rest of a response. This view is where that promise is added.
+//! The published document describes the service. The Rust types are more lenient: any field may be absent or null, and
+//! a surprise in one field does not cost the rest of a response. This view adds the leniency.
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 
-use crate::{
-    lint::WIRE_UNIONS,
-    spec::{Bundle, component_name, parameters},
-};
+use crate::spec::{Bundle, component_name, parameters};
 
-/// Rust paths of the crate that the generated client lives in.
+/// Modules of `modelarts-api` with the types that are not generated from a schema.
 const WIRE: &str = "crate::wire";
 const OPEN_ENUMS: &str = "crate::generated::open_enums";
 
-/// What progenitor is given: a document, and the component names that hand-written or own types stand for.
+/// Input of progenitor.
 pub struct GeneratorView {
-    /// The document.
+    /// The lenient document.
     pub document: openapiv3::OpenAPI,
-    /// Component name to the Rust type that replaces it.
+    /// Rust type by the name of the component that it replaces.
     pub replacements: BTreeMap<String, String>,
 }
 
 impl GeneratorView {
     /// Derives the view from the bundle.
     pub fn new(bundle: &Bundle) -> Result<Self> {
-        let mut replacements = BTreeMap::new();
-        for union in WIRE_UNIONS {
-            if !bundle.schemas().any(|(name, _)| name == union) {
-                bail!("no schema is called {union} any more; remove its Rust type and its entry in the lint");
-            }
-            replacements.insert(union.to_owned(), format!("{WIRE}::{union}"));
-        }
-        let mut schemas = Map::new();
-        for (name, schema) in bundle.schemas() {
-            if schema.get("x-extensible-enum").is_some() {
-                replacements.insert(name.to_owned(), format!("{OPEN_ENUMS}::{name}"));
-            }
-            let schema = lenient_schema(schema, &mut replacements);
-            schemas.insert(name.to_owned(), schema);
-        }
+        let own = bundle
+            .schemas()
+            .filter_map(|(name, schema)| Some((name.to_owned(), own_type(name, schema)?)));
+        let mut replacements = own.collect();
+        let schemas = bundle
+            .schemas()
+            .map(|(name, schema)| (name.to_owned(), lenient(schema, &mut replacements)));
+        let mut schemas: Map<_, _> = schemas.collect();
         for name in replacements.keys() {
             schemas
                 .entry(name.clone())
@@ -50,9 +40,10 @@ impl GeneratorView {
         }
         let mut document = bundle.value.clone();
         document["components"]["schemas"] = Value::Object(schemas);
-        for pointer in parameter_pointers(&bundle.value) {
-            if let Some(parameter) = document.pointer_mut(&pointer) {
-                relax_parameter(parameter);
+        for (pointer, _) in parameters(&bundle.value) {
+            if let Some(Value::Object(schema)) = document.pointer_mut(&format!("{pointer}/schema")) {
+                // Validation would make a parameter a type of its own; the wrapper validates identifiers.
+                schema.retain(|key, _| matches!(key.as_str(), "$ref" | "type" | "format" | "items" | "enum"));
             }
         }
         Ok(Self {
@@ -62,65 +53,59 @@ impl GeneratorView {
     }
 }
 
-fn parameter_pointers(bundle: &Value) -> Vec<String> {
-    parameters(bundle).into_iter().map(|(pointer, _)| pointer).collect()
-}
-
-/// A validated parameter would become a type of its own; the wrapper validates identifiers, before anything is sent.
-fn relax_parameter(parameter: &mut Value) {
-    if let Some(schema) = parameter.get_mut("schema").and_then(Value::as_object_mut) {
-        schema.retain(|key, _| matches!(key.as_str(), "$ref" | "type" | "format" | "items" | "enum"));
+/// The type that stands for a schema in place of a generated one.
+fn own_type(name: &str, schema: &Value) -> Option<String> {
+    if schema.get("x-extensible-enum").is_some() {
+        return Some(format!("{OPEN_ENUMS}::{name}"));
     }
+    if schema.get("anyOf").is_some() {
+        return Some(format!("{WIRE}::{name}"));
+    }
+    let is_map = schema["type"] == "object" && schema.get("properties").is_none();
+    is_map.then(|| format!("{WIRE}::Extra"))
 }
 
-fn lenient_schema(schema: &Value, replacements: &mut BTreeMap<String, String>) -> Value {
+/// A schema without what would make decoding fail; lists that may be a single element, and secrets, get types of ours.
+fn lenient(schema: &Value, replacements: &mut BTreeMap<String, String>) -> Value {
     let Some(object) = schema.as_object() else {
         return schema.clone();
     };
-    if let Some(reference) = object.get("allOf").and_then(|all| all[0].get("$ref")) {
+    if let Some(reference) = schema["allOf"][0].get("$ref") {
         return json!({ "$ref": reference });
     }
-    if object.get("x-tolerates").is_some()
-        && let Some(item) = object["items"]["$ref"].as_str().and_then(component_name)
+    if schema["format"] == "password" {
+        replacements.insert("Sensitive".to_owned(), format!("{WIRE}::Sensitive"));
+        return json!({ "$ref": "#/components/schemas/Sensitive" });
+    }
+    if schema.get("x-tolerates").is_some()
+        && let Some(item) = schema["items"]["$ref"].as_str().and_then(component_name)
     {
+        let element = replacements.get(item).cloned();
+        let element = element.unwrap_or_else(|| format!("crate::types::{item}"));
         let list = format!("OneOrMany{item}");
-        let element = replacements
-            .get(item)
-            .cloned()
-            .unwrap_or_else(|| format!("crate::types::{item}"));
         replacements.insert(list.clone(), format!("{WIRE}::OneOrMany<{element}>"));
         return json!({ "$ref": format!("#/components/schemas/{list}") });
     }
-    let mut lenient = Map::new();
+    let mut lenient_object = Map::new();
     for (key, value) in object {
-        match key.as_str() {
-            // Absence is tolerated everywhere, whatever the document promises.
-            "required" => {}
+        let value = match key.as_str() {
+            // Any field may be absent, and any text is kept.
+            "required" | "pattern" | "example" => continue,
+            "format" if value == "date-time" => continue,
+            _ if key.starts_with("x-") => continue,
             "properties" => {
                 let properties = value.as_object().into_iter().flatten();
-                let named = properties.map(|(name, property)| (name.clone(), lenient_schema(property, replacements)));
-                lenient.insert(key.clone(), Value::Object(named.collect()));
+                let properties = properties.map(|(name, property)| (name.clone(), lenient(property, replacements)));
+                Value::Object(properties.collect())
             }
-            "items" => {
-                lenient.insert(key.clone(), lenient_schema(value, replacements));
-            }
-            // A time that is written in another way is still a string, and comes back as it was.
-            "format" if value == "date-time" => {}
-            "format" if value == "password" => {
-                replacements.insert("Sensitive".to_owned(), format!("{WIRE}::Sensitive"));
-                return json!({ "$ref": "#/components/schemas/Sensitive" });
-            }
-            "type" if value == "array" => {
-                lenient.insert(key.clone(), value.clone());
-                // Else null would fail where absence does not.
-                lenient.insert("nullable".to_owned(), Value::Bool(true));
-            }
-            "pattern" | "example" => {}
-            _ if key.starts_with("x-") => {}
-            _ => {
-                lenient.insert(key.clone(), value.clone());
-            }
-        }
+            "items" => lenient(value, replacements),
+            _ => value.clone(),
+        };
+        lenient_object.insert(key.clone(), value);
     }
-    Value::Object(lenient)
+    if schema["type"] == "array" {
+        // Without it, null fails where absence does not.
+        lenient_object.insert("nullable".to_owned(), Value::Bool(true));
+    }
+    Value::Object(lenient_object)
 }

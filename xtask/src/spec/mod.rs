@@ -4,6 +4,7 @@ mod aspect;
 mod bundle;
 mod document;
 mod examples;
+mod open_enum;
 mod reference;
 mod schema;
 
@@ -16,6 +17,7 @@ pub use aspect::Aspect;
 pub use bundle::Bundle;
 pub use document::{Document, child};
 pub use examples::{Example, examples, media_types};
+pub use open_enum::open_enum_variants;
 pub use reference::{references, resolve};
 pub use schema::{
     METHODS, SchemaAt, component_name, json_schema, operations, other_spellings, parameters, property, schemas,

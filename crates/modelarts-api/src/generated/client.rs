@@ -2,6 +2,7 @@
 // Specs and examples in openapi/, SHA-256 b9d2b4679f86ce4cc93c5db115d02e0b506e440f78b4f552ac4e525fbd35bfdc.
 // progenitor 0.15.1.
 
+use crate::Client;
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
 #[allow(unused_imports)]
@@ -12,358 +13,430 @@ pub mod types {
     /// Why a request failed. The service and the gateway before it use the same two fields; no field is certain to be there.
     ///
     /// Schema `ApiError` of `openapi/common.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct ApiError {
         /// Encoded details of a refused authorization, which the identity service can decode for an administrator.
         ///
         /// Field `encoded_authorization_message`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub encoded_authorization_message: ::std::option::Option<::std::boxed::Box<str>>,
         /// Code of the error, such as `ModelArts.0104` or `APIG.0308`. The prefix names who refused: the service or the gateway. The same code occurs with different HTTP statuses.
         ///
         /// Field `error_code`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub error_code: ::std::option::Option<::std::boxed::Box<str>>,
         /// What went wrong, for a person to read. Its wording may change at any time.
         ///
         /// Field `error_msg`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub error_msg: ::std::option::Option<::std::boxed::Box<str>>,
         /// ID of the failed request, for a question to support. Usually it is in the `X-Request-Id` header instead.
         ///
         /// Field `request_id`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub request_id: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// In which portions nodes are created.
     ///
     /// Schema `CreatingStep` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct CreatingStep {
         /// Step of the creation, as a number that no page explains further.
         ///
         /// Field `step`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub step: ::std::option::Option<i64>,
         /// What one portion is.
         ///
         /// Field `type`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
+        #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         pub type_: ::std::option::Option<crate::generated::open_enums::CreatingStepType>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Data disks of a node that are alike.
     ///
     /// Schema `DataVolumeItem` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct DataVolumeItem {
         /// How many such disks there are.
         ///
         /// Field `count`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub count: ::std::option::Option<crate::wire::IntOrString>,
         /// Settings of the disks.
         ///
         /// Field `extendParams`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "extendParams"))]
+        #[serde(
+            rename = "extendParams",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub extend_params: ::std::option::Option<::std::boxed::Box<VolumeExtendParams>>,
         /// Size of each disk, as text, such as `500Gi`. The unit is GiB where none is given.
         ///
         /// Field `size`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub size: ::std::option::Option<::std::boxed::Box<str>>,
         /// Kind of the disks.
         ///
         /// Field `volumeType`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "volumeType"))]
+        #[serde(
+            rename = "volumeType",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub volume_type: ::std::option::Option<crate::generated::open_enums::VolumeType>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// The resource pools of a project.
     ///
     /// Schema `ListPoolsResponse` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct ListPoolsResponse {
         /// Version of the API that the list follows.
         ///
         /// Field `apiVersion`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "apiVersion"))]
+        #[serde(
+            rename = "apiVersion",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub api_version: ::std::option::Option<crate::generated::open_enums::ApiVersion>,
         /// The pools. The list comes whole; nothing documented today asks for a further part of it.
         ///
         /// Field `items`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub items: ::std::option::Option<::std::vec::Vec<PoolModel>>,
         /// Kind of this object, `PoolList`.
         ///
         /// Field `kind`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub kind: ::std::option::Option<crate::generated::open_enums::ResourceKind>,
         /// Where the list stops. Newer editions do not have it.
         ///
         /// Field `metadata`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub metadata: ::std::option::Option<::std::boxed::Box<PoolListMetadata>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// How logical volumes are laid out.
     ///
     /// Schema `LvmConfig` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct LvmConfig {
         /// How data is spread over the disks.
         ///
         /// Field `lvType`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "lvType"))]
+        #[serde(
+            rename = "lvType",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub lv_type: ::std::option::Option<
             crate::generated::open_enums::LogicalVolumeType,
         >,
         /// Absolute path where the volume is mounted.
         ///
         /// Field `path`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub path: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Image that nodes run.
     ///
     /// Schema `Os` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct Os {
         /// Name and version of an operating system, for which the service picks the best image.
         ///
         /// Field `autoMatch`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "autoMatch"))]
+        #[serde(
+            rename = "autoMatch",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub auto_match: ::std::option::Option<::std::boxed::Box<str>>,
         /// ID of the image.
         ///
         /// Field `imageId`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "imageId"))]
+        #[serde(
+            rename = "imageId",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub image_id: ::std::option::Option<::std::boxed::Box<str>>,
         /// Where the image comes from.
         ///
         /// Field `imageType`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "imageType"))]
+        #[serde(
+            rename = "imageType",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub image_type: ::std::option::Option<crate::generated::open_enums::ImageType>,
         /// Name and version of the operating system.
         ///
         /// Field `name`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Network of the containers of a pool.
     ///
     /// Schema `PoolClusterContainerNetwork` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolClusterContainerNetwork {
         /// Address range of the containers, in CIDR notation. The mode `eni` has none.
         ///
         /// Field `cidr`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub cidr: ::std::option::Option<::std::boxed::Box<str>>,
         /// How containers are connected.
         ///
         /// Field `mode`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub mode: ::std::option::Option<
             crate::generated::open_enums::ContainerNetworkMode,
         >,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// A cluster of a privileged pool.
     ///
     /// Schema `PoolClusterInfo` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolClusterInfo {
         /// Flavor of the cluster.
         ///
         /// Field `clusterFlavor`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "clusterFlavor"))]
+        #[serde(
+            rename = "clusterFlavor",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub cluster_flavor: ::std::option::Option<::std::boxed::Box<str>>,
         /// Name of the cluster.
         ///
         /// Field `name`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::boxed::Box<str>>,
         /// Plugins that the cluster supports.
         ///
         /// Field `plugins`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub plugins: ::std::option::Option<
             crate::wire::OneOrMany<crate::types::PoolClusterPlugin>,
         >,
         /// ID of the cluster.
         ///
         /// Field `providerId`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "providerId"))]
+        #[serde(
+            rename = "providerId",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub provider_id: ::std::option::Option<::std::boxed::Box<str>>,
         /// Kind of the cluster.
         ///
         /// Field `type`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
+        #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         pub type_: ::std::option::Option<::std::boxed::Box<str>>,
         /// Version of the cluster.
         ///
         /// Field `version`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub version: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// A control node.
     ///
     /// Schema `PoolClusterMaster` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolClusterMaster {
         /// Availability zone that the node is in.
         ///
         /// Field `az`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub az: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// A plugin that a cluster supports.
     ///
     /// Schema `PoolClusterPlugin` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolClusterPlugin {
         /// Name of the plugin.
         ///
         /// Field `name`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Drivers that nodes were asked to have.
     ///
     /// Schema `PoolDriver` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolDriver {
         /// Version of the GPU driver, such as `440.33`.
         ///
         /// Field `gpuVersion`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "gpuVersion"))]
+        #[serde(
+            rename = "gpuVersion",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub gpu_version: ::std::option::Option<::std::boxed::Box<str>>,
         /// Version of the Ascend driver, such as `C78`.
         ///
         /// Field `npuVersion`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "npuVersion"))]
+        #[serde(
+            rename = "npuVersion",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub npu_version: ::std::option::Option<::std::boxed::Box<str>>,
         /// When drivers are replaced.
         ///
         /// Field `updateStrategy`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "updateStrategy"))]
+        #[serde(
+            rename = "updateStrategy",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub update_strategy: ::std::option::Option<
             crate::generated::open_enums::DriverUpdateStrategy,
         >,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// State of one driver.
     ///
     /// Schema `PoolDriverStatus` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolDriverStatus {
         /// State that the driver is in.
         ///
         /// Field `state`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub state: ::std::option::Option<crate::generated::open_enums::DriverState>,
         /// Version of the driver that is installed.
         ///
         /// Field `version`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub version: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Position within a list that came in parts.
     ///
     /// Schema `PoolListMetadata` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolListMetadata {
         /// Where the next part of the list starts.
         ///
         /// Field `continue`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "continue"))]
+        #[serde(
+            rename = "continue",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub continue_: ::std::option::Option<::std::boxed::Box<str>>,
         /// How many entries are left after this part.
         ///
         /// Field `remainingItemCount`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "remainingItemCount"))]
+        #[serde(
+            rename = "remainingItemCount",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub remaining_item_count: ::std::option::Option<i64>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Annotations of a pool. Each value is a string, some hold JSON text, and keys that are not listed here may come.
     ///
     /// Schema `PoolMetaAnnotations` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolMetaAnnotations {
         /// Whether the subscription renews itself.
         ///
         /// Field `os.modelarts/auto.renew`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/auto.renew"))]
+        #[serde(
+            rename = "os.modelarts/auto.renew",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_auto_renew: ::std::option::Option<
             crate::generated::open_enums::AutoRenew,
         >,
         /// How the pool is paid for.
         ///
         /// Field `os.modelarts/billing.mode`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/billing.mode"))]
+        #[serde(
+            rename = "os.modelarts/billing.mode",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_billing_mode: ::std::option::Option<
             crate::generated::open_enums::BillingMode,
         >,
         /// What people wrote about the pool. It is empty where they wrote nothing.
         ///
         /// Field `os.modelarts/description`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/description"))]
+        #[serde(
+            rename = "os.modelarts/description",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_description: ::std::option::Option<::std::boxed::Box<str>>,
         /// How the pool is reached from outside, such as `elb`.
         ///
         /// Field `os.modelarts/external-access`.
-        #[cfg_attr(
-            feature = "schemars",
-            schemars(rename = "os.modelarts/external-access")
+        #[serde(
+            rename = "os.modelarts/external-access",
+            skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_external_access: ::std::option::Option<::std::boxed::Box<str>>,
         /// Which billing ID goes with which flavor, in one string. It is taken for JSON text, whose members are not documented.
         ///
         /// Field `os.modelarts/flavor.resource.ids`.
-        #[cfg_attr(
-            feature = "schemars",
-            schemars(rename = "os.modelarts/flavor.resource.ids")
+        #[serde(
+            rename = "os.modelarts/flavor.resource.ids",
+            skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_flavor_resource_ids: ::std::option::Option<
             ::std::boxed::Box<str>,
@@ -371,26 +444,35 @@ pub mod types {
         /// ID of the order by which the pool was bought.
         ///
         /// Field `os.modelarts/order.id`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/order.id"))]
+        #[serde(
+            rename = "os.modelarts/order.id",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_order_id: ::std::option::Option<::std::boxed::Box<str>>,
         /// Length of the subscription, counted in units of `os.modelarts/period.type`. It is a number written as text.
         ///
         /// Field `os.modelarts/period.num`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/period.num"))]
+        #[serde(
+            rename = "os.modelarts/period.num",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_period_num: ::std::option::Option<::std::boxed::Box<str>>,
         /// Unit in which the length of the subscription is counted.
         ///
         /// Field `os.modelarts/period.type`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/period.type"))]
+        #[serde(
+            rename = "os.modelarts/period.type",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_period_type: ::std::option::Option<
             crate::generated::open_enums::PeriodType,
         >,
         /// Rule by which the queue of the pool is worked off.
         ///
         /// Field `os.modelarts.pool/scheduler.queue.strategy`.
-        #[cfg_attr(
-            feature = "schemars",
-            schemars(rename = "os.modelarts.pool/scheduler.queue.strategy")
+        #[serde(
+            rename = "os.modelarts.pool/scheduler.queue.strategy",
+            skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_pool_scheduler_queue_strategy: ::std::option::Option<
             ::std::boxed::Box<str>,
@@ -398,9 +480,9 @@ pub mod types {
         /// What inference depends on outside the pool: an ID, or text that holds one.
         ///
         /// Field `os.modelarts.pool/scope.external.dependency.Infer`.
-        #[cfg_attr(
-            feature = "schemars",
-            schemars(rename = "os.modelarts.pool/scope.external.dependency.Infer")
+        #[serde(
+            rename = "os.modelarts.pool/scope.external.dependency.Infer",
+            skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_pool_scope_external_dependency_infer: ::std::option::Option<
             ::std::boxed::Box<str>,
@@ -408,9 +490,9 @@ pub mod types {
         /// What notebooks depend on outside the pool: an ID, or text that holds one.
         ///
         /// Field `os.modelarts.pool/scope.external.dependency.Notebook`.
-        #[cfg_attr(
-            feature = "schemars",
-            schemars(rename = "os.modelarts.pool/scope.external.dependency.Notebook")
+        #[serde(
+            rename = "os.modelarts.pool/scope.external.dependency.Notebook",
+            skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_pool_scope_external_dependency_notebook: ::std::option::Option<
             ::std::boxed::Box<str>,
@@ -418,9 +500,9 @@ pub mod types {
         /// What training depends on outside the pool: an ID, or text that holds one. It may also come under the key that ends in `train`, as the SDKs spell it.
         ///
         /// Field `os.modelarts.pool/scope.external.dependency.Train`.
-        #[cfg_attr(
-            feature = "schemars",
-            schemars(rename = "os.modelarts.pool/scope.external.dependency.Train")
+        #[serde(
+            rename = "os.modelarts.pool/scope.external.dependency.Train",
+            skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_pool_scope_external_dependency_train: ::std::option::Option<
             ::std::boxed::Box<str>,
@@ -428,9 +510,9 @@ pub mod types {
         /// Number of logical pools within this pool, written as text.
         ///
         /// Field `os.modelarts.pool/subpools.count`.
-        #[cfg_attr(
-            feature = "schemars",
-            schemars(rename = "os.modelarts.pool/subpools.count")
+        #[serde(
+            rename = "os.modelarts.pool/subpools.count",
+            skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_pool_subpools_count: ::std::option::Option<
             ::std::boxed::Box<str>,
@@ -438,17 +520,17 @@ pub mod types {
         /// Discount that was chosen with the subscription.
         ///
         /// Field `os.modelarts/promotion.info`.
-        #[cfg_attr(
-            feature = "schemars",
-            schemars(rename = "os.modelarts/promotion.info")
+        #[serde(
+            rename = "os.modelarts/promotion.info",
+            skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_promotion_info: ::std::option::Option<::std::boxed::Box<str>>,
         /// Priorities of the jobs that other users send to a shared pool.
         ///
         /// Field `os.modelarts/scheduler.extension`.
-        #[cfg_attr(
-            feature = "schemars",
-            schemars(rename = "os.modelarts/scheduler.extension")
+        #[serde(
+            rename = "os.modelarts/scheduler.extension",
+            skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_scheduler_extension: ::std::option::Option<
             ::std::boxed::Box<str>,
@@ -456,9 +538,9 @@ pub mod types {
         /// Address that the console opens after the order is paid.
         ///
         /// Field `os.modelarts/service.console.url`.
-        #[cfg_attr(
-            feature = "schemars",
-            schemars(rename = "os.modelarts/service.console.url")
+        #[serde(
+            rename = "os.modelarts/service.console.url",
+            skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_service_console_url: ::std::option::Option<
             ::std::boxed::Box<str>,
@@ -466,9 +548,9 @@ pub mod types {
         /// Name of the account that the pool belongs to.
         ///
         /// Field `os.modelarts/tenant.domain.name`.
-        #[cfg_attr(
-            feature = "schemars",
-            schemars(rename = "os.modelarts/tenant.domain.name")
+        #[serde(
+            rename = "os.modelarts/tenant.domain.name",
+            skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_tenant_domain_name: ::std::option::Option<
             ::std::boxed::Box<str>,
@@ -476,42 +558,48 @@ pub mod types {
         /// Tags from the tag service, as text in one string, whose form is not documented.
         ///
         /// Field `os.modelarts/tms.tags`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/tms.tags"))]
+        #[serde(
+            rename = "os.modelarts/tms.tags",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_tms_tags: ::std::option::Option<::std::boxed::Box<str>>,
         /// Present where jobs may ask for a whole cabinet although the pool was not bought by the rack.
         ///
         /// Field `os.modelarts/volcano.scheduler.cabinet-exclusive.enabled`.
-        #[cfg_attr(
-            feature = "schemars",
-            schemars(rename = "os.modelarts/volcano.scheduler.cabinet-exclusive.enabled")
+        #[serde(
+            rename = "os.modelarts/volcano.scheduler.cabinet-exclusive.enabled",
+            skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_volcano_scheduler_cabinet_exclusive_enabled: ::std::option::Option<
             ::std::boxed::Box<str>,
         >,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Labels of a pool. Each value is a string, and keys that are not listed here may come.
     ///
     /// Schema `PoolMetaLabels` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolMetaLabels {
         /// Who created the pool.
         ///
         /// Field `os.modelarts/create-from`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/create-from"))]
+        #[serde(
+            rename = "os.modelarts/create-from",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_create_from: ::std::option::Option<
             crate::generated::open_enums::PoolCreateFrom,
         >,
         /// ID of the enterprise project that the pool belongs to.
         ///
         /// Field `os.modelarts/enterprise.project.id`.
-        #[cfg_attr(
-            feature = "schemars",
-            schemars(rename = "os.modelarts/enterprise.project.id")
+        #[serde(
+            rename = "os.modelarts/enterprise.project.id",
+            skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_enterprise_project_id: ::std::option::Option<
             ::std::boxed::Box<str>,
@@ -519,66 +607,93 @@ pub mod types {
         /// Name of the pool that people see, chosen by whoever created it.
         ///
         /// Field `os.modelarts/name`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/name"))]
+        #[serde(
+            rename = "os.modelarts/name",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_name: ::std::option::Option<::std::boxed::Box<str>>,
         /// Whether the pool is exempt from billing. Its values are not documented.
         ///
         /// Field `os.modelarts/nobilling`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/nobilling"))]
+        #[serde(
+            rename = "os.modelarts/nobilling",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_nobilling: ::std::option::Option<::std::boxed::Box<str>>,
         /// Prefix of the names of the nodes.
         ///
         /// Field `os.modelarts/node.prefix`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/node.prefix"))]
+        #[serde(
+            rename = "os.modelarts/node.prefix",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_node_prefix: ::std::option::Option<::std::boxed::Box<str>>,
         /// Name of the last order job of the pool.
         ///
         /// Field `os.modelarts/order.name`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/order.name"))]
+        #[serde(
+            rename = "os.modelarts/order.name",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_order_name: ::std::option::Option<::std::boxed::Box<str>>,
         /// Whether the pool serves everybody or one customer.
         ///
         /// Field `os.modelarts.pool/biz`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts.pool/biz"))]
+        #[serde(
+            rename = "os.modelarts.pool/biz",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_pool_biz: ::std::option::Option<
             crate::generated::open_enums::PoolBiz,
         >,
         /// Present on a privileged pool, and on no other. Its value is not documented.
         ///
         /// Field `os.modelarts/privileged`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/privileged"))]
+        #[serde(
+            rename = "os.modelarts/privileged",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_privileged: ::std::option::Option<::std::boxed::Box<str>>,
         /// Region that the pool is in.
         ///
         /// Field `os.modelarts/region`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/region"))]
+        #[serde(
+            rename = "os.modelarts/region",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_region: ::std::option::Option<::std::boxed::Box<str>>,
         /// ID under which the pool is billed.
         ///
         /// Field `os.modelarts/resource.id`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/resource.id"))]
+        #[serde(
+            rename = "os.modelarts/resource.id",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_resource_id: ::std::option::Option<::std::boxed::Box<str>>,
         /// Whether others may use the pool.
         ///
         /// Field `os.modelarts/sharing`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/sharing"))]
+        #[serde(
+            rename = "os.modelarts/sharing",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_sharing: ::std::option::Option<
             crate::generated::open_enums::PoolSharing,
         >,
         /// ID of the account that the pool belongs to.
         ///
         /// Field `os.modelarts/tenant.domain.id`.
-        #[cfg_attr(
-            feature = "schemars",
-            schemars(rename = "os.modelarts/tenant.domain.id")
+        #[serde(
+            rename = "os.modelarts/tenant.domain.id",
+            skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_tenant_domain_id: ::std::option::Option<::std::boxed::Box<str>>,
         /// ID of the project that the pool belongs to.
         ///
         /// Field `os.modelarts/tenant.project.id`.
-        #[cfg_attr(
-            feature = "schemars",
-            schemars(rename = "os.modelarts/tenant.project.id")
+        #[serde(
+            rename = "os.modelarts/tenant.project.id",
+            skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_tenant_project_id: ::std::option::Option<
             ::std::boxed::Box<str>,
@@ -586,565 +701,661 @@ pub mod types {
         /// ID of the workspace that the pool is in. The default workspace has the ID `0`.
         ///
         /// Field `os.modelarts/workspace.id`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "os.modelarts/workspace.id"))]
+        #[serde(
+            rename = "os.modelarts/workspace.id",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub os_modelarts_workspace_id: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Name, time of creation, labels and annotations of a pool.
     ///
     /// Schema `PoolMetadata` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolMetadata {
         /// Further facts about the pool, such as how it is paid for.
         ///
         /// Field `annotations`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub annotations: ::std::option::Option<::std::boxed::Box<PoolMetaAnnotations>>,
         /// When the pool was created, in RFC 3339.
         ///
         /// Field `creationTimestamp`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "creationTimestamp"))]
+        #[serde(
+            rename = "creationTimestamp",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub creation_timestamp: ::std::option::Option<::std::boxed::Box<str>>,
         /// Short values by which pools are found and sorted.
         ///
         /// Field `labels`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub labels: ::std::option::Option<::std::boxed::Box<PoolMetaLabels>>,
         /// ID of the pool, which the service chose. The name that people gave it is the label `os.modelarts/name`.
         ///
         /// Field `name`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// One resource pool: compute nodes that run the jobs of a project.
     ///
     /// Schema `PoolModel` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolModel {
         /// Version of the API that the pool follows.
         ///
         /// Field `apiVersion`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "apiVersion"))]
+        #[serde(
+            rename = "apiVersion",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub api_version: ::std::option::Option<crate::generated::open_enums::ApiVersion>,
         /// Kind of this object, `Pool`.
         ///
         /// Field `kind`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub kind: ::std::option::Option<crate::generated::open_enums::ResourceKind>,
         /// What names and describes the pool.
         ///
         /// Field `metadata`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub metadata: ::std::option::Option<::std::boxed::Box<PoolMetadata>>,
         /// What was asked for.
         ///
         /// Field `spec`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub spec: ::std::option::Option<::std::boxed::Box<PoolSpecModel>>,
         /// What is there.
         ///
         /// Field `status`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub status: ::std::option::Option<::std::boxed::Box<PoolStatus>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Network of a pool.
     ///
     /// Schema `PoolNetwork` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolNetwork {
         /// ID of the network.
         ///
         /// Field `name`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::boxed::Box<str>>,
         /// ID of the subnet of a privileged pool.
         ///
         /// Field `subnetId`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "subnetId"))]
+        #[serde(
+            rename = "subnetId",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub subnet_id: ::std::option::Option<::std::boxed::Box<str>>,
         /// ID of the virtual private cloud of a privileged pool.
         ///
         /// Field `vpcId`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "vpcId"))]
+        #[serde(
+            rename = "vpcId",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub vpc_id: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Nodes in one availability zone.
     ///
     /// Schema `PoolNodeAz` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolNodeAz {
         /// Name of the availability zone.
         ///
         /// Field `az`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub az: ::std::option::Option<::std::boxed::Box<str>>,
         /// How many nodes are in the zone.
         ///
         /// Field `count`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub count: ::std::option::Option<i64>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Driver of nodes.
     ///
     /// Schema `PoolNodeDriver` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolNodeDriver {
         /// Version of the driver.
         ///
         /// Field `version`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub version: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
-    }
-    /// Kubernetes labels. Keys are free, and each value is a string.
-    ///
-    /// Schema `PoolNodeLabels` of `openapi/pools.yaml`.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
-    #[serde(transparent)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[non_exhaustive]
-    pub struct PoolNodeLabels(
-        /// Fields that the specs do not name, kept as they came.
-        pub ::serde_json::Map<::std::string::String, ::serde_json::Value>,
-    );
-    impl ::std::ops::Deref for PoolNodeLabels {
-        type Target = ::serde_json::Map<::std::string::String, ::serde_json::Value>;
-        fn deref(
-            &self,
-        ) -> &::serde_json::Map<::std::string::String, ::serde_json::Value> {
-            &self.0
-        }
-    }
-    impl ::std::convert::From<PoolNodeLabels>
-    for ::serde_json::Map<::std::string::String, ::serde_json::Value> {
-        fn from(value: PoolNodeLabels) -> Self {
-            value.0
-        }
-    }
-    impl ::std::convert::From<
-        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
-    > for PoolNodeLabels {
-        fn from(
-            value: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
-        ) -> Self {
-            Self(value)
-        }
     }
     /// Network of nodes.
     ///
     /// Schema `PoolNodeNetwork` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolNodeNetwork {
         /// IDs of the security groups.
         ///
         /// Field `securityGroups`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "securityGroups"))]
+        #[serde(
+            rename = "securityGroups",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub security_groups: ::std::option::Option<
             ::std::vec::Vec<::std::string::String>,
         >,
         /// ID of the subnet.
         ///
         /// Field `subnet`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub subnet: ::std::option::Option<::std::boxed::Box<str>>,
         /// ID of the virtual private cloud.
         ///
         /// Field `vpc`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub vpc: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Nodes of one flavor that a pool was asked to have.
     ///
     /// Schema `PoolResource` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolResource {
         /// How the nodes are spread over availability zones.
         ///
         /// Field `azs`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub azs: ::std::option::Option<::std::vec::Vec<PoolNodeAz>>,
         /// How many nodes of the flavor the pool has at least.
         ///
         /// Field `count`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub count: ::std::option::Option<i64>,
         /// In which portions nodes are created.
         ///
         /// Field `creatingStep`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "creatingStep"))]
+        #[serde(
+            rename = "creatingStep",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub creating_step: ::std::option::Option<::std::boxed::Box<CreatingStep>>,
         /// Data disks of each node.
         ///
         /// Field `dataVolumes`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "dataVolumes"))]
+        #[serde(
+            rename = "dataVolumes",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub data_volumes: ::std::option::Option<
             crate::wire::OneOrMany<crate::types::DataVolumeItem>,
         >,
         /// Driver of the nodes, where it is not that of the pool.
         ///
         /// Field `driver`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub driver: ::std::option::Option<::std::boxed::Box<PoolNodeDriver>>,
         /// Settings of the nodes.
         ///
         /// Field `extendParams`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "extendParams"))]
+        #[serde(
+            rename = "extendParams",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub extend_params: ::std::option::Option<
             ::std::boxed::Box<PoolResourceExtendParams>,
         >,
         /// ID of the flavor, such as `modelarts.vm.cpu.4ud`.
         ///
         /// Field `flavor`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub flavor: ::std::option::Option<::std::boxed::Box<str>>,
         /// Kubernetes labels of the nodes.
         ///
         /// Field `labels`.
-        pub labels: ::std::option::Option<PoolNodeLabels>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub labels: ::std::option::Option<crate::wire::Extra>,
         /// Up to how many nodes of the flavor the pool may grow. In a physical pool this is the same as `count`.
         ///
         /// Field `maxCount`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "maxCount"))]
+        #[serde(
+            rename = "maxCount",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub max_count: ::std::option::Option<i64>,
         /// Network of the nodes, where it is not that of the pool.
         ///
         /// Field `network`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub network: ::std::option::Option<::std::boxed::Box<PoolNodeNetwork>>,
         /// ID of the node pool.
         ///
         /// Field `nodePool`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "nodePool"))]
+        #[serde(
+            rename = "nodePool",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub node_pool: ::std::option::Option<::std::boxed::Box<str>>,
         /// Image that the nodes run.
         ///
         /// Field `os`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub os: ::std::option::Option<::std::boxed::Box<Os>>,
         /// System disk of each node.
         ///
         /// Field `rootVolume`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "rootVolume"))]
+        #[serde(
+            rename = "rootVolume",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub root_volume: ::std::option::Option<::std::boxed::Box<RootVolume>>,
         /// Resource tags of the nodes.
         ///
         /// Field `tags`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub tags: ::std::option::Option<::std::vec::Vec<UserTag>>,
         /// Kubernetes taints of the nodes.
         ///
         /// Field `taints`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub taints: ::std::option::Option<::std::vec::Vec<PoolTaint>>,
         /// How the disks of each node are grouped.
         ///
         /// Field `volumeGroupConfigs`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "volumeGroupConfigs"))]
+        #[serde(
+            rename = "volumeGroupConfigs",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub volume_group_configs: ::std::option::Option<
             crate::wire::OneOrMany<crate::types::VolumeGroupConfig>,
         >,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Settings of nodes. Other keys may come.
     ///
     /// Schema `PoolResourceExtendParams` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolResourceExtendParams {
         /// Space for the container engine on a node, as a number written as text. The value `0` means no limit.
         ///
         /// Field `dockerBaseSize`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "dockerBaseSize"))]
+        #[serde(
+            rename = "dockerBaseSize",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub docker_base_size: ::std::option::Option<::std::boxed::Box<str>>,
         /// Script that runs after a node is installed, in Base64.
         ///
         /// Field `postInstall`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "postInstall"))]
+        #[serde(
+            rename = "postInstall",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub post_install: ::std::option::Option<::std::boxed::Box<str>>,
         /// Runtime environment of the nodes.
         ///
         /// Field `runtime`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub runtime: ::std::option::Option<::std::boxed::Box<str>>,
         /// Name of a group of disks.
         ///
         /// Field `volumeGroup`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "volumeGroup"))]
+        #[serde(
+            rename = "volumeGroup",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub volume_group: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// How many nodes of one flavor there are.
     ///
     /// Schema `PoolResourceFlavorCount` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolResourceFlavorCount {
         /// How the nodes are spread over availability zones.
         ///
         /// Field `azs`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub azs: ::std::option::Option<::std::vec::Vec<PoolNodeAz>>,
         /// How many nodes there are.
         ///
         /// Field `count`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub count: ::std::option::Option<i64>,
         /// In which portions nodes are created.
         ///
         /// Field `creatingStep`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "creatingStep"))]
+        #[serde(
+            rename = "creatingStep",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub creating_step: ::std::option::Option<::std::boxed::Box<CreatingStep>>,
         /// Settings of the nodes.
         ///
         /// Field `extendParams`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "extendParams"))]
+        #[serde(
+            rename = "extendParams",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub extend_params: ::std::option::Option<
             ::std::boxed::Box<PoolResourceExtendParams>,
         >,
         /// ID of the flavor, such as `modelarts.vm.cpu.4ud`.
         ///
         /// Field `flavor`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub flavor: ::std::option::Option<::std::boxed::Box<str>>,
         /// Up to how many nodes the pool may grow. In a physical pool this is the same as `count`, and may be absent.
         ///
         /// Field `maxCount`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "maxCount"))]
+        #[serde(
+            rename = "maxCount",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub max_count: ::std::option::Option<i64>,
         /// ID of the node pool.
         ///
         /// Field `nodePool`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "nodePool"))]
+        #[serde(
+            rename = "nodePool",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub node_pool: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// State of a plugin.
     ///
     /// Schema `PoolScopePluginPhase` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolScopePluginPhase {
         /// Name of the plugin.
         ///
         /// Field `name`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::boxed::Box<str>>,
         /// State that the plugin is in.
         ///
         /// Field `phase`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub phase: ::std::option::Option<crate::generated::open_enums::PluginPhase>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// What a pool was asked to be.
     ///
     /// Schema `PoolSpecModel` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolSpecModel {
         /// Flavor of the cluster of a standard pool.
         ///
         /// Field `clusterFlavor`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "clusterFlavor"))]
+        #[serde(
+            rename = "clusterFlavor",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub cluster_flavor: ::std::option::Option<::std::boxed::Box<str>>,
         /// Clusters of a privileged pool.
         ///
         /// Field `clusters`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub clusters: ::std::option::Option<::std::vec::Vec<PoolClusterInfo>>,
         /// Network of the containers.
         ///
         /// Field `containerNetwork`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "containerNetwork"))]
+        #[serde(
+            rename = "containerNetwork",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub container_network: ::std::option::Option<
             ::std::boxed::Box<PoolClusterContainerNetwork>,
         >,
         /// The same as `containerNetwork`, as the SDKs spell it.
         ///
         /// Field `containernetwork`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub containernetwork: ::std::option::Option<
             ::std::boxed::Box<PoolClusterContainerNetwork>,
         >,
         /// What may not be done with the pool, as the sum of the flags. The value 0 means no restriction, and 9 means flags 8 and 1.
         ///
         /// Field `controlMode`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "controlMode"))]
+        #[serde(
+            rename = "controlMode",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub control_mode: ::std::option::Option<i64>,
         /// Drivers that the nodes were asked to have.
         ///
         /// Field `driver`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub driver: ::std::option::Option<::std::boxed::Box<PoolDriver>>,
         /// Whether IPv6 is on.
         ///
         /// Field `ipv6enable`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub ipv6enable: ::std::option::Option<bool>,
         /// Names of the job flavors that the pool offers.
         ///
         /// Field `jobFlavors`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "jobFlavors"))]
+        #[serde(
+            rename = "jobFlavors",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub job_flavors: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         /// Address range of the Kubernetes services, in CIDR notation.
         ///
         /// Field `kubernetesSvcIpRange`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "kubernetesSvcIpRange"))]
+        #[serde(
+            rename = "kubernetesSvcIpRange",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub kubernetes_svc_ip_range: ::std::option::Option<::std::boxed::Box<str>>,
         /// Where the control nodes are.
         ///
         /// Field `masters`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub masters: ::std::option::Option<::std::vec::Vec<PoolClusterMaster>>,
         /// Network that the nodes are in.
         ///
         /// Field `network`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub network: ::std::option::Option<::std::boxed::Box<PoolNetwork>>,
         /// Flavors of nodes, and how many of each were asked for.
         ///
         /// Field `resources`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub resources: ::std::option::Option<::std::vec::Vec<PoolResource>>,
         /// Kinds of jobs that the pool was asked to run.
         ///
         /// Field `scope`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub scope: ::std::option::Option<
             ::std::vec::Vec<crate::generated::open_enums::JobType>,
         >,
         /// Whether the pool has machines of its own.
         ///
         /// Field `type`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
+        #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         pub type_: ::std::option::Option<crate::generated::open_enums::PoolType>,
         /// How people log in to the nodes of a privileged pool.
         ///
         /// Field `userLogin`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "userLogin"))]
+        #[serde(
+            rename = "userLogin",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub user_login: ::std::option::Option<::std::boxed::Box<PoolUserLogin>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Holds the counters.
     ///
     /// Schema `PoolStatisticsItem` of `openapi/pool-statistics.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolStatisticsItem {
         /// Number of resource pools in each state. The order of the counters has no meaning.
         ///
         /// Field `status`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub status: ::std::option::Option<::std::boxed::Box<PoolStatisticsStatus>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Number of resource pools in each state. The order of the counters has no meaning.
     ///
     /// Schema `PoolStatisticsStatus` of `openapi/pool-statistics.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolStatisticsStatus {
         /// Pools that exist.
         ///
         /// Field `created`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub created: ::std::option::Option<i64>,
         /// Pools that are being created.
         ///
         /// Field `creating`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub creating: ::std::option::Option<i64>,
         /// Pools that are being deleted.
         ///
         /// Field `deleting`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub deleting: ::std::option::Option<i64>,
         /// Pools whose creation failed during the last three days. Older failures are forgotten, and at most 500 are counted.
         ///
         /// Field `failed`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub failed: ::std::option::Option<i64>,
         /// Pools that wait to be created, in most cases because a yearly or monthly order is not yet paid.
         ///
         /// Field `pending`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub pending: ::std::option::Option<i64>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// What a pool is at the moment.
     ///
     /// Schema `PoolStatus` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolStatus {
         /// Clusters of a privileged pool.
         ///
         /// Field `clusters`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub clusters: ::std::option::Option<
             crate::wire::OneOrMany<crate::types::PoolClusterInfo>,
         >,
         /// State of the drivers.
         ///
         /// Field `driver`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub driver: ::std::option::Option<::std::boxed::Box<PoolStatusDriver>>,
         /// Why the pool is in this state.
         ///
         /// Field `message`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub message: ::std::option::Option<::std::boxed::Box<str>>,
         /// ID of the pool that this pool is part of. A physical pool has none: the key is absent, or the value is empty.
         ///
         /// Field `parent`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub parent: ::std::option::Option<::std::boxed::Box<str>>,
         /// State of the pool. It can be missing right after the pool was created.
         ///
         /// Field `phase`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub phase: ::std::option::Option<crate::generated::open_enums::PoolPhase>,
         /// Nodes of the pool by their state. A logical pool may have none.
         ///
         /// Field `resources`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub resources: ::std::option::Option<::std::boxed::Box<PoolStatusResources>>,
         /// ID of the pool at the top. A physical pool names itself here.
         ///
         /// Field `root`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub root: ::std::option::Option<::std::boxed::Box<str>>,
         /// State of each kind of job that the pool runs.
         ///
         /// Field `scope`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub scope: ::std::option::Option<::std::vec::Vec<PoolStatusScope>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// State of the drivers of a pool.
     ///
     /// Schema `PoolStatusDriver` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolStatusDriver {
         /// The GPU driver.
         ///
         /// Field `gpu`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub gpu: ::std::option::Option<::std::boxed::Box<PoolDriverStatus>>,
         /// The Ascend driver.
         ///
         /// Field `npu`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub npu: ::std::option::Option<::std::boxed::Box<PoolDriverStatus>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// State by which pools are selected. These words are used in requests alone; a response has `PoolPhase`.
@@ -1214,352 +1425,414 @@ pub mod types {
     /// Nodes of a pool by their state, one entry for each flavor.
     ///
     /// Schema `PoolStatusResources` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolStatusResources {
         /// Nodes that do not work.
         ///
         /// Field `abnormal`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub abnormal: ::std::option::Option<
             crate::wire::OneOrMany<crate::types::PoolResourceFlavorCount>,
         >,
         /// Nodes that can run jobs.
         ///
         /// Field `available`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub available: ::std::option::Option<
             crate::wire::OneOrMany<crate::types::PoolResourceFlavorCount>,
         >,
         /// Nodes that are being created.
         ///
         /// Field `creating`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub creating: ::std::option::Option<
             crate::wire::OneOrMany<crate::types::PoolResourceFlavorCount>,
         >,
         /// Nodes that could not be created.
         ///
         /// Field `creationFailed`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "creationFailed"))]
+        #[serde(
+            rename = "creationFailed",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub creation_failed: ::std::option::Option<
             crate::wire::OneOrMany<crate::types::PoolResourceFlavorCount>,
         >,
         /// Nodes that are being deleted.
         ///
         /// Field `deleting`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub deleting: ::std::option::Option<
             crate::wire::OneOrMany<crate::types::PoolResourceFlavorCount>,
         >,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// State of one kind of job in a pool.
     ///
     /// Schema `PoolStatusScope` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolStatusScope {
         /// Why such jobs could not be enabled or disabled.
         ///
         /// Field `message`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub message: ::std::option::Option<::std::boxed::Box<str>>,
         /// Plugins that such jobs need.
         ///
         /// Field `plugins`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub plugins: ::std::option::Option<::std::vec::Vec<PoolScopePluginPhase>>,
         /// Kind of job.
         ///
         /// Field `scopeType`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "scopeType"))]
+        #[serde(
+            rename = "scopeType",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub scope_type: ::std::option::Option<crate::generated::open_enums::JobType>,
         /// Whether such jobs can run.
         ///
         /// Field `state`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub state: ::std::option::Option<crate::generated::open_enums::PoolScopeState>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// A Kubernetes taint: what keeps jobs off a node unless they tolerate it.
     ///
     /// Schema `PoolTaint` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolTaint {
         /// What the taint does to jobs that do not tolerate it.
         ///
         /// Field `effect`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub effect: ::std::option::Option<::std::boxed::Box<str>>,
         /// Key of the taint.
         ///
         /// Field `key`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub key: ::std::option::Option<::std::boxed::Box<str>>,
         /// Value of the taint.
         ///
         /// Field `value`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub value: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// How people log in to nodes.
     ///
     /// Schema `PoolUserLogin` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PoolUserLogin {
         /// Name of the key pair.
         ///
         /// Field `keyPairName`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "keyPairName"))]
+        #[serde(
+            rename = "keyPairName",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub key_pair_name: ::std::option::Option<::std::boxed::Box<str>>,
         /// Password of the user `root`, salted, encrypted and in Base64. It is a secret: do not log it.
         ///
         /// Field `password`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub password: ::std::option::Option<crate::wire::Sensitive>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Holds the list of quotas. This is an object with a list in it, while the workspace quota operation uses the same field name for a plain list.
     ///
     /// Schema `Quota` of `openapi/os-quotas.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct Quota {
         /// One entry for each kind of resource.
         ///
         /// Field `resources`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub resources: ::std::option::Option<::std::vec::Vec<ResourceQuota>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// The quota of one kind of resource.
     ///
     /// Schema `ResourceQuota` of `openapi/os-quotas.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct ResourceQuota {
         /// How many of these resources the project may have. We take -1 for no limit, as in the quotas of a workspace; no page says so here.
         ///
         /// Field `quota`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub quota: ::std::option::Option<crate::wire::IntOrString>,
         /// Kind of resource that is counted.
         ///
         /// Field `type`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
+        #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         pub type_: ::std::option::Option<
             crate::generated::open_enums::QuotaResourceType,
         >,
         /// How many of these resources the project has.
         ///
         /// Field `used`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub used: ::std::option::Option<crate::wire::IntOrString>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// System disk of a node.
     ///
     /// Schema `RootVolume` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct RootVolume {
         /// Settings of the disk.
         ///
         /// Field `extendParams`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "extendParams"))]
+        #[serde(
+            rename = "extendParams",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub extend_params: ::std::option::Option<::std::boxed::Box<VolumeExtendParams>>,
         /// Size of the disk, as text. The unit is GiB where none is given.
         ///
         /// Field `size`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub size: ::std::option::Option<::std::boxed::Box<str>>,
         /// Kind of the disk.
         ///
         /// Field `volumeType`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "volumeType"))]
+        #[serde(
+            rename = "volumeType",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub volume_type: ::std::option::Option<crate::generated::open_enums::VolumeType>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// The quotas of a project.
     ///
     /// Schema `ShowOsQuotaResponse` of `openapi/os-quotas.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct ShowOsQuotaResponse {
         /// Holds the list of quotas. This is an object with a list in it, while the workspace quota operation uses the same field name for a plain list.
         ///
         /// Field `quotas`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub quotas: ::std::option::Option<::std::boxed::Box<Quota>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Counters of resource pools, and the time when they were counted.
     ///
     /// Schema `ShowPoolStatisticsResponse` of `openapi/pool-statistics.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct ShowPoolStatisticsResponse {
         /// When the pools were counted. The text is what the Go language prints for a time: date, time with up to nine fractional digits, offset and name of the zone, as in `2025-03-27 11:48:55.446172146 +0000 UTC`. It is not RFC 3339.
         ///
         /// Field `operationTime`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "operationTime"))]
+        #[serde(
+            rename = "operationTime",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub operation_time: ::std::option::Option<::std::boxed::Box<str>>,
         /// Holds the counters.
         ///
         /// Field `statistics`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub statistics: ::std::option::Option<::std::boxed::Box<PoolStatisticsItem>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// The quotas of a workspace.
     ///
     /// Schema `ShowWorkspaceQuotasResponse` of `openapi/workspace-quotas.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct ShowWorkspaceQuotasResponse {
         /// One entry for each limit.
         ///
         /// Field `quotas`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub quotas: ::std::option::Option<::std::vec::Vec<WorkspaceQuota>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// A resource tag.
     ///
     /// Schema `UserTag` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct UserTag {
         /// Key of the tag.
         ///
         /// Field `key`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub key: ::std::option::Option<::std::boxed::Box<str>>,
         /// Value of the tag.
         ///
         /// Field `value`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub value: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Settings of a disk.
     ///
     /// Schema `VolumeExtendParams` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct VolumeExtendParams {
         /// Whether the disk is billed. It is empty where the disk is not; users cannot set it.
         ///
         /// Field `billing`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub billing: ::std::option::Option<::std::boxed::Box<str>>,
         /// Group that the disk belongs to: `vgpaas` for the container engine, `default`, `vguser` with a number for a mount path of its own, `vg-everest-localvolume-persistent` or `vg-everest-localvolume-ephemeral`.
         ///
         /// Field `volumeGroup`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "volumeGroup"))]
+        #[serde(
+            rename = "volumeGroup",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub volume_group: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// How a group of disks is used.
     ///
     /// Schema `VolumeGroupConfig` of `openapi/pools.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct VolumeGroupConfig {
         /// Share of the disks that containers get, in percent. It makes sense for the group `vgpaas` alone.
         ///
         /// Field `dockerThinPool`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "dockerThinPool"))]
+        #[serde(
+            rename = "dockerThinPool",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub docker_thin_pool: ::std::option::Option<i64>,
         /// How logical volumes are laid out.
         ///
         /// Field `lvmConfig`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "lvmConfig"))]
+        #[serde(
+            rename = "lvmConfig",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub lvm_config: ::std::option::Option<::std::boxed::Box<LvmConfig>>,
         /// Kinds of storage in the group.
         ///
         /// Field `types`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub types: ::std::option::Option<
             ::std::vec::Vec<crate::generated::open_enums::VolumeStorageType>,
         >,
         /// Name of the group, as the disks give it.
         ///
         /// Field `volumeGroup`.
-        #[cfg_attr(feature = "schemars", schemars(rename = "volumeGroup"))]
+        #[serde(
+            rename = "volumeGroup",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
         pub volume_group: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// One limit of a workspace.
     ///
     /// Schema `WorkspaceQuota` of `openapi/workspace-quotas.yaml`.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct WorkspaceQuota {
         /// The highest value that the limit may be set to.
         ///
         /// Field `max_quota`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub max_quota: ::std::option::Option<i64>,
         /// The lowest value that the limit may be set to. The value -1 means that there is no such bound.
         ///
         /// Field `min_quota`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub min_quota: ::std::option::Option<i64>,
         /// Name of the quota in Chinese. Some sites send English text.
         ///
         /// Field `name_cn`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name_cn: ::std::option::Option<::std::boxed::Box<str>>,
         /// Name of the quota in English.
         ///
         /// Field `name_en`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name_en: ::std::option::Option<::std::boxed::Box<str>>,
         /// The limit that is in force. The value -1 means that there is none.
         ///
         /// Field `quota`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub quota: ::std::option::Option<i64>,
         /// Key of what is limited, such as `exemlProject.gpu_duration`.
         ///
         /// Field `resource`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub resource: ::std::option::Option<::std::boxed::Box<str>>,
         /// Unit of the limit in Chinese. Some sites send English text.
         ///
         /// Field `unit_cn`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub unit_cn: ::std::option::Option<::std::boxed::Box<str>>,
         /// Unit of the limit in English.
         ///
         /// Field `unit_en`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub unit_en: ::std::option::Option<::std::boxed::Box<str>>,
         /// When the limit was last changed, in milliseconds since the start of 1970 in UTC. Where it never was, this is when the workspace was created.
         ///
         /// Field `update_time`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub update_time: ::std::option::Option<i64>,
         /// How much of the limit is used. It is null where there is no limit.
         ///
         /// Field `used_quota`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub used_quota: ::std::option::Option<i64>,
-        /// Fields that the specs do not name, kept as they came.
-        #[cfg_attr(feature = "schemars", schemars(flatten))]
+        /// Unmodelled fields, as they were sent.
+        #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
     /// Error types.
@@ -1596,59 +1869,6 @@ pub mod types {
     }
     pub use super::super::open_enums::*;
 }
-#[derive(Clone, Debug)]
-/// Client for Huawei Cloud ModelArts
-///
-/// Read-only operations of Huawei Cloud ModelArts: the resource pools of a project, statistics about them, and the quotas of projects and workspaces. This description is unofficial and written by hand from the public documentation. Where pages disagree with each other or with their own examples, it describes what is on the wire, and `x-doc-deviation` beside the place says which page differs and why. Every response may carry fields that nobody has documented, and every documented set of string values may grow.
-///
-/// Version: 0.1.0
-pub struct Client {
-    pub(crate) baseurl: String,
-    pub(crate) client: reqwest::Client,
-    pub(crate) inner: crate::Sender,
-    pub(crate) base: crate::url::Base,
-}
-impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
-    pub fn new_with_client(
-        baseurl: &str,
-        client: reqwest::Client,
-        inner: crate::Sender,
-    ) -> Self {
-        Self {
-            baseurl: baseurl.to_string(),
-            client,
-            inner,
-            base: crate::url::Base::of(baseurl),
-        }
-    }
-}
-impl ClientInfo<crate::Sender> for Client {
-    fn api_version() -> &'static str {
-        "0.1.0"
-    }
-    fn baseurl(&self) -> &str {
-        self.baseurl.as_str()
-    }
-    fn client(&self) -> &reqwest::Client {
-        &self.client
-    }
-    fn inner(&self) -> &crate::Sender {
-        &self.inner
-    }
-}
-const _: () = {
-    #[allow(dead_code)]
-    fn assert_client_hooks()
-    where
-        Client: ClientHooks<crate::Sender>,
-    {}
-};
 impl Client {
     /// Show the quotas of a project
     ///
@@ -1741,42 +1961,7 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ShowOsQuotaResponse>, Error<types::ApiError>> {
-            let client = self.client;
-            let mut request = crate::Call::request(self)?;
-            let info = OperationInfo {
-                operation_id: "show_os_quota",
-            };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                200u16 => {
-                    crate::call::success(response, <Self as crate::Call>::decode).await
-                }
-                400u16..=499u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                404u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16..=599u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                _ => Err(Error::UnexpectedResponse(response)),
-            }
+            crate::call::send(self.client, self, "show_os_quota").await
         }
     }
     /// Builder for [`Client::show_workspace_quotas`]
@@ -1827,56 +2012,7 @@ pub mod builder {
             ResponseValue<types::ShowWorkspaceQuotasResponse>,
             Error<types::ApiError>,
         > {
-            let client = self.client;
-            let mut request = crate::Call::request(self)?;
-            let info = OperationInfo {
-                operation_id: "show_workspace_quotas",
-            };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                200u16 => {
-                    crate::call::success(response, <Self as crate::Call>::decode).await
-                }
-                400u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                400u16..=499u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                403u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16..=599u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                _ => Err(Error::UnexpectedResponse(response)),
-            }
+            crate::call::send(self.client, self, "show_workspace_quotas").await
         }
     }
     /// Builder for [`Client::list_pools`]
@@ -1969,35 +2105,7 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ListPoolsResponse>, Error<types::ApiError>> {
-            let client = self.client;
-            let mut request = crate::Call::request(self)?;
-            let info = OperationInfo {
-                operation_id: "list_pools",
-            };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                200u16 => {
-                    crate::call::success(response, <Self as crate::Call>::decode).await
-                }
-                400u16..=499u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16..=599u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                _ => Err(Error::UnexpectedResponse(response)),
-            }
+            crate::call::send(self.client, self, "list_pools").await
         }
     }
     /// Builder for [`Client::show_pool_statistics`]
@@ -2049,42 +2157,7 @@ pub mod builder {
             ResponseValue<types::ShowPoolStatisticsResponse>,
             Error<types::ApiError>,
         > {
-            let client = self.client;
-            let mut request = crate::Call::request(self)?;
-            let info = OperationInfo {
-                operation_id: "show_pool_statistics",
-            };
-            client.pre(&mut request, &info).await?;
-            let result = client.exec(request, &info).await;
-            client.post(&result, &info).await?;
-            let response = result?;
-            match response.status().as_u16() {
-                200u16 => {
-                    crate::call::success(response, <Self as crate::Call>::decode).await
-                }
-                400u16..=499u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                500u16..=599u16 => {
-                    Err(
-                        Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
-                        ),
-                    )
-                }
-                _ => Err(Error::UnexpectedResponse(response)),
-            }
+            crate::call::send(self.client, self, "show_pool_statistics").await
         }
     }
     impl<'a> crate::Call for ShowOsQuota<'a> {
@@ -2092,20 +2165,22 @@ pub mod builder {
         fn request(self) -> Result<::reqwest::Request, Error<types::ApiError>> {
             let Self { client, project_id } = self;
             let project_id = project_id.map_err(Error::InvalidRequest)?;
-            let url = client
-                .base
-                .join(&format!("/v1/{}/quotas", encode_path(& project_id.to_string())))
-                .map_err(Error::InvalidRequest)?;
-            Ok(
-                client
-                    .client
-                    .get(url)
-                    .header(
-                        ::reqwest::header::ACCEPT,
-                        ::reqwest::header::HeaderValue::from_static("application/json"),
-                    )
-                    .build()?,
-            )
+            let url = format!(
+                "{}/v1/{}/quotas", client.baseurl, encode_path(& project_id.to_string()),
+            );
+            let url = client.url(&url)?;
+            let mut header_map = ::reqwest::header::HeaderMap::new();
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         }
         fn decode(text: &str) -> ::serde_json::Result<types::ShowOsQuotaResponse> {
             ::serde_json::from_str(text)
@@ -2117,25 +2192,23 @@ pub mod builder {
             let Self { client, project_id, workspace_id } = self;
             let project_id = project_id.map_err(Error::InvalidRequest)?;
             let workspace_id = workspace_id.map_err(Error::InvalidRequest)?;
-            let url = client
-                .base
-                .join(
-                    &format!(
-                        "/v1/{}/workspaces/{}/quotas", encode_path(& project_id
-                        .to_string()), encode_path(& workspace_id.to_string())
-                    ),
+            let url = format!(
+                "{}/v1/{}/workspaces/{}/quotas", client.baseurl, encode_path(& project_id
+                .to_string()), encode_path(& workspace_id.to_string()),
+            );
+            let url = client.url(&url)?;
+            let mut header_map = ::reqwest::header::HeaderMap::new();
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .map_err(Error::InvalidRequest)?;
-            Ok(
-                client
-                    .client
-                    .get(url)
-                    .header(
-                        ::reqwest::header::ACCEPT,
-                        ::reqwest::header::HeaderValue::from_static("application/json"),
-                    )
-                    .build()?,
-            )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         }
         fn decode(
             text: &str,
@@ -2159,36 +2232,28 @@ pub mod builder {
             let parent = parent.map_err(Error::InvalidRequest)?;
             let status = status.map_err(Error::InvalidRequest)?;
             let workspace_id = workspace_id.map_err(Error::InvalidRequest)?;
-            let url = client
-                .base
-                .join(&format!("/v2/{}/pools", encode_path(& project_id.to_string())))
-                .map_err(Error::InvalidRequest)?;
-            let mut query = crate::url::Query::default();
-            query
-                .add(
+            let url = format!(
+                "{}/v2/{}/pools", client.baseurl, encode_path(& project_id.to_string()),
+            );
+            let url = client.url(&url)?;
+            let mut header_map = ::reqwest::header::HeaderMap::new();
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(
                     &progenitor_client::QueryParam::new("labelSelector", &label_selector),
                 )
-                .map_err(Error::InvalidRequest)?;
-            query
-                .add(&progenitor_client::QueryParam::new("parent", &parent))
-                .map_err(Error::InvalidRequest)?;
-            query
-                .add(&progenitor_client::QueryParam::new("status", &status))
-                .map_err(Error::InvalidRequest)?;
-            query
-                .add(&progenitor_client::QueryParam::new("workspaceId", &workspace_id))
-                .map_err(Error::InvalidRequest)?;
-            let url = query.of(url);
-            Ok(
-                client
-                    .client
-                    .get(url)
-                    .header(
-                        ::reqwest::header::ACCEPT,
-                        ::reqwest::header::HeaderValue::from_static("application/json"),
-                    )
-                    .build()?,
-            )
+                .query(&progenitor_client::QueryParam::new("parent", &parent))
+                .query(&progenitor_client::QueryParam::new("status", &status))
+                .query(&progenitor_client::QueryParam::new("workspaceId", &workspace_id))
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         }
         fn decode(text: &str) -> ::serde_json::Result<types::ListPoolsResponse> {
             ::serde_json::from_str(text)
@@ -2200,29 +2265,24 @@ pub mod builder {
             let Self { client, project_id, workspace_id } = self;
             let project_id = project_id.map_err(Error::InvalidRequest)?;
             let workspace_id = workspace_id.map_err(Error::InvalidRequest)?;
-            let url = client
-                .base
-                .join(
-                    &format!(
-                        "/v2/{}/statistics/pools", encode_path(& project_id.to_string())
-                    ),
+            let url = format!(
+                "{}/v2/{}/statistics/pools", client.baseurl, encode_path(& project_id
+                .to_string()),
+            );
+            let url = client.url(&url)?;
+            let mut header_map = ::reqwest::header::HeaderMap::new();
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .map_err(Error::InvalidRequest)?;
-            let mut query = crate::url::Query::default();
-            query
-                .add(&progenitor_client::QueryParam::new("workspaceId", &workspace_id))
-                .map_err(Error::InvalidRequest)?;
-            let url = query.of(url);
-            Ok(
-                client
-                    .client
-                    .get(url)
-                    .header(
-                        ::reqwest::header::ACCEPT,
-                        ::reqwest::header::HeaderValue::from_static("application/json"),
-                    )
-                    .build()?,
-            )
+                .query(&progenitor_client::QueryParam::new("workspaceId", &workspace_id))
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         }
         fn decode(
             text: &str,

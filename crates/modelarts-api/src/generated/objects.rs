@@ -3,416 +3,895 @@
 // progenitor 0.15.1.
 
 use super::client::types::*;
-
-crate::wire::object! {
-    ApiError {
-        "encoded_authorization_message" => encoded_authorization_message,
-        "error_code" => error_code,
-        "error_msg" => error_msg,
-        "request_id" => request_id,
+use crate::wire::{Decode, Extra, Object, impl_object};
+impl Object for ApiError {
+    fn expected(&self) -> &'static str {
+        "struct ApiError"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "encoded_authorization_message" => {
+                    &mut self.encoded_authorization_message
+                }
+                "error_code" => &mut self.error_code,
+                "error_msg" => &mut self.error_msg,
+                "request_id" => &mut self.request_id,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    CreatingStep {
-        "step" => step,
-        "type" => type_,
+impl Object for CreatingStep {
+    fn expected(&self) -> &'static str {
+        "struct CreatingStep"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "step" => &mut self.step,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    DataVolumeItem {
-        "count" => count,
-        "extendParams" => extend_params,
-        "size" => size,
-        "volumeType" => volume_type,
+impl Object for DataVolumeItem {
+    fn expected(&self) -> &'static str {
+        "struct DataVolumeItem"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "count" => &mut self.count,
+                "extendParams" => &mut self.extend_params,
+                "size" => &mut self.size,
+                "volumeType" => &mut self.volume_type,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    ListPoolsResponse {
-        "apiVersion" => api_version,
-        "items" => items,
-        "kind" => kind,
-        "metadata" => metadata,
+impl Object for ListPoolsResponse {
+    fn expected(&self) -> &'static str {
+        "struct ListPoolsResponse"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "apiVersion" => &mut self.api_version,
+                "items" => &mut self.items,
+                "kind" => &mut self.kind,
+                "metadata" => &mut self.metadata,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    LvmConfig {
-        "lvType" => lv_type,
-        "path" => path,
+impl Object for LvmConfig {
+    fn expected(&self) -> &'static str {
+        "struct LvmConfig"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "lvType" => &mut self.lv_type,
+                "path" => &mut self.path,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    Os {
-        "autoMatch" => auto_match,
-        "imageId" => image_id,
-        "imageType" => image_type,
-        "name" => name,
+impl Object for Os {
+    fn expected(&self) -> &'static str {
+        "struct Os"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "autoMatch" => &mut self.auto_match,
+                "imageId" => &mut self.image_id,
+                "imageType" => &mut self.image_type,
+                "name" => &mut self.name,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolClusterContainerNetwork {
-        "cidr" => cidr,
-        "mode" => mode,
+impl Object for PoolClusterContainerNetwork {
+    fn expected(&self) -> &'static str {
+        "struct PoolClusterContainerNetwork"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "cidr" => &mut self.cidr,
+                "mode" => &mut self.mode,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolClusterInfo {
-        "clusterFlavor" => cluster_flavor,
-        "name" => name,
-        "plugins" => plugins,
-        "providerId" => provider_id,
-        "type" => type_,
-        "version" => version,
+impl Object for PoolClusterInfo {
+    fn expected(&self) -> &'static str {
+        "struct PoolClusterInfo"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "clusterFlavor" => &mut self.cluster_flavor,
+                "name" => &mut self.name,
+                "plugins" => &mut self.plugins,
+                "providerId" => &mut self.provider_id,
+                "type" => &mut self.type_,
+                "version" => &mut self.version,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolClusterMaster {
-        "az" => az,
+impl Object for PoolClusterMaster {
+    fn expected(&self) -> &'static str {
+        "struct PoolClusterMaster"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "az" => &mut self.az,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolClusterPlugin {
-        "name" => name,
+impl Object for PoolClusterPlugin {
+    fn expected(&self) -> &'static str {
+        "struct PoolClusterPlugin"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "name" => &mut self.name,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolDriver {
-        "gpuVersion" => gpu_version,
-        "npuVersion" => npu_version,
-        "updateStrategy" => update_strategy,
+impl Object for PoolDriver {
+    fn expected(&self) -> &'static str {
+        "struct PoolDriver"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "gpuVersion" => &mut self.gpu_version,
+                "npuVersion" => &mut self.npu_version,
+                "updateStrategy" => &mut self.update_strategy,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolDriverStatus {
-        "state" => state,
-        "version" => version,
+impl Object for PoolDriverStatus {
+    fn expected(&self) -> &'static str {
+        "struct PoolDriverStatus"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "state" => &mut self.state,
+                "version" => &mut self.version,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolListMetadata {
-        "continue" => continue_,
-        "remainingItemCount" => remaining_item_count,
+impl Object for PoolListMetadata {
+    fn expected(&self) -> &'static str {
+        "struct PoolListMetadata"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "continue" => &mut self.continue_,
+                "remainingItemCount" => &mut self.remaining_item_count,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolMetaAnnotations {
-        "os.modelarts/auto.renew" => os_modelarts_auto_renew,
-        "os.modelarts/billing.mode" => os_modelarts_billing_mode,
-        "os.modelarts/description" => os_modelarts_description,
-        "os.modelarts/external-access" => os_modelarts_external_access,
-        "os.modelarts/flavor.resource.ids" => os_modelarts_flavor_resource_ids,
-        "os.modelarts/order.id" => os_modelarts_order_id,
-        "os.modelarts/period.num" => os_modelarts_period_num,
-        "os.modelarts/period.type" => os_modelarts_period_type,
-        "os.modelarts.pool/scheduler.queue.strategy" => os_modelarts_pool_scheduler_queue_strategy,
-        "os.modelarts.pool/scope.external.dependency.Infer" => os_modelarts_pool_scope_external_dependency_infer,
-        "os.modelarts.pool/scope.external.dependency.Notebook" => os_modelarts_pool_scope_external_dependency_notebook,
-        "os.modelarts.pool/scope.external.dependency.Train" => os_modelarts_pool_scope_external_dependency_train,
-        "os.modelarts.pool/subpools.count" => os_modelarts_pool_subpools_count,
-        "os.modelarts/promotion.info" => os_modelarts_promotion_info,
-        "os.modelarts/scheduler.extension" => os_modelarts_scheduler_extension,
-        "os.modelarts/service.console.url" => os_modelarts_service_console_url,
-        "os.modelarts/tenant.domain.name" => os_modelarts_tenant_domain_name,
-        "os.modelarts/tms.tags" => os_modelarts_tms_tags,
-        "os.modelarts/volcano.scheduler.cabinet-exclusive.enabled" => os_modelarts_volcano_scheduler_cabinet_exclusive_enabled,
+impl Object for PoolMetaAnnotations {
+    fn expected(&self) -> &'static str {
+        "struct PoolMetaAnnotations"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "os.modelarts/auto.renew" => &mut self.os_modelarts_auto_renew,
+                "os.modelarts/billing.mode" => &mut self.os_modelarts_billing_mode,
+                "os.modelarts/description" => &mut self.os_modelarts_description,
+                "os.modelarts/external-access" => &mut self.os_modelarts_external_access,
+                "os.modelarts/flavor.resource.ids" => {
+                    &mut self.os_modelarts_flavor_resource_ids
+                }
+                "os.modelarts/order.id" => &mut self.os_modelarts_order_id,
+                "os.modelarts/period.num" => &mut self.os_modelarts_period_num,
+                "os.modelarts/period.type" => &mut self.os_modelarts_period_type,
+                "os.modelarts.pool/scheduler.queue.strategy" => {
+                    &mut self.os_modelarts_pool_scheduler_queue_strategy
+                }
+                "os.modelarts.pool/scope.external.dependency.Infer" => {
+                    &mut self.os_modelarts_pool_scope_external_dependency_infer
+                }
+                "os.modelarts.pool/scope.external.dependency.Notebook" => {
+                    &mut self.os_modelarts_pool_scope_external_dependency_notebook
+                }
+                "os.modelarts.pool/scope.external.dependency.Train" => {
+                    &mut self.os_modelarts_pool_scope_external_dependency_train
+                }
+                "os.modelarts.pool/subpools.count" => {
+                    &mut self.os_modelarts_pool_subpools_count
+                }
+                "os.modelarts/promotion.info" => &mut self.os_modelarts_promotion_info,
+                "os.modelarts/scheduler.extension" => {
+                    &mut self.os_modelarts_scheduler_extension
+                }
+                "os.modelarts/service.console.url" => {
+                    &mut self.os_modelarts_service_console_url
+                }
+                "os.modelarts/tenant.domain.name" => {
+                    &mut self.os_modelarts_tenant_domain_name
+                }
+                "os.modelarts/tms.tags" => &mut self.os_modelarts_tms_tags,
+                "os.modelarts/volcano.scheduler.cabinet-exclusive.enabled" => {
+                    &mut self.os_modelarts_volcano_scheduler_cabinet_exclusive_enabled
+                }
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolMetaLabels {
-        "os.modelarts/create-from" => os_modelarts_create_from,
-        "os.modelarts/enterprise.project.id" => os_modelarts_enterprise_project_id,
-        "os.modelarts/name" => os_modelarts_name,
-        "os.modelarts/nobilling" => os_modelarts_nobilling,
-        "os.modelarts/node.prefix" => os_modelarts_node_prefix,
-        "os.modelarts/order.name" => os_modelarts_order_name,
-        "os.modelarts.pool/biz" => os_modelarts_pool_biz,
-        "os.modelarts/privileged" => os_modelarts_privileged,
-        "os.modelarts/region" => os_modelarts_region,
-        "os.modelarts/resource.id" => os_modelarts_resource_id,
-        "os.modelarts/sharing" => os_modelarts_sharing,
-        "os.modelarts/tenant.domain.id" => os_modelarts_tenant_domain_id,
-        "os.modelarts/tenant.project.id" => os_modelarts_tenant_project_id,
-        "os.modelarts/workspace.id" => os_modelarts_workspace_id,
+impl Object for PoolMetaLabels {
+    fn expected(&self) -> &'static str {
+        "struct PoolMetaLabels"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "os.modelarts/create-from" => &mut self.os_modelarts_create_from,
+                "os.modelarts/enterprise.project.id" => {
+                    &mut self.os_modelarts_enterprise_project_id
+                }
+                "os.modelarts/name" => &mut self.os_modelarts_name,
+                "os.modelarts/nobilling" => &mut self.os_modelarts_nobilling,
+                "os.modelarts/node.prefix" => &mut self.os_modelarts_node_prefix,
+                "os.modelarts/order.name" => &mut self.os_modelarts_order_name,
+                "os.modelarts.pool/biz" => &mut self.os_modelarts_pool_biz,
+                "os.modelarts/privileged" => &mut self.os_modelarts_privileged,
+                "os.modelarts/region" => &mut self.os_modelarts_region,
+                "os.modelarts/resource.id" => &mut self.os_modelarts_resource_id,
+                "os.modelarts/sharing" => &mut self.os_modelarts_sharing,
+                "os.modelarts/tenant.domain.id" => {
+                    &mut self.os_modelarts_tenant_domain_id
+                }
+                "os.modelarts/tenant.project.id" => {
+                    &mut self.os_modelarts_tenant_project_id
+                }
+                "os.modelarts/workspace.id" => &mut self.os_modelarts_workspace_id,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolMetadata {
-        "annotations" => annotations,
-        "creationTimestamp" => creation_timestamp,
-        "labels" => labels,
-        "name" => name,
+impl Object for PoolMetadata {
+    fn expected(&self) -> &'static str {
+        "struct PoolMetadata"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "annotations" => &mut self.annotations,
+                "creationTimestamp" => &mut self.creation_timestamp,
+                "labels" => &mut self.labels,
+                "name" => &mut self.name,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolModel {
-        "apiVersion" => api_version,
-        "kind" => kind,
-        "metadata" => metadata,
-        "spec" => spec,
-        "status" => status,
+impl Object for PoolModel {
+    fn expected(&self) -> &'static str {
+        "struct PoolModel"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "apiVersion" => &mut self.api_version,
+                "kind" => &mut self.kind,
+                "metadata" => &mut self.metadata,
+                "spec" => &mut self.spec,
+                "status" => &mut self.status,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolNetwork {
-        "name" => name,
-        "subnetId" => subnet_id,
-        "vpcId" => vpc_id,
+impl Object for PoolNetwork {
+    fn expected(&self) -> &'static str {
+        "struct PoolNetwork"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "name" => &mut self.name,
+                "subnetId" => &mut self.subnet_id,
+                "vpcId" => &mut self.vpc_id,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolNodeAz {
-        "az" => az,
-        "count" => count,
+impl Object for PoolNodeAz {
+    fn expected(&self) -> &'static str {
+        "struct PoolNodeAz"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "az" => &mut self.az,
+                "count" => &mut self.count,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolNodeDriver {
-        "version" => version,
+impl Object for PoolNodeDriver {
+    fn expected(&self) -> &'static str {
+        "struct PoolNodeDriver"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "version" => &mut self.version,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolNodeNetwork {
-        "securityGroups" => security_groups,
-        "subnet" => subnet,
-        "vpc" => vpc,
+impl Object for PoolNodeNetwork {
+    fn expected(&self) -> &'static str {
+        "struct PoolNodeNetwork"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "securityGroups" => &mut self.security_groups,
+                "subnet" => &mut self.subnet,
+                "vpc" => &mut self.vpc,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolResource {
-        "azs" => azs,
-        "count" => count,
-        "creatingStep" => creating_step,
-        "dataVolumes" => data_volumes,
-        "driver" => driver,
-        "extendParams" => extend_params,
-        "flavor" => flavor,
-        "labels" => labels,
-        "maxCount" => max_count,
-        "network" => network,
-        "nodePool" => node_pool,
-        "os" => os,
-        "rootVolume" => root_volume,
-        "tags" => tags,
-        "taints" => taints,
-        "volumeGroupConfigs" => volume_group_configs,
+impl Object for PoolResource {
+    fn expected(&self) -> &'static str {
+        "struct PoolResource"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "azs" => &mut self.azs,
+                "count" => &mut self.count,
+                "creatingStep" => &mut self.creating_step,
+                "dataVolumes" => &mut self.data_volumes,
+                "driver" => &mut self.driver,
+                "extendParams" => &mut self.extend_params,
+                "flavor" => &mut self.flavor,
+                "labels" => &mut self.labels,
+                "maxCount" => &mut self.max_count,
+                "network" => &mut self.network,
+                "nodePool" => &mut self.node_pool,
+                "os" => &mut self.os,
+                "rootVolume" => &mut self.root_volume,
+                "tags" => &mut self.tags,
+                "taints" => &mut self.taints,
+                "volumeGroupConfigs" => &mut self.volume_group_configs,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolResourceExtendParams {
-        "dockerBaseSize" => docker_base_size,
-        "postInstall" => post_install,
-        "runtime" => runtime,
-        "volumeGroup" => volume_group,
+impl Object for PoolResourceExtendParams {
+    fn expected(&self) -> &'static str {
+        "struct PoolResourceExtendParams"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "dockerBaseSize" => &mut self.docker_base_size,
+                "postInstall" => &mut self.post_install,
+                "runtime" => &mut self.runtime,
+                "volumeGroup" => &mut self.volume_group,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolResourceFlavorCount {
-        "azs" => azs,
-        "count" => count,
-        "creatingStep" => creating_step,
-        "extendParams" => extend_params,
-        "flavor" => flavor,
-        "maxCount" => max_count,
-        "nodePool" => node_pool,
+impl Object for PoolResourceFlavorCount {
+    fn expected(&self) -> &'static str {
+        "struct PoolResourceFlavorCount"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "azs" => &mut self.azs,
+                "count" => &mut self.count,
+                "creatingStep" => &mut self.creating_step,
+                "extendParams" => &mut self.extend_params,
+                "flavor" => &mut self.flavor,
+                "maxCount" => &mut self.max_count,
+                "nodePool" => &mut self.node_pool,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolScopePluginPhase {
-        "name" => name,
-        "phase" => phase,
+impl Object for PoolScopePluginPhase {
+    fn expected(&self) -> &'static str {
+        "struct PoolScopePluginPhase"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "name" => &mut self.name,
+                "phase" => &mut self.phase,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolSpecModel {
-        "clusterFlavor" => cluster_flavor,
-        "clusters" => clusters,
-        "containerNetwork" => container_network,
-        "containernetwork" => containernetwork,
-        "controlMode" => control_mode,
-        "driver" => driver,
-        "ipv6enable" => ipv6enable,
-        "jobFlavors" => job_flavors,
-        "kubernetesSvcIpRange" => kubernetes_svc_ip_range,
-        "masters" => masters,
-        "network" => network,
-        "resources" => resources,
-        "scope" => scope,
-        "type" => type_,
-        "userLogin" => user_login,
+impl Object for PoolSpecModel {
+    fn expected(&self) -> &'static str {
+        "struct PoolSpecModel"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "clusterFlavor" => &mut self.cluster_flavor,
+                "clusters" => &mut self.clusters,
+                "containerNetwork" => &mut self.container_network,
+                "containernetwork" => &mut self.containernetwork,
+                "controlMode" => &mut self.control_mode,
+                "driver" => &mut self.driver,
+                "ipv6enable" => &mut self.ipv6enable,
+                "jobFlavors" => &mut self.job_flavors,
+                "kubernetesSvcIpRange" => &mut self.kubernetes_svc_ip_range,
+                "masters" => &mut self.masters,
+                "network" => &mut self.network,
+                "resources" => &mut self.resources,
+                "scope" => &mut self.scope,
+                "type" => &mut self.type_,
+                "userLogin" => &mut self.user_login,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolStatisticsItem {
-        "status" => status,
+impl Object for PoolStatisticsItem {
+    fn expected(&self) -> &'static str {
+        "struct PoolStatisticsItem"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "status" => &mut self.status,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolStatisticsStatus {
-        "created" => created,
-        "creating" => creating,
-        "deleting" => deleting,
-        "failed" => failed,
-        "pending" => pending,
+impl Object for PoolStatisticsStatus {
+    fn expected(&self) -> &'static str {
+        "struct PoolStatisticsStatus"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "created" => &mut self.created,
+                "creating" => &mut self.creating,
+                "deleting" => &mut self.deleting,
+                "failed" => &mut self.failed,
+                "pending" => &mut self.pending,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolStatus {
-        "clusters" => clusters,
-        "driver" => driver,
-        "message" => message,
-        "parent" => parent,
-        "phase" => phase,
-        "resources" => resources,
-        "root" => root,
-        "scope" => scope,
+impl Object for PoolStatus {
+    fn expected(&self) -> &'static str {
+        "struct PoolStatus"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "clusters" => &mut self.clusters,
+                "driver" => &mut self.driver,
+                "message" => &mut self.message,
+                "parent" => &mut self.parent,
+                "phase" => &mut self.phase,
+                "resources" => &mut self.resources,
+                "root" => &mut self.root,
+                "scope" => &mut self.scope,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolStatusDriver {
-        "gpu" => gpu,
-        "npu" => npu,
+impl Object for PoolStatusDriver {
+    fn expected(&self) -> &'static str {
+        "struct PoolStatusDriver"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "gpu" => &mut self.gpu,
+                "npu" => &mut self.npu,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolStatusResources {
-        "abnormal" => abnormal,
-        "available" => available,
-        "creating" => creating,
-        "creationFailed" => creation_failed,
-        "deleting" => deleting,
+impl Object for PoolStatusResources {
+    fn expected(&self) -> &'static str {
+        "struct PoolStatusResources"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "abnormal" => &mut self.abnormal,
+                "available" => &mut self.available,
+                "creating" => &mut self.creating,
+                "creationFailed" => &mut self.creation_failed,
+                "deleting" => &mut self.deleting,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolStatusScope {
-        "message" => message,
-        "plugins" => plugins,
-        "scopeType" => scope_type,
-        "state" => state,
+impl Object for PoolStatusScope {
+    fn expected(&self) -> &'static str {
+        "struct PoolStatusScope"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "message" => &mut self.message,
+                "plugins" => &mut self.plugins,
+                "scopeType" => &mut self.scope_type,
+                "state" => &mut self.state,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolTaint {
-        "effect" => effect,
-        "key" => key,
-        "value" => value,
+impl Object for PoolTaint {
+    fn expected(&self) -> &'static str {
+        "struct PoolTaint"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "effect" => &mut self.effect,
+                "key" => &mut self.key,
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    PoolUserLogin {
-        "keyPairName" => key_pair_name,
-        "password" => password,
+impl Object for PoolUserLogin {
+    fn expected(&self) -> &'static str {
+        "struct PoolUserLogin"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "keyPairName" => &mut self.key_pair_name,
+                "password" => &mut self.password,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    Quota {
-        "resources" => resources,
+impl Object for Quota {
+    fn expected(&self) -> &'static str {
+        "struct Quota"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "resources" => &mut self.resources,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    ResourceQuota {
-        "quota" => quota,
-        "type" => type_,
-        "used" => used,
+impl Object for ResourceQuota {
+    fn expected(&self) -> &'static str {
+        "struct ResourceQuota"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "quota" => &mut self.quota,
+                "type" => &mut self.type_,
+                "used" => &mut self.used,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    RootVolume {
-        "extendParams" => extend_params,
-        "size" => size,
-        "volumeType" => volume_type,
+impl Object for RootVolume {
+    fn expected(&self) -> &'static str {
+        "struct RootVolume"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "extendParams" => &mut self.extend_params,
+                "size" => &mut self.size,
+                "volumeType" => &mut self.volume_type,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    ShowOsQuotaResponse {
-        "quotas" => quotas,
+impl Object for ShowOsQuotaResponse {
+    fn expected(&self) -> &'static str {
+        "struct ShowOsQuotaResponse"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "quotas" => &mut self.quotas,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    ShowPoolStatisticsResponse {
-        "operationTime" => operation_time,
-        "statistics" => statistics,
+impl Object for ShowPoolStatisticsResponse {
+    fn expected(&self) -> &'static str {
+        "struct ShowPoolStatisticsResponse"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "operationTime" => &mut self.operation_time,
+                "statistics" => &mut self.statistics,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    ShowWorkspaceQuotasResponse {
-        "quotas" => quotas,
+impl Object for ShowWorkspaceQuotasResponse {
+    fn expected(&self) -> &'static str {
+        "struct ShowWorkspaceQuotasResponse"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "quotas" => &mut self.quotas,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    UserTag {
-        "key" => key,
-        "value" => value,
+impl Object for UserTag {
+    fn expected(&self) -> &'static str {
+        "struct UserTag"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "key" => &mut self.key,
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    VolumeExtendParams {
-        "billing" => billing,
-        "volumeGroup" => volume_group,
+impl Object for VolumeExtendParams {
+    fn expected(&self) -> &'static str {
+        "struct VolumeExtendParams"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "billing" => &mut self.billing,
+                "volumeGroup" => &mut self.volume_group,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    VolumeGroupConfig {
-        "dockerThinPool" => docker_thin_pool,
-        "lvmConfig" => lvm_config,
-        "types" => types,
-        "volumeGroup" => volume_group,
+impl Object for VolumeGroupConfig {
+    fn expected(&self) -> &'static str {
+        "struct VolumeGroupConfig"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "dockerThinPool" => &mut self.docker_thin_pool,
+                "lvmConfig" => &mut self.lvm_config,
+                "types" => &mut self.types,
+                "volumeGroup" => &mut self.volume_group,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::object! {
-    WorkspaceQuota {
-        "max_quota" => max_quota,
-        "min_quota" => min_quota,
-        "name_cn" => name_cn,
-        "name_en" => name_en,
-        "quota" => quota,
-        "resource" => resource,
-        "unit_cn" => unit_cn,
-        "unit_en" => unit_en,
-        "update_time" => update_time,
-        "used_quota" => used_quota,
+impl Object for WorkspaceQuota {
+    fn expected(&self) -> &'static str {
+        "struct WorkspaceQuota"
+    }
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(
+            match key {
+                "max_quota" => &mut self.max_quota,
+                "min_quota" => &mut self.min_quota,
+                "name_cn" => &mut self.name_cn,
+                "name_en" => &mut self.name_en,
+                "quota" => &mut self.quota,
+                "resource" => &mut self.resource,
+                "unit_cn" => &mut self.unit_cn,
+                "unit_en" => &mut self.unit_en,
+                "update_time" => &mut self.update_time,
+                "used_quota" => &mut self.used_quota,
+                _ => return None,
+            },
+        )
+    }
+    fn extra(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
-
-crate::wire::as_deserialize_says!(PoolNodeLabels);
+impl_object!(
+    ApiError, CreatingStep, DataVolumeItem, ListPoolsResponse, LvmConfig, Os,
+    PoolClusterContainerNetwork, PoolClusterInfo, PoolClusterMaster, PoolClusterPlugin,
+    PoolDriver, PoolDriverStatus, PoolListMetadata, PoolMetaAnnotations, PoolMetaLabels,
+    PoolMetadata, PoolModel, PoolNetwork, PoolNodeAz, PoolNodeDriver, PoolNodeNetwork,
+    PoolResource, PoolResourceExtendParams, PoolResourceFlavorCount,
+    PoolScopePluginPhase, PoolSpecModel, PoolStatisticsItem, PoolStatisticsStatus,
+    PoolStatus, PoolStatusDriver, PoolStatusResources, PoolStatusScope, PoolTaint,
+    PoolUserLogin, Quota, ResourceQuota, RootVolume, ShowOsQuotaResponse,
+    ShowPoolStatisticsResponse, ShowWorkspaceQuotasResponse, UserTag, VolumeExtendParams,
+    VolumeGroupConfig, WorkspaceQuota
+);

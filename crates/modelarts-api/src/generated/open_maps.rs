@@ -4,64 +4,15 @@
 
 use super::client::types::*;
 impl PoolMetaAnnotations {
-    /// The value of `key`, whether it has a field of its own or is kept in `extra`.
+    /// Returns the value of `key`, whether it has a field or is in `extra`.
     ///
-    /// `None` where the key is absent, null, or holds something other than a string.
+    /// `None` if the key is absent, null, or holds something other than a string.
     pub fn get(&self, key: &str) -> Option<&str> {
-        match key {
-            "os.modelarts/description" => self.os_modelarts_description.as_deref(),
-            "os.modelarts/billing.mode" => {
-                self.os_modelarts_billing_mode.as_ref().map(|value| value.as_str())
-            }
-            "os.modelarts/period.num" => self.os_modelarts_period_num.as_deref(),
-            "os.modelarts/period.type" => {
-                self.os_modelarts_period_type.as_ref().map(|value| value.as_str())
-            }
-            "os.modelarts/auto.renew" => {
-                self.os_modelarts_auto_renew.as_ref().map(|value| value.as_str())
-            }
-            "os.modelarts/promotion.info" => self.os_modelarts_promotion_info.as_deref(),
-            "os.modelarts/service.console.url" => {
-                self.os_modelarts_service_console_url.as_deref()
-            }
-            "os.modelarts/order.id" => self.os_modelarts_order_id.as_deref(),
-            "os.modelarts/flavor.resource.ids" => {
-                self.os_modelarts_flavor_resource_ids.as_deref()
-            }
-            "os.modelarts/tms.tags" => self.os_modelarts_tms_tags.as_deref(),
-            "os.modelarts/tenant.domain.name" => {
-                self.os_modelarts_tenant_domain_name.as_deref()
-            }
-            "os.modelarts/external-access" => {
-                self.os_modelarts_external_access.as_deref()
-            }
-            "os.modelarts/scheduler.extension" => {
-                self.os_modelarts_scheduler_extension.as_deref()
-            }
-            "os.modelarts/volcano.scheduler.cabinet-exclusive.enabled" => {
-                self.os_modelarts_volcano_scheduler_cabinet_exclusive_enabled.as_deref()
-            }
-            "os.modelarts.pool/subpools.count" => {
-                self.os_modelarts_pool_subpools_count.as_deref()
-            }
-            "os.modelarts.pool/scheduler.queue.strategy" => {
-                self.os_modelarts_pool_scheduler_queue_strategy.as_deref()
-            }
-            "os.modelarts.pool/scope.external.dependency.Train" => {
-                self.os_modelarts_pool_scope_external_dependency_train.as_deref()
-            }
-            "os.modelarts.pool/scope.external.dependency.Infer" => {
-                self.os_modelarts_pool_scope_external_dependency_infer.as_deref()
-            }
-            "os.modelarts.pool/scope.external.dependency.Notebook" => {
-                self.os_modelarts_pool_scope_external_dependency_notebook.as_deref()
-            }
-            _ => self.extra.get(key).and_then(::serde_json::Value::as_str),
-        }
+        self.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
     }
-    /// Every key that holds a string, with its value: keys with a field of their own first.
+    /// Every key that holds a string, with its value: keys with a field first.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        let named: [(&str, Option<&str>); 19usize] = [
+        let named = [
             ("os.modelarts/description", self.os_modelarts_description.as_deref()),
             (
                 "os.modelarts/billing.mode",
@@ -123,8 +74,9 @@ impl PoolMetaAnnotations {
                 "os.modelarts.pool/scope.external.dependency.Notebook",
                 self.os_modelarts_pool_scope_external_dependency_notebook.as_deref(),
             ),
-        ];
-        let named = named.into_iter().filter_map(|(key, value)| Some((key, value?)));
+        ]
+            .into_iter()
+            .filter_map(|(key, value)| Some((key, value?)));
         let extra = self
             .extra
             .iter()
@@ -133,43 +85,15 @@ impl PoolMetaAnnotations {
     }
 }
 impl PoolMetaLabels {
-    /// The value of `key`, whether it has a field of its own or is kept in `extra`.
+    /// Returns the value of `key`, whether it has a field or is in `extra`.
     ///
-    /// `None` where the key is absent, null, or holds something other than a string.
+    /// `None` if the key is absent, null, or holds something other than a string.
     pub fn get(&self, key: &str) -> Option<&str> {
-        match key {
-            "os.modelarts/name" => self.os_modelarts_name.as_deref(),
-            "os.modelarts/workspace.id" => self.os_modelarts_workspace_id.as_deref(),
-            "os.modelarts/resource.id" => self.os_modelarts_resource_id.as_deref(),
-            "os.modelarts/tenant.domain.id" => {
-                self.os_modelarts_tenant_domain_id.as_deref()
-            }
-            "os.modelarts/tenant.project.id" => {
-                self.os_modelarts_tenant_project_id.as_deref()
-            }
-            "os.modelarts/enterprise.project.id" => {
-                self.os_modelarts_enterprise_project_id.as_deref()
-            }
-            "os.modelarts/node.prefix" => self.os_modelarts_node_prefix.as_deref(),
-            "os.modelarts/create-from" => {
-                self.os_modelarts_create_from.as_ref().map(|value| value.as_str())
-            }
-            "os.modelarts.pool/biz" => {
-                self.os_modelarts_pool_biz.as_ref().map(|value| value.as_str())
-            }
-            "os.modelarts/sharing" => {
-                self.os_modelarts_sharing.as_ref().map(|value| value.as_str())
-            }
-            "os.modelarts/privileged" => self.os_modelarts_privileged.as_deref(),
-            "os.modelarts/nobilling" => self.os_modelarts_nobilling.as_deref(),
-            "os.modelarts/order.name" => self.os_modelarts_order_name.as_deref(),
-            "os.modelarts/region" => self.os_modelarts_region.as_deref(),
-            _ => self.extra.get(key).and_then(::serde_json::Value::as_str),
-        }
+        self.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
     }
-    /// Every key that holds a string, with its value: keys with a field of their own first.
+    /// Every key that holds a string, with its value: keys with a field first.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        let named: [(&str, Option<&str>); 14usize] = [
+        let named = [
             ("os.modelarts/name", self.os_modelarts_name.as_deref()),
             ("os.modelarts/workspace.id", self.os_modelarts_workspace_id.as_deref()),
             ("os.modelarts/resource.id", self.os_modelarts_resource_id.as_deref()),
@@ -202,8 +126,9 @@ impl PoolMetaLabels {
             ("os.modelarts/nobilling", self.os_modelarts_nobilling.as_deref()),
             ("os.modelarts/order.name", self.os_modelarts_order_name.as_deref()),
             ("os.modelarts/region", self.os_modelarts_region.as_deref()),
-        ];
-        let named = named.into_iter().filter_map(|(key, value)| Some((key, value?)));
+        ]
+            .into_iter()
+            .filter_map(|(key, value)| Some((key, value?)));
         let extra = self
             .extra
             .iter()

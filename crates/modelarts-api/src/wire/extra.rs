@@ -1,4 +1,4 @@
-//! What the specs do not name.
+//! Unmodelled fields.
 
 use std::{
     fmt,
@@ -9,9 +9,9 @@ use std::{
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-/// The entries of an object that the specs do not name, kept as they came. It dereferences to the map.
+/// Entries of an object that have no field, as they were sent. It dereferences to the map.
 ///
-/// Almost every object has none, so that is what takes the least room: a list of pools is mostly such places.
+/// It is the size of a pointer, since almost every object has no such entry.
 ///
 /// ```
 /// use modelarts_api::types::PoolNodeAz;
@@ -24,14 +24,14 @@ use serde_json::{Map, Value};
 #[derive(Clone, Default)]
 pub struct Extra(Option<Box<Map<String, Value>>>);
 
-/// What there is to see where nothing is kept.
-static NOTHING: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+/// The map of an object without such entries.
+static EMPTY: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
 
 impl Deref for Extra {
     type Target = Map<String, Value>;
 
     fn deref(&self) -> &Self::Target {
-        self.0.as_deref().unwrap_or_else(|| &NOTHING)
+        self.0.as_deref().unwrap_or_else(|| &EMPTY)
     }
 }
 

@@ -1,17 +1,13 @@
-//! A whole number that some pages call a string.
+//! A whole number that some pages document as a string.
 
 use std::{fmt, str::FromStr};
 
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{Error, IgnoredAny, SeqAccess, Unexpected, Visitor},
-};
+use serde::{Serialize, Serializer};
 
 /// A whole number, sent as a number or as the same number in a string.
 ///
-/// The page of `ShowOsQuota` types `quota` and `used` as String while every example has numbers. Both are read; which of
-/// the two it was is remembered, so that encoding gives back what was decoded. Two values are equal where both the
-/// number and the form are.
+/// The page of `ShowOsQuota` types `quota` and `used` as String while every example has numbers. Both forms decode, and
+/// each encodes to the form it came in. Two values are equal if number and form are.
 ///
 /// ```
 /// use modelarts_api::wire::IntOrString;
@@ -28,10 +24,16 @@ pub struct IntOrString {
 }
 
 impl IntOrString {
-    /// The number.
+    /// Returns the number.
     #[must_use]
     pub const fn get(self) -> i64 {
         self.value
+    }
+
+    /// Parses a string that the number encodes to again, which `+1` and `007` are not.
+    pub(crate) fn from_canonical(text: &str) -> Option<Self> {
+        let number: Self = text.parse().ok()?;
+        (number.to_string() == text).then_some(number)
     }
 }
 
@@ -53,7 +55,7 @@ impl From<IntOrString> for i64 {
 impl FromStr for IntOrString {
     type Err = std::num::ParseIntError;
 
-    /// Reads a number that is to be sent as a string.
+    /// Parses a number that encodes as a string.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Ok(Self {
             value: text.parse()?,
@@ -75,46 +77,6 @@ impl Serialize for IntOrString {
         } else {
             serializer.serialize_i64(self.value)
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for IntOrString {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(IntOrStringVisitor)
-    }
-}
-
-struct IntOrStringVisitor;
-
-impl<'de> Visitor<'de> for IntOrStringVisitor {
-    type Value = IntOrString;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a whole number, or one in a string")
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<IntOrString, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<IntOrString, E> {
-        let value = i64::try_from(value).map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))?;
-        Ok(value.into())
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<IntOrString, E> {
-        let number: Result<IntOrString, _> = text.parse();
-        match number {
-            // `+1` and `007` are numbers too, but would not come back as they were.
-            Ok(number) if number.to_string() == text => Ok(number),
-            _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
-        }
-    }
-
-    /// An array is read to its end, so that the place of the error is that of the array and not that of an element.
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<IntOrString, A::Error> {
-        while elements.next_element::<IgnoredAny>()?.is_some() {}
-        Err(A::Error::invalid_type(Unexpected::Seq, &self))
     }
 }
 

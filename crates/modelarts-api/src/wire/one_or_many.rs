@@ -1,19 +1,14 @@
-//! A list that some pages call a single object.
+//! A list that some pages document as a single object.
 
-use std::{fmt, marker::PhantomData, ops::Deref, slice};
+use std::{ops::Deref, slice};
 
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
-};
-
-use super::field::collect;
+use serde::{Serialize, Serializer};
 
 /// A list, sent as an array or as its only element.
 ///
 /// The page of `ListPools` types `status.resources.available` and its siblings as an object while every example has an
-/// array, and the vendor's own SDKs fail on it or lose it. Both are read; which of the two it was is remembered, so that
-/// encoding gives back what was decoded. It dereferences to a slice.
+/// array, and the vendor's own SDKs fail on it or lose it. Both forms decode, and each encodes to the form it came in.
+/// It dereferences to a slice.
 ///
 /// ```
 /// use modelarts_api::{types::PoolNodeAz, wire::OneOrMany};
@@ -25,9 +20,9 @@ use super::field::collect;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum OneOrMany<T> {
-    /// The element stood where the array belongs.
+    /// The element itself, in place of the array.
     One(Box<T>),
-    /// An array, as the specs declare it.
+    /// An array, as specified.
     Many(Vec<T>),
 }
 
@@ -95,32 +90,6 @@ impl<T: Serialize> Serialize for OneOrMany<T> {
             Self::One(element) => element.serialize(serializer),
             Self::Many(elements) => elements.serialize(serializer),
         }
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(OneOrManyVisitor(PhantomData))
-    }
-}
-
-/// Looks at the form once and decodes in place: an untagged enum would buffer the value and lose the path of an error.
-struct OneOrManyVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
-    type Value = OneOrMany<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array, or its only element")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<Self::Value, A::Error> {
-        collect(PhantomData, elements).map(OneOrMany::Many)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, element: A) -> Result<Self::Value, A::Error> {
-        let element = T::deserialize(MapAccessDeserializer::new(element))?;
-        Ok(OneOrMany::One(Box::new(element)))
     }
 }
 

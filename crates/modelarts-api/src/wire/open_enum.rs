@@ -1,8 +1,6 @@
-//! Enumerations whose last variant keeps what nobody has listed.
+//! Enumerations that keep values not listed in the specs.
 
-/// Declares an enumeration of strings that the service may extend.
-///
-/// The generated `open_enums.rs` has one invocation for each schema with `x-extensible-enum`.
+/// Declares an enumeration of strings that the service may extend; `open_enums.rs` has one for each `x-extensible-enum`.
 macro_rules! open_enum {
     (
         $(#[$meta:meta])*
@@ -10,20 +8,20 @@ macro_rules! open_enum {
     ) => {
         $(#[$meta])*
         ///
-        /// The service may send values that are not listed here; they decode as `Unknown` and encode as they came.
+        /// Values that are not listed decode as `Unknown`, and encode as they came.
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$variant_meta])* $variant,)+
-            /// A value that is not listed. Made by `from`, which never puts a listed value here.
+            /// A value that is not listed. `from` never puts a listed one here.
             Unknown(::std::string::String),
         }
 
         impl $name {
-            /// Every listed value, as it stands in JSON.
+            /// Every listed value, as in JSON.
             pub const VALUES: &'static [&'static str] = &[$($value),+];
 
-            /// The value as it stands in JSON.
+            /// Returns the value as in JSON.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -32,7 +30,7 @@ macro_rules! open_enum {
                 }
             }
 
-            /// Whether the value is one of those listed.
+            /// Returns whether the value is listed.
             #[must_use]
             pub fn is_known(&self) -> bool {
                 !matches!(self, Self::Unknown(_))
@@ -78,13 +76,8 @@ macro_rules! open_enum {
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_str($crate::wire::OpenEnumVisitor(::std::marker::PhantomData))
-            }
-        }
-
-        $crate::wire::as_deserialize_says!($name);
+        $crate::wire::impl_decode! { $name: Text from Self::Unknown(::std::string::String::new()); }
+        $crate::wire::impl_deserialize!($name);
 
         #[cfg(feature = "schemars")]
         impl ::schemars::JsonSchema for $name {
@@ -100,18 +93,3 @@ macro_rules! open_enum {
 }
 
 pub(crate) use open_enum;
-
-/// Reads any string; a listed one costs no allocation.
-pub(crate) struct OpenEnumVisitor<T>(pub(crate) std::marker::PhantomData<T>);
-
-impl<T: for<'a> From<&'a str>> serde::de::Visitor<'_> for OpenEnumVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<T, E> {
-        Ok(T::from(value))
-    }
-}

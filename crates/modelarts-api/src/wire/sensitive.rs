@@ -1,22 +1,33 @@
-//! Strings that must not be printed.
+//! Redacted strings.
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-/// A string that [`Debug`] does not show, such as the password in `spec.userLogin` of a pool.
+use super::{impl_decode, impl_deserialize};
+
+/// A string that [`Debug`] redacts, such as the password in `spec.userLogin` of a pool.
 ///
-/// It is decoded and encoded like any string: only printing is guarded.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// It decodes and encodes like any string.
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(transparent))]
 pub struct Sensitive(String);
 
+impl_decode! { Sensitive: Text from Self(String::new()); }
+impl_deserialize!(Sensitive);
+
 impl Sensitive {
-    /// The text itself.
+    /// The string.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<&str> for Sensitive {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
     }
 }
 

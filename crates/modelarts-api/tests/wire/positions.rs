@@ -1,0 +1,149 @@
+//! Every place in a payload, with what the specs say of it.
+
+use std::{fmt::Write, sync::LazyLock};
+
+use serde_json::Value;
+use xtask::spec::{Bundle, Specs, component_name};
+
+/// The specs as one document.
+pub(crate) static BUNDLE: LazyLock<Value> = LazyLock::new(|| {
+    let specs = Specs::load(&xtask::root().join("openapi")).unwrap();
+    Bundle::new(&specs).unwrap().value
+});
+
+/// Kind of value that the specs have at a place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Kind {
+    Object,
+    Array,
+    /// An array whose only element may stand in its place.
+    OneOrMany,
+    Text,
+    /// A string from an open list.
+    OpenEnum,
+    Integer,
+    IntOrString,
+    Boolean,
+    /// Any value: the place has no schema, or its key has no field.
+    Anything,
+}
+
+/// A place in a payload.
+#[derive(Debug, Clone)]
+pub(crate) struct Position {
+    /// JSON pointer.
+    pub(crate) pointer: String,
+    /// The same in the form of an error, such as `items[0].metadata.name`.
+    pub(crate) path: String,
+    pub(crate) kind: Kind,
+    /// Keys in the schema of an object.
+    pub(crate) known_keys: Vec<String>,
+    /// Whether it is in an object, and so may be absent.
+    pub(crate) is_field: bool,
+}
+
+/// Every place of `payload`, a value of the component `schema`; the whole payload comes first.
+pub(crate) fn positions(payload: &Value, schema: &str) -> Vec<Position> {
+    let mut found = Vec::new();
+    let schema = Some(&BUNDLE["components"]["schemas"][schema]);
+    walk(payload, schema, String::new(), String::new(), false, &mut found);
+    found[0].path = ".".to_owned();
+    found
+}
+
+fn walk(
+    value: &Value,
+    schema: Option<&Value>,
+    pointer: String,
+    path: String,
+    is_field: bool,
+    found: &mut Vec<Position>,
+) {
+    let schema = schema.map(resolve);
+    let kind = schema.map_or(Kind::Anything, kind);
+    let element = schema.map(|schema| &schema["items"]);
+    // An only element in place of its array has the path of the array.
+    let schema = if kind == Kind::OneOrMany && value.is_object() {
+        element.map(resolve)
+    } else {
+        schema
+    };
+    let properties = schema.and_then(|schema| schema["properties"].as_object());
+    found.push(Position {
+        pointer: pointer.clone(),
+        path: path.clone(),
+        kind,
+        known_keys: properties.into_iter().flatten().map(|(key, _)| key.clone()).collect(),
+        is_field,
+    });
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                let property = properties.and_then(|properties| properties.get(key));
+                let mut path = path.clone();
+                let dot = if path.is_empty() { "" } else { "." };
+                write!(path, "{dot}{key}").unwrap();
+                walk(value, property, xtask::spec::child(&pointer, key), path, true, found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                let (pointer, path) = (format!("{pointer}/{index}"), format!("{path}[{index}]"));
+                walk(item, element, pointer, path, false, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The schema that a reference leads to, also inside an `allOf`.
+fn resolve(schema: &Value) -> &Value {
+    let target = schema
+        .get("$ref")
+        .or_else(|| schema["allOf"][0].get("$ref"))
+        .and_then(Value::as_str);
+    match target.and_then(component_name) {
+        Some(name) => resolve(&BUNDLE["components"]["schemas"][name]),
+        None => schema,
+    }
+}
+
+fn kind(schema: &Value) -> Kind {
+    if schema.get("anyOf").is_some() {
+        return Kind::IntOrString;
+    }
+    match schema["type"].as_str() {
+        Some("object") => Kind::Object,
+        Some("array") if schema.get("x-tolerates").is_some() => Kind::OneOrMany,
+        Some("array") => Kind::Array,
+        Some("string") if schema.get("x-extensible-enum").is_some() => Kind::OpenEnum,
+        Some("string") => Kind::Text,
+        Some("integer") => Kind::Integer,
+        Some("boolean") => Kind::Boolean,
+        None if schema.is_null() || schema.as_object().is_some_and(|schema| schema.is_empty()) => Kind::Anything,
+        other => panic!("a schema of type {other:?} is unknown to these tests"),
+    }
+}
+
+/// `payload` with every array that tolerates it replaced by its first element.
+pub(crate) fn collapsed(payload: &Value, schema: &str) -> Value {
+    let mut collapsed = payload.clone();
+    let mut tolerant = positions(payload, schema);
+    tolerant.retain(|position| position.kind == Kind::OneOrMany);
+    // From the inside out, so that the pointers that are left stay right.
+    for position in tolerant.iter().rev() {
+        let place = collapsed.pointer_mut(&position.pointer).unwrap();
+        if let Some(first) = place.get(0) {
+            *place = first.clone();
+        }
+    }
+    collapsed
+}
+
+/// Removes the field at `pointer`.
+pub(crate) fn remove(payload: &mut Value, pointer: &str) {
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    let key = key.replace("~1", "/").replace("~0", "~");
+    let object = payload.pointer_mut(parent).and_then(Value::as_object_mut).unwrap();
+    assert!(object.remove(&key).is_some(), "{pointer} is there");
+}

@@ -1,0 +1,167 @@
+//! Types for values that the documentation contradicts itself about, at their limits.
+
+use modelarts_api::{
+    types::{ListPoolsResponse, PoolMetaAnnotations, PoolMetaLabels, PoolNodeAz},
+    wire::{IntOrString, OneOrMany, Sensitive},
+};
+use serde_json::{Value, json};
+
+use crate::{example, raw_types::decode};
+
+fn number(text: &str) -> Result<IntOrString, String> {
+    decode(text).map_err(|refusal| refusal.message)
+}
+
+#[test]
+fn numbers_encode_to_the_form_they_came_in() {
+    for value in [0, -1, 15, i64::MAX, i64::MIN] {
+        for text in [value.to_string(), format!("\"{value}\"")] {
+            let read = number(&text).unwrap();
+            assert_eq!((read.get(), i64::from(read)), (value, value));
+            assert_eq!(read.to_string(), value.to_string());
+            assert_eq!(serde_json::to_string(&read).unwrap(), text);
+        }
+    }
+    assert_eq!(number("1"), Ok(IntOrString::from(1)));
+    assert_eq!(number("\"1\""), Ok("1".parse().unwrap()));
+    assert_ne!(number("1"), number("\"1\""));
+}
+
+#[test]
+fn numbers_that_would_encode_to_something_else_are_errors() {
+    let texts = [
+        "\"007\"",
+        "\"+1\"",
+        "\"-0\"",
+        "\"\"",
+        "\"-\"",
+        "\" 1\"",
+        "\"1 \"",
+        "\"1.0\"",
+        "\"1e2\"",
+        "\"0x1\"",
+        "\"１\"",
+        "\"9223372036854775808\"",
+        "\"-9223372036854775809\"",
+        "1.0",
+        "1.5",
+        "1e2",
+        "9223372036854775808",
+        "-9223372036854775809",
+        "123456789012345678901234567890",
+        "true",
+        "null",
+        "[]",
+        "[1]",
+        "{}",
+    ];
+    let lines = texts.map(|text| format!("{text}: {}\n", number(text).unwrap_err()));
+    insta::assert_snapshot!(lines.concat());
+}
+
+#[test]
+fn numbers_parsed_from_text_encode_to_what_decodes() {
+    assert!("one".parse::<IntOrString>().is_err());
+    for text in ["0", "-1", "15", "+1", "007", "-0"] {
+        if let Ok(made) = text.parse::<IntOrString>() {
+            assert_eq!(number(&serde_json::to_string(&made).unwrap()), Ok(made), "{text}");
+        }
+    }
+}
+
+#[test]
+fn lists_encode_to_the_form_they_came_in() {
+    let element = json!({ "az": "cn-north-7c", "count": 2, "future": [1] });
+    for (value, length) in [
+        (json!([]), 0),
+        (json!([element]), 1),
+        (json!([element, element]), 2),
+        (element.clone(), 1),
+    ] {
+        let read: OneOrMany<PoolNodeAz> = decode(&value.to_string()).unwrap();
+        assert_eq!((read.as_slice().len(), (&read).into_iter().count()), (length, length));
+        assert!(read.iter().all(|az| az.count == Some(2)));
+        assert_eq!(serde_json::to_value(&read).unwrap(), value);
+        // Another deserializer of serde's, which reads from memory.
+        assert_eq!(serde_json::from_value::<OneOrMany<PoolNodeAz>>(value).unwrap(), read);
+    }
+    // A list with an element has room for one, not for four.
+    let one: Vec<PoolNodeAz> = decode::<OneOrMany<_>>(&json!([element]).to_string()).unwrap().into();
+    assert_eq!(one.capacity(), 1);
+    assert_eq!(OneOrMany::<PoolNodeAz>::default().as_slice(), []);
+    assert_eq!(OneOrMany::from(vec![1, 2]).as_slice(), [1, 2]);
+}
+
+#[test]
+fn lists_name_the_place_of_an_error() {
+    for (text, path) in [
+        ("7", "."),
+        ("null", "."),
+        (r#"[{"az":"a"},7]"#, "[1]"),
+        (r#"[{"az":"a"},{"count":"2"}]"#, "[1].count"),
+        (r#"{"count":"2"}"#, "count"),
+        (r#"[[{"count":2}]]"#, "[0]"),
+    ] {
+        assert_eq!(decode::<OneOrMany<PoolNodeAz>>(text).unwrap_err().path, path, "{text}");
+    }
+}
+
+#[test]
+fn the_last_of_equal_keys_counts() {
+    let az: PoolNodeAz = decode(r#"{"az":"a","count":1,"new":1,"az":null,"count":2,"new":3}"#).unwrap();
+    assert_eq!(serde_json::to_value(az).unwrap(), json!({ "count": 2, "new": 3 }));
+}
+
+#[test]
+fn passwords_are_kept_and_never_printed() {
+    let text = &example("list_pools.every_field").text;
+    let sent = example("list_pools.every_field").value();
+    let secret = sent["items"][0]["spec"]["userLogin"]["password"].as_str().unwrap();
+
+    let pools: ListPoolsResponse = decode(text).unwrap();
+    assert_eq!(serde_json::to_value(&pools).unwrap(), sent);
+    let spec = pools.items.as_ref().unwrap()[0].spec.as_ref().unwrap();
+    let password = spec.user_login.as_ref().unwrap().password.as_ref();
+    assert_eq!(password.map(Sensitive::expose), Some(secret));
+    for printed in [format!("{pools:?}"), format!("{pools:#?}")] {
+        assert!(
+            printed.contains("Sensitive(..)") && !printed.contains(secret),
+            "{printed}"
+        );
+    }
+    // Nor is it in an error about its neighbour or its own place.
+    for (old, new) in [
+        ("\"KeyPair-0001\"", "1"),
+        (format!("\"{secret}\"").as_str(), format!("[\"{secret}\"]").as_str()),
+    ] {
+        let refusal = decode::<ListPoolsResponse>(&text.replace(old, new)).unwrap_err();
+        assert!(!format!("{refusal:?}").contains(secret), "{refusal:?}");
+    }
+}
+
+#[test]
+fn maps_with_documented_keys_have_every_key() {
+    let labels: PoolMetaLabels =
+        decode(r#"{"os.modelarts/name":"a","os.modelarts/sharing":"odd","team":"b","count":3,"none":null}"#).unwrap();
+    let pairs = [
+        ("os.modelarts/name", "a"),
+        ("os.modelarts/sharing", "odd"),
+        ("team", "b"),
+    ];
+    assert_eq!(labels.iter().collect::<Vec<_>>(), pairs);
+    assert!(pairs.iter().all(|(key, value)| labels.get(key) == Some(value)));
+    for absent in ["os.modelarts/region", "count", "none", "nothing", ""] {
+        assert_eq!(labels.get(absent), None, "{absent}");
+    }
+    let sent = example("list_pools.every_field").value();
+    let metadata = &sent["items"][0]["metadata"];
+    let labels: PoolMetaLabels = serde_json::from_value(metadata["labels"].clone()).unwrap();
+    let annotations: PoolMetaAnnotations = serde_json::from_value(metadata["annotations"].clone()).unwrap();
+    let read =
+        |pairs: Vec<(&str, &str)>| Value::Object(pairs.into_iter().map(|(k, v)| (k.to_owned(), v.into())).collect());
+    assert_eq!(read(labels.iter().collect()), metadata["labels"]);
+    assert_eq!(read(annotations.iter().collect()), metadata["annotations"]);
+    for (key, value) in metadata["annotations"].as_object().unwrap() {
+        assert_eq!(annotations.get(key), value.as_str(), "{key}");
+    }
+}

@@ -1,0 +1,169 @@
+//! Splits `send` of each builder: what builds the request becomes `Call::request`, and `crate::call::send` does the rest.
+
+use anyhow::{Context, Result, bail};
+use heck::ToSnakeCase;
+use quote::ToTokens;
+use syn::{
+    Expr, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, Pat, PathArguments, ReturnType, Stmt, Type,
+    parse_quote,
+};
+
+/// Gives every builder in `items` an implementation of `Call`, which its `send` uses.
+pub fn split_send(items: &mut Vec<Item>) -> Result<()> {
+    let mut calls = Vec::new();
+    for item in items.iter_mut() {
+        let Item::Impl(block) = item else { continue };
+        let builder = block.self_ty.to_token_stream().to_string().replace(' ', "");
+        let operation = builder.split('<').next().unwrap_or_default().to_snake_case();
+        let send = block.items.iter_mut().find_map(|item| match item {
+            ImplItem::Fn(method) if method.sig.ident == "send" => Some(method),
+            _ => None,
+        });
+        let send = send.with_context(|| format!("the builder {builder} has no `send`"))?;
+        let call =
+            split(send, &block.self_ty, &operation).with_context(|| format!("`send` of the builder {builder}"))?;
+        calls.push(Item::Impl(call));
+    }
+    items.extend(calls);
+    Ok(())
+}
+
+fn split(send: &mut ImplItemFn, builder: &Type, operation: &str) -> Result<ItemImpl> {
+    let ReturnType::Type(_, output) = &send.sig.output else {
+        bail!("it returns nothing");
+    };
+    let response = first_argument(output).and_then(first_argument).cloned();
+    let response = response.context("it does not return `Result<ResponseValue<_>, _>`")?;
+    let tail = parse_quote! {{ crate::call::send(self.client, self, #operation).await }};
+    let mut statements = std::mem::replace(&mut send.block, tail).stmts;
+
+    let built = statements.iter().position(|statement| declares(statement, "request"));
+    statements.truncate(built.context("it declares no `request`")? + 1);
+    let url = statements.iter().position(|statement| declares(statement, "url"));
+    let url = url.context("it declares no `url`")?;
+    // What it formats is a path, since `baseurl` of the client is the path of the base URL.
+    statements.insert(url + 1, parse_quote! { let url = client.url(&url)?; });
+    drop_api_version(&mut statements)?;
+    Ok(parse_quote! {
+        impl<'a> crate::Call for #builder {
+            type Response = #response;
+
+            fn request(self) -> Result<::reqwest::Request, Error<types::ApiError>> {
+                #(#statements)*
+                Ok(request)
+            }
+
+            fn decode(text: &str) -> ::serde_json::Result<#response> {
+                ::serde_json::from_str(text)
+            }
+        }
+    })
+}
+
+/// The first type argument of a type, such as `T` of `Result<T, E>`.
+fn first_argument(of: &Type) -> Option<&Type> {
+    let Type::Path(path) = of else { return None };
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
+        return None;
+    };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(argument) => Some(argument),
+        _ => None,
+    })
+}
+
+fn declares(statement: &Stmt, name: &str) -> bool {
+    let Stmt::Local(local) = statement else { return false };
+    matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == name)
+}
+
+/// Drops a header that progenitor adds to every request: the service has no such header, and a signature would cover it.
+///
+/// The map of headers is made without it, and so without an allocation where an operation has none.
+fn drop_api_version(statements: &mut Vec<Stmt>) -> Result<()> {
+    let adds_it = |statement: &Stmt| {
+        let is_append = matches!(statement, Stmt::Expr(Expr::MethodCall(call), _) if call.method == "append");
+        is_append && statement.to_token_stream().to_string().contains("\"api-version\"")
+    };
+    let added = statements.iter().position(adds_it);
+    statements.remove(added.context("it appends no header `api-version`")?);
+    let map = statements
+        .iter_mut()
+        .find(|statement| declares(statement, "header_map"));
+    *map.context("it declares no `header_map`")? = parse_quote! {
+        let mut header_map = ::reqwest::header::HeaderMap::new();
+    };
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A builder as progenitor writes it.
+    const BUILDER: &str = r#"
+        impl<'a> ListComets<'a> {
+            pub fn limit(self) -> Self { self }
+            pub async fn send(self) -> Result<ResponseValue<types::Comets>, Error<types::ApiError>> {
+                let Self { client, limit } = self;
+                let url = format!("{}/v1/comets", client.baseurl);
+                let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+                header_map.append("api-version", "1".parse()?);
+                header_map.append("X-Kept", "1".parse()?);
+                let mut request = client.client.get(url).query(&limit).headers(header_map).build()?;
+                let response = client.exec(request).await?;
+                match response.status().as_u16() {
+                    200u16 => ResponseValue::from_response(response).await,
+                    _ => Err(Error::UnexpectedResponse(response)),
+                }
+            }
+        }
+    "#;
+
+    /// The code that comes of it with `old` replaced, without white space.
+    fn split_after(old: &str, new: &str) -> Result<String> {
+        assert!(BUILDER.contains(old), "the builder does not hold {old}");
+        let mut items = vec![syn::parse_str(&BUILDER.replacen(old, new, 1)).unwrap()];
+        split_send(&mut items)?;
+        let code: String = items.iter().map(|item| item.to_token_stream().to_string()).collect();
+        Ok(code.replace(' ', ""))
+    }
+
+    #[test]
+    fn the_request_is_built_by_call_and_sent_by_the_crate() {
+        assert_eq!(
+            split_after("", "").unwrap(),
+            "impl<'a>ListComets<'a>{pubfnlimit(self)->Self{self}\
+             pubasyncfnsend(self)->Result<ResponseValue<types::Comets>,Error<types::ApiError>>\
+             {crate::call::send(self.client,self,\"list_comets\").await}}\
+             impl<'a>crate::CallforListComets<'a>{typeResponse=types::Comets;\
+             fnrequest(self)->Result<::reqwest::Request,Error<types::ApiError>>{\
+             letSelf{client,limit}=self;\
+             leturl=format!(\"{}/v1/comets\",client.baseurl);leturl=client.url(&url)?;\
+             letmutheader_map=::reqwest::header::HeaderMap::new();\
+             header_map.append(\"X-Kept\",\"1\".parse()?);\
+             letmutrequest=client.client.get(url).query(&limit).headers(header_map).build()?;Ok(request)}\
+             fndecode(text:&str)->::serde_json::Result<types::Comets>{::serde_json::from_str(text)}}"
+        );
+    }
+
+    #[test]
+    fn a_builder_of_another_shape_is_an_error_that_names_it() {
+        for (old, new, expected) in [
+            ("fn send", "fn dispatch", "the builder ListComets<'a> has no `send`"),
+            (
+                "Result<ResponseValue<types::Comets>, Error<types::ApiError>>",
+                "types::Comets",
+                "it does not return `Result<ResponseValue<_>, _>`",
+            ),
+            ("let mut request", "let mut asked", "it declares no `request`"),
+            ("let url", "let path", "it declares no `url`"),
+            ("\"api-version\"", "\"version\"", "it appends no header `api-version`"),
+            ("let mut header_map", "let mut map", "it declares no `header_map`"),
+        ] {
+            let error = format!("{:#}", split_after(old, new).unwrap_err());
+            let place = "`send` of the builder ListComets<'a>: ";
+            assert_eq!(error.strip_prefix(place).unwrap_or(&error), expected);
+        }
+    }
+}
