@@ -1,68 +1,52 @@
-//! How full a quota is.
+//! Usage of a quota.
 
 use comfy_table::Cell;
 use modelarts::Limit;
 
-use super::{
-    ABSENT, ATTENTION,
-    grid::{bad, good, number, warn},
-};
+use super::grid::{ABSENT, ATTENTION, bad, good, number, warn};
 
-/// How many characters a bar has.
-const LENGTH: i64 = 16;
-/// From this share on, in per cent, a quota is nearly used up.
-const NEARLY: i64 = 90;
+/// Length of a bar in characters.
+const LENGTH: usize = 16;
+/// Percentage from which a quota is nearly used up.
+const NEARLY_FULL: i64 = 90;
 
-/// What is used of a limit.
-#[derive(Clone, Copy)]
-pub(super) struct Usage {
-    pub(super) used: Option<i64>,
-    pub(super) limit: Option<Limit>,
+/// Cells with the amount used, the limit, the amount left, and a bar.
+pub(super) fn cells(used: Option<i64>, limit: Option<Limit>) -> [Cell; 4] {
+    let left = match limit {
+        Some(Limit::Unlimited) => limit,
+        limit => limit.zip(used).map(|(limit, used)| limit.minus(used)),
+    };
+    let percent = percent(used, limit);
+    let style = |cell| match percent {
+        Some(100..) => bad(cell),
+        Some(NEARLY_FULL..) => warn(cell),
+        Some(_) => good(cell),
+        None => cell,
+    };
+    [
+        optional(used),
+        optional(limit),
+        style(optional(left)),
+        style(Cell::new(percent.map(bar).unwrap_or_default())),
+    ]
 }
 
-impl Usage {
-    /// The cells used, limit and left, and the bar.
-    pub(super) fn cells(self) -> [Cell; 4] {
-        let left = self.limit.and_then(|limit| match (limit, self.used) {
-            (Limit::Unlimited, _) => Some(Limit::Unlimited),
-            (limit, used) => Some(limit.minus(used?)),
-        });
-        let shown = |value: Option<String>| number(value.unwrap_or(ABSENT.to_owned()));
-        [
-            shown(self.used.map(|used| used.to_string())),
-            shown(self.limit.map(|limit| limit.to_string())),
-            self.coloured(shown(left.map(|left| left.to_string()))),
-            self.coloured(Cell::new(self.bar())),
-        ]
-    }
+fn optional(value: Option<impl ToString>) -> Cell {
+    number(value.map_or(ABSENT.to_owned(), |value| value.to_string()))
+}
 
-    fn bar(self) -> String {
-        let Some(percent) = self.percent() else {
-            return String::new();
-        };
-        let full = usize::try_from((percent * LENGTH / 100).clamp(0, LENGTH)).unwrap_or_default();
-        let empty = usize::try_from(LENGTH).unwrap_or_default().saturating_sub(full);
-        let mark = if percent >= 100 { ATTENTION } else { "" };
-        format!("{}{} {mark}{percent}%", "█".repeat(full), "░".repeat(empty))
-    }
+fn bar(percent: i64) -> String {
+    let full = usize::try_from(percent.clamp(0, 100)).unwrap_or_default() * LENGTH / 100;
+    let mark = if percent >= 100 { ATTENTION } else { "" };
+    format!("{}{} {mark}{percent}%", "█".repeat(full), "░".repeat(LENGTH - full))
+}
 
-    fn coloured(self, cell: Cell) -> Cell {
-        match self.percent() {
-            Some(percent) if percent >= 100 => bad(cell),
-            Some(percent) if percent >= NEARLY => warn(cell),
-            Some(_) => good(cell),
-            None => cell,
-        }
-    }
-
-    /// The share that is used, rounded down, so that 100 means that nothing is left.
-    fn percent(self) -> Option<i64> {
-        let (used, limit) = (self.used?, self.limit?.max()?);
-        match limit {
-            // Of nothing, all is used as soon as anything is.
-            0 => Some(if used > 0 { 100 } else { 0 }),
-            limit if limit < 0 => None,
-            limit => i64::try_from(i128::from(used) * 100 / i128::from(limit)).ok(),
-        }
+/// Percentage used, rounded down: at 100 nothing is left.
+fn percent(used: Option<i64>, limit: Option<Limit>) -> Option<i64> {
+    let (used, limit) = (used?, limit?.max()?);
+    match limit {
+        0 => Some(if used > 0 { 100 } else { 0 }),
+        limit if limit < 0 => None,
+        limit => i64::try_from(i128::from(used) * 100 / i128::from(limit)).ok(),
     }
 }

@@ -1,0 +1,121 @@
+//! The report as data.
+
+use modelarts::{Error, Region};
+use serde::Serialize;
+
+use super::{
+    compare::Comparison,
+    finding::{Confirmation, Finding},
+    mask::is_error_code,
+    path,
+};
+use crate::{call::Outcome, clock::Clock, error::kind_name, specs::Specs};
+
+/// What was found. It shows no value of the account.
+#[derive(Serialize)]
+pub(super) struct Report<'a> {
+    #[serde(skip)]
+    specs: &'a Specs,
+    pub(super) program: &'static str,
+    pub(super) specs_version: &'a str,
+    /// The region; `other` if it is not a known one, since its name may identify a private cloud.
+    pub(super) region: Option<&'a str>,
+    pub(super) date: String,
+    pub(super) agrees: bool,
+    pub(super) operations: Vec<Operation>,
+    pub(super) departures: Vec<Finding>,
+    /// Findings that are not departures.
+    pub(super) remarks: Vec<Finding>,
+    pub(super) confirmed_deviations: Vec<Confirmation>,
+    pub(super) undecided_deviations: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct Operation {
+    pub(super) operation: &'static str,
+    pub(super) outcome: &'static str,
+    pub(super) departures: usize,
+    pub(super) failure: Option<CallError>,
+}
+
+/// The error of a call, without the service's message, which may identify the account.
+#[derive(Serialize)]
+pub(super) struct CallError {
+    pub(super) kind: String,
+    pub(super) status: Option<u16>,
+    pub(super) code: Option<String>,
+    pub(super) attempts: u32,
+    /// JSON path at which decoding failed.
+    pub(super) path: Option<String>,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(specs: &'a Specs, region: Option<&Region>, clock: &Clock) -> Self {
+        let known = |region: &Region| Region::KNOWN.iter().find(|(id, _)| *id == region.as_str());
+        Self {
+            specs,
+            program: concat!("modelarts ", env!("CARGO_PKG_VERSION")),
+            specs_version: specs.version(),
+            region: region.map(|region| known(region).map_or("other", |(id, _)| *id)),
+            date: clock.date(),
+            agrees: true,
+            operations: Vec::new(),
+            departures: Vec::new(),
+            remarks: Vec::new(),
+            confirmed_deviations: Vec::new(),
+            undecided_deviations: 0,
+        }
+    }
+
+    /// Adds the outcome of a call.
+    pub(super) fn add(&mut self, outcome: &Outcome) {
+        let operation = outcome.operation;
+        let mut departures = 0;
+        if let Some(body) = outcome.body() {
+            let comparison = Comparison::new(self.specs, operation, body);
+            for finding in comparison.findings() {
+                match finding.kind.is_departure() {
+                    true => self.departures.push(finding.clone()),
+                    false => self.remarks.push(finding.clone()),
+                }
+            }
+            self.confirmed_deviations.extend(comparison.confirmed());
+            self.undecided_deviations += comparison.undecided();
+            departures = comparison
+                .findings()
+                .filter(|finding| finding.kind.is_departure())
+                .count();
+        }
+        let failure = outcome.result.as_ref().err();
+        let verdict = match failure {
+            Some(_) => "failed",
+            None if departures > 0 => "departs",
+            None => "agrees",
+        };
+        self.agrees &= verdict == "agrees";
+        self.operations.push(Operation {
+            operation,
+            outcome: verdict,
+            departures,
+            failure: failure.map(|error| CallError::new(error, self.specs, operation)),
+        });
+    }
+
+    /// The report as JSON.
+    pub(super) fn json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+}
+
+impl CallError {
+    fn new(error: &Error, specs: &Specs, operation: &str) -> Self {
+        let masked = |code: &str| if is_error_code(code) { code } else { "masked" }.to_owned();
+        Self {
+            kind: kind_name(error.kind()),
+            status: error.status(),
+            code: error.code().map(masked),
+            attempts: error.attempts(),
+            path: error.path().map(|path| path::of_decode_error(specs, operation, path)),
+        }
+    }
+}
