@@ -27,7 +27,9 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
         Command::Verify(options) => {
             let connection = Connection::open(global).await?;
             let mut calls = calls(&connection.client);
-            calls.retain(|call| options.operations.is_empty() || options.operations.iter().any(|id| call.is_of(id)));
+            if !options.operations.is_empty() {
+                calls.retain(|call| options.operations.iter().any(|id| id == call.operation));
+            }
             return verify::run(&connection, calls, global.output).await;
         }
         Command::Completions { shell } => completions(shell)?,

@@ -4,7 +4,7 @@ use modelarts::{Client, ClientBuilder, Response, RetryPolicy};
 
 use crate::{arguments::Global, demo::Demo, error::CommandError, spinner::Spinner};
 
-/// A client, with the spinner shown while it waits and the demo server it may call.
+/// A client, with the spinner shown while it waits and, for `--demo`, the server it calls.
 pub(crate) struct Connection {
     pub(crate) client: Client,
     spinner: Spinner,
@@ -14,7 +14,7 @@ pub(crate) struct Connection {
 impl Connection {
     /// Builds a client from the global options.
     pub(crate) async fn open(global: &Global) -> Result<Self, CommandError> {
-        let spinner = Spinner::start(global.max_attempts);
+        let spinner = Spinner::new(global.max_attempts);
         let observer = spinner.clone();
         let policy = RetryPolicy::default()
             .with_max_attempts(global.max_attempts)
@@ -33,17 +33,12 @@ impl Connection {
             Some(demo) => demo.configure(builder),
             None => configure(builder, global),
         };
-        match builder.build().await {
-            Ok(client) => Ok(Self {
-                client,
-                spinner,
-                _demo: demo,
-            }),
-            Err(error) => {
-                spinner.stop();
-                Err(CommandError::client(error, None))
-            }
-        }
+        let client = spinner.wait(builder.build()).await;
+        Ok(Self {
+            client: client.map_err(|error| CommandError::client(error, None))?,
+            spinner,
+            _demo: demo,
+        })
     }
 
     /// Sends a request.
@@ -55,11 +50,9 @@ impl Connection {
         response.map_err(|error| CommandError::client(error, Some(self.client.endpoint())))
     }
 
-    /// Waits for one or more calls, then removes the spinner.
+    /// Waits for one or more calls.
     pub(crate) async fn wait<T>(&self, calls: impl Future<Output = T>) -> T {
-        let outcome = calls.await;
-        self.spinner.stop();
-        outcome
+        self.spinner.wait(calls).await
     }
 }
 

@@ -44,7 +44,7 @@ pub(crate) enum CommandError {
 }
 
 /// The error as JSON.
-#[derive(Default, Serialize)]
+#[derive(Serialize)]
 struct Details<'a> {
     operation: Option<&'a str>,
     kind: String,
@@ -108,30 +108,22 @@ impl CommandError {
     }
 
     fn details(&self) -> Details<'_> {
-        let (message, hint) = (self.to_string(), self.hint());
-        match self {
-            Self::Client { error, .. } => Details {
-                operation: error.operation(),
-                kind: kind_name(error.kind()),
-                status: error.status(),
-                code: error.code(),
-                message: error.message().map_or(message, str::to_owned),
-                request_id: error.request_id(),
-                attempts: error.attempts(),
-                path: error.path(),
-                hint,
-            },
-            Self::Identifier(_) => Details {
-                kind: kind_name(ErrorKind::InvalidInput),
-                message,
-                hint,
-                ..Details::default()
-            },
-            Self::System { .. } => Details {
-                kind: "system".to_owned(),
-                message,
-                ..Details::default()
-            },
+        let (client, kind) = match self {
+            Self::Client { error, .. } => (Some(&**error), kind_name(error.kind())),
+            Self::Identifier(_) => (None, kind_name(ErrorKind::InvalidInput)),
+            Self::System { .. } => (None, "system".to_owned()),
+        };
+        let message = client.and_then(modelarts::Error::message);
+        Details {
+            operation: client.and_then(modelarts::Error::operation),
+            kind,
+            status: client.and_then(modelarts::Error::status),
+            code: client.and_then(modelarts::Error::code),
+            message: message.map_or_else(|| self.to_string(), str::to_owned),
+            request_id: client.and_then(modelarts::Error::request_id),
+            attempts: client.map_or(0, modelarts::Error::attempts),
+            path: client.and_then(modelarts::Error::path),
+            hint: self.hint(),
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     call::Call,
     clock::Clock,
     connection::Connection,
-    error::{CommandError, MISUSED},
+    error::{CommandError, MISUSED, exit_status},
     output::{self, Format},
     specs::Specs,
 };
@@ -29,21 +29,21 @@ pub(crate) async fn run(
     format: Option<Format>,
 ) -> Result<ExitCode, CommandError> {
     let specs = Specs::bundled().map_err(|error| CommandError::system("cannot read the specs", error.into()))?;
-    let outcomes = connection.wait(join_all(calls.into_iter().map(Call::send))).await;
+    let (operations, bodies): (Vec<_>, Vec<_>) = calls.into_iter().map(|call| (call.operation, call.body)).unzip();
+    let results = connection.wait(join_all(bodies)).await;
     let mut report = Report::new(&specs, connection.client.region(), &Clock::system());
-    for outcome in &outcomes {
-        report.add(outcome);
+    for (operation, result) in operations.into_iter().zip(&results) {
+        report.add(operation, result);
     }
     let text = match Format::or_default(format) {
         Format::Table => markdown::render(&report),
         Format::Json => report.json(),
     };
     output::print(text.as_bytes()).map_err(|error| CommandError::system("cannot print the report", error))?;
-    Ok(if outcomes.iter().all(|outcome| outcome.is_misuse()) {
-        ExitCode::from(MISUSED)
-    } else if report.agrees {
-        ExitCode::SUCCESS
+    let is_misuse = |result: &Result<_, _>| result.as_ref().is_err_and(|error| exit_status(error) == MISUSED);
+    Ok(ExitCode::from(if results.iter().all(is_misuse) {
+        MISUSED
     } else {
-        ExitCode::FAILURE
-    })
+        u8::from(!report.agrees)
+    }))
 }

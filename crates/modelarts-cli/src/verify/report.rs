@@ -9,7 +9,7 @@ use super::{
     mask::is_error_code,
     path,
 };
-use crate::{call::Outcome, clock::Clock, error::kind_name, specs::Specs};
+use crate::{clock::Clock, error::kind_name, specs::Specs};
 
 /// What was found. It shows no value of the account.
 #[derive(Serialize)]
@@ -67,11 +67,14 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Adds the outcome of a call.
-    pub(super) fn add(&mut self, outcome: &Outcome) {
-        let operation = outcome.operation;
+    /// Adds the result of a call.
+    pub(super) fn add(&mut self, operation: &'static str, result: &Result<Vec<u8>, Error>) {
         let mut departures = 0;
-        if let Some(body) = outcome.body() {
+        let body = match result {
+            Ok(body) => Some(&**body),
+            Err(error) => error.body().filter(|_| error.is_decode()),
+        };
+        if let Some(body) = body {
             let comparison = Comparison::new(self.specs, operation, body);
             for finding in comparison.findings() {
                 match finding.kind.is_departure() {
@@ -86,7 +89,7 @@ impl<'a> Report<'a> {
                 .filter(|finding| finding.kind.is_departure())
                 .count();
         }
-        let failure = outcome.result.as_ref().err();
+        let failure = result.as_ref().err();
         let verdict = match failure {
             Some(_) => "failed",
             None if departures > 0 => "departs",
