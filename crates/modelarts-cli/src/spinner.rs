@@ -48,6 +48,7 @@ impl Spinner {
             return outcome;
         }
         self.bar.reset();
+        self.bar.clone().with_elapsed(DELAY);
         self.bar.set_draw_target(ProgressDrawTarget::stderr());
         self.bar.enable_steady_tick(TICK);
         let outcome = work.await;

@@ -79,3 +79,26 @@ fn decoded_pair(pair: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
     let decoded = |text| percent_decode_str(text).decode_utf8().ok();
     Some((decoded(name)?, decoded(value)?))
 }
+
+#[cfg(test)]
+mod tests {
+    use httparse::{Header, Request};
+    use modelarts::auth::AccessKeys;
+
+    use super::answer;
+
+    #[test]
+    fn rejects_wrong_signatures() {
+        let header = |name, value| Header { name, value };
+        let mut headers = [
+            header(
+                "authorization",
+                &b"SDK-HMAC-SHA256 Access=a, SignedHeaders=x-sdk-date, Signature=0"[..],
+            ),
+            header("x-sdk-date", b"20251104T120000Z"),
+        ];
+        let mut request = Request::new(&mut headers);
+        (request.method, request.path) = (Some("GET"), Some("/v2/p/pools"));
+        assert_eq!(answer(&request, &AccessKeys::new("a", "b")).status, 401);
+    }
+}

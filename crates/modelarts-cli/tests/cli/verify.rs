@@ -15,7 +15,7 @@ const POOLS: &str = r#"{"kind":"PoolList","apiVersion":"v3","newTop":true,"items
  "spec":{"type":"Secret","scope":["Train","TRAIN"],"controlMode":65,"resources":{"flavor":"secret","count":"2"},
   "secretMap":{"secret":1},"secret-named-field":1,"build86c13962597848ee":1},
  "status":{"phase":"Secretive","resources":{"available":{"flavor":"secret","count":2},"abnormal":[]},"scope":["secret"]}},
-{"kind":"Pool","metadata":{"labels":{}},"spec":{"type":"Secret","controlMode":9223372036854775808}}
+{"kind":"Pool","metadata":{"labels":{}},"spec":{"type":"Secret","controlMode":9223372036854775808},"status":{"resources":{}}}
 ]}"#;
 
 /// A command line with the operations that the snapshots are about.
@@ -126,6 +126,18 @@ fn failed_calls_are_reported() {
         unreachable.stdout.contains("\"kind\": \"connect\""),
         "{}",
         unreachable.stdout
+    );
+}
+
+#[test]
+fn decoding_errors_show_fields_of_objects_only() {
+    let body = r#"{"items":[{"metadata":{"name":"secret","labels":{"os.modelarts/name":{}}}}]}"#;
+    let run = Service::always(200, body, &[]).run(&["verify", "ListPools"]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stdout.contains("$.items[0].metadata.labels or below") && !run.stdout.contains("secret"),
+        "{}",
+        run.stdout
     );
 }
 
