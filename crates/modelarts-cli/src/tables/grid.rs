@@ -33,6 +33,11 @@ pub(super) fn text(text: impl AsRef<str>) -> Cell {
     Cell::new(plain(text.as_ref()))
 }
 
+/// The text, or [`ABSENT`] if it is empty.
+pub(super) fn or_absent(text: &str) -> &str {
+    if text.is_empty() { ABSENT } else { text }
+}
+
 /// A right-aligned number.
 pub(super) fn number(number: impl ToString) -> Cell {
     Cell::new(number.to_string()).set_alignment(CellAlignment::Right)

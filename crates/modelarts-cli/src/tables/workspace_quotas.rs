@@ -4,7 +4,7 @@ use comfy_table::Cell;
 use modelarts::{WorkspaceQuota, WorkspaceQuotas};
 
 use super::{
-    grid::{self, ABSENT, finish, grid},
+    grid::{self, ABSENT, finish, grid, or_absent},
     usage,
 };
 use crate::{clock::Clock, output::plain};
@@ -24,9 +24,15 @@ pub(crate) fn render(quotas: &WorkspaceQuotas, workspace_id: &str, clock: &Clock
     let mut remarks = Vec::new();
     for quota in quotas {
         let [used, limit, left, bar] = usage::cells(quota.used(), quota.limit());
-        let unit = if quota.unit().is_empty() { ABSENT } else { quota.unit() };
         let changed = quota.updated_at().map(|moment| clock.local_and_ago(moment));
-        let mut row = vec![grid::text(key(quota)), used, limit, left, grid::text(unit), bar];
+        let mut row = vec![
+            grid::text(key(quota)),
+            used,
+            limit,
+            left,
+            grid::text(or_absent(quota.unit())),
+            bar,
+        ];
         if width >= WIDE {
             row.push(Cell::new(changed.unwrap_or(ABSENT.to_owned())));
             remarks.extend(remarks_on(quota, None));
@@ -40,10 +46,9 @@ pub(crate) fn render(quotas: &WorkspaceQuotas, workspace_id: &str, clock: &Clock
 
 /// What identifies the quota.
 fn key(quota: &WorkspaceQuota) -> &str {
-    match (quota.resource(), quota.name()) {
-        ("", "") => ABSENT,
-        ("", name) => name,
-        (resource, _) => resource,
+    match quota.resource() {
+        "" => or_absent(quota.name()),
+        resource => resource,
     }
 }
 

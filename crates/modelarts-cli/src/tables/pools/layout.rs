@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    tables::grid::{ABSENT, GAP, bad, faint, finish, grid, number, text, warn},
+    tables::grid::{ABSENT, GAP, bad, faint, finish, grid, number, or_absent, text, warn},
 };
 
 /// Columns of the wide table.
@@ -65,7 +65,7 @@ fn wide(pools: &PoolList, clock: &Clock, width: u16) -> Table {
             created(pool, clock),
             age(pool, clock),
             text(workspace(pool)),
-            faint(text(pool.id())),
+            faint(text(or_absent(pool.id()))),
         ];
         add_rows(&mut table, [left], pool, right.into());
     }
@@ -126,7 +126,7 @@ fn cells(nodes: Nodes<'_>) -> [Cell; 4] {
 }
 
 fn name(pool: &Pool) -> Cell {
-    text(pool.display_name()).add_attribute(Attribute::Bold)
+    text(or_absent(pool.display_name())).add_attribute(Attribute::Bold)
 }
 
 fn pool_type(pool: &Pool) -> &str {
@@ -135,11 +135,7 @@ fn pool_type(pool: &Pool) -> &str {
 
 fn jobs(pool: &Pool) -> String {
     let jobs: Vec<_> = pool.job_types().iter().map(|job_type| job_type.as_str()).collect();
-    if jobs.is_empty() {
-        ABSENT.to_owned()
-    } else {
-        jobs.join(", ")
-    }
+    or_absent(&jobs.join(", ")).to_owned()
 }
 
 /// Type and job types, such as `Dedicate: Train, Infer`.
