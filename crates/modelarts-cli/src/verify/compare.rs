@@ -6,13 +6,12 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use regex_lite::Regex;
 use serde_json::{Map, Value};
 
 use super::{
     evidence,
     finding::{Confirmation, Finding, Kind},
-    mask::{is_service_key, is_service_name, shape, type_name},
+    mask::{is_service_key, is_service_name, matches, shape, type_name},
     path,
 };
 use crate::specs::{Deviation, Resolved, Schema, Specs};
@@ -20,8 +19,52 @@ use crate::specs::{Deviation, Resolved, Schema, Specs};
 /// Number of different shapes reported for a finding.
 const SHAPES: usize = 3;
 
-/// What a response shows about the specs.
-pub(super) struct Comparison<'a> {
+/// How a response differs from its schema, and what it shows about the deviations.
+#[derive(Default)]
+pub(super) struct Differences {
+    pub(super) findings: Vec<Finding>,
+    pub(super) confirmed: Vec<Confirmation>,
+    /// Number of deviations that the response neither confirms nor refutes.
+    pub(super) undecided: usize,
+}
+
+/// Compares the body of a response with the specs of its operation.
+pub(super) fn compare(specs: &Specs, operation: &'static str, body: &[u8]) -> Differences {
+    let mut comparison = Comparison {
+        specs,
+        operation,
+        findings: BTreeMap::new(),
+        deviations: BTreeMap::new(),
+    };
+    match (specs.response(operation), serde_json::from_slice(body)) {
+        (Some(schema), Ok(value)) => comparison.value(&schema, &value, path::ROOT),
+        (Some(_), Err(_)) => {
+            let sent = format!("{} bytes that are not JSON", body.len());
+            comparison.note(Kind::NotJson, path::ROOT, sent, "JSON");
+        }
+        (None, _) => {}
+    }
+    let deviations = comparison.deviations.iter();
+    let confirmed = deviations.filter(|(_, verdict)| **verdict == Some(true));
+    Differences {
+        confirmed: confirmed
+            .map(|((path, deviation), _)| Confirmation {
+                operation,
+                path: path.clone(),
+                page_says: deviation.documented.clone(),
+                specs_say: deviation.actual.clone(),
+            })
+            .collect(),
+        undecided: comparison
+            .deviations
+            .values()
+            .filter(|verdict| verdict.is_none())
+            .count(),
+        findings: comparison.findings.into_values().collect(),
+    }
+}
+
+struct Comparison<'a> {
     specs: &'a Specs,
     operation: &'static str,
     findings: BTreeMap<(String, Kind, String), Finding>,
@@ -30,46 +73,6 @@ pub(super) struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// Compares the body of a response.
-    pub(super) fn new(specs: &'a Specs, operation: &'static str, body: &[u8]) -> Self {
-        let mut comparison = Self {
-            specs,
-            operation,
-            findings: BTreeMap::new(),
-            deviations: BTreeMap::new(),
-        };
-        match (specs.response(operation), serde_json::from_slice(body)) {
-            (Some(schema), Ok(value)) => comparison.value(&schema, &value, path::ROOT),
-            (Some(_), Err(_)) => {
-                let sent = format!("{} bytes that are not JSON", body.len());
-                comparison.note(Kind::NotJson, path::ROOT, sent, "JSON");
-            }
-            (None, _) => {}
-        }
-        comparison
-    }
-
-    /// The differences found.
-    pub(super) fn findings(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.values()
-    }
-
-    /// The deviations that the response confirms.
-    pub(super) fn confirmed(&self) -> impl Iterator<Item = Confirmation> {
-        let confirmed = self.deviations.iter().filter(|(_, verdict)| **verdict == Some(true));
-        confirmed.map(|((path, deviation), _)| Confirmation {
-            operation: self.operation,
-            path: path.clone(),
-            page_says: deviation.documented.clone(),
-            specs_say: deviation.actual.clone(),
-        })
-    }
-
-    /// Number of deviations on which the response has no evidence.
-    pub(super) fn undecided(&self) -> usize {
-        self.deviations.values().filter(|verdict| verdict.is_none()).count()
-    }
-
     fn value(&mut self, resolved: &Resolved<'a>, value: &Value, path: &str) {
         self.weigh(resolved, Some(value), path);
         let schema = resolved.schema;
@@ -133,9 +136,7 @@ impl<'a> Comparison<'a> {
         if schema.format.as_deref() == Some("date-time") && text.parse::<Timestamp>().is_err() {
             self.note(Kind::Form, path, shape(), "date-time");
         }
-        if let Some(pattern) = &schema.pattern
-            && Regex::new(pattern).is_ok_and(|regex| !regex.is_match(text))
-        {
+        if let Some(pattern) = schema.pattern.as_deref().filter(|pattern| !matches(pattern, text)) {
             self.note(Kind::Form, path, shape(), &format!("string matching `{pattern}`"));
         }
     }

@@ -48,7 +48,7 @@ impl Kind {
 }
 
 /// A difference, wherever in the response it occurs.
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 pub(super) struct Finding {
     pub(super) operation: &'static str,
     /// JSON path, with `[*]` for every index.

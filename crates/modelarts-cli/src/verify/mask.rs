@@ -1,14 +1,8 @@
 //! Shapes that stand for values, and names that are safe to show: nothing here identifies an account.
 
 use jiff::Timestamp;
+use regex_lite::Regex;
 use serde_json::{Number, Value};
-
-/// Longest field name shown, twice the longest known one.
-const LONGEST_NAME: usize = 80;
-/// Digits in a row that make a number rather than part of a name.
-const DIGITS: usize = 4;
-/// Hexadecimal digits in a row, at least one of them decimal, that make an ID.
-const HEX: usize = 8;
 
 /// Shape of a value, such as `string (32 hex)`.
 pub(super) fn shape(value: &Value) -> String {
@@ -56,14 +50,13 @@ fn counted(count: usize, what: &str) -> String {
 
 fn string_shape(text: &str) -> String {
     let length = text.chars().count();
-    let all = |test: fn(char) -> bool| text.chars().all(test);
     let shape = if text.is_empty() {
         "empty".to_owned()
-    } else if all(|character| character.is_ascii_digit()) {
+    } else if matches(r"^\d+$", text) {
         counted(length, "digit")
-    } else if length >= HEX && all(|character| character.is_ascii_hexdigit()) {
+    } else if matches("^[0-9A-Fa-f]{8,}$", text) {
         format!("{length} hex")
-    } else if length == 36 && all(|character| character.is_ascii_hexdigit() || character == '-') {
+    } else if matches("^[0-9A-Fa-f-]{36}$", text) {
         "uuid".to_owned()
     } else if text.parse::<Timestamp>().is_ok() {
         "date-time".to_owned()
@@ -71,7 +64,7 @@ fn string_shape(text: &str) -> String {
         format!("url, {length} characters")
     } else if matches!(serde_json::from_str(text), Ok(Value::Object(_) | Value::Array(_))) {
         format!("JSON, {length} characters")
-    } else if all(char::is_alphabetic) {
+    } else if text.chars().all(char::is_alphabetic) {
         counted(length, "letter")
     } else {
         counted(length, "character")
@@ -81,34 +74,28 @@ fn string_shape(text: &str) -> String {
 
 /// Whether an unknown field name looks like one of the service, letters with few digits, rather than one of an account.
 pub(super) fn is_service_name(name: &str) -> bool {
-    let first = name.chars().next().is_some_and(|first| first.is_ascii_alphabetic());
-    first
-        && is_word(name)
-        && name
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || character == '_')
+    matches("^[A-Za-z][0-9A-Za-z_]{0,79}$", name) && !has_id(name)
 }
 
 /// Whether a key of an open map belongs to the service: it starts with `os.modelarts`.
 pub(super) fn is_service_key(key: &str) -> bool {
-    let allowed = |character: char| character.is_ascii_alphanumeric() || "._/-".contains(character);
-    key.starts_with("os.modelarts") && is_word(key) && key.chars().all(allowed)
+    matches(r"^os\.modelarts[0-9A-Za-z._/-]{0,68}$", key) && !has_id(key)
 }
 
-/// Whether nothing in the name looks like an ID.
-fn is_word(name: &str) -> bool {
-    let longest = |test: fn(&u8) -> bool| name.as_bytes().split(|byte| !test(byte)).map(<[u8]>::len).max();
-    let hex = |run: &[u8]| run.len() >= HEX && run.iter().any(u8::is_ascii_digit);
-    name.len() <= LONGEST_NAME
-        && longest(u8::is_ascii_digit).unwrap_or_default() < DIGITS
-        && !name.as_bytes().split(|byte| !byte.is_ascii_hexdigit()).any(hex)
+/// Whether part of a name looks like an ID: four digits, or eight hexadecimal digits of which one is decimal.
+fn has_id(name: &str) -> bool {
+    let mut words = name.split(|character: char| !character.is_ascii_hexdigit());
+    words.any(|word| matches(r"\d{4}", word) || word.len() >= 8 && matches(r"\d", word))
 }
 
 /// Whether an error code has the usual form, letters and digits such as `ModelArts.0104`.
 pub(super) fn is_error_code(code: &str) -> bool {
-    let (prefix, digits) = code.split_once('.').unwrap_or(("", code));
-    let letters = prefix.len() <= 16 && prefix.bytes().all(|byte| byte.is_ascii_alphabetic());
-    letters && (1..=8).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    matches(r"^([A-Za-z]{0,16}\.)?\d{1,8}$", code)
+}
+
+/// Whether a text matches a regular expression.
+pub(super) fn matches(pattern: &str, text: &str) -> bool {
+    Regex::new(pattern).is_ok_and(|regex| regex.is_match(text))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use modelarts::{Error, Region};
 use serde::Serialize;
 
 use super::{
-    compare::Comparison,
+    compare::compare,
     finding::{Confirmation, Finding},
     mask::is_error_code,
     path,
@@ -69,39 +69,32 @@ impl<'a> Report<'a> {
 
     /// Adds the result of a call.
     pub(super) fn add(&mut self, operation: &'static str, result: &Result<Vec<u8>, Error>) {
-        let mut departures = 0;
         let body = match result {
             Ok(body) => Some(&**body),
             Err(error) => error.body().filter(|_| error.is_decode()),
         };
-        if let Some(body) = body {
-            let comparison = Comparison::new(self.specs, operation, body);
-            for finding in comparison.findings() {
-                match finding.kind.is_departure() {
-                    true => self.departures.push(finding.clone()),
-                    false => self.remarks.push(finding.clone()),
-                }
-            }
-            self.confirmed_deviations.extend(comparison.confirmed());
-            self.undecided_deviations += comparison.undecided();
-            departures = comparison
-                .findings()
-                .filter(|finding| finding.kind.is_departure())
-                .count();
-        }
+        let differences = body
+            .map(|body| compare(self.specs, operation, body))
+            .unwrap_or_default();
+        let findings = differences.findings.into_iter();
+        let (departures, remarks): (Vec<_>, Vec<_>) = findings.partition(|finding| finding.kind.is_departure());
         let failure = result.as_ref().err();
         let verdict = match failure {
             Some(_) => "failed",
-            None if departures > 0 => "departs",
+            None if !departures.is_empty() => "departs",
             None => "agrees",
         };
         self.agrees &= verdict == "agrees";
         self.operations.push(Operation {
             operation,
             outcome: verdict,
-            departures,
+            departures: departures.len(),
             failure: failure.map(|error| CallError::new(error, self.specs, operation)),
         });
+        self.departures.extend(departures);
+        self.remarks.extend(remarks);
+        self.confirmed_deviations.extend(differences.confirmed);
+        self.undecided_deviations += differences.undecided;
     }
 
     /// The report as JSON.
