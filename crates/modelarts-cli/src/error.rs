@@ -71,14 +71,14 @@ impl CommandError {
 
     /// Prints the error to standard error and returns the exit status.
     ///
-    /// It is a line of text unless JSON was chosen explicitly: where standard output goes says nothing about who reads
-    /// standard error.
+    /// It is a line of text unless JSON was chosen explicitly: standard error may be a terminal even if standard output
+    /// is not.
     pub(crate) fn report(&self, chosen: Option<Format>) -> ExitCode {
         let line = match chosen {
             Some(Format::Json) => self.json(),
             Some(Format::Table) | None => self.text(),
         };
-        // If standard error is closed, the exit status still tells.
+        // If standard error is closed, the exit status remains.
         let _ = writeln!(AutoStream::auto(io::stderr()), "{line}");
         ExitCode::from(match self {
             Self::Client { error, .. } => exit_status(error),

@@ -55,16 +55,16 @@ pub(crate) struct Flag {
 /// A statement of the documentation that the specs correct.
 #[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Deviation {
-    /// What the statement is about: `type`, `values`, `presence`, `required` and others.
+    /// Subjects of the statement: `type`, `values`, `presence`, `required` and others.
     #[serde(rename = "about")]
     pub(crate) aspects: Vec<String>,
     /// Types, names or values that the documentation states.
     #[serde(default, rename = "documented")]
     pub(crate) quoted: Vec<String>,
-    /// What the documentation says, as a sentence.
+    /// The statement, as a sentence.
     #[serde(rename = "says")]
     pub(crate) documented: String,
-    /// What the specs say instead.
+    /// The correction, as a sentence.
     #[serde(rename = "truth")]
     pub(crate) actual: String,
 }

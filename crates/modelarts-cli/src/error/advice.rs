@@ -1,4 +1,4 @@
-//! What to try after a failure.
+//! Advice on errors.
 
 use modelarts::{Error, ErrorKind};
 
@@ -7,7 +7,7 @@ use crate::specs::Specs;
 /// Advice on invalid input.
 pub(super) const CORRECT_INPUT: &str = "correct it; nothing was sent";
 
-/// What to try, as a fragment that follows a semicolon.
+/// Advice on an error, as a fragment that follows a semicolon.
 pub(super) fn advice(error: &Error, endpoint: Option<&str>) -> String {
     let advice = match error.kind() {
         ErrorKind::Timeout if error.operation().is_none() => {

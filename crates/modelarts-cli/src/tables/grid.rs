@@ -6,7 +6,7 @@ use crate::output::plain;
 
 /// Shown for a value missing from the response.
 pub(super) const ABSENT: &str = "-";
-/// Marks what needs attention, also without colours.
+/// Mark of rows that need attention, visible without colours.
 pub(super) const ATTENTION: &str = "! ";
 /// Distance between columns.
 pub(super) const GAP: u16 = 2;

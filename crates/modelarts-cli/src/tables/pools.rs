@@ -45,7 +45,7 @@ impl Filter<'_> {
     }
 }
 
-/// What does not fit into the rows of a pool: its message, nodes in transition, restrictions.
+/// Details that have no column: the message, nodes in transition, restrictions.
 fn remarks_on(pool: &Pool) -> Vec<(String, String)> {
     let mut remarks = Vec::new();
     if !pool.message().is_empty() {

@@ -44,7 +44,7 @@ pub(crate) fn render(quotas: &WorkspaceQuotas, workspace_id: &str, clock: &Clock
     finish(table, &[1, 2, 3, 4, 5, 6]) + &grid::remarks(width, &remarks)
 }
 
-/// What identifies the quota.
+/// Identifier of the quota.
 fn key(quota: &WorkspaceQuota) -> &str {
     match quota.resource() {
         "" => or_absent(quota.name()),
@@ -52,7 +52,7 @@ fn key(quota: &WorkspaceQuota) -> &str {
     }
 }
 
-/// What does not fit into the row: the name, the highest possible limit, and the time of the last change.
+/// Details that have no column: the name, the highest possible limit, and the time of the last change.
 fn remarks_on(quota: &WorkspaceQuota, changed: Option<String>) -> Vec<(String, String)> {
     let mut remarks = Vec::new();
     if !quota.name().is_empty() && key(quota) != quota.name() {

@@ -1,7 +1,7 @@
 //! Comparison of a response with its schema.
 //!
-//! This is not left to the `jsonschema` crate: with it the binary is 6.3 MB larger and a cold release build takes 148
-//! seconds of processor time longer, and open enums, bit masks and open maps need code of our own all the same.
+//! The `jsonschema` crate is not used: it makes the binary 6.3 MB larger and a cold release build 167 seconds of processor
+//! time longer, and knows no open enums, bit masks, open maps or masked values.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::specs::{Deviation, Resolved, Schema, Specs};
 /// Number of different shapes reported for a finding.
 const SHAPES: usize = 3;
 
-/// How a response differs from its schema, and what it shows about the deviations.
+/// Differences between a response and its schema, and evidence on deviations.
 #[derive(Default)]
 pub(super) struct Differences {
     pub(super) findings: Vec<Finding>,

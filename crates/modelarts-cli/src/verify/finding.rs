@@ -1,4 +1,4 @@
-//! What a comparison finds.
+//! Results of a comparison.
 
 use serde::Serialize;
 
@@ -56,7 +56,7 @@ pub(super) struct Finding {
     pub(super) kind: Kind,
     /// Shapes of the values received.
     pub(super) sent: Vec<String>,
-    /// What the specs have instead.
+    /// The specs at this place.
     pub(super) specs: String,
     /// Number of occurrences.
     pub(super) places: usize,

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{clock::Clock, error::kind_name, specs::Specs};
 
-/// What was found. It shows no value of the account.
+/// The report, without any value of the account.
 #[derive(Serialize)]
 pub(super) struct Report<'a> {
     #[serde(skip)]

@@ -1,6 +1,6 @@
 //! The command as its users see it: the real binary, against a mock of the service over HTTP that checks signatures.
 //!
-//! Each run has an environment of its own and inherits nothing from the tests. Nothing leaves loopback.
+//! No run inherits the environment of the tests. Nothing leaves loopback.
 
 #![allow(
     clippy::expect_used,

@@ -80,7 +80,7 @@ fn a_long_wait_shows_the_attempt_and_leaves_no_trace() {
     answer.send(()).unwrap();
     let (seen, status) = terminal.end();
     assert_eq!(status, Some(0));
-    // What is left on the screen is what follows the clearing of the line.
+    // The line is cleared before the result is printed.
     assert!(seen.ends_with("\u{1b}[2K{}\n"), "{seen:?}");
 }
 

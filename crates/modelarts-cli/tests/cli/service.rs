@@ -144,7 +144,7 @@ pub(crate) fn silent() -> String {
     })
 }
 
-/// A loopback port where nobody listens.
+/// A loopback port without a listener.
 pub(crate) fn unused() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}", listener.local_addr().unwrap())
