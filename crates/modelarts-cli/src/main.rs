@@ -20,9 +20,6 @@ mod verify;
 
 use std::process::ExitCode;
 
-// Generated code expects these at the crate root.
-use generated::{Operation, Payload};
-
 fn main() -> ExitCode {
     let arguments = arguments::Arguments::read();
     let format = arguments.global.output;

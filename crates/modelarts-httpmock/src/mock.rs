@@ -11,7 +11,7 @@ use std::{
 
 use httpmock::{HttpMockResponse, Mock, MockServer};
 
-use crate::{Operation, Payload};
+use crate::payload::{Operation, Payload};
 
 /// `X-Request-Id` of every response with a payload.
 pub const REQUEST_ID: &str = "mock-0123456789abcdef";
