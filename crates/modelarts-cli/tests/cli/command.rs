@@ -50,10 +50,43 @@ pub(crate) fn against_iam(iam: &str, arguments: &[&str]) -> Command {
 }
 
 /// Outcome of a run.
+#[derive(Debug)]
 pub(crate) struct Run {
-    pub(crate) status: i32,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
+    status: i32,
+    stdout: String,
+    stderr: String,
+}
+
+impl Run {
+    /// Standard output of a run that ended with this status and printed no error.
+    #[track_caller]
+    pub(crate) fn output(self, status: i32) -> String {
+        assert_eq!((self.status, &*self.stderr), (status, ""), "{}", self.stdout);
+        self.stdout
+    }
+
+    /// Standard error of a run that ended with this status and printed nothing else.
+    #[track_caller]
+    pub(crate) fn error(self, status: i32) -> String {
+        assert_eq!((self.status, &*self.stdout), (status, ""), "{}", self.stderr);
+        self.stderr
+    }
+}
+
+/// Asserts that a text contains all of `parts`.
+#[track_caller]
+pub(crate) fn assert_contains(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in {text}");
+    }
+}
+
+/// Asserts that a text contains none of `parts`.
+#[track_caller]
+pub(crate) fn assert_lacks(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(!text.contains(part), "{part:?} is in {text}");
+    }
 }
 
 /// Runs a command to its end.

@@ -1,7 +1,7 @@
 //! Invalid arguments and configuration: exit status 2, and no request is sent.
 
 use crate::{
-    command::{HOME, PROJECT_ID, Run, against, against_iam, bare, run},
+    command::{HOME, PROJECT_ID, Run, against, against_iam, assert_contains, assert_lacks, bare, run},
     service::Service,
 };
 
@@ -17,17 +17,15 @@ fn invalid_identifiers() {
         &["verify", "--project-id", "."],
     ] {
         // No project is set, so that building a client would ask IAM for one.
-        let run = run(against_iam(&service.url(), arguments).env("MODELARTS_ENDPOINT", service.url()));
-        assert_eq!((run.status, &*run.stdout), (2, ""), "{arguments:?}");
+        let mut command = against_iam(&service.url(), arguments);
+        let error = run(command.env("MODELARTS_ENDPOINT", service.url())).error(2);
         assert!(
-            run.stderr.starts_with("error: invalid ") && run.stderr.ends_with("nothing was sent\n"),
-            "{}",
-            run.stderr
+            error.starts_with("error: invalid ") && error.ends_with("nothing was sent\n"),
+            "{error}"
         );
     }
-    let run = service.run(&["workspace-quotas", "a/b", "--output", "json"]);
-    assert_eq!((run.status, &*run.stdout), (2, ""));
-    insta::assert_snapshot!(run.stderr);
+    let json = service.run(&["workspace-quotas", "a/b", "--output", "json"]);
+    insta::assert_snapshot!(json.error(2));
     assert_eq!(service.asked(), [""; 0]);
 }
 
@@ -35,15 +33,10 @@ fn invalid_identifiers() {
 fn missing_or_invalid_settings() {
     let mut shown = String::new();
     let mut show = |title: &str, run: Run| {
-        assert_eq!((run.status, &*run.stdout), (2, ""), "{title}: {}", run.stderr);
-        assert_eq!(run.stderr.lines().count(), 1, "{title}");
-        assert!(
-            !run.stderr.contains("(..)") && !run.stderr.contains("(true)"),
-            "{title}: {}",
-            run.stderr
-        );
-        let stderr = run.stderr.replace(HOME.path().to_str().unwrap(), "HOME");
-        shown.push_str(&format!("# {title}\n{stderr}"));
+        let error = run.error(2).replace(HOME.path().to_str().unwrap(), "HOME");
+        assert_eq!(error.lines().count(), 1, "{title}");
+        assert_lacks(&error, &["(..)", "(true)"]);
+        shown.push_str(&format!("# {title}\n{error}"));
     };
     for output in ["table", "json"] {
         let run = run(&mut bare(&["pools", "--region", "cn-north-4", "--output", output]));
@@ -84,9 +77,8 @@ fn invalid_command_lines() {
         &["completions", "sh"],
         &["man", "nothing"],
     ] {
-        let run = service.run(arguments);
-        assert_eq!((run.status, &*run.stdout), (2, ""), "{arguments:?}");
-        assert!(run.stderr.starts_with("error: "), "{arguments:?}: {}", run.stderr);
+        let error = service.run(arguments).error(2);
+        assert!(error.starts_with("error: "), "{arguments:?}: {error}");
     }
     assert_eq!(service.asked(), [""; 0]);
 }
@@ -95,7 +87,7 @@ fn invalid_command_lines() {
 fn durations() {
     let service = Service::start();
     for timeout in ["30s", "1m30s", "2m", "1h", "500ms", "2 minutes"] {
-        assert_eq!(service.run(&["os-quotas", "--timeout", timeout]).status, 0, "{timeout}");
+        service.run(&["os-quotas", "--timeout", timeout]).output(0);
     }
 }
 
@@ -103,15 +95,9 @@ fn durations() {
 fn keys_that_do_not_fit_into_a_header() {
     let service = Service::start();
     let run = |command: &str| run(against(&service.url(), &[command]).env("HUAWEICLOUD_SDK_AK", "two\nlines"));
-    let pools = run("pools");
-    assert_eq!(pools.status, 2);
-    assert!(
-        pools.stderr.contains("cannot be signed") && !pools.stderr.contains("two"),
-        "{}",
-        pools.stderr
-    );
-    let verify = run("verify");
-    assert_eq!((verify.status, &*verify.stderr), (2, ""));
-    assert!(verify.stdout.contains("\"outcome\": \"failed\""), "{}", verify.stdout);
+    let error = run("pools").error(2);
+    assert_contains(&error, &["cannot be signed"]);
+    assert_lacks(&error, &["two"]);
+    assert_contains(&run("verify").output(2), &["\"outcome\": \"failed\""]);
     assert_eq!(service.asked(), [""; 0]);
 }

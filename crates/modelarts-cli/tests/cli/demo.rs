@@ -3,7 +3,7 @@
 use modelarts_httpmock::payloads;
 
 use crate::{
-    command::{NOW, bare, run},
+    command::{NOW, assert_contains, bare, run},
     verify::{NAMED, without_counts},
 };
 
@@ -26,14 +26,13 @@ fn answers_with_documented_payloads() {
         ),
     ] {
         let run = run(bare(arguments).arg("--demo").env_clear());
-        assert_eq!((run.status, &*run.stderr), (0, ""), "{arguments:?}");
-        assert_eq!(run.stdout, payload.body, "{arguments:?}");
+        assert_eq!(run.output(0), payload.body, "{arguments:?}");
     }
 }
 
 #[test]
 fn ignores_the_settings_of_the_user() {
-    let quotas = run(bare(&["os-quotas"])
+    run(bare(&["os-quotas"])
         .env("MODELARTS_DEMO", "1")
         .env("MODELARTS_ENDPOINT", "http://modelarts.example.com")
         .env("HUAWEICLOUD_SDK_REGION", "nowhere")
@@ -44,10 +43,10 @@ fn ignores_the_settings_of_the_user() {
         // Nothing listens at port 9.
         .env("HTTP_PROXY", "http://127.0.0.1:9")
         .env("http_proxy", "http://127.0.0.1:9")
-        .env("ALL_PROXY", "http://127.0.0.1:9"));
-    assert_eq!((quotas.status, &*quotas.stderr), (0, ""));
+        .env("ALL_PROXY", "http://127.0.0.1:9"))
+    .output(0);
     let verify = run(bare(&["verify", "--demo"]).env("HUAWEICLOUD_SDK_REGION", "cn-north-4"));
-    assert!(verify.stdout.contains("\"region\": null"), "{}", verify.stdout);
+    assert_contains(&verify.output(0), &["\"region\": null"]);
 }
 
 #[test]
@@ -57,7 +56,5 @@ fn agrees_with_the_specs() {
         .args(["--demo", "--output", "table"])
         .env_clear()
         .env("MODELARTS_TEST_NOW", NOW);
-    let run = run(&mut command);
-    assert_eq!(run.status, 0, "{}", run.stdout);
-    insta::assert_snapshot!(without_counts(&run.stdout));
+    insta::assert_snapshot!(without_counts(&run(&mut command).output(0)));
 }

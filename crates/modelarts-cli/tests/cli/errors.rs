@@ -7,20 +7,20 @@ use modelarts_httpmock::payloads;
 use tempfile::tempdir;
 
 use crate::{
-    command::{ACCESS_KEY, SECRET_KEY, against, against_iam, bare, run},
+    command::{ACCESS_KEY, SECRET_KEY, against, against_iam, assert_contains, assert_lacks, bare, run},
     service::{Service, answering, hand_driven, read_head, silent, unused},
 };
 
+const ONCE: [&str; 3] = ["pools", "--max-attempts", "1"];
+const IMPATIENT: [&str; 5] = ["pools", "--timeout", "100ms", "--output", "json"];
+
 /// The error as text and as JSON.
 fn both(service: &Service, arguments: &[&str]) -> String {
-    let text = service.run(arguments);
-    let json = service.run(&[arguments, &["--output", "json"]].concat());
-    for run in [&text, &json] {
-        assert_eq!((run.status, &*run.stdout), (1, ""), "{arguments:?}: {}", run.stderr);
-        assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
-    }
-    assert!(json.stderr.starts_with("{\"error\":{"), "{}", json.stderr);
-    format!("{}{}", text.stderr, json.stderr)
+    let text = service.run(arguments).error(1);
+    let json = service.run(&[arguments, &["--output", "json"]].concat()).error(1);
+    assert_eq!((text.lines().count(), json.lines().count()), (1, 1), "{text}{json}");
+    assert!(json.starts_with("{\"error\":{"), "{json}");
+    text + &json
 }
 
 #[test]
@@ -61,53 +61,35 @@ fn forbidden_calls_name_the_permission() {
         ),
         ("os-quotas", "ask for the permission in IAM\n"),
     ] {
-        assert_eq!(service.run(&[command]).stderr.split("; ").last(), Some(hint));
+        assert_eq!(service.run(&[command]).error(1).split("; ").last(), Some(hint));
     }
 }
 
 #[test]
 fn errors_of_the_network() {
     let url = unused();
-    let refused = run(&mut against(&url, &["pools", "--max-attempts", "1"]));
-    assert_eq!(refused.status, 1);
+    let refused = run(&mut against(&url, &ONCE)).error(1);
     #[cfg(target_os = "linux")]
     assert_eq!(
-        refused.stderr,
+        refused,
         format!(
             "error: ListPools: cannot connect to the service: Connection refused (os error 111); check that {url} is \
              right (--region, --endpoint), the network and the proxy\n"
         )
     );
     let url = hand_driven(|mut stream| drop(read_head(&mut stream)));
-    let broken = run(&mut against(&url, &["pools", "--max-attempts", "1"]));
-    assert_eq!(broken.status, 1);
-    assert!(broken.stderr.contains("the connection broke off"), "{}", broken.stderr);
-
-    let silent = run(&mut against(
-        &silent(),
-        &["pools", "--timeout", "100ms", "--output", "json"],
-    ));
-    assert_eq!(silent.status, 1);
-    assert!(silent.stderr.contains(r#""kind":"timeout""#), "{}", silent.stderr);
-    assert!(silent.stderr.contains("--timeout"), "{}", silent.stderr);
+    let broken = run(&mut against(&url, &ONCE));
+    assert_contains(&broken.error(1), &["the connection broke off"]);
+    let slow = run(&mut against(&silent(), &IMPATIENT));
+    assert_contains(&slow.error(1), &[r#""kind":"timeout""#, "--timeout"]);
 }
 
 #[test]
 fn errors_of_iam() {
-    let failed = run(&mut against_iam(
-        &answering(503, "{}"),
-        &["pools", "--max-attempts", "1"],
-    ));
-    assert_eq!(failed.status, 1, "{}", failed.stderr);
-    for part in ["no project id is set", "503", "--project-id"] {
-        assert!(failed.stderr.contains(part), "{}", failed.stderr);
-    }
-    let slow = run(&mut against_iam(
-        &silent(),
-        &["pools", "--timeout", "100ms", "--output", "json"],
-    ));
-    assert_eq!(slow.status, 1, "{}", slow.stderr);
-    insta::assert_snapshot!(slow.stderr);
+    let failed = run(&mut against_iam(&answering(503, "{}"), &ONCE));
+    assert_contains(&failed.error(1), &["no project id is set", "503", "--project-id"]);
+    let slow = run(&mut against_iam(&silent(), &IMPATIENT));
+    insta::assert_snapshot!(slow.error(1));
 }
 
 #[test]
@@ -118,16 +100,15 @@ fn an_unavailable_metadata_service_is_not_misconfiguration() {
         .env("HOME", home.path())
         .env("HUAWEICLOUD_SDK_USE_METADATA", "true")
         .env("HUAWEICLOUD_SDK_METADATA_ENDPOINT", answering(500, ""));
-    let run = run(&mut command);
-    assert_eq!(run.status, 1, "{}", run.stderr);
+    run(&mut command).error(1);
 }
 
 #[test]
 fn errors_show_no_secret() {
     let body = format!("{{\"error_code\":\"APIGW.0301\",\"error_msg\":\"{ACCESS_KEY} {SECRET_KEY}\"}}");
     let service = Service::always(401, &body, &[]);
-    let shown = both(&service, &["pools"]) + &service.run(&["verify"]).stdout;
-    assert!(!shown.contains(SECRET_KEY), "{shown}");
+    assert_lacks(&both(&service, &["pools"]), &[SECRET_KEY]);
+    assert_lacks(&service.run(&["verify"]).output(1), &[SECRET_KEY]);
 }
 
 #[cfg(unix)]

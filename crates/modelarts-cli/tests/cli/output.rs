@@ -5,23 +5,19 @@ use std::{io::Read, process::Stdio};
 use modelarts_httpmock::payloads;
 
 use crate::{
-    command::{against, run},
+    command::{against, assert_contains, assert_lacks, run},
     service::Service,
 };
 
 /// Compares tables of these widths with their snapshots.
 fn tables(name: &str, service: &Service, command: &str, widths: &[&str]) {
     for width in widths {
-        let run = run(against(&service.url(), &[command, "--output", "table"]).env("COLUMNS", width));
-        assert_eq!((run.status, &*run.stderr), (0, ""), "{name}");
-        let widest = run.stdout.lines().map(|line| line.chars().count()).max().unwrap();
-        assert!(
-            widest <= width.parse().unwrap(),
-            "{name}: {widest} columns\n{}",
-            run.stdout
-        );
-        assert!(run.stdout.lines().all(|line| line == line.trim_end()), "{name}");
-        insta::assert_snapshot!(format!("{name} at {width}"), run.stdout);
+        let mut command = against(&service.url(), &[command, "--output", "table"]);
+        let table = run(command.env("COLUMNS", width)).output(0);
+        let widest = table.lines().map(|line| line.chars().count()).max().unwrap();
+        assert!(widest <= width.parse().unwrap(), "{name}: {widest} columns\n{table}");
+        assert!(table.lines().all(|line| line == line.trim_end()), "{name}");
+        insta::assert_snapshot!(format!("{name} at {width}"), table);
     }
 }
 
@@ -44,9 +40,7 @@ fn documented_payloads() {
         tables(payload.name, &service, command, &["80", "160"]);
         // JSON is the response, byte for byte.
         for arguments in [&[command][..], &[command, "--output", "json"]] {
-            let run = service.run(arguments);
-            assert_eq!((run.status, &*run.stderr), (0, ""));
-            assert_eq!(run.stdout, payload.body);
+            assert_eq!(service.run(arguments).output(0), payload.body);
         }
     }
 }
@@ -74,7 +68,7 @@ fn phases_that_need_attention_are_marked() {
     for phase in modelarts::PoolPhase::VALUES {
         let body = format!(r#"{{"items":[{{"metadata":{{"name":"p"}},"status":{{"phase":"{phase}"}}}}]}}"#);
         let service = Service::always(200, &body, &[]);
-        let table = service.run(&["pools", "--output", "table"]).stdout;
+        let table = service.run(&["pools", "--output", "table"]).output(0);
         assert_eq!(table.contains(&format!("! {phase}")), marked.contains(phase), "{table}");
         assert!(table.contains(phase), "{table}");
     }
@@ -86,7 +80,7 @@ fn a_pool_takes_one_line_or_three() {
     let mut was_stacked = true;
     for width in 80..200 {
         let arguments = ["pools", "--output", "table"];
-        let table = run(against(&service.url(), &arguments).env("COLUMNS", width.to_string())).stdout;
+        let table = run(against(&service.url(), &arguments).env("COLUMNS", width.to_string())).output(0);
         let lines = if table.starts_with("NAME") { 2 } else { 4 };
         assert_eq!(table.lines().count(), lines, "{width}\n{table}");
         if std::mem::replace(&mut was_stacked, lines == 4) && lines == 2 {
@@ -115,7 +109,7 @@ fn empty_results() {
     let commands = [filtered, "pools", "pool-statistics", "os-quotas", "workspace-quotas 7"];
     let shown = commands.map(|command| {
         let arguments: Vec<_> = command.split(' ').chain(["--output", "table"]).collect();
-        service.run(&arguments).stdout
+        service.run(&arguments).output(0)
     });
     insta::assert_snapshot!(shown.join("---\n"));
 }
@@ -124,7 +118,7 @@ fn empty_results() {
 fn json_ends_in_one_line_break_and_is_otherwise_as_received() {
     let body = "{\"b\":1.0,\"a\":12345678901234567890123, \"items\" : [ ],\"c\":null}";
     let service = Service::always(200, body, &[]);
-    assert_eq!(service.run(&["pools"]).stdout, format!("{body}\n"));
+    assert_eq!(service.run(&["pools"]).output(0), format!("{body}\n"));
 }
 
 #[test]
@@ -133,8 +127,9 @@ fn there_are_no_colours_off_a_terminal() {
     let run = run(against(&service.url(), &["pools", "--output", "table"])
         .env("CLICOLOR_FORCE", "1")
         .env("TERM", "xterm-256color"));
-    assert!(!run.stdout.contains('\u{1b}'));
-    assert!(run.stdout.contains("! CreationFailed"));
+    let table = run.output(0);
+    assert_lacks(&table, &["\u{1b}"]);
+    assert_contains(&table, &["! CreationFailed"]);
 }
 
 #[test]

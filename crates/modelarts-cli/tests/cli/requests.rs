@@ -3,7 +3,7 @@
 use modelarts_httpmock::payloads;
 
 use crate::{
-    command::{ACCESS_KEY, PROJECT_ID, SECRET_KEY, against, bare, run},
+    command::{ACCESS_KEY, PROJECT_ID, SECRET_KEY, against, assert_contains, bare, run},
     service::{Service, hand_driven, read_head, respond},
 };
 
@@ -26,8 +26,7 @@ fn options_become_parameters() {
         &["workspace-quotas"],
         &["workspace-quotas", "ccd05d1a553b4e188ea878e7dcb85e47"],
     ] {
-        let run = service.run(arguments);
-        assert_eq!(run.status, 0, "{arguments:?}: {}", run.stderr);
+        service.run(arguments).output(0);
     }
     insta::assert_snapshot!(service.asked().join("\n"));
 }
@@ -51,7 +50,7 @@ fn global_options_stand_on_either_side_of_the_command() {
         command
             .env("HUAWEICLOUD_SDK_AK", ACCESS_KEY)
             .env("HUAWEICLOUD_SDK_SK", SECRET_KEY);
-        assert_eq!(run(&mut command).stdout, payloads::OS_QUOTAS_DOC.body, "{command:?}");
+        assert_eq!(run(&mut command).output(0), payloads::OS_QUOTAS_DOC.body, "{command:?}");
     }
 }
 
@@ -60,22 +59,21 @@ fn options_override_variables() {
     let service = Service::start();
     let mut command = against("http://127.0.0.1:1", &["os-quotas", "--endpoint", &service.url()]);
     command.env("MODELARTS_OUTPUT", "table").env("MODELARTS_TIMEOUT", "10s");
-    let run = run(&mut command);
-    assert_eq!(run.status, 0, "{}", run.stderr);
-    assert!(run.stdout.starts_with("RESOURCE"), "{}", run.stdout);
+    let output = run(&mut command).output(0);
+    assert!(output.starts_with("RESOURCE"), "{output}");
 }
 
 #[test]
 fn empty_variables_count_as_unset() {
     let service = Service::start();
-    let run = run(against(&service.url(), &["os-quotas"])
+    run(against(&service.url(), &["os-quotas"])
         .env("HUAWEICLOUD_SDK_REGION", "")
         .env("HW_PROFILE", " ")
         .env("MODELARTS_OUTPUT", "")
         .env("MODELARTS_TIMEOUT", "")
         .env("MODELARTS_MAX_ATTEMPTS", "")
-        .env("MODELARTS_DEMO", ""));
-    assert_eq!((run.status, &*run.stderr), (0, ""));
+        .env("MODELARTS_DEMO", ""))
+    .output(0);
 }
 
 #[test]
@@ -91,14 +89,8 @@ fn a_profile_provides_credentials_and_project() {
         let mut command = bare(&["os-quotas", "--endpoint", &service.url(), "--profile", profile]);
         run(command.env("HUAWEICLOUD_SDK_CREDENTIALS_FILE", &file))
     };
-    assert_eq!(run("staging").status, 0);
-    let missing = run("missing");
-    assert_eq!(missing.status, 2);
-    assert!(
-        missing.stderr.contains("has no section [missing]"),
-        "{}",
-        missing.stderr
-    );
+    run("staging").output(0);
+    assert_contains(&run("missing").error(2), &["has no section [missing]"]);
 }
 
 #[test]
@@ -109,22 +101,23 @@ fn a_token_is_sent_unchanged() {
         respond(&mut stream, if with_token { 200 } else { 401 }, "{}");
     });
     let mut command = bare(&["os-quotas", "--endpoint", &url, "--project-id", PROJECT_ID]);
-    let run = run(command.env("HW_AUTH_TOKEN", "t0ken"));
-    assert_eq!((run.status, &*run.stdout), (0, "{}\n"), "{}", run.stderr);
+    assert_eq!(run(command.env("HW_AUTH_TOKEN", "t0ken")).output(0), "{}\n");
 }
 
 #[test]
 fn a_call_ends_within_its_timeout() {
     let service = Service::always(503, "{}", &[("retry-after", "20")]);
-    let run = service.run(&["os-quotas", "--max-attempts", "3", "--timeout", "10s"]);
+    service
+        .run(&["os-quotas", "--max-attempts", "3", "--timeout", "10s"])
+        .error(1);
     // Waiting for the second attempt would exceed the timeout.
-    assert_eq!((run.status, service.asked().len()), (1, 1), "{}", run.stderr);
+    assert_eq!(service.asked().len(), 1);
 }
 
 #[test]
 fn failed_calls_are_retried_up_to_the_limit() {
     let service = Service::always(503, "{}", &[("retry-after", "0")]);
-    let run = service.run(&["os-quotas", "--max-attempts", "4"]);
-    assert_eq!((run.status, service.asked().len()), (1, 4));
-    assert!(run.stderr.contains("after 4 attempts"), "{}", run.stderr);
+    let error = service.run(&["os-quotas", "--max-attempts", "4"]).error(1);
+    assert_eq!(service.asked().len(), 4);
+    assert_contains(&error, &["after 4 attempts"]);
 }

@@ -3,7 +3,7 @@
 use modelarts_httpmock::{Operation, payloads};
 
 use crate::{
-    command::{against, run},
+    command::{against, assert_contains, assert_lacks, run},
     service::{Service, unused},
 };
 
@@ -59,29 +59,25 @@ fn departures_are_shown_by_shape() {
     service.answer("ShowOsQuota", 200, quotas, &[]);
     service.answer("ShowWorkspaceQuotas", 403, refused, &[]);
     for output in ["table", "json"] {
-        let run = service.run(&named(output));
-        assert_eq!((run.status, &*run.stderr), (1, ""));
-        let shown = run.stdout.to_lowercase().replace("secretmap", "");
-        for private in [
+        let report = service.run(&named(output)).output(1);
+        let private = [
             "secret",
             "86c13962",
             "4711",
             "mock-0123",
             "0a1b2c3d",
             "9223372036854775808",
-        ] {
-            assert!(!shown.contains(private), "{private} in {}", run.stdout);
-        }
-        insta::assert_snapshot!(format!("departures as {output}"), without_counts(&run.stdout));
+        ];
+        assert_lacks(&report.to_lowercase().replace("secretmap", ""), &private);
+        insta::assert_snapshot!(format!("departures as {output}"), without_counts(&report));
     }
 }
 
 #[test]
 fn documented_payloads_agree() {
     let service = Service::start();
-    let run = service.run(&["verify", "--region", "cn-north-4"]);
-    assert_eq!((run.status, &*run.stderr), (0, ""));
-    assert!(run.stdout.contains("\"agrees\": true") && run.stdout.contains("\"region\": \"cn-north-4\""));
+    let report = service.run(&["verify", "--region", "cn-north-4"]).output(0);
+    assert_contains(&report, &["\"agrees\": true", "\"region\": \"cn-north-4\""]);
     assert_eq!(service.asked().len(), Operation::ALL.len());
     let every_field = Service::with([
         &payloads::LIST_POOLS_EVERY_FIELD,
@@ -89,66 +85,49 @@ fn documented_payloads_agree() {
         &payloads::OS_QUOTAS_DOC,
         &payloads::WORKSPACE_QUOTAS_UNLIMITED,
     ]);
-    let run = every_field.run(&named("table"));
-    insta::assert_snapshot!("every field", without_counts(&run.stdout));
+    let report = every_field.run(&named("table")).output(1);
+    insta::assert_snapshot!("every field", without_counts(&report));
 }
 
 #[test]
 fn only_named_operations_are_called() {
     let service = Service::start();
-    let run = service.run(&["verify", "ShowOsQuota"]);
-    assert_eq!((run.status, service.asked().len()), (0, 1));
-    assert!(!run.stdout.contains("ListPools"), "{}", run.stdout);
-    let run = service.run(&["verify", "os-quotas"]);
-    assert_eq!((run.status, service.asked().len()), (2, 1));
-    assert!(run.stderr.contains("ShowOsQuota"), "{}", run.stderr);
+    assert_lacks(&service.run(&["verify", "ShowOsQuota"]).output(0), &["ListPools"]);
+    assert_eq!(service.asked().len(), 1);
+    assert_contains(&service.run(&["verify", "os-quotas"]).error(2), &["ShowOsQuota"]);
+    assert_eq!(service.asked().len(), 1);
 }
 
 #[test]
 fn private_regions_are_not_named() {
     let run = Service::start().run(&["verify", "--region", "acme-private-1"]);
-    assert!(
-        !run.stdout.contains("acme") && run.stdout.contains("\"region\": \"other\""),
-        "{}",
-        run.stdout
-    );
+    let report = run.output(0);
+    assert_contains(&report, &["\"region\": \"other\""]);
+    assert_lacks(&report, &["acme"]);
 }
 
 #[test]
 fn failed_calls_are_reported() {
     let failing = Service::always(500, payloads::ERROR_500_POOL_STATISTICS.body, &[]);
-    let failed = failing.run(&named("table"));
-    assert_eq!(failed.status, 1);
-    insta::assert_snapshot!("every call fails", without_counts(&failed.stdout));
+    let report = failing.run(&named("table")).output(1);
+    insta::assert_snapshot!("every call fails", without_counts(&report));
     let unreachable = run(&mut against(&unused(), &["verify", "--max-attempts", "1"]));
-    assert_eq!(unreachable.status, 1);
-    assert!(
-        unreachable.stdout.contains("\"kind\": \"connect\""),
-        "{}",
-        unreachable.stdout
-    );
+    assert_contains(&unreachable.output(1), &["\"kind\": \"connect\""]);
 }
 
 #[test]
 fn decoding_errors_show_fields_of_objects_only() {
     let body = r#"{"items":[{"metadata":{"name":"secret","labels":{"os.modelarts/name":{}}}}]}"#;
     let run = Service::always(200, body, &[]).run(&["verify", "ListPools"]);
-    assert_eq!(run.status, 1);
-    assert!(
-        run.stdout.contains("$.items[0].metadata.labels or below") && !run.stdout.contains("secret"),
-        "{}",
-        run.stdout
-    );
+    let report = run.output(1);
+    assert_contains(&report, &["$.items[0].metadata.labels or below"]);
+    assert_lacks(&report, &["secret"]);
 }
 
 #[test]
 fn bodies_that_are_not_json_are_reported() {
     let service = Service::always(200, "<html>secret</html>", &[]);
-    let run = service.run(&["verify", "--output", "table"]);
-    assert_eq!(run.status, 1);
-    assert!(
-        run.stdout.contains("not JSON") && !run.stdout.contains("secret"),
-        "{}",
-        run.stdout
-    );
+    let report = service.run(&["verify", "--output", "table"]).output(1);
+    assert_contains(&report, &["not JSON"]);
+    assert_lacks(&report, &["secret"]);
 }
