@@ -23,8 +23,9 @@ pub(crate) struct Schema {
     /// The specs use it only to put keywords beside a reference.
     all_of: Vec<Schema>,
     pub(crate) any_of: Vec<Schema>,
+    /// JSON type; empty if none is declared.
     #[serde(rename = "type")]
-    pub(crate) type_name: Option<String>,
+    pub(crate) type_name: String,
     nullable: bool,
     pub(crate) format: Option<String>,
     pub(crate) pattern: Option<String>,

@@ -76,7 +76,7 @@ impl<'a> Comparison<'a> {
     fn value(&mut self, resolved: &Resolved<'a>, value: &Value, path: &str) {
         self.weigh(resolved, Some(value), path);
         let schema = resolved.schema;
-        let declared = schema.type_name.as_deref().unwrap_or_default();
+        let declared = &*schema.type_name;
         match (declared, value) {
             (_, Value::Null) if resolved.nullable => {}
             (_, Value::Null) => self.note(Kind::Null, path, shape(value), declared),
@@ -108,11 +108,8 @@ impl<'a> Comparison<'a> {
 
     fn alternatives(&mut self, schema: &'a Schema, value: &Value, path: &str) {
         let alternatives: Vec<_> = schema.any_of.iter().map(|schema| self.specs.resolve(schema)).collect();
-        let types: Vec<_> = alternatives
-            .iter()
-            .filter_map(|one| one.schema.type_name.as_deref())
-            .collect();
-        let has_type = |one: &&Resolved<'_>| one.schema.type_name.as_deref() == Some(type_name(value));
+        let types: Vec<_> = alternatives.iter().map(|one| &*one.schema.type_name).collect();
+        let has_type = |one: &&Resolved<'_>| one.schema.type_name == type_name(value);
         match alternatives.iter().find(has_type) {
             Some(alternative) => self.value(alternative, value, path),
             None => self.note(Kind::Type, path, shape(value), &types.join(" or ")),
@@ -150,12 +147,8 @@ impl<'a> Comparison<'a> {
             }
         }
         for name in schema.required.iter().filter(|name| !fields.contains_key(*name)) {
-            self.note(
-                Kind::Missing,
-                &path::field(path, name),
-                "nothing".to_owned(),
-                "required",
-            );
+            let field = path::field(path, name);
+            self.note(Kind::Missing, &field, "nothing".to_owned(), "required");
         }
         for (name, value) in fields.iter().filter(|(name, _)| !schema.properties.contains_key(*name)) {
             match schema.property_spelled(name) {
@@ -171,25 +164,18 @@ impl<'a> Comparison<'a> {
     }
 
     fn unknown(&mut self, schema: &Schema, name: &str, value: &Value, path: &str) {
-        let is_shown = if schema.is_open_map {
-            is_service_key(name)
-        } else {
-            is_service_name(name)
+        let (kind, is_shown, specs) = match schema.is_open_map {
+            true if is_service_key(name) => (Kind::UnknownField, true, "no such key"),
+            true => (Kind::OpenKey, false, "no such key"),
+            false => (Kind::UnknownField, is_service_name(name), "no such field"),
         };
-        let field = if is_shown {
-            path::field(path, name)
-        } else {
-            path::masked_field(path)
+        let field = match is_shown {
+            true => path::field(path, name),
+            false => path::masked_field(path),
         };
-        match schema.is_open_map {
-            false => self.note(Kind::UnknownField, &field, shape(value), "no such field"),
-            true => {
-                let kind = if is_shown { Kind::UnknownField } else { Kind::OpenKey };
-                self.note(kind, &field, shape(value), "no such key");
-                if !value.is_string() && !value.is_null() {
-                    self.note(Kind::Type, &field, shape(value), "string");
-                }
-            }
+        self.note(kind, &field, shape(value), specs);
+        if schema.is_open_map && !value.is_string() && !value.is_null() {
+            self.note(Kind::Type, &field, shape(value), "string");
         }
     }
 

@@ -32,8 +32,8 @@ fn presence(deviation: &Deviation, value: &Value) -> Option<bool> {
 /// the usual one first. Objects are no evidence: they differ in their fields.
 fn has_type(schema: &Resolved<'_>, value: &Value) -> Option<bool> {
     let usual = schema.schema.any_of.first().unwrap_or(schema.schema);
-    match usual.type_name.as_deref()? {
-        "object" => None,
+    match &*usual.type_name {
+        "" | "object" => None,
         _ if schema.nullable => value.is_null().then_some(true),
         _ if value.is_null() => None,
         usual => Some(usual == type_name(value)),
