@@ -1,10 +1,10 @@
-//! From options to a client.
+//! A client, set up from the command line.
 
-use modelarts::{Client, RetryPolicy};
+use modelarts::{Client, ClientBuilder, Response, RetryPolicy};
 
-use crate::{arguments::Global, demo::Demo, failure::Failure, spinner::Spinner};
+use crate::{arguments::Global, demo::Demo, error::CommandError, spinner::Spinner};
 
-/// A client, and what must live as long.
+/// A client, with the spinner shown while it waits and, for `--demo`, the server it calls.
 pub(crate) struct Connection {
     pub(crate) client: Client,
     spinner: Spinner,
@@ -12,72 +12,68 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// Sets up a client as the options say.
-    pub(crate) async fn open(global: &Global) -> Result<Self, Failure> {
+    /// Builds a client from the global options.
+    pub(crate) async fn open(global: &Global) -> Result<Self, CommandError> {
         let spinner = Spinner::new(global.max_attempts);
-        crate::interrupt::end_at_ctrl_c(spinner.clone());
         let observer = spinner.clone();
         let policy = RetryPolicy::default()
             .with_max_attempts(global.max_attempts)
             .with_deadline(global.timeout);
-        let mut builder = Client::builder()
+        let builder = Client::builder()
             .retry_policy(policy)
             .on_retry(move |retry| observer.retry(retry));
         let demo = match global.demo {
-            true => Some(
-                Demo::start()
-                    .await
-                    .map_err(|error| Failure::system("cannot start the demo", error))?,
-            ),
+            true => Some(Demo::start().await),
             false => None,
         };
-        builder = match &demo {
+        let demo = demo
+            .transpose()
+            .map_err(|error| CommandError::system("cannot start the demo", error))?;
+        let builder = match &demo {
             Some(demo) => demo.configure(builder),
             None => configure(builder, global),
         };
-        spinner.start();
-        let built = builder.build().await;
-        if built.is_err() {
-            spinner.stop();
-        }
+        let client = spinner.wait(builder.build()).await;
         Ok(Self {
-            client: built.map_err(|error| Failure::client(error, None))?,
+            client: client.map_err(|error| CommandError::client(error, None))?,
             spinner,
             _demo: demo,
         })
     }
 
-    /// Waits for a call, or several.
-    pub(crate) async fn wait<T>(&self, call: impl Future<Output = T>) -> T {
-        let outcome = call.await;
-        self.spinner.stop();
-        outcome
+    /// Sends a request.
+    pub(crate) async fn call<T>(
+        &self,
+        request: impl IntoFuture<Output = Result<Response<T>, modelarts::Error>>,
+    ) -> Result<Response<T>, CommandError> {
+        let response = self.wait(request.into_future()).await;
+        response.map_err(|error| CommandError::client(error, Some(self.client.endpoint())))
     }
 
-    /// The failure of a call.
-    pub(crate) fn failure(&self, error: modelarts::Error) -> Failure {
-        Failure::client(error, Some(self.client.endpoint()))
+    /// Waits for one or more calls.
+    pub(crate) async fn wait<T>(&self, calls: impl Future<Output = T>) -> T {
+        self.spinner.wait(calls).await
     }
 }
 
-/// What the options say; the library looks at the environment and the profile for the rest.
-fn configure(mut builder: modelarts::ClientBuilder, global: &Global) -> modelarts::ClientBuilder {
-    if let Some(region) = set(&global.region) {
+/// Applies the options; the library reads the environment and the profile for the rest.
+fn configure(mut builder: ClientBuilder, global: &Global) -> ClientBuilder {
+    if let Some(region) = trimmed(&global.region) {
         builder = builder.region(region.to_owned());
     }
-    if let Some(project_id) = set(&global.project_id) {
+    if let Some(project_id) = trimmed(&global.project_id) {
         builder = builder.project_id(project_id);
     }
-    if let Some(endpoint) = set(&global.endpoint) {
+    if let Some(endpoint) = trimmed(&global.endpoint) {
         builder = builder.endpoint(endpoint);
     }
-    if let Some(profile) = set(&global.profile) {
+    if let Some(profile) = trimmed(&global.profile) {
         builder = builder.profile(profile);
     }
     builder
 }
 
-/// A setting, without the white space around it. A secret store often leaves a line break at the end.
-fn set(option: &Option<String>) -> Option<&str> {
+/// An option without surrounding white space: secret stores often leave a line break at the end.
+fn trimmed(option: &Option<String>) -> Option<&str> {
     option.as_deref().map(str::trim)
 }

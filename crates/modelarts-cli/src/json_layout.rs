@@ -1,88 +1,78 @@
-//! JSON laid out for reading, with every token as it came: the spelling of numbers, the order of keys, keys that repeat.
+//! Indented JSON with every token as received: the spelling of numbers, the order of keys, repeated keys.
 //!
-//! A JSON library would read values and write them again, and 1.0 or 1e400 would not be written as they were.
+//! A JSON library would parse and print values again, and change 1.0 or 1e400.
 
 use serde::de::IgnoredAny;
 
-/// The same JSON with one value a line, or nothing where the text is not JSON.
+/// Indents JSON, or returns `None` if the text is not JSON.
 pub(crate) fn pretty(body: &[u8]) -> Option<String> {
     let text = str::from_utf8(body).ok()?;
-    // From here on every quotation mark and every bracket is where it belongs.
+    // The layout below relies on valid JSON.
     serde_json::from_str::<IgnoredAny>(text).ok()?;
-    let mut layout = Layout::default();
+    let mut out = String::new();
+    let mut depth = 0;
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         match character {
-            _ if layout.in_string => layout.string(character),
             ' ' | '\t' | '\n' | '\r' => {}
             '{' | '[' => {
-                layout.out.push(character);
-                while characters.next_if(|next| next.is_ascii_whitespace()).is_some() {}
+                out.push(character);
+                while characters.next_if(char::is_ascii_whitespace).is_some() {}
                 match characters.next_if(|next| matches!(next, '}' | ']')) {
-                    Some(end) => layout.out.push(end),
-                    None => layout.indent(1),
+                    Some(end) => out.push(end),
+                    None => {
+                        depth += 1;
+                        break_line(&mut out, depth);
+                    }
                 }
             }
             '}' | ']' => {
-                layout.indent(-1);
-                layout.out.push(character);
+                depth -= 1;
+                break_line(&mut out, depth);
+                out.push(character);
             }
             ',' => {
-                layout.out.push(character);
-                layout.indent(0);
+                out.push(character);
+                break_line(&mut out, depth);
             }
-            ':' => layout.out.push_str(": "),
-            _ => {
-                layout.in_string = character == '"';
-                layout.out.push(character);
+            ':' => out.push_str(": "),
+            '"' => {
+                out.push(character);
+                push_rest_of_string(&mut out, &mut characters);
             }
+            _ => out.push(character),
         }
     }
-    layout.out.push('\n');
-    Some(layout.out)
+    out.push('\n');
+    Some(escaped(&out))
 }
 
-#[derive(Default)]
-struct Layout {
-    out: String,
-    depth: usize,
-    in_string: bool,
-    escaped: bool,
+fn break_line(out: &mut String, depth: usize) {
+    out.push('\n');
+    out.extend(std::iter::repeat_n("  ", depth));
 }
 
-impl Layout {
-    fn indent(&mut self, deeper: isize) {
-        self.depth = self.depth.saturating_add_signed(deeper);
-        self.out.push('\n');
-        self.out.extend(std::iter::repeat_n("  ", self.depth));
-    }
-
-    fn string(&mut self, character: char) {
-        match character {
-            control if is_obeyed(control) => self.out.push_str(&escape(control)),
-            other => self.out.push(other),
+fn push_rest_of_string(out: &mut String, characters: &mut impl Iterator<Item = char>) {
+    let mut is_escaped = false;
+    for character in characters {
+        out.push(character);
+        if character == '"' && !is_escaped {
+            return;
         }
-        self.in_string = self.escaped || character != '"';
-        self.escaped = !self.escaped && character == '\\';
+        is_escaped = character == '\\' && !is_escaped;
     }
 }
 
-/// JSON as it is, but for control characters that it may hold and terminals may obey. It stays the same JSON.
+/// Escapes the control characters that JSON strings may contain but terminals may obey. The JSON value stays the same.
 pub(crate) fn escaped(json: &str) -> String {
-    let escape = |character| match is_obeyed(character) {
-        true => escape(character),
-        false => character.to_string(),
-    };
-    json.chars().map(escape).collect()
-}
-
-/// Whether a terminal may obey a character that JSON may hold as it is, within a string.
-fn is_obeyed(character: char) -> bool {
-    matches!(character, '\u{7f}'..='\u{9f}')
-}
-
-fn escape(character: char) -> String {
-    format!("\\u{:04x}", u32::from(character))
+    let mut escaped = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            '\u{7f}'..='\u{9f}' => escaped.push_str(&format!("\\u{:04x}", u32::from(character))),
+            other => escaped.push(other),
+        }
+    }
+    escaped
 }
 
 #[cfg(test)]
@@ -99,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn leaves_alone_what_is_no_json() {
+    fn rejects_anything_but_json() {
         for body in ["", "<html>", "{", "{} {}", "[1,]", "\u{0}"] {
             assert_eq!(pretty(body.as_bytes()), None, "{body:?}");
         }
@@ -107,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn escapes_what_a_terminal_may_obey() {
+    fn escapes_control_characters() {
         assert_eq!(pretty("\"\u{9b}31m\"".as_bytes()).as_deref(), Some("\"\\u009b31m\"\n"));
     }
 

@@ -1,31 +1,29 @@
-//! The command `modelarts`: resource pools, pool statistics and quotas of Huawei Cloud ModelArts.
+//! The `modelarts` command: resource pools, pool statistics and quotas of Huawei Cloud ModelArts.
 //!
-//! It is thin: signing, retries, limits and the meaning of the responses are the crate `modelarts`. What is here is the
-//! command line, how things look on a terminal, and `verify`, which holds what the service sends against the specs.
+//! Signing, retries, limits and the meaning of responses come from the `modelarts` crate. This crate adds the command
+//! line, terminal output, and `verify`, which compares responses with the bundled API specs.
 
 mod arguments;
+mod call;
 mod clock;
 mod commands;
 mod connection;
 mod demo;
-mod failure;
+mod error;
 mod generated;
-mod interrupt;
 mod json_layout;
 mod output;
+mod specs;
 mod spinner;
 mod tables;
 mod verify;
 
 use std::process::ExitCode;
 
-// Generated code finds these at the root.
-use generated::{Operation, Payload};
-
 fn main() -> ExitCode {
     let arguments = arguments::Arguments::read();
     let format = arguments.global.output;
-    // The second thread sees Ctrl-C even while this one is held up by whoever reads the output.
+    // The worker thread handles Ctrl-C even while this one is blocked on writing output.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -33,11 +31,11 @@ fn main() -> ExitCode {
     let outcome = match runtime {
         Ok(runtime) => {
             let outcome = runtime.block_on(commands::run(arguments));
-            // A name that is still being looked up must not hold up the end.
+            // Exiting must not wait for a DNS lookup that is still running.
             runtime.shutdown_background();
             outcome
         }
-        Err(error) => Err(failure::Failure::system("cannot start", error)),
+        Err(error) => Err(error::CommandError::system("cannot start", error)),
     };
-    outcome.unwrap_or_else(|failure| failure.report(format))
+    outcome.unwrap_or_else(|error| error.report(format))
 }

@@ -1,7 +1,7 @@
-//! Serves every payload of the specs on loopback until its standard input ends, for programs in any language.
+//! Serves every payload of the specs on loopback until standard input ends, for tests in any language.
 //!
-//! An operation has one answer at a time, so there are as many services as an operation has payloads, failures among
-//! them. Their addresses are printed, one a line, and an empty line when all are there.
+//! An operation has one answer at a time, so there is one service for each payload of an operation, errors included.
+//! Prints the address of each service on a line of its own, then an empty line.
 
 use std::io::{self, Read};
 
@@ -17,10 +17,12 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// The service in which each operation answers with its payload of that number; `None` where none has so many.
+/// The service whose operations answer with the payload of this number; `None` if no operation has so many.
 fn service(number: usize) -> Option<MockModelArts> {
-    let answers = Operation::ALL.iter().map(|operation| (*operation, of(*operation)));
-    let answers: Vec<_> = answers.collect();
+    let operations = Operation::ALL.iter();
+    let answers: Vec<_> = operations
+        .map(|operation| (*operation, payloads_of(*operation)))
+        .collect();
     if answers.iter().all(|(_, payloads)| payloads.len() <= number) {
         return None;
     }
@@ -30,7 +32,7 @@ fn service(number: usize) -> Option<MockModelArts> {
             mock.answer(operation, payload);
         }
     }
-    // A plain 404 would pass for an answer of the service. No service has this status.
+    // A plain 404 could pass for a payload; this status cannot.
     mock.server(|server| {
         server.mock(|when, then| {
             when.is_false(|request| Operation::ALL.iter().any(|one| one.has_path(request.uri().path())));
@@ -40,9 +42,9 @@ fn service(number: usize) -> Option<MockModelArts> {
     Some(mock)
 }
 
-/// What an operation may answer with: its own payloads, and the failures, which are everybody's.
-fn of(operation: Operation) -> Vec<&'static Payload> {
-    let answers = payloads::ALL.iter().copied();
-    let answers = answers.filter(|payload| payload.operation.is_none_or(|id| id == operation.id));
-    answers.collect()
+/// Payloads of an operation: its own, and the errors that every operation shares.
+fn payloads_of(operation: Operation) -> Vec<&'static Payload> {
+    let all = payloads::ALL.iter().copied();
+    all.filter(|payload| payload.operation.is_none_or(|id| id == operation.id))
+        .collect()
 }

@@ -11,35 +11,35 @@ use std::{
 
 use httpmock::{HttpMockResponse, Mock, MockServer};
 
-use crate::{Operation, Payload};
+use crate::payload::{Operation, Payload};
 
-/// The `X-Request-Id` of every response that [`MockModelArts`] answers with a payload.
+/// `X-Request-Id` of every response with a payload.
 pub const REQUEST_ID: &str = "mock-0123456789abcdef";
 
-/// A ModelArts on loopback.
+/// Mock of ModelArts on loopback.
 ///
-/// It listens until it is dropped, on a port of its own, and answers any project id and any credentials.
+/// It listens on a free port until it is dropped, and accepts any project ID and any credentials.
 pub struct MockModelArts {
     server: MockServer,
-    /// Operation id to what answers it.
-    answers: Mutex<BTreeMap<&'static str, Standing>>,
+    /// Answers by operation ID.
+    answers: Mutex<BTreeMap<&'static str, InstalledAnswer>>,
 }
 
-/// What an operation answers with where no mock of the user's says otherwise.
-struct Standing {
+/// Answer of an operation to requests that none of the user's own mocks matches.
+struct InstalledAnswer {
     operation: Operation,
     payload: Payload,
     calls: Arc<AtomicUsize>,
-    /// The mock that does it.
+    /// ID of the mock in the server.
     mock: usize,
 }
 
 impl MockModelArts {
-    /// A service in which every operation answers with its documented payload.
+    /// Starts a mock that answers every operation with its default payload.
     ///
     /// # Panics
     ///
-    /// Where no port of the loopback interface can be opened.
+    /// Panics if no loopback port can be opened.
     #[must_use]
     pub fn start() -> Self {
         let mock = Self::start_empty();
@@ -49,11 +49,11 @@ impl MockModelArts {
         mock
     }
 
-    /// A service that answers 404 to everything until it is told otherwise.
+    /// Starts a mock that answers 404 to everything.
     ///
     /// # Panics
     ///
-    /// Where no port of the loopback interface can be opened.
+    /// Panics if no loopback port can be opened.
     #[must_use]
     pub fn start_empty() -> Self {
         Self {
@@ -62,17 +62,20 @@ impl MockModelArts {
         }
     }
 
-    /// The base URL, without a slash at its end.
+    /// Base URL, without a trailing slash.
     #[must_use]
     pub fn url(&self) -> String {
         self.server.base_url()
     }
 
-    /// Hands out the server, for mocks of your own, which answer in place of what [`start`](Self::start) and
-    /// [`answer`](Self::answer) say. A request that none of them matches is answered as before. Of several mocks of your
-    /// own that match, the oldest answers. One that is made after the closure has returned comes after all others.
+    /// Adds mocks of your own to the underlying server.
     ///
-    /// The server takes typed mocks, by [`MockServerExt`](crate::MockServerExt), and whatever else httpmock can do.
+    /// They take precedence over the payloads of [`start`](Self::start) and [`answer`](Self::answer), which still answer
+    /// the requests that none of them matches. Of several that match, the oldest answers. A mock added after the closure
+    /// has returned comes last.
+    ///
+    /// The server accepts typed mocks, through [`MockServerExt`](crate::MockServerExt), and everything else that httpmock
+    /// can do.
     ///
     /// ```
     /// use modelarts_httpmock::{MockModelArts, MockServerExt};
@@ -84,34 +87,35 @@ impl MockModelArts {
     pub fn server<'a, T>(&'a self, mocks: impl FnOnce(&'a MockServer) -> T) -> T {
         let added = mocks(&self.server);
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        for standing in answers.values_mut() {
-            // Of several mocks that match a request the server takes the oldest, so these are made anew.
-            let renewed = self.stand(standing.operation, standing.payload, standing.calls.clone());
-            self.delete(std::mem::replace(&mut standing.mock, renewed));
+        for answer in answers.values_mut() {
+            // The oldest matching mock answers, so these are replaced by newer ones.
+            let newer = self.install(answer.operation, answer.payload, answer.calls.clone());
+            self.delete(std::mem::replace(&mut answer.mock, newer));
         }
         added
     }
 
-    /// Makes `operation` answer with `payload` from now on, and counts its calls.
+    /// Makes an operation answer with `payload` from now on, and counts its calls.
     pub fn answer(&self, operation: Operation, payload: &Payload) -> Answer {
         let calls = Arc::new(AtomicUsize::new(0));
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        let standing = Standing {
+        let answer = InstalledAnswer {
             operation,
             payload: *payload,
             calls: calls.clone(),
-            mock: self.stand(operation, *payload, calls.clone()),
+            mock: self.install(operation, *payload, calls.clone()),
         };
-        if let Some(former) = answers.insert(operation.id, standing) {
+        if let Some(former) = answers.insert(operation.id, answer) {
             self.delete(former.mock);
         }
-        let operation = operation.id;
-        Answer { operation, calls }
+        Answer {
+            operation: operation.id,
+            calls,
+        }
     }
 
-    /// Makes the mock for an answer. While there are two for one operation, the older one answers, so no request goes
-    /// without.
-    fn stand(&self, operation: Operation, payload: Payload, calls: Arc<AtomicUsize>) -> usize {
+    /// Adds the mock of an answer. Until the former one is deleted, that one answers, so no request is left without.
+    fn install(&self, operation: Operation, payload: Payload, calls: Arc<AtomicUsize>) -> usize {
         let mock = self.server.mock(move |when, then| {
             when.method(operation.method)
                 .is_true(move |request| operation.has_path(request.uri().path()));
@@ -133,7 +137,7 @@ impl MockModelArts {
     }
 }
 
-/// What an operation was told to answer with. It goes on counting until the operation is told something else.
+/// Answer of an operation, which counts the calls that receive it, until the operation is given another.
 #[derive(Debug, Clone)]
 pub struct Answer {
     operation: &'static str,
@@ -141,17 +145,17 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// How many requests it has answered.
+    /// Number of calls that received the answer.
     #[must_use]
     pub fn calls(&self) -> usize {
         self.calls.load(Ordering::Relaxed)
     }
 
-    /// Says that it answered so many requests.
+    /// Asserts the number of calls that received the answer.
     ///
     /// # Panics
     ///
-    /// Where it answered another number.
+    /// Panics if it differs from `expected`.
     #[track_caller]
     pub fn assert_calls(&self, expected: usize) {
         let calls = self.calls();

@@ -1,46 +1,44 @@
-//! What the mock serves, and where.
+//! Payloads and operations of the mock.
 
-/// An example response from the specs.
+/// Example response from the API specs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Payload {
-    /// The example file's name without its ending.
+    /// Name of the example file, without extension.
     pub name: &'static str,
-    /// The operation it answers; `None` for errors, which every operation may answer with.
+    /// ID of the operation it belongs to; `None` for errors, which any operation may return.
     pub operation: Option<&'static str>,
-    /// The HTTP status it comes with.
+    /// HTTP status of the response.
     pub status: u16,
-    /// Whether a documentation page shows it; else it was constructed for what no page shows.
+    /// Whether it is taken from the documentation rather than constructed for a case that the documentation lacks.
     pub documented: bool,
-    /// The JSON text, byte for byte as stored.
+    /// JSON text, byte for byte as in the example file.
     pub body: &'static str,
 }
 
-/// An operation of the service.
+/// Operation of the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Operation {
-    /// The operation id, as the vendor writes it.
+    /// Operation ID, as in the vendor's documentation.
     pub id: &'static str,
-    /// The HTTP method.
+    /// HTTP method.
     pub method: &'static str,
-    /// The path, with its parameters in braces.
+    /// Path, with its parameters in braces.
     pub path: &'static str,
-    /// What the operation answers with unless told otherwise: the first success that its spec shows.
+    /// Payload that [`MockModelArts::start`](crate::MockModelArts::start) answers with: the first success in the spec.
     pub default: &'static Payload,
 }
 
 impl Operation {
-    /// Whether a path of a request is one of this operation's. A parameter stands for one segment that is not empty.
+    /// Whether a request path belongs to this operation. A parameter matches one non-empty segment.
     #[must_use]
     pub fn has_path(&self, path: &str) -> bool {
-        let mut segments = path.split('/');
-        let fits = self.path.split('/').all(|pattern| {
-            segments.next().is_some_and(|segment| match pattern.starts_with('{') {
-                true => !segment.is_empty(),
-                false => segment == pattern,
-            })
-        });
-        fits && segments.next().is_none()
+        let (pattern, path) = (self.path.split('/'), path.split('/'));
+        let matches = |(pattern, segment): (&str, &str)| match pattern.starts_with('{') {
+            true => !segment.is_empty(),
+            false => segment == pattern,
+        };
+        pattern.clone().count() == path.clone().count() && pattern.zip(path).all(matches)
     }
 }

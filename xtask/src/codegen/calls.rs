@@ -69,7 +69,7 @@ pub fn of_wrapper(bundle: &Bundle) -> Result<File> {
     Ok(syn::parse2(quote! {
         use modelarts::Client;
 
-        use crate::verify::Call;
+        use crate::call::Call;
 
         /// A call of every operation that only reads.
         pub(crate) fn calls(client: &Client) -> Vec<Call> {

@@ -37,7 +37,7 @@ pub fn file(specs: &Specs, bundle: &Bundle) -> Result<File> {
         names.push(name);
     }
     Ok(syn::parse2(quote! {
-        use crate::Operation;
+        use super::Operation;
 
         impl Operation {
             #(#constants)*

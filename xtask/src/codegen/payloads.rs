@@ -49,7 +49,7 @@ pub fn file(specs: &Specs) -> Result<File> {
     let names: Vec<_> = constants.keys().map(|name| format_ident!("{name}")).collect();
     let constants = constants.values();
     Ok(syn::parse2(quote! {
-        use crate::Payload;
+        use super::Payload;
         #(#constants)*
         /// Every payload, by name.
         pub const ALL: &[&Payload] = &[#(&#names),*];

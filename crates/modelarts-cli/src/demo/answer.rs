@@ -1,4 +1,4 @@
-//! What the demonstration answers with.
+//! The demo server's answer to a request.
 
 use std::borrow::Cow;
 
@@ -9,32 +9,9 @@ use modelarts::auth::{
 };
 use percent_encoding::percent_decode_str;
 
-use super::{ACCESS_KEY, SECRET_KEY};
 use crate::generated::{Operation, Payload, payloads};
 
-/// The answer to a request: the payload of its operation, or a refusal.
-pub(super) fn answer(request: &Request<'_, '_>) -> &'static Payload {
-    let target = request.path.unwrap_or_default();
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    if !is_signed(request, path, query) {
-        return &UNSIGNED;
-    }
-    let matches = |operation: &&Operation| Some(operation.method) == request.method && fits(operation.path, path);
-    match Operation::ALL.iter().find(matches).map(|operation| operation.default) {
-        // The one parameter that makes a difference between documented payloads.
-        Some(_) if query.split('&').any(|pair| pair == "status=failed") => &payloads::LIST_POOLS_FAILED,
-        Some(_) if query.split('&').any(|pair| pair == "status=creating") => &payloads::LIST_POOLS_EMPTY,
-        Some(payload) => payload,
-        None => &payloads::ERROR_404,
-    }
-}
-
-fn fits(pattern: &str, path: &str) -> bool {
-    let same = |(pattern, segment): (&str, &str)| pattern.starts_with('{') || pattern == segment;
-    pattern.split('/').count() == path.split('/').count() && pattern.split('/').zip(path.split('/')).all(same)
-}
-
-/// What a request gets whose signature is not that of the demonstration.
+/// Answer to a request whose signature does not match.
 static UNSIGNED: Payload = Payload {
     name: "unsigned",
     operation: None,
@@ -43,38 +20,85 @@ static UNSIGNED: Payload = Payload {
     body: r#"{"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information"}"#,
 };
 
-fn pair(pair: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
-    let (name, value) = pair.split_once('=')?;
-    let decoded = |text| percent_decode_str(text).decode_utf8().ok();
-    Some((decoded(name)?, decoded(value)?))
+/// The example response of the requested operation, if the request is signed with `keys`.
+pub(super) fn answer(request: &Request<'_, '_>, keys: &AccessKeys) -> &'static Payload {
+    let target = request.path.unwrap_or_default();
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    if !is_signed(request, path, query, keys) {
+        return &UNSIGNED;
+    }
+    let matches = |operation: &&Operation| Some(operation.method) == request.method && has_path(operation, path);
+    let Some(operation) = Operation::ALL.iter().find(matches) else {
+        return &payloads::ERROR_404;
+    };
+    // The only parameter with example responses of its own.
+    match query.split('&').find_map(|pair| pair.strip_prefix("status=")) {
+        Some("failed") => &payloads::LIST_POOLS_FAILED,
+        Some("creating") => &payloads::LIST_POOLS_EMPTY,
+        _ => operation.default,
+    }
 }
 
-/// Whether the signature is the one that our keys make of what arrived.
-fn is_signed(request: &Request<'_, '_>, path: &str, query: &str) -> bool {
+fn has_path(operation: &Operation, path: &str) -> bool {
+    let (pattern, path) = (operation.path.split('/'), path.split('/'));
+    pattern.clone().count() == path.clone().count()
+        && pattern
+            .zip(path)
+            .all(|(pattern, segment)| pattern.starts_with('{') || pattern == segment)
+}
+
+/// Whether the request carries the signature that `keys` give it.
+fn is_signed(request: &Request<'_, '_>, path: &str, query: &str, keys: &AccessKeys) -> bool {
     let header = |name: &str| {
-        let header = request
-            .headers
-            .iter()
-            .find(|header| header.name.eq_ignore_ascii_case(name))?;
+        let mut headers = request.headers.iter();
+        let header = headers.find(|header| header.name.eq_ignore_ascii_case(name))?;
         str::from_utf8(header.value).ok()
     };
     let (Some(authorization), Some(date)) = (header("authorization"), header("x-sdk-date")) else {
         return false;
     };
-    let signed = authorization
-        .split(", ")
-        .find_map(|part| part.strip_prefix("SignedHeaders="));
-    let headers = signed
-        .unwrap_or_default()
-        .split(';')
-        .filter_map(|name| Some((name, header(name)?)));
+    let mut parts = authorization.split(", ");
+    let signed = parts
+        .find_map(|part| part.strip_prefix("SignedHeaders="))
+        .unwrap_or_default();
     let canonical = CanonicalRequest::new(SignableRequest {
         method: request.method.unwrap_or_default(),
         path,
-        query: query.split('&').filter_map(pair).collect(),
-        headers: headers.collect(),
+        query: query.split('&').filter_map(decoded_pair).collect(),
+        headers: signed
+            .split(';')
+            .filter_map(|name| Some((name, header(name)?)))
+            .collect(),
         body: b"",
     });
-    let keys = AccessKeys::new(ACCESS_KEY, SECRET_KEY);
-    canonical.is_ok_and(|canonical| canonical.authorization(&keys, date) == authorization)
+    canonical.is_ok_and(|canonical| canonical.authorization(keys, date) == authorization)
+}
+
+fn decoded_pair(pair: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
+    let (name, value) = pair.split_once('=')?;
+    let decoded = |text| percent_decode_str(text).decode_utf8().ok();
+    Some((decoded(name)?, decoded(value)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use httparse::{Header, Request};
+    use modelarts::auth::AccessKeys;
+
+    use super::answer;
+
+    #[test]
+    fn rejects_wrong_signatures() {
+        let header = |name, value| Header { name, value };
+        let mut headers = [
+            header(
+                "authorization",
+                &b"SDK-HMAC-SHA256 Access=a, SignedHeaders=x-sdk-date, Signature=0"[..],
+            ),
+            header("x-sdk-date", b"20251104T120000Z"),
+        ];
+        let mut request = Request::new(&mut headers);
+        (request.method, request.path) = (Some("GET"), Some("/v2/p/pools"));
+        assert_eq!(answer(&request, &AccessKeys::new("a", "b")).status, 401);
+    }
 }

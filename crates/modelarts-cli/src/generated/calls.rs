@@ -3,7 +3,7 @@
 // progenitor 0.15.1.
 
 use modelarts::Client;
-use crate::verify::Call;
+use crate::call::Call;
 /// A call of every operation that only reads.
 pub(crate) fn calls(client: &Client) -> Vec<Call> {
     Vec::from([

@@ -1,15 +1,19 @@
-//! What all tables have in common.
+//! Layout and styles shared by all tables.
 
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, presets};
 
 use crate::output::plain;
 
-/// How far columns are apart.
-const GAP: u16 = 2;
+/// Shown for a value missing from the response.
+pub(super) const ABSENT: &str = "-";
+/// Mark of rows that need attention, visible without colours.
+pub(super) const ATTENTION: &str = "! ";
+/// Distance between columns.
+pub(super) const GAP: u16 = 2;
 
-/// A table without lines, with a head, as wide as `width` at most.
+/// A table without lines, at most `width` wide.
 ///
-/// Colours are always in it; what prints it leaves them out where they are not wanted.
+/// It is always styled; printing removes styles that are not wanted.
 pub(super) fn grid(width: u16, head: &[&str]) -> Table {
     let mut table = Table::new();
     table
@@ -24,66 +28,62 @@ pub(super) fn grid(width: u16, head: &[&str]) -> Table {
     table
 }
 
-/// A text of the service.
-pub(super) fn text(text: &str) -> Cell {
-    Cell::new(plain(text))
+/// Text from the service.
+pub(super) fn text(text: impl AsRef<str>) -> Cell {
+    Cell::new(plain(text.as_ref()))
 }
 
-/// A number, at the right of its column.
+/// The text, or [`ABSENT`] if it is empty.
+pub(super) fn or_absent(text: &str) -> &str {
+    if text.is_empty() { ABSENT } else { text }
+}
+
+/// A right-aligned number.
 pub(super) fn number(number: impl ToString) -> Cell {
     Cell::new(number.to_string()).set_alignment(CellAlignment::Right)
 }
 
-/// Bad news.
 pub(super) fn bad(cell: Cell) -> Cell {
     cell.fg(Color::DarkRed).add_attribute(Attribute::Bold)
 }
 
-/// What may become bad news, or is on its way.
 pub(super) fn warn(cell: Cell) -> Cell {
     cell.fg(Color::DarkYellow)
 }
 
-/// Good news.
 pub(super) fn good(cell: Cell) -> Cell {
     cell.fg(Color::DarkGreen)
 }
 
-/// What is less important than the rest.
 pub(super) fn faint(cell: Cell) -> Cell {
     cell.add_attribute(Attribute::Dim)
 }
 
-/// The table as text. Columns in `whole` never wrap: their content is short, and broken it would mislead.
-pub(super) fn finish(mut table: Table, whole: &[usize]) -> String {
-    let last = table.column_count().saturating_sub(1);
+/// The table as text. The columns in `unbroken` never wrap: a broken number or name would mislead.
+pub(super) fn finish(mut table: Table, unbroken: &[usize]) -> String {
+    let last = table.column_iter().rposition(|column| !column.is_hidden());
     for (index, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, if index == last { 0 } else { GAP }));
-        if whole.contains(&index) {
+        column.set_padding((0, if Some(index) == last { 0 } else { GAP }));
+        if unbroken.contains(&index) {
             column.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
-    let mut text = String::new();
-    for line in table.lines() {
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    text
+    let lines = table.lines().map(|line| format!("{}\n", line.trim_end()));
+    lines.collect()
 }
 
-/// Remarks under a table, each about something in it; nothing where there are none.
-pub(super) fn detail(width: u16, remarks: &[(String, String)]) -> String {
+/// Remarks below a table, each with its subject; empty if there are none.
+pub(super) fn remarks(width: u16, remarks: &[(String, String)]) -> String {
     if remarks.is_empty() {
         return String::new();
     }
     let mut table = grid(width, &[]);
-    let mut previous = None;
-    for (about, remark) in remarks {
-        let about = Some(about.as_str());
-        // Named once for all that is said about it.
-        let shown = about.filter(|_| about != previous).unwrap_or_default();
+    let mut previous = "";
+    for (subject, remark) in remarks {
+        // Consecutive remarks name their subject once.
+        let shown = if subject == previous { "" } else { subject };
         table.add_row([Cell::new(shown), Cell::new(remark)]);
-        previous = about;
+        previous = subject;
     }
     format!("\n{}", finish(table, &[0]))
 }

@@ -1,14 +1,12 @@
-//! How many pools are in which state.
+//! Numbers of pools by state.
 
 use modelarts::PoolStatistics;
 
-use super::{
-    ABSENT, ATTENTION,
-    grid::{self, bad, finish, grid, number},
-};
+use super::grid::{self, ABSENT, ATTENTION, bad, finish, grid, number};
 use crate::clock::Clock;
 
 pub(crate) fn render(statistics: &PoolStatistics, clock: &Clock, width: u16) -> String {
+    let failed = statistics.failed().is_some_and(|failed| failed > 0);
     let counts = [
         ("created", statistics.created()),
         ("creating", statistics.creating()),
@@ -17,26 +15,22 @@ pub(crate) fn render(statistics: &PoolStatistics, clock: &Clock, width: u16) -> 
         ("failed", statistics.failed()),
     ];
     if counts.iter().all(|(_, count)| count.is_none()) {
-        return "The service reports no statistics.\n".to_owned();
+        return "No statistics found.\n".to_owned();
     }
     let mut table = grid(width, &["STATE", "POOLS"]);
     for (state, count) in counts {
-        let shown = number(count.map_or(ABSENT.to_owned(), |count| count.to_string()));
-        match (state, count) {
-            ("failed", Some(1..)) => {
-                table.add_row([bad(grid::text(&format!("{ATTENTION}{state}"))), bad(shown)]);
-            }
-            _ => {
-                table.add_row([grid::text(state), shown]);
-            }
-        }
+        let count = number(count.map_or(ABSENT.to_owned(), |count| count.to_string()));
+        table.add_row(match state {
+            "failed" if failed => [bad(grid::text(format!("{ATTENTION}{state}"))), bad(count)],
+            _ => [grid::text(state), count],
+        });
     }
     let mut text = finish(table, &[0, 1]);
     if let Some(counted_at) = statistics.counted_at() {
         text.push_str(&format!("\nCounted {}.\n", clock.local_and_ago(counted_at)));
     }
-    if statistics.failed().is_some_and(|failed| failed > 0) {
-        text.push_str("`modelarts pools --status failed` lists the pools that failed.\n");
+    if failed {
+        text.push_str("To list the failed pools, run `modelarts pools --status failed`.\n");
     }
     text
 }

@@ -1,70 +1,67 @@
-//! The quotas of a workspace.
+//! Quotas of a workspace.
 
 use comfy_table::Cell;
 use modelarts::{WorkspaceQuota, WorkspaceQuotas};
 
 use super::{
-    ABSENT,
-    bar::Usage,
-    grid::{self, detail, finish, grid},
+    grid::{self, ABSENT, finish, grid, or_absent},
+    usage,
 };
 use crate::{clock::Clock, output::plain};
 
-/// From this width on there is room for the moment of a change, else only for how long ago it was.
+/// Width from which the time of the last change has a column; below, it is a remark.
 const WIDE: u16 = 120;
 
 pub(crate) fn render(quotas: &WorkspaceQuotas, workspace_id: &str, clock: &Clock, width: u16) -> String {
     if quotas.is_empty() {
-        return format!("The service reports no quotas for workspace {workspace_id}.\n");
+        return format!("No quotas found for workspace {workspace_id}.\n");
     }
-    let wide = width >= WIDE;
-    let changed: &[&str] = if wide { &["CHANGED"] } else { &[] };
-    let mut table = grid(
-        width,
-        &[&["QUOTA", "USED", "LIMIT", "LEFT", "UNIT", "USAGE"], changed].concat(),
-    );
+    let mut head = vec!["QUOTA", "USED", "LIMIT", "LEFT", "UNIT", "USAGE"];
+    if width >= WIDE {
+        head.push("CHANGED");
+    }
+    let mut table = grid(width, &head);
+    let mut remarks = Vec::new();
     for quota in quotas {
-        let usage = Usage {
-            used: quota.used(),
-            limit: quota.limit(),
-        };
-        let [used, limit, left, bar] = usage.cells();
-        let unit = if quota.unit().is_empty() { ABSENT } else { quota.unit() };
-        let mut row = vec![grid::text(key(quota)), used, limit, left, grid::text(unit), bar];
-        if wide {
-            row.push(Cell::new(changed_at(quota, clock).unwrap_or(ABSENT.to_owned())));
+        let [used, limit, left, bar] = usage::cells(quota.used(), quota.limit());
+        let changed = quota.updated_at().map(|moment| clock.local_and_ago(moment));
+        let mut row = vec![
+            grid::text(key(quota)),
+            used,
+            limit,
+            left,
+            grid::text(or_absent(quota.unit())),
+            bar,
+        ];
+        if width >= WIDE {
+            row.push(Cell::new(changed.unwrap_or(ABSENT.to_owned())));
+            remarks.extend(remarks_on(quota, None));
+        } else {
+            remarks.extend(remarks_on(quota, changed));
         }
         table.add_row(row);
     }
-    let mut text = finish(table, &[1, 2, 3, 4, 5, 6]);
-    let remarks: Vec<_> = quotas.iter().flat_map(|quota| remarks(quota, clock, wide)).collect();
-    text.push_str(&detail(width, &remarks));
-    text
+    finish(table, &[1, 2, 3, 4, 5, 6]) + &grid::remarks(width, &remarks)
 }
 
-/// What the quota is known by.
+/// Identifier of the quota.
 fn key(quota: &WorkspaceQuota) -> &str {
-    match (quota.resource(), quota.name()) {
-        ("", "") => ABSENT,
-        ("", name) => name,
-        (resource, _) => resource,
+    match quota.resource() {
+        "" => or_absent(quota.name()),
+        resource => resource,
     }
 }
 
-fn changed_at(quota: &WorkspaceQuota, clock: &Clock) -> Option<String> {
-    quota.updated_at().map(|moment| clock.local_and_ago(moment))
-}
-
-/// What does not fit into a row: what the quota is called, how far its limit can be raised, and when it was.
-fn remarks(quota: &WorkspaceQuota, clock: &Clock, wide: bool) -> Vec<(String, String)> {
+/// Details that have no column: the name, the highest possible limit, and the time of the last change.
+fn remarks_on(quota: &WorkspaceQuota, changed: Option<String>) -> Vec<(String, String)> {
     let mut remarks = Vec::new();
     if !quota.name().is_empty() && key(quota) != quota.name() {
         remarks.push(plain(quota.name()));
     }
     if let Some(highest) = quota.highest_limit() {
-        remarks.push(format!("the limit can be set up to {highest}"));
+        remarks.push(format!("the limit can be raised to {highest}"));
     }
-    if let Some(changed) = changed_at(quota, clock).filter(|_| !wide) {
+    if let Some(changed) = changed {
         remarks.push(format!("changed {changed}"));
     }
     let key = plain(key(quota));

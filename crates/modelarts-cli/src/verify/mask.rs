@@ -1,16 +1,10 @@
-//! What may be told of a value that could identify an account: its type and its shape.
+//! Shapes that stand for values, and names that are safe to show: nothing here identifies an account.
 
 use jiff::Timestamp;
+use regex_lite::Regex;
 use serde_json::{Number, Value};
 
-/// The longest name of a field that is told. The longest that is known has half of it.
-const LONGEST_NAME: usize = 80;
-/// So many digits in a row are a number of something, not part of a name.
-const DIGITS: usize = 4;
-/// So many hexadecimal digits in a row, one of them a digit, are an id.
-const HEX: usize = 8;
-
-/// The shape of a value, as `string (32 hex)`.
+/// Shape of a value, such as `string (32 hex)`.
 pub(super) fn shape(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
@@ -25,7 +19,7 @@ pub(super) fn shape(value: &Value) -> String {
     }
 }
 
-/// The JSON type of a value; whole numbers are integers.
+/// JSON type of a value; whole numbers are integers.
 pub(super) fn type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -56,14 +50,13 @@ fn counted(count: usize, what: &str) -> String {
 
 fn string_shape(text: &str) -> String {
     let length = text.chars().count();
-    let all = |test: fn(char) -> bool| text.chars().all(test);
     let shape = if text.is_empty() {
         "empty".to_owned()
-    } else if all(|character| character.is_ascii_digit()) {
+    } else if matches(r"^\d+$", text) {
         counted(length, "digit")
-    } else if length >= HEX && all(|character| character.is_ascii_hexdigit()) {
+    } else if matches("^[0-9A-Fa-f]{8,}$", text) {
         format!("{length} hex")
-    } else if length == 36 && all(|character| character.is_ascii_hexdigit() || character == '-') {
+    } else if matches("^[0-9A-Fa-f-]{36}$", text) {
         "uuid".to_owned()
     } else if text.parse::<Timestamp>().is_ok() {
         "date-time".to_owned()
@@ -71,7 +64,7 @@ fn string_shape(text: &str) -> String {
         format!("url, {length} characters")
     } else if matches!(serde_json::from_str(text), Ok(Value::Object(_) | Value::Array(_))) {
         format!("JSON, {length} characters")
-    } else if all(char::is_alphabetic) {
+    } else if text.chars().all(char::is_alphabetic) {
         counted(length, "letter")
     } else {
         counted(length, "character")
@@ -79,47 +72,40 @@ fn string_shape(text: &str) -> String {
     format!("string ({shape})")
 }
 
-/// Whether a name that no spec has is a word of the service rather than something of an account: letters, with few
-/// digits, as the service writes its names.
-pub(super) fn is_telling_name(name: &str) -> bool {
-    let first = name.chars().next().is_some_and(|first| first.is_ascii_alphabetic());
-    first
-        && is_word(name)
-        && name
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || character == '_')
+/// Whether an unknown field name looks like one of the service, letters with few digits, rather than one of an account.
+pub(super) fn is_service_name(name: &str) -> bool {
+    matches("^[A-Za-z][0-9A-Za-z_]{0,79}$", name) && !has_id(name)
 }
 
-/// Whether a key of an open map is one that the service makes: `os.modelarts` and what follows.
-pub(super) fn is_telling_key(key: &str) -> bool {
-    let allowed = |character: char| character.is_ascii_alphanumeric() || "._/-".contains(character);
-    key.starts_with("os.modelarts") && is_word(key) && key.chars().all(allowed)
+/// Whether a key of an open map belongs to the service: it starts with `os.modelarts`.
+pub(super) fn is_service_key(key: &str) -> bool {
+    matches(r"^os\.modelarts[0-9A-Za-z._/-]{0,68}$", key) && !has_id(key)
 }
 
-/// Whether nothing in it looks like an id.
-fn is_word(name: &str) -> bool {
-    let longest = |test: fn(&u8) -> bool| name.as_bytes().split(|byte| !test(byte)).map(<[u8]>::len).max();
-    let hex = |run: &[u8]| run.len() >= HEX && run.iter().any(u8::is_ascii_digit);
-    name.len() <= LONGEST_NAME
-        && longest(u8::is_ascii_digit).unwrap_or_default() < DIGITS
-        && !name.as_bytes().split(|byte| !byte.is_ascii_hexdigit()).any(hex)
+/// Whether part of a name looks like an ID: four digits, or eight hexadecimal digits of which one is decimal.
+fn has_id(name: &str) -> bool {
+    let mut words = name.split(|character: char| !character.is_ascii_hexdigit());
+    words.any(|word| matches(r"\d{4}", word) || word.len() >= 8 && matches(r"\d", word))
 }
 
-/// Whether the code of an error is one: a prefix in letters and digits in a row, as `ModelArts.0104`.
-pub(super) fn is_telling_code(code: &str) -> bool {
-    let (prefix, digits) = code.split_once('.').unwrap_or(("", code));
-    let letters = prefix.len() <= 16 && prefix.bytes().all(|byte| byte.is_ascii_alphabetic());
-    letters && (1..=8).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+/// Whether an error code has the usual form, letters and digits such as `ModelArts.0104`.
+pub(super) fn is_error_code(code: &str) -> bool {
+    matches(r"^([A-Za-z]{0,16}\.)?\d{1,8}$", code)
+}
+
+/// Whether a text matches a regular expression.
+pub(super) fn matches(pattern: &str, text: &str) -> bool {
+    Regex::new(pattern).is_ok_and(|regex| regex.is_match(text))
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::{is_telling_code, is_telling_key, is_telling_name, shape};
+    use super::{is_error_code, is_service_key, is_service_name, shape};
 
     #[test]
-    fn tells_shapes_and_no_values() {
+    fn shapes_show_no_values() {
         for (value, expected) in [
             (json!(null), "null"),
             (json!(true), "boolean"),
@@ -144,9 +130,9 @@ mod tests {
     }
 
     #[test]
-    fn tells_names_of_the_service_only() {
+    fn only_names_of_the_service_are_shown() {
         for name in ["phase", "maxCount", "used_quota", "ipv6", "h264"] {
-            assert!(is_telling_name(name), "{name}");
+            assert!(is_service_name(name), "{name}");
         }
         for name in [
             "",
@@ -158,28 +144,25 @@ mod tests {
             "deadbeef00",
             "名前",
         ] {
-            assert!(!is_telling_name(name), "{name}");
+            assert!(!is_service_name(name), "{name}");
         }
-        assert!(is_telling_key("os.modelarts/tenant.domain.id"));
-        assert!(is_telling_key("os.modelarts.pool/biz"));
+        assert!(is_service_key("os.modelarts/tenant.domain.id"));
+        assert!(is_service_key("os.modelarts.pool/biz"));
         for key in [
             "team",
             "os.modelarts/0a1b2c3d4e5f",
             "os.modelarts/a b",
             "kubernetes.io/acme",
         ] {
-            assert!(!is_telling_key(key), "{key}");
+            assert!(!is_service_key(key), "{key}");
         }
     }
 
     #[test]
-    fn tells_codes_only() {
-        assert!(is_telling_code("ModelArts.0104") && is_telling_code("APIG.0308") && is_telling_code("50015001"));
+    fn only_error_codes_are_shown() {
+        assert!(is_error_code("ModelArts.0104") && is_error_code("APIG.0308") && is_error_code("50015001"));
         assert!(
-            !is_telling_code("secret")
-                && !is_telling_code("a.b.1")
-                && !is_telling_code("")
-                && !is_telling_code("x.123456789")
+            !is_error_code("secret") && !is_error_code("a.b.1") && !is_error_code("") && !is_error_code("x.123456789")
         );
     }
 }

@@ -1,141 +1,117 @@
-//! The report.
-
-mod markdown;
+//! The report as data.
 
 use modelarts::{Error, Region};
 use serde::Serialize;
 
 use super::{
-    Answer,
-    departure::{Decision, Finding},
-    mask::is_telling_code,
-    specs::Specs,
-    undecodable,
-    walk::Walk,
+    compare::compare,
+    finding::{Confirmation, Finding},
+    mask::is_error_code,
+    path,
 };
-use crate::{clock::Clock, failure};
+use crate::{clock::Clock, error::kind_name, specs::Specs};
 
-/// What was found. No value of the account is in it.
+/// The report, without any value of the account.
 #[derive(Serialize)]
 pub(super) struct Report<'a> {
     #[serde(skip)]
     specs: &'a Specs,
-    #[serde(skip)]
-    unasked: usize,
-    program: &'static str,
-    specs_version: &'a str,
-    /// The region; `other` for one that is not listed, whose name may be that of somebody's own cloud.
-    region: Option<&'a str>,
-    date: String,
-    agrees: bool,
-    operations: Vec<Operation>,
-    departures: Vec<Finding>,
-    /// What is worth knowing and departs from nothing.
-    remarks: Vec<Finding>,
-    deviations: Vec<Decision>,
-    undecided_deviations: usize,
+    pub(super) program: &'static str,
+    pub(super) specs_version: &'a str,
+    /// The region; `other` if it is not a known one, since its name may identify a private cloud.
+    pub(super) region: Option<&'a str>,
+    pub(super) date: String,
+    pub(super) agrees: bool,
+    pub(super) operations: Vec<Operation>,
+    pub(super) departures: Vec<Finding>,
+    /// Findings that are not departures.
+    pub(super) remarks: Vec<Finding>,
+    pub(super) confirmed_deviations: Vec<Confirmation>,
+    pub(super) undecided_deviations: usize,
 }
 
 #[derive(Serialize)]
-struct Operation {
-    operation: &'static str,
-    outcome: &'static str,
-    /// How many findings depart from the specs.
-    departures: usize,
-    failure: Option<Failed>,
+pub(super) struct Operation {
+    pub(super) operation: &'static str,
+    pub(super) outcome: &'static str,
+    pub(super) departures: usize,
+    pub(super) failure: Option<CallError>,
 }
 
-/// A failure without what the service says in words, which may name the account.
+/// The error of a call, without the service's message, which may identify the account.
 #[derive(Serialize)]
-struct Failed {
-    kind: String,
-    status: Option<u16>,
-    code: Option<String>,
-    attempts: u32,
-    /// Where the response could not be decoded.
-    path: Option<String>,
+pub(super) struct CallError {
+    pub(super) kind: String,
+    pub(super) status: Option<u16>,
+    pub(super) code: Option<String>,
+    pub(super) attempts: u32,
+    /// JSON path at which decoding failed.
+    pub(super) path: Option<String>,
 }
 
 impl<'a> Report<'a> {
     pub(super) fn new(specs: &'a Specs, region: Option<&Region>, clock: &Clock) -> Self {
-        let listed = |region: &Region| Region::KNOWN.iter().find(|(id, _)| *id == region.as_str());
-        let region = region.map(|region| listed(region).map_or("other", |(id, _)| *id));
+        let known = |region: &Region| Region::KNOWN.iter().find(|(id, _)| *id == region.as_str());
         Self {
             specs,
-            unasked: 0,
             program: concat!("modelarts ", env!("CARGO_PKG_VERSION")),
             specs_version: specs.version(),
-            region,
+            region: region.map(|region| known(region).map_or("other", |(id, _)| *id)),
             date: clock.date(),
             agrees: true,
             operations: Vec::new(),
             departures: Vec::new(),
             remarks: Vec::new(),
-            deviations: Vec::new(),
+            confirmed_deviations: Vec::new(),
             undecided_deviations: 0,
         }
     }
 
-    /// Adds what became of an operation.
-    pub(super) fn add(&mut self, operation: &'static str, answer: &Answer) {
-        let mut walk = Walk::new(self.specs, operation);
-        if let Some(body) = &answer.body {
-            walk.body(body);
-        }
-        let (findings, deviations, undecided) = walk.finish();
-        let (departures, remarks): (Vec<_>, Vec<_>) = findings.into_iter().partition(|finding| finding.kind.departs());
-        let refuted = deviations.iter().filter(|decision| decision.refuted > 0).count();
-        let departing = departures.len() + refuted;
-        let outcome = match &answer.failure {
+    /// Adds the result of a call.
+    pub(super) fn add(&mut self, operation: &'static str, result: &Result<Vec<u8>, Error>) {
+        let body = match result {
+            Ok(body) => Some(&**body),
+            Err(error) => error.body().filter(|_| error.is_decode()),
+        };
+        let differences = body
+            .map(|body| compare(self.specs, operation, body))
+            .unwrap_or_default();
+        let findings = differences.findings.into_iter();
+        let (departures, remarks): (Vec<_>, Vec<_>) = findings.partition(|finding| finding.kind.is_departure());
+        let failure = result.as_ref().err();
+        let verdict = match failure {
             Some(_) => "failed",
-            None if departing > 0 => "departs",
+            None if !departures.is_empty() => "departs",
             None => "agrees",
         };
-        self.agrees &= outcome == "agrees";
-        self.unasked += usize::from(answer.is_unasked());
+        self.agrees &= verdict == "agrees";
         self.operations.push(Operation {
             operation,
-            outcome,
-            departures: departing,
-            failure: answer
-                .failure
-                .as_ref()
-                .map(|error| Failed::of(error, self.specs, operation)),
+            outcome: verdict,
+            departures: departures.len(),
+            failure: failure.map(|error| CallError::new(error, self.specs, operation)),
         });
         self.departures.extend(departures);
         self.remarks.extend(remarks);
-        self.deviations.extend(deviations);
-        self.undecided_deviations += undecided;
+        self.confirmed_deviations.extend(differences.confirmed);
+        self.undecided_deviations += differences.undecided;
     }
 
-    /// Whether every call succeeded and nothing departs from the specs.
-    pub(super) fn agrees(&self) -> bool {
-        self.agrees
-    }
-
-    /// Whether nothing could be sent.
-    pub(super) fn is_unasked(&self) -> bool {
-        self.unasked == self.operations.len()
-    }
-
-    /// The report for programs, as text.
+    /// The report as JSON.
     pub(super) fn json(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 }
 
-impl Failed {
-    fn of(error: &Error, specs: &Specs, operation: &str) -> Self {
-        let code = error.code().map(|code| match is_telling_code(code) {
-            true => code.to_owned(),
-            false => "masked".to_owned(),
-        });
+impl CallError {
+    fn new(error: &Error, specs: &Specs, operation: &str) -> Self {
+        let masked = |code: &str| if is_error_code(code) { code } else { "masked" }.to_owned();
         Self {
-            kind: failure::kind(error.kind()),
+            kind: kind_name(error.kind()),
             status: error.status(),
-            code,
+            code: error.code().map(masked),
             attempts: error.attempts(),
-            path: error.path().map(|path| undecodable::place(specs, operation, path)),
+            path: error.path().map(|path| path::of_decode_error(specs, operation, path)),
         }
     }
 }

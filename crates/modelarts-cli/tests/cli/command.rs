@@ -1,101 +1,101 @@
 //! Runs of the command.
 
-use std::{path::Path, process::Command as Process, sync::LazyLock};
+use std::{process::Command, sync::LazyLock};
 
-use assert_cmd::Command;
 use tempfile::TempDir;
 
-/// Who the tests are.
 pub(crate) const ACCESS_KEY: &str = "AKTESTAKTESTAKTEST";
 pub(crate) const SECRET_KEY: &str = "sktestsktestsktestsktestsktest";
 pub(crate) const PROJECT_ID: &str = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
-/// When the tests are, and where: eight hours east of Greenwich, in a form that needs no database of zones.
+/// The time of every run.
 pub(crate) const NOW: &str = "2025-11-04T12:00:00Z";
-pub(crate) const ZONE: &str = "CST-8";
+/// Eight hours east of Greenwich, in a form that needs no time zone database.
+const ZONE: &str = "CST-8";
 
 /// A home directory without a profile.
-static HOME: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().unwrap());
+pub(crate) static HOME: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().unwrap());
 
-/// The binary, as cargo made it for these tests.
-pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_modelarts");
-
-/// The settings of every run, besides its own.
-fn base() -> Vec<(&'static str, String)> {
-    let home = HOME.path().to_str().unwrap().to_owned();
-    vec![("HOME", home), ("TZ", ZONE.to_owned()), ("COLUMNS", "80".to_owned())]
-}
-
-/// The settings that say who is calling.
-fn credentials() -> Vec<(&'static str, String)> {
-    vec![
-        ("HUAWEICLOUD_SDK_AK", ACCESS_KEY.to_owned()),
-        ("HUAWEICLOUD_SDK_SK", SECRET_KEY.to_owned()),
-        ("HUAWEICLOUD_SDK_PROJECT_ID", PROJECT_ID.to_owned()),
-    ]
-}
-
-/// A run without credentials.
+/// A command without credentials.
 pub(crate) fn bare(arguments: &[&str]) -> Command {
-    let mut command = Command::new(BINARY);
-    command.env_clear().envs(base()).args(arguments);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_modelarts"));
+    command
+        .env_clear()
+        .env("HOME", HOME.path())
+        .env("TZ", ZONE)
+        .env("COLUMNS", "80")
+        .env("MODELARTS_TEST_NOW", NOW)
+        .args(arguments);
     command
 }
 
-/// A run that knows who is calling, and sends one request to `endpoint`.
+/// A command with credentials that calls `endpoint`.
 pub(crate) fn against(endpoint: &str, arguments: &[&str]) -> Command {
     let mut command = bare(arguments);
     command
-        .envs(credentials())
-        .env("MODELARTS_ENDPOINT", endpoint)
-        .env("MODELARTS_MAX_ATTEMPTS", "1")
-        .env("MODELARTS_TEST_NOW", NOW);
+        .env("HUAWEICLOUD_SDK_AK", ACCESS_KEY)
+        .env("HUAWEICLOUD_SDK_SK", SECRET_KEY)
+        .env("HUAWEICLOUD_SDK_PROJECT_ID", PROJECT_ID)
+        .env("MODELARTS_ENDPOINT", endpoint);
     command
 }
 
-/// The same for [`std::process`].
-pub(crate) fn process_against(endpoint: &str, arguments: &[&str]) -> Process {
-    let mut process = Process::new(BINARY);
-    process
-        .env_clear()
-        .envs(base())
-        .envs(credentials())
-        .env("MODELARTS_ENDPOINT", endpoint)
-        .env("MODELARTS_TEST_NOW", NOW)
-        .args(arguments);
-    process
+/// A command with credentials that looks up its project in IAM.
+pub(crate) fn against_iam(iam: &str, arguments: &[&str]) -> Command {
+    let mut command = against("http://127.0.0.1:1", arguments);
+    command
+        .env_remove("HUAWEICLOUD_SDK_PROJECT_ID")
+        .env("HUAWEICLOUD_SDK_REGION", "cn-north-4")
+        .env("HUAWEICLOUD_SDK_IAM_ENDPOINT", iam);
+    command
 }
 
-/// What a run ended with.
-pub(crate) struct Ended {
-    pub(crate) status: i32,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
+/// Outcome of a run.
+#[derive(Debug)]
+pub(crate) struct Run {
+    status: i32,
+    stdout: String,
+    stderr: String,
 }
 
-/// Lets it run to its end.
-pub(crate) fn ended(command: &mut Command) -> Ended {
+impl Run {
+    /// Standard output of a run that ended with this status and printed no error.
+    #[track_caller]
+    pub(crate) fn output(self, status: i32) -> String {
+        assert_eq!((self.status, &*self.stderr), (status, ""), "{}", self.stdout);
+        self.stdout
+    }
+
+    /// Standard error of a run that ended with this status and printed nothing else.
+    #[track_caller]
+    pub(crate) fn error(self, status: i32) -> String {
+        assert_eq!((self.status, &*self.stdout), (status, ""), "{}", self.stderr);
+        self.stderr
+    }
+}
+
+/// Asserts that a text contains all of `parts`.
+#[track_caller]
+pub(crate) fn assert_contains(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in {text}");
+    }
+}
+
+/// Asserts that a text contains none of `parts`.
+#[track_caller]
+pub(crate) fn assert_lacks(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(!text.contains(part), "{part:?} is in {text}");
+    }
+}
+
+/// Runs a command to its end.
+pub(crate) fn run(command: &mut Command) -> Run {
     let output = command.output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Ended {
+    Run {
         status: output.status.code().unwrap(),
         stdout: text(output.stdout),
         stderr: text(output.stderr),
     }
-}
-
-impl Ended {
-    /// The whole of it, for a snapshot.
-    pub(crate) fn show(&self) -> String {
-        format!(
-            "status {}\n--- stdout\n{}--- stderr\n{}",
-            self.status, self.stdout, self.stderr
-        )
-    }
-}
-
-/// A credentials file.
-pub(crate) fn credentials_file(folder: &Path, text: &str) -> String {
-    let file = folder.join("credentials");
-    std::fs::write(&file, text).unwrap();
-    file.to_str().unwrap().to_owned()
 }

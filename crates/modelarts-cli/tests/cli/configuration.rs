@@ -1,23 +1,13 @@
-//! What is wrong before anything is sent: exit status 2, and nobody hears of it.
+//! Invalid arguments and configuration: exit status 2, and no request is sent.
 
 use crate::{
-    command::{PROJECT_ID, against, bare, ended},
+    command::{HOME, PROJECT_ID, Run, against, against_iam, assert_contains, assert_lacks, bare, run},
     service::Service,
 };
 
 #[test]
-fn identifiers_that_can_never_be_valid() {
+fn invalid_identifiers() {
     let service = Service::start();
-    // No project is named, so that building a client would ask IAM for one.
-    let run = |arguments: &[&str]| {
-        let mut command = against(&service.url(), arguments);
-        command.env_remove("HUAWEICLOUD_SDK_PROJECT_ID");
-        ended(
-            command
-                .env("HUAWEICLOUD_SDK_IAM_ENDPOINT", service.url())
-                .env("HUAWEICLOUD_SDK_REGION", "cn-north-4"),
-        )
-    };
     for arguments in [
         &["workspace-quotas", "../7"][..],
         &["workspace-quotas", ""],
@@ -26,61 +16,53 @@ fn identifiers_that_can_never_be_valid() {
         &["os-quotas", "--project-id", "%2e"],
         &["verify", "--project-id", "."],
     ] {
-        let run = run(arguments);
-        assert_eq!((run.status, &*run.stdout), (2, ""), "{arguments:?}");
+        // No project is set, so that building a client would ask IAM for one.
+        let mut command = against_iam(&service.url(), arguments);
+        let error = run(command.env("MODELARTS_ENDPOINT", service.url())).error(2);
         assert!(
-            run.stderr.starts_with("error: invalid ") && run.stderr.ends_with("nothing was sent\n"),
-            "{}",
-            run.stderr
+            error.starts_with("error: invalid ") && error.ends_with("nothing was sent\n"),
+            "{error}"
         );
     }
+    let json = service.run(&["workspace-quotas", "a/b", "--output", "json"]);
+    insta::assert_snapshot!(json.error(2));
     assert_eq!(service.asked(), [""; 0]);
-    let run = ended(against(&service.url(), &["workspace-quotas", "a/b", "--output", "json"]).env("COLUMNS", "80"));
-    insta::assert_snapshot!(run.show());
 }
 
 #[test]
-fn settings_that_are_missing_or_wrong() {
+fn missing_or_invalid_settings() {
     let mut shown = String::new();
-    let mut show = |title: &str, run: crate::command::Ended| {
-        assert_eq!((run.status, &*run.stdout), (2, ""), "{title}: {}", run.stderr);
-        assert_eq!(run.stderr.lines().count(), 1, "{title}");
-        assert!(
-            !run.stderr.contains("(..)") && !run.stderr.contains("(true)"),
-            "{title}: {}",
-            run.stderr
-        );
-        shown.push_str(&format!("# {title}\n{}", run.stderr));
+    let mut show = |title: &str, run: Run| {
+        let error = run.error(2).replace(HOME.path().to_str().unwrap(), "HOME");
+        assert_eq!(error.lines().count(), 1, "{title}");
+        assert_lacks(&error, &["(..)", "(true)"]);
+        shown.push_str(&format!("# {title}\n{error}"));
     };
-    let home = bare(&[])
-        .get_envs()
-        .find(|(name, _)| *name == "HOME")
-        .unwrap()
-        .1
-        .unwrap()
-        .to_owned();
-    let home = home.to_str().unwrap();
     for output in ["table", "json"] {
-        let mut run = ended(&mut bare(&["pools", "--region", "cn-north-4", "--output", output]));
-        run.stderr = run.stderr.replace(home, "HOME");
+        let run = run(&mut bare(&["pools", "--region", "cn-north-4", "--output", output]));
         show(&format!("no credentials, {output}"), run);
     }
-    let plain = ended(against("http://modelarts.example.com", &["pools"]).env("COLUMNS", "80"));
-    show("plain http off loopback", plain);
-    show("no url", ended(&mut against("nonsense", &["pools"])));
-    let unknown = ended(against("", &["pools", "--region", "cn-nroth-4"]).env("COLUMNS", "80"));
-    show("unknown region", unknown);
-    show("neither region nor endpoint", ended(&mut against("", &["verify"])));
-    let no_project = ended(against("http://127.0.0.1:1", &["pools"]).env_remove("HUAWEICLOUD_SDK_PROJECT_ID"));
+    for (title, endpoint, arguments) in [
+        (
+            "plain http off loopback",
+            "http://modelarts.example.com",
+            &["pools"][..],
+        ),
+        ("no url", "nonsense", &["pools"]),
+        ("unknown region", "", &["pools", "--region", "cn-nroth-4"]),
+        ("neither region nor endpoint", "", &["verify"]),
+    ] {
+        show(title, run(&mut against(endpoint, arguments)));
+    }
+    let no_project = run(against("http://127.0.0.1:1", &["pools"]).env_remove("HUAWEICLOUD_SDK_PROJECT_ID"));
     show("no project and no region", no_project);
-    let half =
-        ended(bare(&["pools", "--region", "cn-north-4", "--project-id", PROJECT_ID]).env("HUAWEICLOUD_SDK_AK", "AK"));
-    show("half of the keys", half);
+    let mut half = bare(&["pools", "--region", "cn-north-4", "--project-id", PROJECT_ID]);
+    show("half of the keys", run(half.env("HUAWEICLOUD_SDK_AK", "AK")));
     insta::assert_snapshot!(shown);
 }
 
 #[test]
-fn command_lines_that_make_no_sense() {
+fn invalid_command_lines() {
     let service = Service::start();
     for arguments in [
         &["nonsense"][..],
@@ -92,35 +74,30 @@ fn command_lines_that_make_no_sense() {
         &["pools", "--output", "yaml"],
         &["pools", "extra"],
         &["completions"],
+        &["completions", "sh"],
+        &["man", "nothing"],
     ] {
-        let run = ended(&mut against(&service.url(), arguments));
-        assert_eq!((run.status, &*run.stdout), (2, ""), "{arguments:?}");
-        assert!(run.stderr.starts_with("error: "), "{arguments:?}: {}", run.stderr);
+        let error = service.run(arguments).error(2);
+        assert!(error.starts_with("error: "), "{arguments:?}: {error}");
     }
     assert_eq!(service.asked(), [""; 0]);
 }
 
 #[test]
-fn durations_as_people_write_them() {
+fn durations() {
     let service = Service::start();
     for timeout in ["30s", "1m30s", "2m", "1h", "500ms", "2 minutes"] {
-        assert_eq!(service.run(&["os-quotas", "--timeout", timeout]).status, 0, "{timeout}");
+        service.run(&["os-quotas", "--timeout", timeout]).output(0);
     }
 }
 
 #[test]
-fn keys_that_no_header_can_hold() {
+fn keys_that_do_not_fit_into_a_header() {
     let service = Service::start();
-    let run = |command: &str| ended(against(&service.url(), &[command]).env("HUAWEICLOUD_SDK_AK", "two\nlines"));
-    let pools = run("pools");
-    assert_eq!(pools.status, 2);
-    assert!(
-        pools.stderr.contains("cannot be signed") && !pools.stderr.contains("two"),
-        "{}",
-        pools.stderr
-    );
-    let verify = run("verify");
-    assert_eq!((verify.status, &*verify.stderr), (2, ""));
-    assert!(verify.stdout.contains("\"outcome\": \"failed\""), "{}", verify.stdout);
+    let run = |command: &str| run(against(&service.url(), &[command]).env("HUAWEICLOUD_SDK_AK", "two\nlines"));
+    let error = run("pools").error(2);
+    assert_contains(&error, &["cannot be signed"]);
+    assert_lacks(&error, &["two"]);
+    assert_contains(&run("verify").output(2), &["\"outcome\": \"failed\""]);
     assert_eq!(service.asked(), [""; 0]);
 }

@@ -1,14 +1,14 @@
-//! `--demo`: no account, no network, nothing of the environment.
+//! `--demo`: no account, no network, no settings of the user.
 
 use modelarts_httpmock::payloads;
 
 use crate::{
-    command::{bare, ended},
-    verify::{ASKED, lasting},
+    command::{NOW, assert_contains, bare, run},
+    verify::{NAMED, without_counts},
 };
 
 #[test]
-fn answers_with_the_documented_payloads() {
+fn answers_with_documented_payloads() {
     for (arguments, payload) in [
         (&["pools"][..], &payloads::LIST_POOLS_DOC_2025),
         (
@@ -25,41 +25,36 @@ fn answers_with_the_documented_payloads() {
             &payloads::WORKSPACE_QUOTAS_DOC,
         ),
     ] {
-        let run = ended(bare(arguments).arg("--demo").env_clear());
-        assert_eq!((run.status, &*run.stderr), (0, ""), "{arguments:?}");
-        assert_eq!(run.stdout, payload.body, "{arguments:?}");
+        let run = run(bare(arguments).arg("--demo").env_clear());
+        assert_eq!(run.output(0), payload.body, "{arguments:?}");
     }
 }
 
 #[test]
-fn reads_nothing_of_the_user() {
-    let run = ended(
-        bare(&["os-quotas"])
-            .env("MODELARTS_DEMO", "1")
-            .env("MODELARTS_ENDPOINT", "http://modelarts.example.com")
-            .env("HUAWEICLOUD_SDK_REGION", "nowhere")
-            .env("HUAWEICLOUD_SDK_PROJECT_ID", "../..")
-            .env("HUAWEICLOUD_SDK_AK", "half of the keys")
-            .env("HUAWEICLOUD_SDK_CREDENTIALS_FILE", "/nowhere")
-            .env("HW_PROFILE", "nobody")
-            // Nothing listens at port 9.
-            .env("HTTP_PROXY", "http://127.0.0.1:9")
-            .env("http_proxy", "http://127.0.0.1:9")
-            .env("ALL_PROXY", "http://127.0.0.1:9"),
-    );
-    assert_eq!((run.status, &*run.stderr), (0, ""));
-    let region = ended(bare(&["verify", "--demo"]).env("HUAWEICLOUD_SDK_REGION", "cn-north-4"));
-    assert!(region.stdout.contains("\"region\": null"), "{}", region.stdout);
+fn ignores_the_settings_of_the_user() {
+    run(bare(&["os-quotas"])
+        .env("MODELARTS_DEMO", "1")
+        .env("MODELARTS_ENDPOINT", "http://modelarts.example.com")
+        .env("HUAWEICLOUD_SDK_REGION", "nowhere")
+        .env("HUAWEICLOUD_SDK_PROJECT_ID", "../..")
+        .env("HUAWEICLOUD_SDK_AK", "half of the keys")
+        .env("HUAWEICLOUD_SDK_CREDENTIALS_FILE", "/nowhere")
+        .env("HW_PROFILE", "nobody")
+        // Nothing listens at port 9.
+        .env("HTTP_PROXY", "http://127.0.0.1:9")
+        .env("http_proxy", "http://127.0.0.1:9")
+        .env("ALL_PROXY", "http://127.0.0.1:9"))
+    .output(0);
+    let verify = run(bare(&["verify", "--demo"]).env("HUAWEICLOUD_SDK_REGION", "cn-north-4"));
+    assert_contains(&verify.output(0), &["\"region\": null"]);
 }
 
 #[test]
 fn agrees_with_the_specs() {
-    let run = ended(
-        bare(&ASKED)
-            .args(["--demo", "--output", "table"])
-            .env_clear()
-            .env("MODELARTS_TEST_NOW", crate::command::NOW),
-    );
-    assert_eq!(run.status, 0, "{}", run.stdout);
-    insta::assert_snapshot!(lasting(&run.stdout));
+    let mut command = bare(&NAMED);
+    command
+        .args(["--demo", "--output", "table"])
+        .env_clear()
+        .env("MODELARTS_TEST_NOW", NOW);
+    insta::assert_snapshot!(without_counts(&run(&mut command).output(0)));
 }

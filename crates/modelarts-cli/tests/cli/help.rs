@@ -1,77 +1,54 @@
-//! `--help` of every command, and what is made of the command line for shells and manuals.
+//! `--help` of every command, completions and manual pages.
 
-use crate::command::{bare, ended};
+use crate::command::{assert_contains, assert_lacks, bare, run};
 
 #[test]
-fn every_command_explains_itself() {
-    for command in [
-        "",
-        "pools",
-        "pool-statistics",
-        "os-quotas",
-        "workspace-quotas",
-        "verify",
-        "completions",
+fn help_of_every_command() {
+    for arguments in [
+        &["--help"][..],
+        &["pools", "--help"],
+        &["pool-statistics", "--help"],
+        &["os-quotas", "--help"],
+        &["workspace-quotas", "--help"],
+        &["verify", "--help"],
+        &["completions", "--help"],
     ] {
-        let arguments: Vec<_> = [command, "--help"]
-            .into_iter()
-            .filter(|argument| !argument.is_empty())
-            .collect();
-        let help = ended(&mut bare(&arguments));
-        assert_eq!((help.status, &*help.stderr), (0, ""), "{command}");
-        let name = if command.is_empty() { "modelarts" } else { command };
-        insta::assert_snapshot!(format!("help {name}"), help.stdout);
+        let name = arguments[0].replace("--help", "modelarts");
+        insta::assert_snapshot!(format!("help {name}"), run(&mut bare(arguments)).output(0));
     }
 }
 
 #[test]
 fn help_shows_no_values_of_the_environment() {
-    let help = ended(
-        bare(&["--help"])
-            .env("HUAWEICLOUD_SDK_PROJECT_ID", "0a1b2c3d")
-            .env("HUAWEICLOUD_SDK_SK", "s3cr3t"),
-    );
-    assert_eq!(help.status, 0);
-    assert!(!help.stdout.contains("0a1b2c3d") && !help.stdout.contains("s3cr3t"));
+    let help = run(bare(&["--help"])
+        .env("HUAWEICLOUD_SDK_PROJECT_ID", "0a1b2c3d")
+        .env("HUAWEICLOUD_SDK_SK", "s3cr3t"));
+    assert_lacks(&help.output(0), &["0a1b2c3d", "s3cr3t"]);
 }
 
 #[test]
 fn without_a_command_there_is_help_and_an_error() {
-    let help = ended(&mut bare(&[]));
-    assert_eq!((help.status, &*help.stdout), (2, ""));
-    assert!(help.stderr.contains("Usage: modelarts"), "{}", help.stderr);
+    assert_contains(&run(&mut bare(&[])).error(2), &["Usage: modelarts"]);
 }
 
 #[test]
 fn version() {
-    let version = ended(&mut bare(&["--version"]));
-    assert_eq!(
-        version.show(),
-        format!(
-            "status 0\n--- stdout\nmodelarts {}\n--- stderr\n",
-            env!("CARGO_PKG_VERSION")
-        )
-    );
+    let expected = concat!("modelarts ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!(run(&mut bare(&["--version"])).output(0), expected);
 }
 
 #[test]
 fn every_shell_gets_completions() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
-        let script = ended(&mut bare(&["completions", shell]));
-        assert_eq!((script.status, &*script.stderr), (0, ""), "{shell}");
-        for word in ["workspace-quotas", "label-selector", "max-attempts"] {
-            assert!(script.stdout.contains(word), "{shell}: {word}");
-        }
+        let script = run(&mut bare(&["completions", shell])).output(0);
+        assert_contains(&script, &["workspace-quotas", "label-selector", "max-attempts"]);
     }
-    assert_eq!(ended(&mut bare(&["completions", "sh"])).status, 2);
 }
 
 #[test]
 fn manual_pages() {
-    let page = ended(&mut bare(&["man"]));
-    assert_eq!(page.status, 0);
-    assert!(page.stdout.contains(".TH modelarts 1 ") && page.stdout.contains("HUAWEICLOUD_SDK_REGION"));
-    let page = ended(&mut bare(&["man", "pools"]));
-    assert!(page.stdout.contains("label\\-selector"), "{}", page.stdout);
-    assert_eq!(ended(&mut bare(&["man", "nothing"])).status, 2);
+    let page = run(&mut bare(&["man"])).output(0);
+    assert_contains(&page, &[".TH modelarts 1 ", "HUAWEICLOUD_SDK_REGION"]);
+    let page = run(&mut bare(&["man", "pools"])).output(0);
+    assert_contains(&page, &["label\\-selector"]);
 }

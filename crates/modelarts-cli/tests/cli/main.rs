@@ -1,13 +1,13 @@
-//! The command as its users see it: the real binary, against a mock of the service over HTTP, with signatures checked.
+//! The command as its users see it: the real binary, against a mock of the service over HTTP that checks signatures.
 //!
-//! Each run has an environment of its own and nothing of that of the tests. Nothing leaves loopback.
+//! No run inherits the environment of the tests. Nothing leaves loopback.
 
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "what a test does not expect fails it"
+    reason = "a surprise fails the test"
 )]
 
 mod command;
@@ -17,7 +17,7 @@ mod terminal;
 
 mod configuration;
 mod demo;
-mod failures;
+mod errors;
 mod help;
 #[cfg(unix)]
 mod on_a_terminal;

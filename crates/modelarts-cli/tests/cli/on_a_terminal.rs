@@ -1,20 +1,20 @@
-//! What is different on a terminal: tables by default, their width, colours, JSON laid out, and the spinner.
+//! Output on a terminal: tables by default, their width, colours, indented JSON, and the spinner.
 
 use std::sync::{Mutex, mpsc};
 
 use modelarts_httpmock::payloads;
 
 use crate::{
-    command::process_against,
+    command::{against, against_iam},
     service::{Service, hand_driven, read_head, respond},
     terminal::Terminal,
 };
 
 #[test]
-fn tables_are_the_default_and_as_wide_as_it() {
+fn tables_are_the_default_and_as_wide_as_the_terminal() {
     let service = Service::start();
     for (columns, head) in [(80, "WANT\u{1b}"), (160, "WANTED\u{1b}")] {
-        let (seen, status) = Terminal::run(process_against(&service.url(), &["pools"]), columns).end();
+        let (seen, status) = Terminal::run(against(&service.url(), &["pools"]), columns).end();
         assert_eq!(status, Some(0));
         assert!(seen.contains(head), "{seen}");
     }
@@ -23,32 +23,31 @@ fn tables_are_the_default_and_as_wide_as_it() {
 #[test]
 fn colours_mark_what_needs_attention() {
     let service = Service::with([&payloads::LIST_POOLS_FAILED]);
-    let (seen, _) = Terminal::run(process_against(&service.url(), &["pools"]), 160).end();
+    let (seen, _) = Terminal::run(against(&service.url(), &["pools"]), 160).end();
     insta::assert_snapshot!(seen.replace('\u{1b}', "ESC"));
 }
 
 #[test]
-fn colours_tell_how_full_a_quota_is() {
-    let service = Service::empty();
+fn colours_show_how_full_a_quota_is() {
     let quotas = [(0, 10), (89, 100), (90, 100), (99, 100), (100, 100)];
     let quotas = quotas.map(|(used, quota)| format!(r#"{{"type":"pool","quota":{quota},"used":{used}}}"#));
     let body = format!(r#"{{"quotas":{{"resources":[{}]}}}}"#, quotas.join(","));
-    service.answer("ShowOsQuota", 200, &body, &[]);
-    let (seen, _) = Terminal::run(process_against(&service.url(), &["os-quotas"]), 80).end();
+    let service = Service::always(200, &body, &[]);
+    let (seen, _) = Terminal::run(against(&service.url(), &["os-quotas"]), 80).end();
     insta::assert_snapshot!(seen.replace('\u{1b}', "ESC"));
 }
 
 #[test]
 fn no_color_is_obeyed() {
     let service = Service::with([&payloads::LIST_POOLS_FAILED]);
-    let mut plain = process_against(&service.url(), &["pools"]);
+    let mut plain = against(&service.url(), &["pools"]);
     plain.env("NO_COLOR", "1").env("CLICOLOR_FORCE", "1");
     let (seen, _) = Terminal::run(plain, 160).end();
     assert!(
         !seen.contains('\u{1b}') && seen.contains("! CreationFailed"),
         "{seen:?}"
     );
-    let mut failing = process_against("http://127.0.0.1:1", &["pools", "--max-attempts", "1"]);
+    let mut failing = against("http://127.0.0.1:1", &["pools", "--max-attempts", "1"]);
     failing.env("NO_COLOR", "1");
     let (seen, status) = Terminal::run(failing, 160).end();
     assert_eq!(status, Some(1));
@@ -56,38 +55,32 @@ fn no_color_is_obeyed() {
 }
 
 #[test]
-fn json_is_laid_out() {
-    let service = Service::empty();
-    service.answer(
-        "ShowOsQuota",
-        200,
-        r#"{"quotas":{"resources":[],"z":1.0,"a":null}}"#,
-        &[],
-    );
-    let (seen, _) = Terminal::run(process_against(&service.url(), &["os-quotas", "--output", "json"]), 80).end();
+fn json_is_indented() {
+    let service = Service::always(200, r#"{"quotas":{"resources":[],"z":1.0,"a":null}}"#, &[]);
+    let (seen, _) = Terminal::run(against(&service.url(), &["os-quotas", "--output", "json"]), 80).end();
     let expected = "{\n  \"quotas\": {\n    \"resources\": [],\n    \"z\": 1.0,\n    \"a\": null\n  }\n}\n";
     assert_eq!(seen, expected);
 }
 
 #[test]
-fn a_long_wait_is_explained_and_leaves_no_trace() {
+fn a_long_wait_shows_the_attempt_and_leaves_no_trace() {
     let (answer, may_answer) = mpsc::channel::<()>();
-    let may_answer = Mutex::new(may_answer);
-    let first = Mutex::new(true);
+    let state = Mutex::new((true, may_answer));
     let url = hand_driven(move |mut stream| {
         read_head(&mut stream);
-        if std::mem::take(&mut *first.lock().unwrap()) {
+        let (is_first, may_answer) = &mut *state.lock().unwrap();
+        if std::mem::take(is_first) {
             return respond(&mut stream, 503, r#"{"error_code":"X.1","error_msg":"busy"}"#);
         }
-        may_answer.lock().unwrap().recv().unwrap();
+        may_answer.recv().unwrap();
         respond(&mut stream, 200, "{}");
     });
-    let mut terminal = Terminal::run(process_against(&url, &["os-quotas", "--output", "json"]), 80);
+    let mut terminal = Terminal::run(against(&url, &["os-quotas", "--output", "json"]), 80);
     terminal.wait_for("attempt 2 of 3: the service answered 503 X.1: busy");
     answer.send(()).unwrap();
     let (seen, status) = terminal.end();
     assert_eq!(status, Some(0));
-    // What is left on the screen is what comes after the line was cleared.
+    // The line is cleared before the result is printed.
     assert!(seen.ends_with("\u{1b}[2K{}\n"), "{seen:?}");
 }
 
@@ -100,11 +93,7 @@ fn a_long_wait_before_the_first_call_leaves_no_trace_either() {
         may_answer.lock().unwrap().recv().unwrap();
         respond(&mut stream, 503, "{}");
     });
-    let mut process = process_against("http://127.0.0.1:1", &["os-quotas", "--region", "cn-north-4"]);
-    process
-        .env_remove("HUAWEICLOUD_SDK_PROJECT_ID")
-        .env("HUAWEICLOUD_SDK_IAM_ENDPOINT", iam);
-    let mut terminal = Terminal::run(process, 80);
+    let mut terminal = Terminal::run(against_iam(&iam, &["os-quotas"]), 80);
     terminal.wait_for("waiting for the service, attempt 1 of 3");
     answer.send(()).unwrap();
     let (seen, status) = terminal.end();
@@ -117,8 +106,8 @@ fn a_long_wait_before_the_first_call_leaves_no_trace_either() {
 }
 
 #[test]
-fn a_short_wait_is_not() {
+fn a_short_wait_shows_no_spinner() {
     let service = Service::start();
-    let (seen, _) = Terminal::run(process_against(&service.url(), &["os-quotas"]), 80).end();
+    let (seen, _) = Terminal::run(against(&service.url(), &["os-quotas"]), 80).end();
     assert!(!seen.contains("waiting"), "{seen:?}");
 }

@@ -1,4 +1,4 @@
-//! The service that the runs call: the typed mock, which here answers to signed requests only.
+//! Services to call: the typed mock, here with a check of signatures, and bare sockets.
 
 use std::{
     io::{Read, Write},
@@ -13,16 +13,16 @@ use modelarts::auth::{
 };
 use modelarts_httpmock::{MockModelArts, Operation, Payload, REQUEST_ID, httpmock::HttpMockRequest};
 
-use crate::command::{ACCESS_KEY, Ended, PROJECT_ID, SECRET_KEY, against, ended};
+use crate::command::{ACCESS_KEY, PROJECT_ID, Run, SECRET_KEY, against, run};
 
-/// A service, and what it was asked.
+/// A mock service with a log of requests.
 pub(crate) struct Service {
     mock: MockModelArts,
     log: Arc<Mutex<Vec<String>>>,
 }
 
 impl Service {
-    /// Answers as the documentation shows.
+    /// Answers with the default payload of each operation.
     pub(crate) fn start() -> Self {
         Self::with(Operation::ALL.iter().map(|operation| operation.default))
     }
@@ -53,19 +53,20 @@ impl Service {
         service
     }
 
-    /// Answers one operation, as long as the request is signed.
+    /// Answers signed requests of one operation.
     pub(crate) fn answer(&self, operation: &str, status: u16, body: &str, headers: &[(&str, &str)]) {
         let operation = Operation::ALL.iter().find(|known| known.id == operation).unwrap();
         let log = self.log.clone();
         self.mock.server(|server| {
             server.mock(|when, then| {
                 when.method(operation.method).is_true(move |request| {
-                    let fits = fits(operation.path, request.uri().path());
-                    if fits {
-                        let asked = request.uri().path_and_query().unwrap().to_string();
-                        log.lock().unwrap().push(asked);
+                    let uri = request.uri();
+                    let is_ours = uri.path().split('/').nth(2) == Some(PROJECT_ID);
+                    let matches = operation.has_path(uri.path()) && is_ours;
+                    if matches {
+                        log.lock().unwrap().push(uri.path_and_query().unwrap().to_string());
                     }
-                    fits && is_signed(request)
+                    matches && is_signed(request)
                 });
                 let then = then
                     .status(status)
@@ -83,70 +84,70 @@ impl Service {
         self.mock.url()
     }
 
-    /// What was asked so far: paths and queries.
+    /// Paths and queries requested so far.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.log.lock().unwrap().clone()
     }
 
-    /// A run against it.
-    pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
-        ended(&mut against(&self.url(), arguments))
+    /// Runs the command against the service, without retries unless `arguments` allow them.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        run(against(&self.url(), arguments).env("MODELARTS_MAX_ATTEMPTS", "1"))
     }
 }
 
-/// Whether a path is one of those that the spec has as `pattern`, for our project.
-fn fits(pattern: &str, path: &str) -> bool {
-    let same = |(pattern, segment): (&str, &str)| match pattern {
-        "{project_id}" => segment == PROJECT_ID,
-        _ => pattern.starts_with('{') || pattern == segment,
-    };
-    pattern.split('/').count() == path.split('/').count() && pattern.split('/').zip(path.split('/')).all(same)
-}
-
-/// Whether the request carries a signature in the documented form, and the one that our keys make of it.
+/// Whether the request has the signature that our keys give it, over the headers that must be signed.
 fn is_signed(request: &HttpMockRequest) -> bool {
     let headers = request.headers();
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let (Some(authorization), Some(date)) = (header("authorization"), header("x-sdk-date")) else {
         return false;
     };
-    let prefix = format!("SDK-HMAC-SHA256 Access={ACCESS_KEY}, SignedHeaders=");
-    let Some(rest) = authorization.strip_prefix(&prefix) else {
-        return false;
-    };
-    let Some((signed, signature)) = rest.split_once(", Signature=") else {
-        return false;
-    };
-    let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    let names: Vec<_> = signed.split(';').collect();
-    let covers = ["host", "x-project-id", "x-sdk-date"]
-        .iter()
-        .all(|name| names.contains(name));
-    if signature.len() != 64 || !signature.bytes().all(hex) || !names.is_sorted() || !covers {
-        return false;
-    }
-    let uri = request.uri();
-    let query = request.query_params();
+    let mut parts = authorization.split(", ");
+    let signed = parts.find_map(|part| part.strip_prefix("SignedHeaders="));
+    let names: Vec<_> = signed.unwrap_or_default().split(';').collect();
+    let query = request.query_params().into_iter();
     let canonical = CanonicalRequest::new(SignableRequest {
         method: request.method_str(),
-        path: uri.path(),
-        query: query
-            .into_iter()
-            .map(|(name, value)| (name.into(), value.into()))
-            .collect(),
-        headers: names.into_iter().map(|name| (name, header(name).unwrap())).collect(),
+        path: request.uri().path(),
+        query: query.map(|(name, value)| (name.into(), value.into())).collect(),
+        headers: names.iter().filter_map(|name| Some((*name, header(name)?))).collect(),
         body: b"",
     });
-    let keys = AccessKeys::new(ACCESS_KEY, SECRET_KEY);
-    canonical.unwrap().authorization(&keys, date) == authorization
+    let expected = canonical
+        .unwrap()
+        .authorization(&AccessKeys::new(ACCESS_KEY, SECRET_KEY), date);
+    let is_covered = |name: &&str| names.contains(name);
+    authorization == expected && ["host", "x-project-id", "x-sdk-date"].iter().all(is_covered)
 }
 
-/// A port of loopback on which each connection is handed to `serve`.
+/// A loopback port whose connections are handed to `serve`.
 pub(crate) fn hand_driven(serve: impl Fn(TcpStream) + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || listener.incoming().for_each(|stream| serve(stream.unwrap())));
     url
+}
+
+/// A loopback port that answers every request alike.
+pub(crate) fn answering(status: u16, body: &'static str) -> String {
+    hand_driven(move |mut stream| {
+        read_head(&mut stream);
+        respond(&mut stream, status, body);
+    })
+}
+
+/// A loopback port that reads requests and holds the connection open without an answer.
+pub(crate) fn silent() -> String {
+    hand_driven(|mut stream| {
+        read_head(&mut stream);
+        read_head(&mut stream);
+    })
+}
+
+/// A loopback port without a listener.
+pub(crate) fn unused() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    format!("http://{}", listener.local_addr().unwrap())
 }
 
 /// Reads the head of a request.
@@ -159,18 +160,10 @@ pub(crate) fn read_head(stream: &mut TcpStream) -> String {
     String::from_utf8(head).unwrap()
 }
 
-/// Answers with a body.
+/// Sends a response.
 pub(crate) fn respond(stream: &mut TcpStream, status: u16, body: &str) {
-    let head = format!(
-        "HTTP/1.1 {status} \r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-        body.len()
-    );
-    // Whoever has gone does not mind.
+    let length = body.len();
+    let head = format!("HTTP/1.1 {status} \r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
+    // The client may be gone.
     let _ = stream.write_all(format!("{head}{body}").as_bytes());
-}
-
-/// A port of loopback where nobody listens.
-pub(crate) fn nobody() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    format!("http://{}", listener.local_addr().unwrap())
 }

@@ -1,4 +1,4 @@
-//! A pseudo-terminal to run the command in.
+//! A pseudo-terminal.
 
 use std::{
     fs::File,
@@ -16,10 +16,10 @@ use rustix::{
     termios::{Winsize, tcsetwinsize},
 };
 
-/// How long anything may take that the tests wait for.
+/// Time limit of every wait.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A command that runs in a terminal, and what it has written there.
+/// A command running in a terminal, with its output so far.
 pub(crate) struct Terminal {
     child: Child,
     chunks: Receiver<Vec<u8>>,
@@ -27,7 +27,7 @@ pub(crate) struct Terminal {
 }
 
 impl Terminal {
-    /// Runs `command` in a terminal that is `columns` wide.
+    /// Runs a command in a terminal with this many columns.
     pub(crate) fn run(mut command: Command, columns: u16) -> Self {
         let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&ours).unwrap();
@@ -50,7 +50,7 @@ impl Terminal {
         thread::spawn(move || {
             let mut ours = File::from(ours);
             let mut chunk = [0; 4096];
-            // Reading fails once nobody has the other end.
+            // Reading fails once the other end is closed.
             while let Ok(length @ 1..) = ours.read(&mut chunk) {
                 if send.send(chunk[..length].to_vec()).is_err() {
                     return;
@@ -64,7 +64,7 @@ impl Terminal {
         }
     }
 
-    /// Waits until a text has appeared.
+    /// Waits for a text to appear.
     pub(crate) fn wait_for(&mut self, text: &str) {
         while !self.seen.contains(text) {
             let chunk = self.chunks.recv_timeout(PATIENCE);
@@ -73,7 +73,7 @@ impl Terminal {
         }
     }
 
-    /// What it had written when it ended, and its exit status.
+    /// Waits for the end; returns the whole output and the exit status.
     pub(crate) fn end(mut self) -> (String, Option<i32>) {
         while let Ok(chunk) = self.chunks.recv_timeout(PATIENCE) {
             self.seen.push_str(&String::from_utf8_lossy(&chunk));

@@ -1,13 +1,13 @@
-//! `verify`: what departs is found, and nothing that could identify an account is shown.
+//! `verify`: departures are found, and nothing that could identify an account is shown.
 
 use modelarts_httpmock::{Operation, payloads};
 
 use crate::{
-    command::{against, ended},
-    service::{Service, nobody},
+    command::{against, assert_contains, assert_lacks, run},
+    service::{Service, unused},
 };
 
-/// Everything that an account would not want to see in an issue is called `secret`, or is one of the ids below.
+/// A response whose private parts are called `secret`, or are one of the IDs below.
 const POOLS: &str = r#"{"kind":"PoolList","apiVersion":"v3","newTop":true,"items":[
 {"kind":"Pool","metadata":{"name":"secret-86c13962597848eeb29c5861153a391f","creationTimestamp":"yesterday at secret's",
   "labels":{"os.modelarts/name":"secret","secret-team":"secret","os.modelarts/brand.new":"secret","os.modelarts/86c13962597848ee":"secret","secret.io/x":7},
@@ -15,11 +15,11 @@ const POOLS: &str = r#"{"kind":"PoolList","apiVersion":"v3","newTop":true,"items
  "spec":{"type":"Secret","scope":["Train","TRAIN"],"controlMode":65,"resources":{"flavor":"secret","count":"2"},
   "secretMap":{"secret":1},"secret-named-field":1,"build86c13962597848ee":1},
  "status":{"phase":"Secretive","resources":{"available":{"flavor":"secret","count":2},"abnormal":[]},"scope":["secret"]}},
-{"kind":"Pool","metadata":{"labels":{}},"spec":{"type":"Secret","controlMode":9223372036854775808}}
+{"kind":"Pool","metadata":{"labels":{}},"spec":{"type":"Secret","controlMode":9223372036854775808},"status":{"resources":{}}}
 ]}"#;
 
-/// The operations that the snapshots are about, whatever others there are.
-pub(crate) const ASKED: [&str; 5] = [
+/// A command line with the operations that the snapshots are about.
+pub(crate) const NAMED: [&str; 5] = [
     "verify",
     "ListPools",
     "ShowOsQuota",
@@ -27,15 +27,15 @@ pub(crate) const ASKED: [&str; 5] = [
     "ShowWorkspaceQuotas",
 ];
 
-fn asked_as(output: &str) -> Vec<&str> {
-    [&ASKED[..], &["--output", output]].concat()
+fn named(output: &str) -> Vec<&str> {
+    [&NAMED[..], &["--output", output]].concat()
 }
 
-/// A report without what changes with every release, and with every deviation that is written into a spec: the versions,
-/// and how many deviations nothing that was sent decides. That none is counted where nothing was sent stays.
-pub(crate) fn lasting(report: &str) -> String {
+/// The report without version numbers and the number of undecided deviations, which change with the specs. That none
+/// is counted without a response stays.
+pub(crate) fn without_counts(report: &str) -> String {
     let report = report.replace(env!("CARGO_PKG_VERSION"), "[version]");
-    let labels = ["Not decided by it: ", "\"undecided_deviations\": "];
+    let labels = ["Not decided: ", "\"undecided_deviations\": "];
     labels
         .iter()
         .fold(report, |report, label| match report.split_once(label) {
@@ -47,50 +47,37 @@ pub(crate) fn lasting(report: &str) -> String {
         })
 }
 
-fn departing() -> Service {
+#[test]
+fn departures_are_shown_by_shape() {
     let service = Service::empty();
-    service.answer("ListPools", 200, POOLS, &[]);
     let statistics =
         r#"{"statistics":{"status":{"created":"4711","creating":1.5}},"operationTime":"2025-03-27T11:48:55Z"}"#;
-    service.answer("ShowPoolStatistics", 200, statistics, &[]);
     let quotas = r#"{"quotas":{"resources":[{"type":"pool","quota":"4711","used":"secret"},{"type":"secret thing","quota":-1}]}}"#;
-    service.answer("ShowOsQuota", 200, quotas, &[]);
     let refused = r#"{"error_code":"secret","error_msg":"user secret of 86c13962597848eeb29c5861153a391f may not"}"#;
+    service.answer("ListPools", 200, POOLS, &[]);
+    service.answer("ShowPoolStatistics", 200, statistics, &[]);
+    service.answer("ShowOsQuota", 200, quotas, &[]);
     service.answer("ShowWorkspaceQuotas", 403, refused, &[]);
-    service
-}
-
-#[test]
-fn what_departs_is_shown_by_shape() {
-    let service = departing();
     for output in ["table", "json"] {
-        let run = service.run(&asked_as(output));
-        assert_eq!((run.status, &*run.stderr), (1, ""));
-        let told = run
-            .stdout
-            .to_lowercase()
-            .replace("secretmap", "")
-            .replace("x.secret", "");
-        for private in [
+        let report = service.run(&named(output)).output(1);
+        let private = [
             "secret",
             "86c13962",
             "4711",
             "mock-0123",
             "0a1b2c3d",
             "9223372036854775808",
-        ] {
-            assert!(!told.contains(private), "{private} in {}", run.stdout);
-        }
-        insta::assert_snapshot!(format!("departures as {output}"), lasting(&run.stdout));
+        ];
+        assert_lacks(&report.to_lowercase().replace("secretmap", ""), &private);
+        insta::assert_snapshot!(format!("departures as {output}"), without_counts(&report));
     }
 }
 
 #[test]
-fn the_documented_payloads_agree() {
+fn documented_payloads_agree() {
     let service = Service::start();
-    let run = service.run(&["verify", "--region", "cn-north-4"]);
-    assert_eq!((run.status, &*run.stderr), (0, ""));
-    assert!(run.stdout.contains("\"agrees\": true") && run.stdout.contains("\"region\": \"cn-north-4\""));
+    let report = service.run(&["verify", "--region", "cn-north-4"]).output(0);
+    assert_contains(&report, &["\"agrees\": true", "\"region\": \"cn-north-4\""]);
     assert_eq!(service.asked().len(), Operation::ALL.len());
     let every_field = Service::with([
         &payloads::LIST_POOLS_EVERY_FIELD,
@@ -98,53 +85,49 @@ fn the_documented_payloads_agree() {
         &payloads::OS_QUOTAS_DOC,
         &payloads::WORKSPACE_QUOTAS_UNLIMITED,
     ]);
-    let run = every_field.run(&asked_as("table"));
-    insta::assert_snapshot!("every field", lasting(&run.stdout));
+    let report = every_field.run(&named("table")).output(1);
+    insta::assert_snapshot!("every field", without_counts(&report));
 }
 
 #[test]
-fn only_what_is_named_is_asked() {
+fn only_named_operations_are_called() {
     let service = Service::start();
-    let run = service.run(&["verify", "ShowOsQuota"]);
-    assert_eq!((run.status, service.asked().len()), (0, 1));
-    assert!(!run.stdout.contains("ListPools"), "{}", run.stdout);
-    let run = service.run(&["verify", "os-quotas"]);
-    assert_eq!((run.status, service.asked().len()), (2, 1));
-    assert!(run.stderr.contains("ShowOsQuota"), "{}", run.stderr);
+    assert_lacks(&service.run(&["verify", "ShowOsQuota"]).output(0), &["ListPools"]);
+    assert_eq!(service.asked().len(), 1);
+    assert_contains(&service.run(&["verify", "os-quotas"]).error(2), &["ShowOsQuota"]);
+    assert_eq!(service.asked().len(), 1);
 }
 
 #[test]
-fn a_region_of_ones_own_is_not_named() {
-    let service = Service::start();
-    let run = service.run(&["verify", "--region", "acme-private-1"]);
-    assert!(
-        !run.stdout.contains("acme") && run.stdout.contains("\"region\": \"other\""),
-        "{}",
-        run.stdout
-    );
+fn private_regions_are_not_named() {
+    let run = Service::start().run(&["verify", "--region", "acme-private-1"]);
+    let report = run.output(0);
+    assert_contains(&report, &["\"region\": \"other\""]);
+    assert_lacks(&report, &["acme"]);
 }
 
 #[test]
-fn a_call_that_fails_is_a_departure() {
-    let service = Service::start();
+fn failed_calls_are_reported() {
     let failing = Service::always(500, payloads::ERROR_500_POOL_STATISTICS.body, &[]);
-    let run = failing.run(&asked_as("table"));
-    assert_eq!(run.status, 1);
-    insta::assert_snapshot!("every call fails", lasting(&run.stdout));
-    assert_eq!(service.asked(), [""; 0]);
-    let run = ended(&mut against(&nobody(), &["verify"]));
-    assert_eq!(run.status, 1);
-    assert!(run.stdout.contains("\"kind\": \"connect\""), "{}", run.stdout);
+    let report = failing.run(&named("table")).output(1);
+    insta::assert_snapshot!("every call fails", without_counts(&report));
+    let unreachable = run(&mut against(&unused(), &["verify", "--max-attempts", "1"]));
+    assert_contains(&unreachable.output(1), &["\"kind\": \"connect\""]);
 }
 
 #[test]
-fn what_is_no_json_is_told_as_such() {
+fn decoding_errors_show_fields_of_objects_only() {
+    let body = r#"{"items":[{"metadata":{"name":"secret","labels":{"os.modelarts/name":{}}}}]}"#;
+    let run = Service::always(200, body, &[]).run(&["verify", "ListPools"]);
+    let report = run.output(1);
+    assert_contains(&report, &["$.items[0].metadata.labels or below"]);
+    assert_lacks(&report, &["secret"]);
+}
+
+#[test]
+fn bodies_that_are_not_json_are_reported() {
     let service = Service::always(200, "<html>secret</html>", &[]);
-    let run = service.run(&["verify", "--output", "table"]);
-    assert_eq!(run.status, 1);
-    assert!(
-        run.stdout.contains("not JSON") && !run.stdout.contains("secret"),
-        "{}",
-        run.stdout
-    );
+    let report = service.run(&["verify", "--output", "table"]).output(1);
+    assert_contains(&report, &["not JSON"]);
+    assert_lacks(&report, &["secret"]);
 }

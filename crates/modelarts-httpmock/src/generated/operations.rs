@@ -2,7 +2,7 @@
 // Specs and examples in openapi/, SHA-256 b9d2b4679f86ce4cc93c5db115d02e0b506e440f78b4f552ac4e525fbd35bfdc.
 // progenitor 0.15.1.
 
-use crate::Operation;
+use super::Operation;
 impl Operation {
     /// `GET /v1/{project_id}/quotas`.
     pub const SHOW_OS_QUOTA: Self = Self {

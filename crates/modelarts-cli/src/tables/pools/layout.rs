@@ -1,169 +1,132 @@
-//! How much of each pool goes into a line.
+//! Columns of the table of pools, by the width available.
 
-use comfy_table::{Attribute, Cell, Table};
+use comfy_table::{Attribute, Cell, ColumnConstraint, Table};
 use modelarts::{Pool, PoolList};
 
-use super::{ABSENT, nodes::Nodes, phase};
+use super::{
+    nodes::{self, Nodes},
+    phase,
+};
 use crate::{
     clock::Clock,
-    tables::grid::{self, bad, faint, finish, grid, number, warn},
+    tables::grid::{ABSENT, GAP, bad, faint, finish, grid, number, or_absent, text, warn},
 };
 
-/// The columns of a table of pools, from the layout that says the most to the one that needs the least room.
-#[derive(Clone, Copy)]
-pub(super) enum Layout {
-    /// A pool a line, with its id and the moment of its creation.
-    Full,
-    /// The same without the id.
-    Moment,
-    /// The same, and only how long ago it was created.
-    Age,
-    /// Three lines a pool.
-    Stacked,
-}
+/// Columns of the wide table.
+const HEAD: [&str; 12] = [
+    "NAME",
+    "PHASE",
+    "TYPE",
+    "JOBS",
+    "FLAVOR",
+    "WANTED",
+    "AVAILABLE",
+    "ABNORMAL",
+    "CREATED",
+    "AGE",
+    "WORKSPACE",
+    "ID",
+];
 
-/// The first layout that fits.
+/// Columns left out to save width, the best choice first.
+const HIDDEN: [&[&str]; 3] = [&["AGE"], &["AGE", "ID"], &["CREATED", "ID"]];
+
+/// The wide table with as many columns as fit, or else the stacked one.
 pub(super) fn render(pools: &PoolList, clock: &Clock, width: u16) -> String {
-    for layout in [Layout::Full, Layout::Moment, Layout::Age] {
-        let table = layout.table(pools, clock, width);
-        let natural: u16 = table.column_max_content_widths().iter().map(|column| column + 2).sum();
-        if natural <= width + 2 {
+    for hidden in HIDDEN {
+        let mut table = wide(pools, clock, width);
+        let content_widths = table.column_max_content_widths();
+        let mut needed = 0;
+        for ((name, column), content) in HEAD.iter().zip(table.column_iter_mut()).zip(content_widths) {
+            if hidden.contains(name) {
+                column.set_constraint(ColumnConstraint::Hidden);
+            } else {
+                needed += content + GAP;
+            }
+        }
+        if needed <= width + GAP {
             return finish(table, &[]);
         }
     }
-    finish(Layout::Stacked.table(pools, clock, width), &[1, 2, 3, 4, 5])
+    finish(stacked(pools, clock, width), &[1, 2, 3, 4, 5])
 }
 
-impl Layout {
-    fn head(self) -> &'static [&'static str] {
-        match self {
-            Self::Full => &[
-                "NAME",
-                "PHASE",
-                "TYPE",
-                "JOBS",
-                "FLAVOR",
-                "WANTED",
-                "AVAILABLE",
-                "ABNORMAL",
-                "CREATED",
-                "WORKSPACE",
-                "ID",
-            ],
-            Self::Moment => &[
-                "NAME",
-                "PHASE",
-                "TYPE",
-                "JOBS",
-                "FLAVOR",
-                "WANTED",
-                "AVAILABLE",
-                "ABNORMAL",
-                "CREATED",
-                "WORKSPACE",
-            ],
-            Self::Age => &[
-                "NAME",
-                "PHASE",
-                "TYPE",
-                "JOBS",
-                "FLAVOR",
-                "WANTED",
-                "AVAILABLE",
-                "ABNORMAL",
-                "AGE",
-                "WORKSPACE",
-            ],
-            Self::Stacked => &["POOL", "PHASE", "FLAVOR", "WANT", "AVAIL", "ABN"],
-        }
+/// One line for each pool, and one for each further flavor.
+fn wide(pools: &PoolList, clock: &Clock, width: u16) -> Table {
+    let mut table = grid(width, &HEAD);
+    for pool in pools {
+        let left = [
+            name(pool),
+            phase::cell(pool.phase()),
+            text(pool_type(pool)),
+            text(jobs(pool)),
+        ];
+        let right = [
+            created(pool, clock),
+            age(pool, clock),
+            text(workspace(pool)),
+            faint(text(or_absent(pool.id()))),
+        ];
+        add_rows(&mut table, [left], pool, right.into());
     }
+    table
+}
 
-    fn table(self, pools: &PoolList, clock: &Clock, width: u16) -> Table {
-        let mut table = grid(width, self.head());
-        for (position, pool) in pools.iter().enumerate() {
-            if matches!(self, Self::Stacked) && position > 0 {
-                table.add_row([""]);
-            }
-            self.add(&mut table, pool, clock);
+/// Three lines for each pool, for narrow terminals.
+fn stacked(pools: &PoolList, clock: &Clock, width: u16) -> Table {
+    let mut table = grid(width, &["POOL", "PHASE", "FLAVOR", "WANT", "AVAIL", "ABN"]);
+    for (index, pool) in pools.iter().enumerate() {
+        if index > 0 {
+            table.add_row([""]);
         }
-        table
+        let left = [
+            [name(pool), phase::cell(pool.phase())],
+            [text(type_and_jobs(pool)), age(pool, clock)],
+            [faint(text(format!("workspace {}", workspace(pool)))), Cell::new("")],
+        ];
+        add_rows(&mut table, left, pool, Vec::new());
     }
+    table
+}
 
-    /// The lines of a pool. What stands left and right of the flavors begins in the first.
-    fn add(self, table: &mut Table, pool: &Pool, clock: &Clock) {
-        let (mut left, mut right) = (self.left(pool, clock).into_iter(), self.right(pool, clock).into_iter());
-        let mut flavors = Nodes::of(pool).into_iter();
-        loop {
-            let (before, nodes, after) = (left.next(), flavors.next(), right.next());
-            if before.is_none() && nodes.is_none() {
-                return;
-            }
-            let blank = |count| vec![Cell::new(""); count];
-            let mut line = before.unwrap_or_else(|| blank(self.columns_before()));
-            line.extend(nodes.map_or_else(|| blank(4), |nodes| cells(&nodes)));
-            line.extend(after.unwrap_or_default());
-            table.add_row(line);
+/// Adds the lines of a pool: its flavors, with the lines of `left` beside them and `right` beside the first.
+fn add_rows<const WIDTH: usize, const HEIGHT: usize>(
+    table: &mut Table,
+    left: [[Cell; WIDTH]; HEIGHT],
+    pool: &Pool,
+    right: Vec<Cell>,
+) {
+    let (mut left, mut right) = (left.into_iter(), Some(right));
+    let mut flavors = nodes::by_flavor(pool).into_iter();
+    loop {
+        let (beside, nodes) = (left.next(), flavors.next());
+        if beside.is_none() && nodes.is_none() {
+            return;
         }
-    }
-
-    fn columns_before(self) -> usize {
-        match self {
-            Self::Stacked => 2,
-            _ => 4,
-        }
-    }
-
-    fn left(self, pool: &Pool, clock: &Clock) -> Vec<Vec<Cell>> {
-        let name = grid::text(pool.display_name()).add_attribute(Attribute::Bold);
-        match self {
-            Self::Stacked => vec![
-                vec![name, phase(pool)],
-                vec![grid::text(&kind(pool)), Cell::new(age(pool, clock))],
-                vec![
-                    faint(grid::text(&format!("workspace {}", workspace(pool)))),
-                    Cell::new(""),
-                ],
-            ],
-            _ => vec![vec![
-                name,
-                phase(pool),
-                grid::text(pool_type(pool)),
-                grid::text(&jobs(pool)),
-            ]],
-        }
-    }
-
-    fn right(self, pool: &Pool, clock: &Clock) -> Vec<Vec<Cell>> {
-        let created = || {
-            Cell::new(
-                pool.created_at()
-                    .map_or(ABSENT.to_owned(), |moment| clock.local_and_ago(moment)),
-            )
-        };
-        let workspace = grid::text(workspace(pool));
-        match self {
-            Self::Full => vec![vec![created(), workspace, faint(grid::text(pool.id()))]],
-            Self::Moment => vec![vec![created(), workspace]],
-            Self::Age => vec![vec![Cell::new(age(pool, clock)), workspace]],
-            Self::Stacked => Vec::new(),
-        }
+        let blank = || Cell::new("");
+        let mut row = Vec::from(beside.unwrap_or_else(|| std::array::from_fn(|_| blank())));
+        row.extend(nodes.map_or_else(|| std::array::from_fn(|_| blank()), cells));
+        row.extend(right.take().unwrap_or_default());
+        table.add_row(row);
     }
 }
 
-fn cells(nodes: &Nodes<'_>) -> Vec<Cell> {
-    let wanted = nodes.wanted.map_or(ABSENT.to_owned(), |wanted| wanted.to_string());
+fn cells(nodes: Nodes<'_>) -> [Cell; 4] {
     let available = number(nodes.available);
     let abnormal = number(nodes.abnormal);
-    vec![
-        grid::text(nodes.flavor),
-        number(wanted),
-        if nodes.wanted.is_some_and(|wanted| nodes.available < wanted) {
-            warn(available)
-        } else {
-            available
+    [
+        text(nodes.flavor),
+        number(nodes.wanted.map_or(ABSENT.to_owned(), |wanted| wanted.to_string())),
+        match nodes.wanted {
+            Some(wanted) if nodes.available < wanted => warn(available),
+            _ => available,
         },
         if nodes.abnormal > 0 { bad(abnormal) } else { abnormal },
     ]
+}
+
+fn name(pool: &Pool) -> Cell {
+    text(or_absent(pool.display_name())).add_attribute(Attribute::Bold)
 }
 
 fn pool_type(pool: &Pool) -> &str {
@@ -172,15 +135,11 @@ fn pool_type(pool: &Pool) -> &str {
 
 fn jobs(pool: &Pool) -> String {
     let jobs: Vec<_> = pool.job_types().iter().map(|job_type| job_type.as_str()).collect();
-    if jobs.is_empty() {
-        ABSENT.to_owned()
-    } else {
-        jobs.join(", ")
-    }
+    or_absent(&jobs.join(", ")).to_owned()
 }
 
-/// Type and job types, as `Dedicate: Train, Infer`.
-fn kind(pool: &Pool) -> String {
+/// Type and job types, such as `Dedicate: Train, Infer`.
+fn type_and_jobs(pool: &Pool) -> String {
     match (pool_type(pool), &*jobs(pool)) {
         (ABSENT, jobs) => jobs.to_owned(),
         (pool_type, ABSENT) => pool_type.to_owned(),
@@ -188,8 +147,15 @@ fn kind(pool: &Pool) -> String {
     }
 }
 
-fn age(pool: &Pool, clock: &Clock) -> String {
-    pool.created_at().map_or(ABSENT.to_owned(), |moment| clock.ago(moment))
+fn created(pool: &Pool, clock: &Clock) -> Cell {
+    text(
+        pool.created_at()
+            .map_or(ABSENT.to_owned(), |moment| clock.local_and_ago(moment)),
+    )
+}
+
+fn age(pool: &Pool, clock: &Clock) -> Cell {
+    text(pool.created_at().map_or(ABSENT.to_owned(), |moment| clock.ago(moment)))
 }
 
 fn workspace(pool: &Pool) -> &str {

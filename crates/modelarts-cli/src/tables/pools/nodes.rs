@@ -1,49 +1,39 @@
-//! The nodes of a pool by flavor.
+//! Nodes of a pool by flavor.
 
-use modelarts::Pool;
+use modelarts::{FlavorCount, Pool};
 
-/// How many nodes of a flavor were asked for, and what became of them.
+/// Numbers of nodes of a flavor.
 pub(super) struct Nodes<'a> {
     pub(super) flavor: &'a str,
-    /// `None` where nobody asked for the flavor.
+    /// Number requested; `None` if the flavor was not requested.
     pub(super) wanted: Option<i64>,
     pub(super) available: i64,
     pub(super) abnormal: i64,
 }
 
-impl<'a> Nodes<'a> {
-    /// The flavors that were asked for in their order, then those that are there all the same.
-    pub(super) fn of(pool: &'a Pool) -> Vec<Self> {
-        let mut all: Vec<Self> = Vec::new();
-        for requested in pool.requested() {
-            Self::update(&mut all, requested.flavor(), |nodes| {
-                nodes.wanted = Some(nodes.wanted.unwrap_or_default().saturating_add(requested.count()));
-            });
+/// Nodes of each flavor: the flavors requested in their order, then those present without a request.
+pub(super) fn by_flavor(pool: &Pool) -> Vec<Nodes<'_>> {
+    let requested = pool.requested().map(|requested| requested.flavor());
+    let present = pool.available().chain(pool.abnormal()).map(FlavorCount::flavor);
+    let mut flavors = Vec::new();
+    for flavor in requested.chain(present) {
+        if !flavors.contains(&flavor) {
+            flavors.push(flavor);
         }
-        for flavor in pool.available() {
-            Self::update(&mut all, flavor.flavor(), |nodes| {
-                nodes.available = nodes.available.saturating_add(flavor.count());
-            });
-        }
-        for flavor in pool.abnormal() {
-            Self::update(&mut all, flavor.flavor(), |nodes| {
-                nodes.abnormal = nodes.abnormal.saturating_add(flavor.count());
-            });
-        }
-        all
     }
-
-    fn update(all: &mut Vec<Self>, flavor: &'a str, change: impl FnOnce(&mut Self)) {
-        if let Some(nodes) = all.iter_mut().find(|nodes| nodes.flavor == flavor) {
-            return change(nodes);
-        }
-        let mut nodes = Self {
+    let nodes = flavors.into_iter().map(|flavor| {
+        let requested = pool.requested().filter(|requested| requested.flavor() == flavor);
+        Nodes {
             flavor,
-            wanted: None,
-            available: 0,
-            abnormal: 0,
-        };
-        change(&mut nodes);
-        all.push(nodes);
-    }
+            wanted: requested.map(|requested| requested.count()).reduce(i64::saturating_add),
+            available: count(pool.available(), flavor),
+            abnormal: count(pool.abnormal(), flavor),
+        }
+    });
+    nodes.collect()
+}
+
+fn count<'a>(nodes: impl Iterator<Item = &'a FlavorCount>, flavor: &str) -> i64 {
+    let counts = nodes.filter(|nodes| nodes.flavor() == flavor).map(FlavorCount::count);
+    counts.reduce(i64::saturating_add).unwrap_or_default()
 }

@@ -1,29 +1,32 @@
-//! What to try, by what failed.
+//! Advice on errors.
 
 use modelarts::{Error, ErrorKind};
 
-use crate::verify::Specs;
+use crate::specs::Specs;
 
-/// What to try after this failure, as a fragment that follows a semicolon.
-pub(super) fn hint(error: &Error, endpoint: Option<&str>) -> String {
+/// Advice on invalid input.
+pub(super) const CORRECT_INPUT: &str = "correct it; nothing was sent";
+
+/// Advice on an error, as a fragment that follows a semicolon.
+pub(super) fn advice(error: &Error, endpoint: Option<&str>) -> String {
     let advice = match error.kind() {
         ErrorKind::Timeout if error.operation().is_none() => {
-            "allow more time with --timeout, or name the project with --project-id"
+            "allow more time with --timeout, or set the project with --project-id"
         }
-        // Before there is a client, only IAM is asked, and only for the project.
+        // Before there is a client, requests go to IAM only, to look up the project.
         ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::Service | ErrorKind::Decode
             if error.operation().is_none() =>
         {
-            "name the project with --project-id, and it need not be looked up"
+            "set the project with --project-id to avoid looking it up"
         }
-        ErrorKind::Configuration => "see `modelarts --help` for every setting",
-        ErrorKind::InvalidInput => "correct it; nothing was sent",
-        ErrorKind::Credentials => "`modelarts --help` lists where credentials are looked for, and --demo needs none",
+        ErrorKind::Configuration => "see `modelarts --help` for all settings",
+        ErrorKind::InvalidInput => CORRECT_INPUT,
+        ErrorKind::Credentials => "see `modelarts --help` for the sources of credentials, or use --demo without any",
         ErrorKind::Connect => return connect(endpoint),
         ErrorKind::Timeout => "try again, or allow more time with --timeout",
-        ErrorKind::Transport => "try again; if it goes on, look at what stands between here and the service",
-        ErrorKind::Decode => "`modelarts verify` tells what the service sends, for a report to this project",
-        ErrorKind::BodyTooLarge => "ask for less, with --workspace-id or --status",
+        ErrorKind::Transport => "try again; if it persists, check the network and the proxy",
+        ErrorKind::Decode => "run `modelarts verify` for a report that can be sent to this project",
+        ErrorKind::BodyTooLarge => "request less, with --workspace-id or --status",
         _ => return service(error),
     };
     advice.to_owned()
@@ -42,24 +45,25 @@ fn service(error: &Error) -> String {
             Some(wait) => format!("try again in {} seconds, and call less often", wait.as_secs().max(1)),
             None => "try again in a few seconds, and call less often".to_owned(),
         };
+    } else if error.is_forbidden() {
+        return forbidden(error.operation());
     } else if error.is_unauthorized() {
         "check the keys, that they belong to --project-id, and the clock of this machine"
-    } else if error.is_forbidden() {
-        let action = error
-            .operation()
-            .and_then(|operation| Specs::bundled().ok()?.action(operation));
-        return match action {
-            Some(action) => format!("have the action {action} allowed to you in IAM"),
-            None => "have it allowed to you in IAM".to_owned(),
-        };
     } else if error.is_not_found() {
         "check --project-id, the workspace, and that both are in --region"
     } else if error.is_server_error() {
-        "try again later, and give support the request id"
+        "try again later; give the request id to support"
     } else if error.status().is_some_and(|status| (300..400).contains(&status)) {
         "check --endpoint: the service does not redirect"
     } else {
         "check the options, the project and the workspace"
     };
     advice.to_owned()
+}
+
+fn forbidden(operation: Option<&str>) -> String {
+    match operation.and_then(|operation| Specs::bundled().ok()?.action(operation)) {
+        Some(action) => format!("ask for the IAM permission {action}"),
+        None => "ask for the permission in IAM".to_owned(),
+    }
 }
