@@ -197,7 +197,7 @@ impl ClientBuilder {
     /// [`ErrorKind::Configuration`], [`ErrorKind::InvalidInput`] and [`ErrorKind::Credentials`] say what to set; IAM may
     /// fail in the ways of any service.
     pub async fn build(self) -> Result<Client, Error> {
-        let deadline = self.retry.deadline();
+        let deadline = self.retry.get_deadline();
         let built = tokio::time::timeout(deadline, self.assemble()).await;
         built.unwrap_or_else(|_| {
             let reason = format!("finding credentials and the project took longer than the deadline of {deadline:?}");
@@ -290,7 +290,11 @@ impl ClientBuilder {
             .pool_max_idle_per_host(self.in_flight())
             // A redirect would take the signature to another host.
             .redirect(redirect::Policy::none());
-        let http = if self.stays_on_this_machine() { http.no_proxy() } else { http };
+        let http = if self.stays_on_this_machine() {
+            http.no_proxy()
+        } else {
+            http
+        };
         http.build()
             .map_err(|error| Error::new(ErrorKind::Configuration, "cannot set up the HTTP client").with_source(error))
     }
