@@ -1,0 +1,238 @@
+//! Views: every method over every payload as a snapshot, and the meaning that they add.
+
+use std::fmt::Write;
+
+use modelarts::{
+    Driver, FlavorCount, Limit, OsQuota, Pool, PoolStatistics, QuotaResourceType, WorkspaceQuota, raw::types,
+};
+use modelarts_httpmock::{MockModelArts, Operation, Payload, payloads};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::client_of;
+
+/// The success payloads of an operation.
+fn payloads_of(operation: Operation) -> impl Iterator<Item = &'static Payload> {
+    let all = payloads::ALL.iter().copied();
+    all.filter(move |payload| payload.operation == Some(operation.id))
+}
+
+/// Writes the results of these methods of a view.
+macro_rules! describe {
+    ($text:ident, $view:ident: $($method:ident)*) => {
+        $(writeln!($text, "{}: {:?}", stringify!($method), $view.$method()).unwrap();)*
+    };
+}
+
+fn assert_snapshot(name: String, text: &str) {
+    insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(name, text) });
+}
+
+#[tokio::test]
+async fn list_pools() {
+    let mock = MockModelArts::start();
+    let client = client_of(&mock).await;
+    for payload in payloads_of(Operation::LIST_POOLS) {
+        mock.answer(Operation::LIST_POOLS, payload);
+        let pools = client.list_pools().await.unwrap();
+        let mut text = String::new();
+        describe!(text, pools: len);
+        for pool in &pools {
+            assert_eq!(pools.get(pool.id()).map(Pool::id), Some(pool.id()));
+            describe_pool(&mut text, pool).unwrap();
+        }
+        assert_snapshot(format!("list_pools__{}", payload.name), &text);
+    }
+}
+
+fn describe_pool(text: &mut String, pool: &Pool) -> std::fmt::Result {
+    writeln!(text)?;
+    describe!(text, pool: id display_name description workspace_id created_at);
+    writeln!(text, "labels: {:?}", pool.labels().collect::<Vec<_>>())?;
+    writeln!(text, "annotations: {:?}", pool.annotations().collect::<Vec<_>>())?;
+    describe!(text, pool: billing_mode pool_type job_types);
+    for flavor in pool.requested() {
+        let zones: Vec<_> = flavor.zones().map(|zone| (zone.zone(), zone.count())).collect();
+        let requested = (flavor.flavor(), flavor.count(), flavor.max_count(), zones);
+        writeln!(text, "requested: {requested:?}")?;
+    }
+    describe!(text, pool: network_id);
+    writeln!(text, "restrictions: {:?}", pool.restrictions().to_string())?;
+    describe!(text, pool: phase message);
+    writeln!(text, "creating: {:?}", pool.creating().map(count).collect::<Vec<_>>())?;
+    writeln!(text, "available: {:?}", pool.available().map(count).collect::<Vec<_>>())?;
+    writeln!(text, "abnormal: {:?}", pool.abnormal().map(count).collect::<Vec<_>>())?;
+    writeln!(text, "deleting: {:?}", pool.deleting().map(count).collect::<Vec<_>>())?;
+    writeln!(
+        text,
+        "creation_failed: {:?}",
+        pool.creation_failed().map(count).collect::<Vec<_>>()
+    )?;
+    let states = pool.job_type_states().map(|state| (state.job_type(), state.state()));
+    writeln!(text, "job_type_states: {:?}", states.collect::<Vec<_>>())?;
+    let driver = |driver: &Driver| (driver.version().to_owned(), driver.state().cloned());
+    writeln!(text, "gpu_driver: {:?}", pool.gpu_driver().map(driver))?;
+    writeln!(text, "npu_driver: {:?}", pool.npu_driver().map(driver))?;
+    describe!(text, pool: parent root);
+    Ok(())
+}
+
+fn count(flavor: &FlavorCount) -> (&str, i64, Option<i64>, Vec<(&str, i64)>) {
+    let zones = flavor.zones().map(|zone| (zone.zone(), zone.count())).collect();
+    (flavor.flavor(), flavor.count(), flavor.max_count(), zones)
+}
+
+#[tokio::test]
+async fn show_pool_statistics() {
+    let mock = MockModelArts::start();
+    let client = client_of(&mock).await;
+    for payload in payloads_of(Operation::SHOW_POOL_STATISTICS) {
+        mock.answer(Operation::SHOW_POOL_STATISTICS, payload);
+        let statistics = client.show_pool_statistics().await.unwrap();
+        let mut text = String::new();
+        describe!(text, statistics: creating created failed pending deleting counted_at);
+        assert_snapshot(format!("show_pool_statistics__{}", payload.name), &text);
+    }
+}
+
+#[tokio::test]
+async fn show_os_quota() {
+    let mock = MockModelArts::start();
+    let client = client_of(&mock).await;
+    for payload in payloads_of(Operation::SHOW_OS_QUOTA) {
+        mock.answer(Operation::SHOW_OS_QUOTA, payload);
+        let quotas = client.show_os_quota().await.unwrap();
+        let mut text = String::new();
+        for quota in &quotas {
+            writeln!(text).unwrap();
+            describe!(text, quota: resource_type limit used remaining);
+            assert_eq!(quotas.get(quota.resource_type().unwrap()), Some(quota));
+        }
+        assert_snapshot(format!("show_os_quota__{}", payload.name), &text);
+    }
+}
+
+#[tokio::test]
+async fn show_workspace_quotas() {
+    let mock = MockModelArts::start();
+    let client = client_of(&mock).await;
+    for payload in payloads_of(Operation::SHOW_WORKSPACE_QUOTAS) {
+        mock.answer(Operation::SHOW_WORKSPACE_QUOTAS, payload);
+        let quotas = client.show_workspace_quotas("0").await.unwrap();
+        let mut text = String::new();
+        for quota in &quotas {
+            writeln!(text).unwrap();
+            describe!(text, quota: resource name unit limit lowest_limit highest_limit used remaining updated_at);
+            assert_eq!(quotas.get(quota.resource()), Some(quota));
+        }
+        assert_snapshot(format!("show_workspace_quotas__{}", payload.name), &text);
+    }
+}
+
+/// Errors, as a person sees them and with every field.
+#[tokio::test]
+async fn errors() {
+    let mock = MockModelArts::start();
+    let client = client_of(&mock).await;
+    for payload in payloads::ALL.iter().filter(|payload| payload.operation.is_none()) {
+        mock.answer(Operation::SHOW_OS_QUOTA, payload);
+        let error = client.show_os_quota().await.unwrap_err();
+        assert_snapshot(format!("error__{}", payload.name), &format!("{error}\n\n{error:#?}"));
+    }
+}
+
+/// A raw value of that type.
+fn raw<T: DeserializeOwned>(json: Value) -> T {
+    serde_json::from_value(json).unwrap()
+}
+
+#[test]
+fn quotas_are_numbers_or_strings_and_may_be_unlimited() {
+    for (limit, used) in [
+        (json!(15), json!(10)),
+        (json!("15"), json!("10")),
+        (json!("15"), json!(10)),
+    ] {
+        let quota = OsQuota::from(raw::<types::ResourceQuota>(
+            json!({ "type": "pool", "quota": limit, "used": used }),
+        ));
+        assert_eq!(quota.resource_type(), Some(&QuotaResourceType::Pool));
+        assert_eq!((quota.limit(), quota.used()), (Some(Limit::Max(15)), Some(10)));
+        assert_eq!(quota.remaining(), Some(Limit::Max(5)));
+    }
+    let quota = WorkspaceQuota::from(raw::<types::WorkspaceQuota>(json!({ "quota": -1, "used_quota": null })));
+    assert_eq!((quota.limit(), quota.used()), (Some(Limit::Unlimited), None));
+    assert_eq!(quota.remaining(), Some(Limit::Unlimited));
+}
+
+#[test]
+fn a_time_in_an_unknown_format_is_none_and_kept() {
+    for time in ["", "yesterday", "2025-03-27"] {
+        let statistics = PoolStatistics::from(raw::<types::ShowPoolStatisticsResponse>(
+            json!({ "operationTime": time }),
+        ));
+        assert_eq!(statistics.counted_at(), None);
+        assert_eq!(statistics.raw().operation_time.as_deref(), Some(time));
+    }
+    let quota = WorkspaceQuota::from(raw::<types::WorkspaceQuota>(json!({ "update_time": i64::MAX })));
+    assert_eq!(quota.updated_at(), None);
+}
+
+#[test]
+fn absent_fields_are_empty_or_none() {
+    let pool = Pool::default();
+    assert_eq!(
+        [pool.id(), pool.display_name(), pool.description(), pool.message()],
+        [""; 4]
+    );
+    assert_eq!(
+        [pool.workspace_id(), pool.network_id(), pool.parent(), pool.root()],
+        [None; 4]
+    );
+    assert_eq!(
+        (pool.phase(), pool.pool_type(), pool.billing_mode()),
+        (None, None, None)
+    );
+    assert_eq!((pool.created_at(), pool.gpu_driver()), (None, None));
+    assert_eq!(
+        [
+            pool.available().len(),
+            pool.creation_failed().len(),
+            pool.requested().len()
+        ],
+        [0; 3]
+    );
+    assert_eq!(
+        [
+            pool.labels().count(),
+            pool.annotations().count(),
+            pool.job_types().len()
+        ],
+        [0; 3]
+    );
+    assert!(pool.restrictions().is_empty());
+    // A physical pool has an empty parent on some pages and none on others.
+    for status in [json!({ "parent": "" }), json!({}), json!({ "parent": null })] {
+        let pool = Pool::from(raw::<types::PoolModel>(json!({ "status": status })));
+        assert_eq!(pool.parent(), None);
+    }
+}
+
+#[test]
+fn a_label_is_found_by_its_key_wherever_it_is_stored() {
+    let labels = json!({ "os.modelarts/name": "mine", "team": "vision", "count": 3, "os.modelarts/region": null });
+    let pool = Pool::from(raw::<types::PoolModel>(
+        json!({ "metadata": { "name": "pool-1", "labels": labels } }),
+    ));
+    assert_eq!((pool.id(), pool.display_name()), ("pool-1", "mine"));
+    assert_eq!(
+        [pool.label("team"), pool.label("os.modelarts/name")],
+        [Some("vision"), Some("mine")]
+    );
+    // Not a string, null, and absent.
+    assert_eq!(
+        [pool.label("count"), pool.label("os.modelarts/region"), pool.label("x")],
+        [None; 3]
+    );
+    assert!(pool.labels().eq([("os.modelarts/name", "mine"), ("team", "vision")]));
+}
