@@ -2,11 +2,9 @@
 
 use allocation_counter::{AllocationInfo, measure};
 use modelarts::raw::types::ListPoolsResponse;
-use modelarts_httpmock::payloads;
-use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 
-use super::{FaultServer, Reply, WITH_ID, client};
+use super::*;
 
 /// That many pools of the documented kind, without spaces, as a service writes them.
 fn list(pools: usize) -> String {

@@ -1,20 +1,13 @@
 //! Services that do not accept the credentials.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
-};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use modelarts::{
-    ClientBuilder,
-    ErrorKind::{Credentials as NoCredentials, InvalidInput, Service},
-    auth::{Credentials, CredentialsError, CredentialsErrorKind, CredentialsFuture, CredentialsProvider},
+    ErrorKind::Credentials as NoCredentials,
+    auth::{CredentialsError, CredentialsErrorKind, CredentialsFuture, CredentialsProvider},
 };
 
-use super::{
-    FaultServer, Reply, WITH_ID, assert_error, assert_success, builder, call_with, quick, reference::WireRequest,
-    success,
-};
+use super::*;
 
 /// A provider with new keys every time.
 pub(super) struct Renewing {
@@ -92,7 +85,7 @@ async fn a_renewal_that_does_not_help_ends_in_the_refusal() {
     assert_error(&error, Service, 401, 2);
     assert!(error.is_unauthorized() && !error.is_retryable());
     assert_eq!(
-        (error.code(), error.message()),
+        code_and_message(&error),
         (Some("ModelArts.0203"), Some("Invalid token."))
     );
     assert_eq!((provider.asked(), server.count()), (2, 2));

@@ -1,14 +1,10 @@
 //! The blocking client: the same calls and faults, and use in async code.
 
-use std::{thread, time::Duration};
+use std::thread;
 
-use modelarts::{
-    ErrorKind::{Configuration, InvalidInput, Service, Timeout},
-    PoolStatusFilter,
-    blocking::Client,
-};
+use modelarts::{PoolStatusFilter, blocking::Client};
 
-use super::{FaultServer, PROJECT, REQUEST_ID, Reply, WITH_ID, assert_error, assert_success, builder, success};
+use super::*;
 
 fn client(server: &FaultServer) -> Client {
     Client::build(builder(server.url())).unwrap()

@@ -1,10 +1,8 @@
 //! Successes whose bodies are not what the specs describe.
 
-use modelarts::{Error, ErrorKind::Decode, raw::types::ListPoolsResponse};
-use modelarts_httpmock::payloads;
-use serde_json::{Value, json};
+use modelarts::raw::types::ListPoolsResponse;
 
-use super::{FaultServer, ID, QUOTAS, REQUEST_ID, Reply, WITH_ID, assert_error, assert_success, call, client};
+use super::*;
 
 /// The error of ListPools with this response, after one attempt.
 async fn undecodable(body: &[u8]) -> Error {

@@ -1,10 +1,9 @@
 //! Which project and region a client is built for.
 
-use modelarts::{
-    Client, ClientBuilder, ProjectId,
-    auth::{Credentials, Environment},
-};
-use modelarts_httpmock::{MockModelArts, httpmock::MockServer};
+use modelarts::ProjectId;
+use modelarts_httpmock::httpmock::MockServer;
+
+use super::*;
 
 /// Asserts which project and region `builder` results in.
 async fn assert_scope(builder: ClientBuilder, project: &str, region: &str) {

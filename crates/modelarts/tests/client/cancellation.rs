@@ -2,21 +2,12 @@
 
 use std::{
     pin::{Pin, pin},
-    sync::Arc,
     task::{Context, Poll},
-    time::Duration,
 };
 
-use modelarts::{Client, ClientBuilder};
 use tokio::{runtime::Handle, sync::Semaphore};
 
-use super::{
-    FaultServer, ID, QUOTAS, Reply, WITH_ID, assert_success,
-    authorization::Renewing,
-    builder, client,
-    reply::{Step, head},
-    success,
-};
+use super::*;
 
 /// A future that is dropped after a number of polls, each time at another point of the call.
 struct Polled<F> {

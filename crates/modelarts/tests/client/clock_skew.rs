@@ -1,10 +1,6 @@
 //! A wrong clock makes signatures worthless, and nothing in the refusal says so but the service's own time.
 
-use std::time::{Duration, SystemTime};
-
-use modelarts::ErrorKind::{Service, Transport};
-
-use super::{FaultServer, ID, REQUEST_ID, Reply, assert_error, call, failure};
+use super::*;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -38,10 +34,8 @@ async fn a_refusal_says_how_far_the_clock_is_off() {
             (date(now + 6 * MINUTE), "6 minutes behind the service's"),
             (date(now - 6 * MINUTE), "6 minutes ahead of the service's"),
         ] {
-            assert_eq!(
-                hint(status, &date).await,
-                format!("; this machine's clock is {expected}")
-            );
+            let expected = format!("; this machine's clock is {expected}");
+            assert_eq!(hint(status, &date).await, expected);
         }
         for minutes in [4, 0] {
             assert_eq!(hint(status, &date(now + minutes * MINUTE)).await, "");

@@ -3,9 +3,8 @@
 use std::io::Write;
 
 use flate2::{Compression, write::GzEncoder};
-use modelarts::ErrorKind::{BodyTooLarge, Decode, Service, Transport};
 
-use super::{FaultServer, ID, QUOTAS, Reply, assert_error, assert_success, builder, call, call_with, failure, success};
+use super::*;
 
 const MIB: usize = 1024 * 1024;
 
@@ -28,10 +27,8 @@ async fn a_compressed_body_is_requested_and_read() {
     let body = r#"{"error_code": "ModelArts.0112", "error_msg": "no permission"}"#;
     let error = failure(compressed(403, "gzip", &gzip(body.as_bytes()))).await;
     assert_error(&error, Service, 403, 1);
-    assert_eq!(
-        (error.code(), error.body()),
-        (Some("ModelArts.0112"), Some(body.as_bytes()))
-    );
+    assert_eq!(error.code(), Some("ModelArts.0112"));
+    assert_eq!(error.body(), Some(body.as_bytes()));
 }
 
 #[tokio::test]
@@ -42,14 +39,9 @@ async fn a_damaged_body_is_retried_and_reported() {
     let mut sum = good.clone();
     sum[good.len() - 6] ^= 0xff;
     for damaged in [&flipped, &sum, &good[..good.len() / 2], QUOTAS.as_bytes()] {
-        let reply = compressed(200, "gzip", damaged);
-        let error = failure(reply.clone()).await;
-        assert_error(&error, Transport, 200, 3);
-        assert!(
-            error.to_string().contains("the body of the response is damaged"),
-            "{error}"
-        );
-        assert_success(call(&FaultServer::sequence([reply, success()])).await, 2);
+        let error = assert_retried(compressed(200, "gzip", damaged), Transport, 200).await;
+        let message = "ShowOsQuota: the body of the response is damaged";
+        assert!(error.to_string().starts_with(message), "{error}");
     }
     // Nobody asked for this encoding.
     let error = failure(compressed(200, "br", b"\x0b\x02\x80{}\x03")).await;

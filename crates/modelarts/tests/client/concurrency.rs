@@ -1,14 +1,8 @@
 //! Many concurrent calls on one client.
 
-use std::time::Duration;
-
-use modelarts::{
-    Client,
-    ErrorKind::{Service, Timeout},
-};
 use tokio::task::JoinSet;
 
-use super::{ACCESS_KEY, FaultServer, Reply, SECRET_KEY, WITH_ID, assert_error, builder, client, quick};
+use super::*;
 
 /// Far fewer than the files that a process may usually open, of which each end of a connection takes one here.
 const MANY_CONNECTIONS: usize = 400;

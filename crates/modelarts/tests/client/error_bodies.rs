@@ -1,13 +1,10 @@
 //! What is read from the bodies of failures, in every shape that the service and its gateways use, and in none.
 
-use std::sync::{Arc, Mutex};
-
-use modelarts::{Client, Error, ErrorKind::Service, RetryPolicy};
 use proptest::{collection::vec, prelude::*};
-use serde_json::{Map, Value, json};
+use serde_json::Map;
 use tokio::runtime::{Builder, Runtime};
 
-use super::{FaultServer, Reply, builder, printed};
+use super::*;
 
 /// A server that answers with what it is given, and a client of it.
 struct Responder {
@@ -38,97 +35,58 @@ impl Responder {
         *self.reply.lock().unwrap() = Reply::kept_alive(status, headers, body);
         let call = self.client.show_os_quota().into_future();
         let error = self.runtime.block_on(call).unwrap_err();
-        assert_eq!(
-            (error.kind(), error.status(), error.attempts()),
-            (Service, Some(status), 1)
-        );
-        assert_eq!(error.body(), Some(body));
+        let actual = (error.kind(), error.status(), error.attempts(), error.body());
+        assert_eq!(actual, (Service, Some(status), 1, Some(body)));
         // Whatever the body holds, it can be printed.
         assert_eq!(printed(&error).len(), 4);
         error
     }
 }
 
+/// Code, message and request id in a body, or a hyphen each.
+const SHAPES: &str = r#"
+c m -  {"error_code": "c", "error_msg": "m"}
+c m r  {"error_code": "c", "error_msg": "m", "request_id": "r"}
+c m r  {"errorCode": "c", "errorMsg": "m", "requestId": "r"}
+c m -  {"code": "c", "message": "m"}
+4 m -  {"code": 4, "message": "m"}
+4 m -  {"error": {"code": 4, "message": "m", "title": "Forbidden"}}
+c m r  {"error": {"code": "c", "message": "m", "request_id": "r"}}
+c m r  {"request_id": "r", "error": {"error_code": "c", "error_msg": "m"}}
+c m -  {"itemNotFound": {"message": "m", "code": "c"}}
+c m -  {"error_code": "c", "error_msg": "m", "encoded_authorization_message": "e", "details": [{"code": "d"}]}
+- m -  {"error_msg": "m"}
+c - -  {"code": "c"}
+- - r  {"error_code": null, "error_msg": null, "request_id": "r"}
+- - -  {"error_code": ["c"], "error_msg": {"m": 1}}
+- - -  {}
+# In the order of the official SDKs:
+c m -  {"code": "3", "message": "3", "error_code": "c", "error_msg": "m"}
+c m -  {"errorCode": "c", "errorMsg": "m", "code": "3", "message": "3"}
+# A complete pair takes precedence over half of an earlier one:
+c m -  {"error_code": "1", "code": "c", "message": "m"}
+c m -  {"error_code": "", "error_msg": "", "code": "c", "message": "m"}
+"#;
+
 #[test]
 fn every_documented_shape_is_read() {
-    const NONE: Option<&str> = None;
-    const C: Option<&str> = Some("c");
-    const M: Option<&str> = Some("m");
-    const R: Option<&str> = Some("r");
     let responder = Responder::start();
-    for (code, message, request_id, body) in [
-        (C, M, NONE, json!({"error_code": "c", "error_msg": "m"})),
-        (C, M, R, json!({"error_code": "c", "error_msg": "m", "request_id": "r"})),
-        (C, M, R, json!({"errorCode": "c", "errorMsg": "m", "requestId": "r"})),
-        (C, M, NONE, json!({"code": "c", "message": "m"})),
-        (Some("404"), M, NONE, json!({"code": 404, "message": "m"})),
-        (
-            Some("403"),
-            M,
-            NONE,
-            json!({"error": {"code": 403, "message": "m", "title": "Forbidden"}}),
-        ),
-        (
-            C,
-            M,
-            R,
-            json!({"error": {"code": "c", "message": "m", "request_id": "r"}}),
-        ),
-        (
-            C,
-            M,
-            R,
-            json!({"request_id": "r", "error": {"error_code": "c", "error_msg": "m"}}),
-        ),
-        (C, M, NONE, json!({"itemNotFound": {"message": "m", "code": "c"}})),
-        (
-            C,
-            M,
-            NONE,
-            json!({"error_code": "c", "error_msg": "m", "details": [{"code": "d"}]}),
-        ),
-        (
-            C,
-            M,
-            NONE,
-            json!({"error_code": "c", "error_msg": "m", "encoded_authorization_message": "e"}),
-        ),
-        // The order of the official SDKs.
-        (
-            C,
-            M,
-            NONE,
-            json!({"code": "3", "message": "3", "error_code": "c", "error_msg": "m"}),
-        ),
-        (
-            C,
-            M,
-            NONE,
-            json!({"errorCode": "c", "errorMsg": "m", "code": "3", "message": "3"}),
-        ),
-        // A complete pair takes precedence over half of an earlier one.
-        (C, M, NONE, json!({"error_code": "1", "code": "c", "message": "m"})),
-        (
-            C,
-            M,
-            NONE,
-            json!({"error_code": "", "error_msg": "", "code": "c", "message": "m"}),
-        ),
-        (NONE, M, NONE, json!({"error_msg": "m"})),
-        (C, NONE, NONE, json!({"code": "c"})),
-        (
-            NONE,
-            NONE,
-            R,
-            json!({"error_code": null, "error_msg": null, "request_id": "r"}),
-        ),
-        (NONE, NONE, NONE, json!({"error_code": ["c"], "error_msg": {"m": 1}})),
-        (NONE, NONE, NONE, json!({})),
-    ] {
-        for (headers, request_id) in [(&[][..], request_id), (&[("X-Request-Id", "h")], Some("h"))] {
-            let error = responder.fail(400, headers, body.to_string().as_bytes());
-            let actual = (error.code(), error.message(), error.request_id());
-            assert_eq!(actual, (code, message, request_id), "{body}");
+    for line in SHAPES.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let (expected, body) = line.split_once("  ").unwrap();
+        let expected: Vec<_> = expected
+            .split(' ')
+            .map(|text| Some(text).filter(|text| *text != "-"))
+            .collect();
+        for (headers, request_id) in [
+            (&[][..], expected[2]),
+            (&[("X-Request-Id", "h")], Some("h")),
+            (&[("x-request-id", "h")], Some("h")),
+            (&[("X-Request-Id", "")], expected[2]),
+            (&[("X-Request-Id", "\u{e9}")], expected[2]),
+        ] {
+            let error = responder.fail(400, headers, body.as_bytes());
+            let actual = [error.code(), error.message(), error.request_id()];
+            assert_eq!(actual, [expected[0], expected[1], request_id], "{line}");
         }
     }
 }

@@ -41,16 +41,25 @@ mod timeouts;
 mod transport;
 mod views;
 
-use std::time::Duration;
+// What most modules need.
+use std::{
+    sync::{Arc, Mutex},
+    time::{Duration, Instant, SystemTime},
+};
 
 use modelarts::{
-    Client, ClientBuilder, Error, ErrorKind, OsQuotas, Response, RetryPolicy,
+    Client, ClientBuilder, Error,
+    ErrorKind::{self, BodyTooLarge, Configuration, Connect, Decode, InvalidInput, Service, Timeout, Transport},
+    OsQuotas, Response, RetryPolicy,
     auth::{Credentials, Environment},
 };
-use modelarts_httpmock::{MockModelArts, payloads};
+use modelarts_httpmock::{MockModelArts, MockServerExt, Operation, payloads};
+use serde_json::{Value, json};
 
-use reply::Reply;
-use server::FaultServer;
+use authorization::Renewing;
+use reference::WireRequest;
+use reply::{Reply, Step, chunk, head};
+use server::{ClosedPort, FaultServer};
 
 const PROJECT: &str = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
 const ACCESS_KEY: &str = "FAULTSACCESSKEY";
@@ -107,6 +116,17 @@ async fn failure(reply: Reply) -> Error {
     call(&FaultServer::always(reply)).await.unwrap_err()
 }
 
+/// Asserts that a call is repeated after `reply`: it succeeds if the failure passes, and returns the error if it stays.
+async fn assert_retried(reply: Reply, kind: ErrorKind, status: impl Into<Option<u16>>) -> Error {
+    assert_success(call(&FaultServer::sequence([reply.clone(), success()])).await, 2);
+    let server = FaultServer::always(reply);
+    let error = call(&server).await.unwrap_err();
+    assert_error(&error, kind, status, 3);
+    assert!(error.is_retryable());
+    assert_eq!((error.operation(), server.count()), (Some("ShowOsQuota"), 3));
+    error
+}
+
 /// A documented success of ShowOsQuota.
 fn success() -> Reply {
     Reply::complete(200, WITH_ID, QUOTAS)
@@ -126,11 +146,12 @@ fn assert_success(response: Result<Response<OsQuotas>, Error>, attempts: u32) {
 fn assert_error(error: &Error, kind: ErrorKind, status: impl Into<Option<u16>>, attempts: u32) {
     let status = status.into();
     let actual = (error.kind(), error.status(), error.request_id(), error.attempts());
-    assert_eq!(
-        actual,
-        (kind, status, status.map(|_| REQUEST_ID), attempts),
-        "{error:#?}"
-    );
+    let expected = (kind, status, status.map(|_| REQUEST_ID), attempts);
+    assert_eq!(actual, expected, "{error:#?}");
+}
+
+fn code_and_message(error: &Error) -> (Option<&str>, Option<&str>) {
+    (error.code(), error.message())
 }
 
 /// Everything that an error and its causes print.

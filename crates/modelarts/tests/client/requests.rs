@@ -1,9 +1,9 @@
 //! What requests send, and what their responses give.
 
 use modelarts::{PoolStatusFilter, ProjectId, WorkspaceId};
-use modelarts_httpmock::{MockModelArts, MockServerExt, REQUEST_ID, payloads};
+use modelarts_httpmock::REQUEST_ID;
 
-use super::{PROJECT, client_of};
+use super::*;
 
 #[tokio::test]
 async fn parameters_are_sent_where_the_spec_puts_them() {

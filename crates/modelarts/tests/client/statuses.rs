@@ -1,15 +1,5 @@
 //! Statuses: which are errors, of what kind, and which are retried.
-
-use modelarts::{
-    Error,
-    ErrorKind::{Decode, Service},
-};
-use modelarts_httpmock::payloads;
-use serde_json::Value;
-
-use super::{
-    FaultServer, ID, QUOTAS, REQUEST_ID, Reply, WITH_ID, assert_error, assert_success, call, client, failure, success,
-};
+use super::*;
 
 /// The predicates that hold.
 fn predicates(error: &Error) -> Vec<&'static str> {
@@ -132,9 +122,5 @@ async fn a_failure_leaves_the_client_usable() {
         assert_success(client.show_os_quota().await, 1);
     }
     // Another connection may be opened while the last is on its way back.
-    assert!(
-        server.connections() < 10,
-        "connections are not kept: {}",
-        server.connections()
-    );
+    assert!(server.connections() < 10, "connections are not kept");
 }

@@ -1,16 +1,6 @@
 //! Servers that are too slow, and ones that say nothing at all.
 
-use std::time::{Duration, Instant};
-
-use modelarts::{ClientBuilder, ErrorKind::Timeout};
-
-use super::{
-    FaultServer, ID, QUOTAS, Reply, WITH_ID, assert_error, assert_success,
-    authorization::Renewing,
-    builder, call_with, quick,
-    reply::{Step, head},
-    success,
-};
+use super::*;
 
 /// Longer than a busy machine takes for what is to happen before.
 const SHORT: Duration = Duration::from_millis(900);
@@ -44,11 +34,8 @@ async fn an_attempt_that_is_too_slow_is_retried_and_reported() {
         let error = call_with(impatient(&server)).await.unwrap_err();
         assert_error(&error, Timeout, status, 3);
         assert!(error.is_timeout() && error.is_retryable());
-        assert!(
-            error
-                .to_string()
-                .starts_with("ShowOsQuota: the service did not answer in time")
-        );
+        let message = "ShowOsQuota: the service did not answer in time";
+        assert!(error.to_string().starts_with(message), "{error}");
         assert_eq!(server.count(), 3);
         let server = FaultServer::sequence([reply, success()]);
         assert_success(call_with(impatient(&server)).await, 2);

@@ -5,11 +5,10 @@ use std::fmt::Write;
 use modelarts::{
     Driver, FlavorCount, Limit, OsQuota, Pool, PoolStatistics, QuotaResourceType, WorkspaceQuota, raw::types,
 };
-use modelarts_httpmock::{MockModelArts, Operation, Payload, payloads};
+use modelarts_httpmock::Payload;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
 
-use super::client_of;
+use super::*;
 
 /// The success payloads of an operation.
 fn payloads_of(operation: Operation) -> impl Iterator<Item = &'static Payload> {
@@ -181,35 +180,23 @@ fn a_time_in_an_unknown_format_is_none_and_kept() {
 #[test]
 fn absent_fields_are_empty_or_none() {
     let pool = Pool::default();
+    let texts = [pool.id(), pool.display_name(), pool.description(), pool.message()];
+    assert_eq!(texts, [""; 4]);
+    let texts = [pool.workspace_id(), pool.network_id(), pool.parent(), pool.root()];
+    assert_eq!(texts, [None; 4]);
+    assert_eq!((pool.phase(), pool.pool_type()), (None, None));
     assert_eq!(
-        [pool.id(), pool.display_name(), pool.description(), pool.message()],
-        [""; 4]
-    );
-    assert_eq!(
-        [pool.workspace_id(), pool.network_id(), pool.parent(), pool.root()],
-        [None; 4]
-    );
-    assert_eq!(
-        (pool.phase(), pool.pool_type(), pool.billing_mode()),
+        (pool.billing_mode(), pool.created_at(), pool.gpu_driver()),
         (None, None, None)
     );
-    assert_eq!((pool.created_at(), pool.gpu_driver()), (None, None));
-    assert_eq!(
-        [
-            pool.available().len(),
-            pool.creation_failed().len(),
-            pool.requested().len()
-        ],
-        [0; 3]
-    );
-    assert_eq!(
-        [
-            pool.labels().count(),
-            pool.annotations().count(),
-            pool.job_types().len()
-        ],
-        [0; 3]
-    );
+    let nodes = [
+        pool.available().len(),
+        pool.creation_failed().len(),
+        pool.requested().len(),
+    ];
+    assert_eq!(nodes, [0; 3]);
+    let keys = pool.labels().count() + pool.annotations().count();
+    assert_eq!((keys, pool.job_types().len()), (0, 0));
     assert!(pool.restrictions().is_empty());
     // A physical pool has an empty parent on some pages and none on others.
     for status in [json!({ "parent": "" }), json!({}), json!({ "parent": null })] {
@@ -225,14 +212,9 @@ fn a_label_is_found_by_its_key_wherever_it_is_stored() {
         json!({ "metadata": { "name": "pool-1", "labels": labels } }),
     ));
     assert_eq!((pool.id(), pool.display_name()), ("pool-1", "mine"));
-    assert_eq!(
-        [pool.label("team"), pool.label("os.modelarts/name")],
-        [Some("vision"), Some("mine")]
-    );
-    // Not a string, null, and absent.
-    assert_eq!(
-        [pool.label("count"), pool.label("os.modelarts/region"), pool.label("x")],
-        [None; 3]
-    );
+    // The last are not a string, null, and absent.
+    let keys = ["team", "os.modelarts/name", "count", "os.modelarts/region", "x"];
+    let labels = keys.map(|key| pool.label(key));
+    assert_eq!(labels, [Some("vision"), Some("mine"), None, None, None]);
     assert!(pool.labels().eq([("os.modelarts/name", "mine"), ("team", "vision")]));
 }
