@@ -1,35 +1,30 @@
 //! Calls that are dropped before they end.
 
 use std::{
+    future::poll_fn,
     pin::{Pin, pin},
-    task::{Context, Poll},
+    task::Poll,
 };
 
 use tokio::{runtime::Handle, sync::Semaphore};
 
 use super::*;
 
-/// A future that is dropped after a number of polls, each time at another point of the call.
-struct Polled<F> {
-    future: F,
-    polls: usize,
-}
-
-impl<F: Future + Unpin> Future for Polled<F> {
-    /// `None` if it was dropped.
-    type Output = Option<F::Output>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        while self.polls > 0 {
-            self.polls -= 1;
-            match Pin::new(&mut self.future).poll(context) {
-                Poll::Ready(output) => return Poll::Ready(Some(output)),
-                Poll::Pending if self.polls > 0 => return Poll::Pending,
-                Poll::Pending => {}
-            }
+/// Polls `future` that many times, each time at another point of the call, and drops it. Returns its output if it has
+/// ended by then.
+async fn drop_after<F: Future + Unpin>(mut polls: usize, mut future: F) -> Option<F::Output> {
+    let poll = poll_fn(|context| {
+        if polls == 0 {
+            return Poll::Ready(None);
         }
-        Poll::Ready(None)
-    }
+        polls -= 1;
+        match Pin::new(&mut future).poll(context) {
+            Poll::Ready(output) => Poll::Ready(Some(output)),
+            Poll::Pending if polls == 0 => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        }
+    });
+    poll.await
 }
 
 /// A client with one request in flight: if a dropped call kept its permit, the next would wait for ever.
@@ -60,8 +55,8 @@ async fn a_call_can_be_dropped_at_any_poll() {
     let client = narrow(&server).build().await.unwrap();
     let mut completed = 0;
     for polls in 0..60 {
-        let future = client.show_os_quota().into_future();
-        completed += usize::from(Polled { future, polls }.await.is_some());
+        let call = client.show_os_quota().into_future();
+        completed += usize::from(drop_after(polls, call).await.is_some());
         let response = client.show_os_quota().await.unwrap();
         assert_eq!(response.body(), QUOTAS.as_bytes());
     }
@@ -127,8 +122,8 @@ async fn a_call_can_be_dropped_while_it_waits_for_its_permit() {
             outcome = &mut first => panic!("{outcome:?}"),
             () = server.holds(1) => {}
         }
-        let future = client.show_os_quota().into_future();
-        assert!(Polled { future, polls: 1 }.await.is_none());
+        let second = client.show_os_quota().into_future();
+        assert!(drop_after(1, second).await.is_none());
     }
     assert_success(client.show_os_quota().await, 1);
 }
@@ -137,8 +132,8 @@ async fn a_call_can_be_dropped_while_it_waits_for_its_permit() {
 async fn building_a_client_can_be_dropped() {
     let server = FaultServer::always(success());
     let provider = Renewing::stalling_at(1);
-    let future = Box::pin(builder(server.url()).credentials(provider.clone()).build());
-    assert!(Polled { future, polls: 1 }.await.is_none());
+    let building = Box::pin(builder(server.url()).credentials(provider.clone()).build());
+    assert!(drop_after(1, building).await.is_none());
     let client = builder(server.url()).credentials(provider).build().await.unwrap();
     assert_success(client.show_os_quota().await, 1);
 }

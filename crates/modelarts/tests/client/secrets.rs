@@ -126,37 +126,55 @@ async fn print_echoes(values: &mut Printed) {
 }
 
 #[tokio::test]
-async fn failures_print_no_secret() {
+async fn failures_print_and_trace_no_secret() {
+    #[cfg(feature = "tracing")]
+    let log = log::Log::start();
     let mut values = Printed::default();
     print_failures(&mut values).await;
     assert!(values.0.len() > 500, "{}", values.0.len());
+    #[cfg(feature = "tracing")]
+    {
+        let log = log.finish();
+        assert!(log.contains("trying again") && log.contains("hyper"), "{log}");
+        for header in ["Authorization", "authorization", "x-auth-token", "SignedHeaders"] {
+            assert!(!log.contains(header), "a header is traced");
+        }
+        values.0.push(log);
+    }
     values.assert_no_secret();
 }
 
 #[tokio::test]
 async fn what_the_service_repeats_of_the_request_is_redacted() {
+    #[cfg(feature = "tracing")]
+    let log = log::Log::start();
     let mut values = Printed::default();
     print_echoes(&mut values).await;
+    #[cfg(feature = "tracing")]
+    values.0.push(log.finish());
     values.assert_no_secret();
     assert!(values.0.iter().any(|text| text.contains("x-security-token:[redacted]")));
 }
 
 #[cfg(feature = "tracing")]
-mod traced {
+mod log {
     use std::{
-        io::{self, Write},
+        io,
         sync::{Arc, Mutex},
     };
 
-    use tracing_subscriber::{fmt::MakeWriter, layer::SubscriberExt};
+    use tracing::subscriber::{DefaultGuard, set_default};
+    use tracing_subscriber::layer::SubscriberExt;
 
-    use super::{Printed, print_echoes, print_failures};
+    /// What the tracing of every crate writes on this thread.
+    pub(super) struct Log {
+        bytes: Arc<Mutex<Vec<u8>>>,
+        _guard: DefaultGuard,
+    }
 
-    /// The events and spans of every crate, as text.
-    #[derive(Clone, Default)]
-    struct Log(Arc<Mutex<Vec<u8>>>);
+    struct Writer(Arc<Mutex<Vec<u8>>>);
 
-    impl Write for Log {
+    impl io::Write for Writer {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
             self.0.lock().unwrap().write(bytes)
         }
@@ -166,30 +184,19 @@ mod traced {
         }
     }
 
-    impl<'a> MakeWriter<'a> for Log {
-        type Writer = Self;
-
-        fn make_writer(&'a self) -> Self {
-            self.clone()
+    impl Log {
+        pub(super) fn start() -> Self {
+            let bytes: Arc<Mutex<_>> = Arc::default();
+            let written = Arc::clone(&bytes);
+            let layer = tracing_subscriber::fmt::layer().with_ansi(false);
+            let layer = layer.with_writer(move || Writer(written.clone()));
+            let _guard = set_default(tracing_subscriber::registry().with(layer));
+            Self { bytes, _guard }
         }
-    }
 
-    #[tokio::test]
-    async fn nothing_traces_a_secret_or_a_header() {
-        let log = Log::default();
-        let layer = tracing_subscriber::fmt::layer()
-            .with_writer(log.clone())
-            .with_ansi(false);
-        let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(layer));
-        print_failures(&mut Printed::default()).await;
-        print_echoes(&mut Printed::default()).await;
-        drop(guard);
-        let log = String::from_utf8(std::mem::take(&mut *log.0.lock().unwrap())).unwrap();
-        assert!(log.contains("trying again") && log.contains("hyper"), "{log}");
-        for header in ["Authorization", "authorization", "x-auth-token", "SignedHeaders"] {
-            assert!(!log.contains(header), "a header is traced");
+        pub(super) fn finish(self) -> String {
+            String::from_utf8(std::mem::take(&mut *self.bytes.lock().unwrap())).unwrap()
         }
-        Printed(vec![log]).assert_no_secret();
     }
 }
 

@@ -33,9 +33,11 @@ impl Visit for Recorder<'_> {
     }
 }
 
-/// The spans and events of this crate.
+/// The spans of this crate by id, and its events.
+type Recorded = (BTreeMap<u64, Fields>, Vec<Fields>);
+
 #[derive(Clone, Default)]
-struct Recording(Arc<Mutex<(BTreeMap<u64, Fields>, Vec<Fields>)>>);
+struct Recording(Arc<Mutex<Recorded>>);
 
 impl Recording {
     /// Records everything on this thread, as long as the guard lives.

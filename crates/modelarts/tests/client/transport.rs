@@ -131,19 +131,21 @@ async fn may_delegate_to_reqwest() {
 #[test]
 fn the_base_url_may_have_a_path_and_must_have_a_host() {
     use modelarts_api::Call;
-    let request = |base_url| {
+    let url = |base_url| {
         let client = Client::new(base_url, Sender::direct()).unwrap();
-        client.list_pools().project_id("a b/c").request()
+        let request = client.list_pools().project_id("a b/c").request();
+        request
+            .map(|request| request.url().to_string())
+            .map_err(|error| error.to_string())
     };
     for base_url in ["http://localhost:1/stem", "http://localhost:1/stem/"] {
-        let url = request(base_url).unwrap().url().to_string();
-        assert_eq!(url, "http://localhost:1/stem/v2/a%20b%2Fc/pools");
+        assert_eq!(url(base_url).unwrap(), "http://localhost:1/stem/v2/a%20b%2Fc/pools");
     }
     for (base_url, reason) in [
         ("modelarts", "relative URL without a base"),
         ("mailto:a@b", "it has no host"),
     ] {
-        let error = request(base_url).unwrap_err().to_string();
+        let error = url(base_url).unwrap_err();
         assert!(
             error.starts_with("Invalid Request: the base URL ") && error.ends_with(reason),
             "{error}"
