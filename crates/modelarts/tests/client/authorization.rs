@@ -12,7 +12,10 @@ use super::*;
 /// A provider with new keys every time.
 pub(super) struct Renewing {
     provided: AtomicUsize,
+    /// It never answers this time.
     stalls_at: usize,
+    /// It fails this time.
+    fails_at: usize,
 }
 
 impl Renewing {
@@ -20,10 +23,12 @@ impl Renewing {
         Self::stalling_at(usize::MAX)
     }
 
-    /// A provider that never answers the `stalls_at`th time.
     pub(super) fn stalling_at(stalls_at: usize) -> Arc<Self> {
-        let provided = AtomicUsize::new(0);
-        Arc::new(Self { provided, stalls_at })
+        Arc::new(Self {
+            provided: AtomicUsize::new(0),
+            stalls_at,
+            fails_at: usize::MAX,
+        })
     }
 
     /// How often it was asked.
@@ -42,6 +47,10 @@ impl CredentialsProvider for Renewing {
         Box::pin(async move {
             if number == self.stalls_at {
                 std::future::pending::<()>().await;
+            }
+            if number == self.fails_at {
+                let kind = CredentialsErrorKind::Unavailable;
+                return Err(CredentialsError::new(kind, "renewing", "nothing left"));
             }
             Ok(Credentials::new(format!("KEY{number}"), format!("secret-of-{number}")))
         })
@@ -117,26 +126,17 @@ async fn static_credentials_are_not_renewed() {
 
 #[tokio::test]
 async fn a_renewal_that_fails_is_the_error() {
-    /// Provides keys once.
-    struct Exhausted(AtomicUsize);
-
-    impl CredentialsProvider for Exhausted {
-        fn name(&self) -> &str {
-            "exhausted"
-        }
-
-        fn provide(&self) -> CredentialsFuture<'_> {
-            let first = self.0.fetch_add(1, Ordering::SeqCst) == 0;
-            let error = CredentialsError::new(CredentialsErrorKind::Unavailable, "exhausted", "nothing left");
-            Box::pin(async move { first.then(|| Credentials::new("KEY", "secret")).ok_or(error) })
-        }
-    }
-
     let server = FaultServer::always(unauthorized());
-    let exhausted = builder(server.url()).credentials(Exhausted(AtomicUsize::new(0)));
-    let error = call_with(exhausted).await.unwrap_err();
+    let provider = Renewing {
+        provided: AtomicUsize::new(0),
+        stalls_at: usize::MAX,
+        fails_at: 2,
+    };
+    let error = call_with(builder(server.url()).credentials(provider))
+        .await
+        .unwrap_err();
     assert_error(&error, NoCredentials, None, 1);
-    assert_eq!(error.to_string(), "ShowOsQuota: exhausted: nothing left");
+    assert_eq!(error.to_string(), "ShowOsQuota: renewing: nothing left");
 }
 
 #[tokio::test]

@@ -38,6 +38,8 @@ mod spans;
 mod statuses;
 mod throttling;
 mod timeouts;
+#[cfg(feature = "tracing")]
+mod trace;
 mod transport;
 mod views;
 

@@ -128,7 +128,7 @@ async fn print_echoes(values: &mut Printed) {
 #[tokio::test]
 async fn failures_print_and_trace_no_secret() {
     #[cfg(feature = "tracing")]
-    let log = log::Log::start();
+    let log = trace::Log::start();
     let mut values = Printed::default();
     print_failures(&mut values).await;
     assert!(values.0.len() > 500, "{}", values.0.len());
@@ -147,57 +147,13 @@ async fn failures_print_and_trace_no_secret() {
 #[tokio::test]
 async fn what_the_service_repeats_of_the_request_is_redacted() {
     #[cfg(feature = "tracing")]
-    let log = log::Log::start();
+    let log = trace::Log::start();
     let mut values = Printed::default();
     print_echoes(&mut values).await;
     #[cfg(feature = "tracing")]
     values.0.push(log.finish());
     values.assert_no_secret();
     assert!(values.0.iter().any(|text| text.contains("x-security-token:[redacted]")));
-}
-
-#[cfg(feature = "tracing")]
-mod log {
-    use std::{
-        io,
-        sync::{Arc, Mutex},
-    };
-
-    use tracing::subscriber::{DefaultGuard, set_default};
-    use tracing_subscriber::layer::SubscriberExt;
-
-    /// What the tracing of every crate writes on this thread.
-    pub(super) struct Log {
-        bytes: Arc<Mutex<Vec<u8>>>,
-        _guard: DefaultGuard,
-    }
-
-    struct Writer(Arc<Mutex<Vec<u8>>>);
-
-    impl io::Write for Writer {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().write(bytes)
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    impl Log {
-        pub(super) fn start() -> Self {
-            let bytes: Arc<Mutex<_>> = Arc::default();
-            let written = Arc::clone(&bytes);
-            let layer = tracing_subscriber::fmt::layer().with_ansi(false);
-            let layer = layer.with_writer(move || Writer(written.clone()));
-            let _guard = set_default(tracing_subscriber::registry().with(layer));
-            Self { bytes, _guard }
-        }
-
-        pub(super) fn finish(self) -> String {
-            String::from_utf8(std::mem::take(&mut *self.bytes.lock().unwrap())).unwrap()
-        }
-    }
 }
 
 /// A gateway may make request ids from anything, and people quote them to support.

@@ -13,35 +13,40 @@ use reqwest::{Request, Response};
 /// Nothing listens there: a request that went past the transport would fail.
 const NOWHERE: &str = "http://127.0.0.1:1";
 
-/// Answers every request itself, and records it.
-struct Canned {
-    payload: Payload,
+/// Records every request, and answers it with the payload or else delegates to reqwest.
+struct Recording {
+    payload: Option<Payload>,
     seen: Mutex<Vec<String>>,
 }
 
-impl Transport for Canned {
+impl Transport for Recording {
     fn execute<'a>(
         &'a self,
-        _: &'a reqwest::Client,
+        http: &'a reqwest::Client,
         request: Request,
         operation: &'static str,
     ) -> BoxFuture<'a, reqwest::Result<Response>> {
         let (method, url, headers) = (request.method(), request.url(), request.headers().keys());
         let seen = format!("{operation}: {method} {url} {:?}", headers.collect::<Vec<_>>());
         self.seen.lock().unwrap().push(seen);
-        let response = http::Response::builder().status(self.payload.status);
-        let response = response
-            .header("x-request-id", "from the transport")
-            .body(self.payload.body);
+        let Some(payload) = &self.payload else {
+            return Box::pin(http.execute(request));
+        };
+        let response = http::Response::builder().status(payload.status);
+        let response = response.header("x-request-id", "from the transport").body(payload.body);
         Box::pin(async move { Ok(response.unwrap().into()) })
     }
 }
 
-fn canned(payload: Payload) -> (Arc<Canned>, Client) {
+fn recording(base_url: &str, payload: Option<Payload>) -> (Arc<Recording>, Client) {
     let seen = Mutex::default();
-    let transport = Arc::new(Canned { payload, seen });
-    let client = Client::new(NOWHERE, Sender::through(transport.clone())).unwrap();
+    let transport = Arc::new(Recording { payload, seen });
+    let client = Client::new(base_url, Sender::through(transport.clone())).unwrap();
     (transport, client)
+}
+
+fn canned(payload: Payload) -> (Arc<Recording>, Client) {
+    recording(NOWHERE, Some(payload))
 }
 
 #[tokio::test]
@@ -96,32 +101,16 @@ async fn sees_each_request_as_it_would_be_sent() {
     "#);
 }
 
-/// Counts, and delegates to reqwest.
-struct Counting(Mutex<usize>);
-
-impl Transport for Counting {
-    fn execute<'a>(
-        &'a self,
-        http: &'a reqwest::Client,
-        request: Request,
-        _: &'static str,
-    ) -> BoxFuture<'a, reqwest::Result<Response>> {
-        *self.0.lock().unwrap() += 1;
-        Box::pin(http.execute(request))
-    }
-}
-
 #[tokio::test]
 async fn may_delegate_to_reqwest() {
     let mock = MockModelArts::start();
-    let transport = Arc::new(Counting(Mutex::new(0)));
-    let client = Client::new(&mock.url(), Sender::through(transport.clone())).unwrap();
+    let (transport, client) = recording(&mock.url(), None);
     // A clone of the client sends through the same transport.
     for client in [client.clone(), client] {
         let response = client.show_os_quota().project_id("p").send().await.unwrap();
         assert_eq!(response.status(), 200);
     }
-    assert_eq!(*transport.0.lock().unwrap(), 2);
+    assert_eq!(transport.seen.lock().unwrap().len(), 2);
 
     let client = Client::new(NOWHERE, Sender::direct()).unwrap();
     let error = client.list_pools().project_id("p").send().await.unwrap_err();

@@ -3,45 +3,54 @@
 use std::fmt::Write;
 
 use modelarts::{
-    Driver, FlavorCount, Limit, OsQuota, Pool, PoolStatistics, QuotaResourceType, WorkspaceQuota, raw::types,
+    Driver, FlavorCount, Limit, OsQuota, Pool, PoolList, PoolStatistics, QuotaResourceType, WorkspaceQuota,
+    WorkspaceQuotas, raw::types,
 };
-use modelarts_httpmock::Payload;
 use serde::de::DeserializeOwned;
 
 use super::*;
 
-/// The success payloads of an operation.
-fn payloads_of(operation: Operation) -> impl Iterator<Item = &'static Payload> {
-    let all = payloads::ALL.iter().copied();
-    all.filter(move |payload| payload.operation == Some(operation.id))
+/// Compares what `describe` writes of each success payload of an operation with its snapshot.
+async fn assert_snapshots<T, R>(
+    operation: Operation,
+    request: impl Fn(&Client) -> R,
+    describe: impl Fn(&T, &mut String) -> std::fmt::Result,
+) where
+    R: IntoFuture<Output = Result<Response<T>, Error>>,
+{
+    let mock = MockModelArts::start();
+    let client = client_of(&mock).await;
+    let payloads = payloads::ALL
+        .iter()
+        .filter(|payload| payload.operation == Some(operation.id));
+    for payload in payloads {
+        mock.answer(operation, payload);
+        let mut text = String::new();
+        describe(&*request(&client).await.unwrap(), &mut text).unwrap();
+        insta::with_settings!({ description => operation.id, omit_expression => true }, {
+            insta::assert_snapshot!(payload.name, text);
+        });
+    }
 }
 
 /// Writes the results of these methods of a view.
 macro_rules! describe {
     ($text:ident, $view:ident: $($method:ident)*) => {
-        $(writeln!($text, "{}: {:?}", stringify!($method), $view.$method()).unwrap();)*
+        $(writeln!($text, "{}: {:?}", stringify!($method), $view.$method())?;)*
     };
-}
-
-fn assert_snapshot(name: String, text: &str) {
-    insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(name, text) });
 }
 
 #[tokio::test]
 async fn list_pools() {
-    let mock = MockModelArts::start();
-    let client = client_of(&mock).await;
-    for payload in payloads_of(Operation::LIST_POOLS) {
-        mock.answer(Operation::LIST_POOLS, payload);
-        let pools = client.list_pools().await.unwrap();
-        let mut text = String::new();
+    let describe = |pools: &PoolList, text: &mut String| {
         describe!(text, pools: len);
-        for pool in &pools {
+        for pool in pools {
             assert_eq!(pools.get(pool.id()).map(Pool::id), Some(pool.id()));
-            describe_pool(&mut text, pool).unwrap();
+            describe_pool(text, pool)?;
         }
-        assert_snapshot(format!("list_pools__{}", payload.name), &text);
-    }
+        Ok(())
+    };
+    assert_snapshots(Operation::LIST_POOLS, Client::list_pools, describe).await;
 }
 
 fn describe_pool(text: &mut String, pool: &Pool) -> std::fmt::Result {
@@ -83,49 +92,38 @@ fn count(flavor: &FlavorCount) -> (&str, i64, Option<i64>, Vec<(&str, i64)>) {
 
 #[tokio::test]
 async fn show_pool_statistics() {
-    let mock = MockModelArts::start();
-    let client = client_of(&mock).await;
-    for payload in payloads_of(Operation::SHOW_POOL_STATISTICS) {
-        mock.answer(Operation::SHOW_POOL_STATISTICS, payload);
-        let statistics = client.show_pool_statistics().await.unwrap();
-        let mut text = String::new();
+    let describe = |statistics: &PoolStatistics, text: &mut String| {
         describe!(text, statistics: creating created failed pending deleting counted_at);
-        assert_snapshot(format!("show_pool_statistics__{}", payload.name), &text);
-    }
+        Ok(())
+    };
+    assert_snapshots(Operation::SHOW_POOL_STATISTICS, Client::show_pool_statistics, describe).await;
 }
 
 #[tokio::test]
 async fn show_os_quota() {
-    let mock = MockModelArts::start();
-    let client = client_of(&mock).await;
-    for payload in payloads_of(Operation::SHOW_OS_QUOTA) {
-        mock.answer(Operation::SHOW_OS_QUOTA, payload);
-        let quotas = client.show_os_quota().await.unwrap();
-        let mut text = String::new();
-        for quota in &quotas {
-            writeln!(text).unwrap();
+    let describe = |quotas: &OsQuotas, text: &mut String| {
+        for quota in quotas {
+            writeln!(text)?;
             describe!(text, quota: resource_type limit used remaining);
             assert_eq!(quotas.get(quota.resource_type().unwrap()), Some(quota));
         }
-        assert_snapshot(format!("show_os_quota__{}", payload.name), &text);
-    }
+        Ok(())
+    };
+    assert_snapshots(Operation::SHOW_OS_QUOTA, Client::show_os_quota, describe).await;
 }
 
 #[tokio::test]
 async fn show_workspace_quotas() {
-    let mock = MockModelArts::start();
-    let client = client_of(&mock).await;
-    for payload in payloads_of(Operation::SHOW_WORKSPACE_QUOTAS) {
-        mock.answer(Operation::SHOW_WORKSPACE_QUOTAS, payload);
-        let quotas = client.show_workspace_quotas("0").await.unwrap();
-        let mut text = String::new();
-        for quota in &quotas {
-            writeln!(text).unwrap();
+    let describe = |quotas: &WorkspaceQuotas, text: &mut String| {
+        for quota in quotas {
+            writeln!(text)?;
             describe!(text, quota: resource name unit limit lowest_limit highest_limit used remaining updated_at);
             assert_eq!(quotas.get(quota.resource()), Some(quota));
         }
-        assert_snapshot(format!("show_workspace_quotas__{}", payload.name), &text);
-    }
+        Ok(())
+    };
+    let request = |client: &Client| client.show_workspace_quotas("0");
+    assert_snapshots(Operation::SHOW_WORKSPACE_QUOTAS, request, describe).await;
 }
 
 /// Errors, as a person sees them and with every field.
@@ -136,7 +134,9 @@ async fn errors() {
     for payload in payloads::ALL.iter().filter(|payload| payload.operation.is_none()) {
         mock.answer(Operation::SHOW_OS_QUOTA, payload);
         let error = client.show_os_quota().await.unwrap_err();
-        assert_snapshot(format!("error__{}", payload.name), &format!("{error}\n\n{error:#?}"));
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!(payload.name, format!("{error}\n\n{error:#?}"));
+        });
     }
 }
 

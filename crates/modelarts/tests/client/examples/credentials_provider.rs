@@ -1,15 +1,12 @@
 //! The key file is read when it must be, and its content is shown to nobody.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::PathBuf};
 
 use modelarts::{
-    Client, ClientBuilder, RetryPolicy,
+    Client, RetryPolicy,
     auth::{CredentialsErrorKind, CredentialsProvider, Identity},
 };
-use modelarts_httpmock::{MockModelArts, Operation, payloads};
+use modelarts_httpmock::{MockModelArts, payloads};
 use tempfile::TempDir;
 
 use program::KeyFile;
@@ -22,13 +19,6 @@ fn file(folder: &TempDir, text: &str) -> PathBuf {
     let path = folder.path().join("keys.json");
     fs::write(&path, text).unwrap();
     path
-}
-
-fn builder(mock: &MockModelArts, path: &Path) -> ClientBuilder {
-    let builder = Client::builder().endpoint(mock.url()).project_id("any-project");
-    builder
-        .credentials(KeyFile(path.to_owned()))
-        .retry_policy(RetryPolicy::none())
 }
 
 #[tokio::test]
@@ -59,25 +49,13 @@ async fn reads_rotated_keys_when_the_old_ones_are_refused() {
             })
         });
     }
-    let client = builder(&mock, &path).build().await.unwrap();
+    let builder = Client::builder().endpoint(mock.url()).project_id("any-project");
+    let builder = builder.credentials(KeyFile(path)).retry_policy(RetryPolicy::none());
+    let client = builder.build().await.unwrap();
     file(&folder, r#"{"access_key": "new", "secret_key": "s"}"#);
     let pools = client.list_pools().await.unwrap();
     assert_eq!((pools.len(), pools.attempts()), (0, 2));
     assert_eq!(client.list_pools().await.unwrap().attempts(), 1);
-}
-
-#[tokio::test]
-async fn is_asked_once_however_many_calls_follow() {
-    let folder = TempDir::new().unwrap();
-    let path = file(&folder, r#"{"access_key": "a", "secret_key": "s"}"#);
-    let mock = MockModelArts::start();
-    let counter = mock.answer(Operation::LIST_POOLS, &payloads::LIST_POOLS_EMPTY);
-    let client = builder(&mock, &path).build().await.unwrap();
-    fs::remove_file(&path).unwrap();
-    for _ in 0..2 {
-        client.list_pools().await.unwrap();
-    }
-    counter.assert_calls(2);
 }
 
 #[tokio::test]
