@@ -14,20 +14,17 @@ fn client(server: &FaultServer) -> Client {
 fn every_operation_can_be_called() {
     let server = FaultServer::always(Reply::kept_alive(200, WITH_ID, "{}"));
     let client = client(&server);
-    let pools = client.list_pools().workspace_id("0").status(PoolStatusFilter::Failed);
-    let pools = pools.label_selector("a=b").parent("p").send().unwrap();
+    let pools = client
+        .list_pools()
+        .workspace_id("0a1b")
+        .status(PoolStatusFilter::Failed);
+    let pools = pools.label_selector("k/n=a b+c").parent("p").send().unwrap();
     assert_eq!(pools.request_id(), Some(REQUEST_ID));
-    client.show_pool_statistics().workspace_id("0").send().unwrap();
+    client.show_pool_statistics().workspace_id("0a1b").send().unwrap();
     client.show_os_quota().send().unwrap();
-    client.show_workspace_quotas("0").send().unwrap();
+    client.show_workspace_quotas("0a1b").send().unwrap();
     let targets: Vec<_> = server.requests().into_iter().map(|request| request.target).collect();
-    let expected = [
-        format!("/v2/{PROJECT}/pools?labelSelector=a%3Db&parent=p&status=failed&workspaceId=0"),
-        format!("/v2/{PROJECT}/statistics/pools?workspaceId=0"),
-        format!("/v1/{PROJECT}/quotas"),
-        format!("/v1/{PROJECT}/workspaces/0/quotas"),
-    ];
-    assert_eq!(targets, expected);
+    assert_eq!(targets, requests::TARGETS);
     assert_eq!(client.as_async().endpoint(), server.url());
 }
 

@@ -55,7 +55,7 @@ use modelarts::{
     OsQuotas, Response, RetryPolicy,
     auth::{Credentials, Environment},
 };
-use modelarts_httpmock::{MockModelArts, MockServerExt, Operation, payloads};
+use modelarts_httpmock::{MockModelArts, Operation, payloads};
 use serde_json::{Value, json};
 
 use authorization::Renewing;

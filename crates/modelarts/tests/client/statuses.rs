@@ -44,28 +44,6 @@ async fn each_status_has_its_predicates_and_its_attempts() {
 }
 
 #[tokio::test]
-async fn documented_failures_are_reported_in_full() {
-    for payload in [
-        payloads::ERROR_403,
-        payloads::ERROR_404,
-        payloads::ERROR_WORKSPACE_QUOTAS_0104,
-    ] {
-        let body: Value = serde_json::from_str(payload.body).unwrap();
-        let (code, message) = (
-            body["error_code"].as_str().unwrap(),
-            body["error_msg"].as_str().unwrap(),
-        );
-        let status = payload.status;
-        let error = failure(Reply::complete(status, WITH_ID, payload.body)).await;
-        assert_error(&error, Service, status, 1);
-        assert_eq!((error.code(), error.message()), (Some(code), Some(message)));
-        let expected =
-            format!("ShowOsQuota: the service answered {status} {code}: {message} (request id {REQUEST_ID})");
-        assert_eq!(error.to_string(), expected);
-    }
-}
-
-#[tokio::test]
 async fn every_success_is_decoded() {
     for status in [200, 201, 202, 203, 206, 299] {
         let server = FaultServer::always(Reply::complete(status, WITH_ID, QUOTAS));
