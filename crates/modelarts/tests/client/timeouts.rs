@@ -21,15 +21,15 @@ fn slow_head() -> Reply {
     Reply::nothing().then(Step::Trickle(head(200, WITH_ID).into(), PACE))
 }
 
-fn slow_body() -> Reply {
+fn slow_body(status: u16) -> Reply {
     let length = QUOTAS.len().to_string();
-    let head = Reply::partial(200, &[ID, ("Content-Length", &length)], "");
+    let head = Reply::partial(status, &[ID, ("Content-Length", &length)], "");
     head.then(Step::Trickle(QUOTAS.as_bytes().into(), PACE))
 }
 
 #[tokio::test]
 async fn an_attempt_that_is_too_slow_is_retried_and_reported() {
-    for (reply, status) in [(Reply::hold(), None), (slow_head(), None), (slow_body(), Some(200))] {
+    for (reply, status) in [(Reply::hold(), None), (slow_head(), None), (slow_body(200), Some(200))] {
         let server = FaultServer::always(reply.clone());
         let error = call_with(impatient(&server)).await.unwrap_err();
         assert_error(&error, Timeout, status, 3);
@@ -47,7 +47,7 @@ async fn the_deadline_ends_a_call_and_says_so() {
     let unavailable = || Reply::complete(503, WITH_ID, "");
     for (replies, status, attempts) in [
         (vec![Reply::hold()], None, 1),
-        (vec![slow_body()], Some(200), 1),
+        (vec![slow_body(200)], Some(200), 1),
         (vec![unavailable(), Reply::hold()], None, 2),
     ] {
         let server = FaultServer::sequence(replies);
@@ -73,6 +73,12 @@ async fn the_deadline_counts_fetching_credentials() {
     assert_error(&error, Timeout, None, 1);
     assert!(error.to_string().contains("its deadline of 900ms"), "{error}");
     assert_eq!(keys.asked(), 2);
+    // No time is left to renew them.
+    let server = FaultServer::always(slow_body(401));
+    let error = call_with(pressed(&server).credentials(Renewing::new()))
+        .await
+        .unwrap_err();
+    assert_error(&error, Timeout, 401, 1);
 }
 
 #[tokio::test]
