@@ -85,3 +85,23 @@ fn to_string(path: &[Step]) -> String {
     }
     if text.is_empty() { ".".to_owned() } else { text }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::at_end;
+
+    #[test]
+    fn the_path_is_that_of_the_last_value_that_began() {
+        for (text, path) in [
+            ("", "."),
+            ("{", "."),
+            (r#"{"a"#, "."),
+            (r#"{"a": "#, "a"),
+            (r#"{"a": 1, "#, "."),
+            (r#"{"a": {"b": [], "c": [1, "#, "a.c[1]"),
+            (r#"[{}, "a\"],", {"b\u0021\"": tr"#, "[2].b!\""),
+        ] {
+            assert_eq!(at_end(text), path, "{text}");
+        }
+    }
+}
