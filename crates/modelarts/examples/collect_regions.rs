@@ -7,7 +7,7 @@
 //! A project belongs to one region, so each region comes with its own project. Without `--demo` it uses your
 //! credentials, from the environment or a profile. The exit status is 0 if every region answered, and 1 otherwise.
 
-use std::{fmt, process::ExitCode, time::Duration};
+use std::{collections::BTreeMap, process::ExitCode, time::Duration};
 
 use clap::Parser;
 use modelarts::{Client, ClientBuilder, Error, ProjectId, Region, RetryPolicy, auth::Environment};
@@ -30,24 +30,31 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let mocks: Vec<_> = arguments
-        .targets
+    let Arguments {
+        targets,
+        deadline,
+        demo,
+    } = Arguments::parse();
+    let mocks: Vec<_> = targets
         .iter()
-        .filter(|_| arguments.demo)
+        .filter(|_| demo)
         .map(|_| MockModelArts::start())
         .collect();
-    let environment = if arguments.demo {
-        demo_environment(&arguments.targets, &mocks)
-    } else {
-        Environment::process()
+    let environment = match demo {
+        true => demo_environment(&targets, &mocks),
+        false => Environment::process(),
     };
-    let rows = collect(arguments.targets, &environment, Duration::from_secs(arguments.deadline)).await;
+    let outcomes = collect(&targets, &environment, Duration::from_secs(deadline)).await;
     println!("{:<16} {:>5} {:>9} {:>9}", "REGION", "POOLS", "AVAILABLE", "REQUESTED");
-    for row in &rows {
-        println!("{row}");
+    for ((region, _), outcome) in targets.iter().zip(&outcomes) {
+        match outcome {
+            Ok([pools, available, requested]) => {
+                println!("{:<16} {pools:>5} {available:>9} {requested:>9}", region.as_str());
+            }
+            Err(error) => println!("{:<16} ! {error}", region.as_str()),
+        }
     }
-    ExitCode::from(u8::from(rows.iter().any(|row| row.totals.is_err())))
+    ExitCode::from(u8::from(outcomes.iter().any(Result::is_err)))
 }
 
 pub(crate) type Target = (Region, ProjectId);
@@ -58,59 +65,37 @@ pub(crate) fn parse_target(text: &str) -> Result<Target, String> {
     Ok((Region::new(region.to_owned()), project_id))
 }
 
-/// Outcome of one region.
-#[derive(Debug)]
-pub(crate) struct Row {
-    pub(crate) region: Region,
-    pub(crate) totals: Result<Totals, Error>,
-}
+/// Number of pools, and of their available and requested nodes.
+pub(crate) type Totals = [i64; 3];
 
-/// Number of pools in a region, and of their nodes.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Totals {
-    pub(crate) pools: usize,
-    pub(crate) available: i64,
-    pub(crate) requested: i64,
-}
-
-/// Asks all regions concurrently and returns a row for each, in their order.
-pub(crate) async fn collect(targets: Vec<Target>, environment: &Environment, deadline: Duration) -> Vec<Row> {
+/// Asks all regions concurrently. The outcomes are in the order of `targets`.
+pub(crate) async fn collect(
+    targets: &[Target],
+    environment: &Environment,
+    deadline: Duration,
+) -> Vec<Result<Totals, Error>> {
     let mut tasks = JoinSet::new();
-    for (position, (region, project_id)) in targets.into_iter().enumerate() {
+    for (position, (region, project_id)) in targets.iter().enumerate() {
         let builder = Client::builder()
             .environment(environment.clone())
             .region(region.clone())
             .project_id(project_id)
             .retry_policy(RetryPolicy::new().deadline(deadline));
-        tasks.spawn(async move {
-            let totals = totals(builder).await;
-            (position, Row { region, totals })
-        });
+        tasks.spawn(async move { (position, totals(builder).await) });
     }
-    let mut rows = tasks.join_all().await;
-    rows.sort_by_key(|(position, _)| *position);
-    rows.into_iter().map(|(_, row)| row).collect()
+    let outcomes: BTreeMap<_, _> = tasks.join_all().await.into_iter().collect();
+    outcomes.into_values().collect()
 }
 
 async fn totals(builder: ClientBuilder) -> Result<Totals, Error> {
     let pools = builder.build().await?.list_pools().await?;
-    let available = pools.iter().flat_map(|pool| pool.available());
-    let requested = pools.iter().flat_map(|pool| pool.requested());
-    Ok(Totals {
-        pools: pools.len(),
-        available: available.map(|nodes| nodes.count()).sum(),
-        requested: requested.map(|nodes| nodes.count()).sum(),
-    })
-}
-
-impl fmt::Display for Row {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:<16} ", self.region.as_str())?;
-        match &self.totals {
-            Ok(totals) => write!(f, "{:>5} {:>9} {:>9}", totals.pools, totals.available, totals.requested),
-            Err(error) => write!(f, "! {error}"),
-        }
+    let mut totals = [0; 3];
+    for pool in &pools {
+        totals[0] += 1;
+        totals[1] += pool.available().map(|nodes| nodes.count()).sum::<i64>();
+        totals[2] += pool.requested().map(|nodes| nodes.count()).sum::<i64>();
     }
+    Ok(totals)
 }
 
 /// An environment with the endpoint of a mock for each region. Every other mock denies access.
