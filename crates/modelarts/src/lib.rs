@@ -7,6 +7,7 @@ pub mod blocking;
 mod client;
 mod endpoint;
 mod error;
+mod head;
 mod identifiers;
 mod limit;
 mod os_quotas;

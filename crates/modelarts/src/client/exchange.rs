@@ -5,13 +5,14 @@ use std::mem;
 use bytes::Bytes;
 use reqwest::Request;
 
-use super::{ResponseHead, Shared};
+use super::Shared;
 use crate::{
     Error, ErrorKind,
     auth::{
         Credentials,
         bounded_body::{self, BodyError},
     },
+    head::ResponseHead,
 };
 
 /// Sends `request` and reads the whole response.

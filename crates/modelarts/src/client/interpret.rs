@@ -3,11 +3,12 @@
 use bytes::Bytes;
 use modelarts_api::{self as api, Call, types::ApiError};
 
-use super::{ResponseHead, json_path};
+use super::json_path;
 use crate::{
     Error, ErrorKind, Response,
     auth::{Credentials, CredentialsError, signer::SigningError},
     error::{ServiceError, blotted},
+    head::ResponseHead,
 };
 
 /// The response that arrived, or the error that it stands for.

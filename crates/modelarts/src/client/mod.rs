@@ -4,7 +4,6 @@ mod builder;
 mod call;
 mod deadline;
 mod exchange;
-mod head;
 mod interpret;
 mod json_path;
 mod span;
@@ -12,7 +11,6 @@ mod span;
 use std::{fmt, sync::Arc, time::Duration};
 
 pub use builder::ClientBuilder;
-pub(crate) use head::ResponseHead;
 use tokio::sync::Semaphore;
 
 use crate::{Error, ProjectId, Region, RetryPolicy, auth::CachedCredentials};

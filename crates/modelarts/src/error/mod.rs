@@ -8,7 +8,7 @@ use std::{error, time::Duration};
 
 use bytes::Bytes;
 
-use crate::client::ResponseHead;
+use crate::head::ResponseHead;
 
 pub use kind::ErrorKind;
 pub(crate) use service::{ServiceError, blotted};

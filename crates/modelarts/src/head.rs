@@ -24,7 +24,7 @@ pub(crate) struct ResponseHead {
 
 impl ResponseHead {
     /// Reads the head of `response`. A gateway may repeat the `secrets` of the request anywhere, so they are redacted.
-    pub(super) fn new(response: &Response, secrets: &[&str]) -> Self {
+    pub(crate) fn new(response: &Response, secrets: &[&str]) -> Self {
         let headers = response.headers();
         let request_id = headers.get("x-request-id").and_then(|id| id.to_str().ok());
         let request_id = request_id.filter(|id| !id.is_empty());
@@ -42,7 +42,7 @@ impl ResponseHead {
         head
     }
 
-    pub(super) fn is_success(&self) -> bool {
+    pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
 }
