@@ -290,7 +290,11 @@ impl ClientBuilder {
             .pool_max_idle_per_host(self.in_flight())
             // A redirect would take the signature to another host.
             .redirect(redirect::Policy::none());
-        let http = if self.stays_on_this_machine() { http.no_proxy() } else { http };
+        let http = if self.stays_on_this_machine() {
+            http.no_proxy()
+        } else {
+            http
+        };
         http.build()
             .map_err(|error| Error::new(ErrorKind::Configuration, "cannot set up the HTTP client").with_source(error))
     }
