@@ -79,16 +79,15 @@ impl KeyFile {
         // The parser's own message is left out: it may quote a secret.
         let keys: Keys =
             serde_json::from_slice(&text).map_err(|_| self.invalid("access_key and secret_key as JSON"))?;
-        let mut pair = AccessKeys::new(keys.access_key, keys.secret_key);
-        if let Some(token) = keys.security_token {
-            pair = pair.with_security_token(token);
-        }
-        let credentials = Credentials::from(pair);
+        let credentials = match keys.security_token {
+            Some(token) => AccessKeys::temporary(keys.access_key, keys.secret_key, token).into(),
+            None => Credentials::new(keys.access_key, keys.secret_key),
+        };
         match keys.expires_at {
             None => Ok(credentials),
             Some(expires_at) => {
                 let expires_at: Timestamp = expires_at.parse().map_err(|_| self.invalid("expires_at in RFC 3339"))?;
-                Ok(credentials.with_expiry(expires_at))
+                Ok(credentials.expires_at(expires_at))
             }
         }
     }

@@ -1,18 +1,16 @@
-//! One attempt at a time, however many callers want its result.
+//! One attempt at a time, whose result serves every caller that waits.
 
 use std::{
     future::Future,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-/// Lets one caller attempt something while the others wait for how it ends.
+/// Runs one attempt at a time while other callers wait for its result.
 ///
-/// A success is found by the others in whatever the attempt filled. A failure is shared too: everyone who
-/// was waiting when it happened is answered with it, since a thousand callers that each repeat a failing
-/// attempt, one after the other, would wait for a thousand timeouts.
+/// A success is whatever the attempt left where the callers look for it. A failure is shared as well: every caller that
+/// waited gets it, since a thousand callers that repeated a failing attempt in turn would wait for a thousand timeouts.
 ///
-/// Nothing is spawned, and nothing is held but a lock that frees itself: when the caller that is attempting
-/// is dropped, the next in line attempts.
+/// Nothing is spawned, and only a lock is held: if the caller that attempts is dropped, the next one attempts.
 #[derive(Debug)]
 pub(super) struct SingleFlight<E> {
     gate: tokio::sync::Mutex<()>,
@@ -33,7 +31,7 @@ impl<E: Clone> SingleFlight<E> {
         }
     }
 
-    /// Attempts, or waits for whoever is attempting. `ready` looks for a result that somebody else left.
+    /// Attempts, or waits for the caller that does. `ready` looks for a result that another caller left.
     pub(super) async fn run<T>(
         &self,
         ready: impl Fn() -> Option<T>,
@@ -50,7 +48,7 @@ impl<E: Clone> SingleFlight<E> {
         self.attempt(attempt).await
     }
 
-    /// Attempts, unless somebody is attempting already.
+    /// Attempts, unless another caller does.
     pub(super) async fn try_run<T>(&self, attempt: impl Future<Output = Result<T, E>>) -> Option<Result<T, E>> {
         let _gate = self.gate.try_lock().ok()?;
         Some(self.attempt(attempt).await)
@@ -68,14 +66,10 @@ impl<E: Clone> SingleFlight<E> {
 
     fn failure_since(&self, count: u64) -> Option<E> {
         let failures = self.failures();
-        if failures.count == count {
-            None
-        } else {
-            failures.last.clone()
-        }
+        failures.last.clone().filter(|_| failures.count != count)
     }
 
-    /// A panic elsewhere cannot leave the counters half-changed, so a poisoned lock is as good as any.
+    /// A panic elsewhere cannot leave the counter half-changed, so a poisoned lock is as good as any.
     fn failures(&self) -> MutexGuard<'_, Failures<E>> {
         self.failures.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -12,7 +12,7 @@ use super::{
     interpret,
     span::CallSpan,
 };
-use crate::{Error, ErrorKind, InvalidIdentifier, ProjectId, Response, auth::signer::outgoing::authorize};
+use crate::{Error, ErrorKind, InvalidIdentifier, ProjectId, Response, auth::signer::authorization::authorize};
 
 impl Client {
     /// Makes a call. `prepare` puts it together on a generated client; it is called once an attempt.

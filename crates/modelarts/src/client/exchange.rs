@@ -7,14 +7,11 @@ use http::StatusCode;
 use jiff::SignedDuration;
 use reqwest::{Request, Response};
 
-use super::Shared;
-use crate::{
-    auth::{
-        Credentials,
-        bounded_body::{self, BodyError},
-    },
-    error, retry,
+use super::{
+    Shared,
+    bounded_body::{self, BodyError},
 };
+use crate::{auth::Credentials, redact::redact, retry};
 
 /// A request and its response. What came of the response is kept here, since a deadline may end the exchange anywhere.
 pub(super) struct Exchange<'a> {
@@ -42,7 +39,7 @@ impl Head {
             status,
             request_id: request_id
                 .filter(|id| !id.is_empty())
-                .map(|id| error::blotted(id.to_owned(), &credentials.secrets())),
+                .map(|id| redact(id.to_owned(), &credentials.secrets())),
             retry_after: None,
             clock_ahead: None,
         };

@@ -4,13 +4,15 @@ use bytes::Bytes;
 use modelarts_api::{self as api, Call, types::ApiError};
 
 use super::{
+    bounded_body::BodyError,
     exchange::{Failure, Head},
     json_place,
 };
 use crate::{
     Error, ErrorKind, Response,
-    auth::{Credentials, CredentialsError, bounded_body::BodyError, signer::SigningError},
-    error::{self, ServiceError},
+    auth::{Credentials, CredentialsError, signer::SigningError},
+    error::ServiceError,
+    redact::redact,
 };
 
 /// The response of an attempt, or why there is none.
@@ -36,7 +38,7 @@ pub(super) fn response<C: Call>(
         Ok(value) => Ok(Response::new(value, status, head.request_id, attempts, body)),
         Err((place, reason)) => {
             // Keys that the service chose are in the place, and it may repeat what it was sent.
-            let [place, reason] = [place, reason].map(|text| error::blotted(text, &credentials.secrets()));
+            let [place, reason] = [place, reason].map(|text| redact(text, &credentials.secrets()));
             Err(Error::decode(status, place, head.request_id, body, reason.into()))
         }
     }

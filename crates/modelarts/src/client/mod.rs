@@ -1,11 +1,15 @@
 //! The client: what all calls share.
 
+pub(crate) mod bounded_body;
 mod builder;
 mod call;
 mod deadline;
 mod exchange;
+mod http_client;
 mod interpret;
 mod json_place;
+mod project;
+mod settings;
 mod span;
 
 use std::{fmt, sync::Arc, time::Duration};

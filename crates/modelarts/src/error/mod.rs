@@ -10,7 +10,7 @@ use bytes::Bytes;
 use jiff::{SignedDuration, Unit};
 
 pub use kind::ErrorKind;
-pub(crate) use service::{ServiceError, blotted};
+pub(crate) use service::ServiceError;
 
 /// The source of an error.
 type Source = Box<dyn error::Error + Send + Sync>;
@@ -20,7 +20,7 @@ type Source = Box<dyn error::Error + Send + Sync>;
 /// `Display` says what happened in one line: the operation, the status, the code and message of the service, the
 /// request id. [`source`](std::error::Error::source) has what lies under it. Neither they nor `Debug` show a header, a
 /// secret, or more of a body than the message it carries (of one that is no JSON: its first words); a secret that the
-/// service repeats in its message is blotted out.
+/// service repeats in its message is redacted.
 ///
 /// # Troubleshooting
 ///

@@ -1,8 +1,8 @@
 //! The bodies of error responses, in all the shapes that the service and its gateways use.
 
-use std::cmp::Reverse;
-
 use serde_json::{Map, Value};
+
+use crate::redact::redact;
 
 /// What an error body says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -24,23 +24,23 @@ const EXCERPT: usize = 200;
 
 impl ServiceError {
     /// Reads a body. Whatever it holds, there is an answer; a field that cannot be found is absent, and `secrets` that
-    /// a gateway repeats are blotted out.
+    /// a gateway repeats are redacted.
     pub(crate) fn parse(body: &[u8], secrets: &[&str]) -> Self {
         let found = match serde_json::from_slice(body) {
             Ok(Value::Object(object)) => Self::from_object(&object),
-            // Blotted before it is cut, so that no half of a secret is left.
+            // Redacted before it is cut, so that no half of a secret is left.
             _ => {
                 return Self {
-                    message: excerpt(&blotted(String::from_utf8_lossy(body).into(), secrets)),
+                    message: excerpt(&redact(String::from_utf8_lossy(body).into(), secrets)),
                     ..Self::default()
                 };
             }
         };
-        let blot = |text: Option<String>| text.map(|text| blotted(text, secrets));
+        let redacted = |text: Option<String>| text.map(|text| redact(text, secrets));
         Self {
-            code: blot(found.code),
-            message: blot(found.message),
-            request_id: blot(found.request_id),
+            code: redacted(found.code),
+            message: redacted(found.message),
+            request_id: redacted(found.request_id),
         }
     }
 
@@ -104,27 +104,4 @@ fn excerpt(text: &str) -> Option<String> {
     let words = words.join(" ");
     let short: String = words.chars().take(EXCERPT).collect();
     (!short.is_empty()).then_some(short)
-}
-
-/// What is shorter is no secret, and occurs in any text: the keys of a test, such as `AK` and `SK`.
-const SHORTEST_SECRET: usize = 8;
-
-/// Secrets are blotted as they are, and as JSON may write the slashes in them, for text that was not decoded.
-pub(crate) fn blotted(text: String, secrets: &[&str]) -> String {
-    let secrets = secrets.iter().filter(|secret| secret.len() >= SHORTEST_SECRET);
-    if !text.contains('\\') && !secrets.clone().any(|secret| text.contains(secret)) {
-        // As almost every text.
-        return text;
-    }
-    let mut forms: Vec<String> = secrets.clone().map(|secret| (*secret).to_owned()).collect();
-    forms.extend(secrets.map(|secret| secret.replace('/', "\\/")));
-    // The longest first: where one is part of another, the rest of the other would be left.
-    forms.sort_by_key(|form| Reverse(form.len()));
-    forms.iter().fold(text, |text, form| {
-        if text.contains(form) {
-            text.replace(form, "[redacted]")
-        } else {
-            text
-        }
-    })
 }
