@@ -21,8 +21,8 @@ fn file(folder: &TempDir, text: &str) -> PathBuf {
 async fn reads_the_file_that_comes_with_it() {
     let path = "../crates/modelarts/examples/keys.json";
     let credentials = KeyFile::new(path).provide().await.unwrap();
-    assert_eq!(credentials.expires_at().unwrap().to_string(), "2099-01-01T00:00:00Z");
-    match credentials.identity() {
+    assert_eq!(credentials.expires_at.unwrap().to_string(), "2099-01-01T00:00:00Z");
+    match credentials.identity {
         Identity::Keys(keys) => {
             assert_eq!(keys.access_key(), "demo-access-key");
             assert_eq!(keys.secret_key().expose(), "demo-secret-key");

@@ -65,12 +65,12 @@ async fn plain_http_to_this_machine_and_https_are_allowed() {
 #[tokio::test]
 async fn what_is_no_base_url_is_refused() {
     let cases = [
-        ("", "it is no URL; write it as https://host"),
+        ("", "it is not a URL; write it as https://host"),
         (
             "modelarts.cn-north-4.myhuaweicloud.com",
-            "it is no URL; write it as https://host",
+            "it is not a URL; write it as https://host",
         ),
-        ("https://", "it is no URL; write it as https://host"),
+        ("https://", "it is not a URL; write it as https://host"),
         ("https://user@example.com", "it holds a user name or a password"),
         ("https://user:S3CR3T@example.com", "it holds a user name or a password"),
         ("https://:S3CR3T@example.com", "it holds a user name or a password"),

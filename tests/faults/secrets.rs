@@ -26,11 +26,11 @@ use crate::auth::reference::WireRequest;
 const MARKER: &str = "S3CR3T";
 
 fn identities() -> [Credentials; 3] {
-    let keys = AccessKeys::new("AKS3CR3TAK", "S3CR3T/sk+");
+    let (access, secret) = ("AKS3CR3TAK", "S3CR3T/sk+");
     // The secret key is part of the token, so that blotting it out first would leave the rest.
-    let temporary = keys.clone().with_security_token("gQpjS3CR3T/sk+/S3CR3T==");
+    let temporary = AccessKeys::temporary(access, secret, "gQpjS3CR3T/sk+/S3CR3T==");
     [
-        keys.into(),
+        Credentials::new(access, secret),
         temporary.into(),
         Credentials::from_token("MIIS3CR3T/token//S3CR3T=="),
     ]

@@ -32,8 +32,8 @@ fn of(project: &str, region: &str) -> (String, Option<String>) {
 async fn credentials_that_are_named_bring_their_project_and_region() {
     let builder = || Client::builder().environment(Environment::fixed(VARIABLES));
     let complete = keys()
-        .with_project_id(ProjectId::new("of-credentials").unwrap())
-        .with_region("cn-east-3");
+        .project_id(ProjectId::new("of-credentials").unwrap())
+        .region("cn-east-3");
     assert_eq!(built(builder()).await, of("of-environment", "cn-north-1"));
     // What they do not say is still the environment's.
     assert_eq!(
@@ -64,7 +64,7 @@ async fn a_profile_that_is_named_brings_its_project_and_region() {
     std::fs::create_dir(home.path().join(".huaweicloud")).unwrap();
     let profile = "[team]\nak = a\nsk = s\nproject_id = of-profile\nregion = cn-east-3\n";
     std::fs::write(home.path().join(".huaweicloud/credentials"), profile).unwrap();
-    let environment = Environment::fixed(VARIABLES).with_home(home.path());
+    let environment = Environment::fixed(VARIABLES).home(home.path());
     let builder = || Client::builder().environment(environment.clone());
     assert_eq!(built(builder().profile("team")).await, of("of-profile", "cn-east-3"));
     assert_eq!(built(builder()).await, of("of-environment", "cn-north-1"));
