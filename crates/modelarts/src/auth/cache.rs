@@ -2,12 +2,13 @@
 
 use std::{
     fmt,
-    sync::{Arc, PoisonError, RwLock, RwLockWriteGuard},
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Mutex;
 
-use super::{Credentials, CredentialsError, CredentialsErrorKind, CredentialsProvider, single_flight::SingleFlight};
+use super::{Credentials, CredentialsError, CredentialsErrorKind, CredentialsProvider};
 
 /// How long before they expire credentials are renewed: the margin of the official SDKs for metadata keys.
 const MARGIN: SignedDuration = SignedDuration::from_mins(40);
@@ -18,20 +19,30 @@ const PART_OF_LIFETIME: i32 = 4;
 /// The pause after an early renewal that failed.
 const PAUSE_AFTER_FAILURE: SignedDuration = SignedDuration::from_secs(30);
 
+type Outcome = Result<Arc<Credentials>, CredentialsError>;
+
 /// The credentials of a provider, cached.
 ///
 /// * Credentials are renewed 40 minutes before they expire, or in the last quarter of their lifetime if that is later.
 ///   Only the caller that renews them waits. If the renewal fails, the cached credentials serve until they expire, and
 ///   it is tried again every 30 seconds.
-/// * However many callers wait, there is one request to the provider at a time, and all of them get its result, also an
-///   error.
-/// * Dropping the future of a caller is harmless at any point.
+/// * However many callers wait, there is one request to the provider at a time, and all of them get its result. They
+///   share an error too: a thousand callers that tried in turn would wait for a thousand timeouts.
+/// * Dropping the future of a caller is harmless at any point. If it was the one that renewed, the next one does.
 pub(crate) struct CachedCredentials {
     provider: Box<dyn CredentialsProvider>,
     clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
     /// Calls read it concurrently; only a renewal writes.
-    entry: RwLock<Option<Entry>>,
-    renewal: SingleFlight<CredentialsError>,
+    state: RwLock<State>,
+    /// Held during a renewal.
+    renewal: Mutex<()>,
+}
+
+#[derive(Default)]
+struct State {
+    entry: Option<Entry>,
+    failures: u64,
+    last_failure: Option<CredentialsError>,
 }
 
 #[derive(Clone)]
@@ -76,8 +87,8 @@ impl CachedCredentials {
         Self {
             provider,
             clock: Box::new(Timestamp::now),
-            entry: RwLock::new(None),
-            renewal: SingleFlight::new(),
+            state: RwLock::default(),
+            renewal: Mutex::default(),
         }
     }
 
@@ -86,27 +97,24 @@ impl CachedCredentials {
     /// # Errors
     ///
     /// That of the provider, if the cache has no valid credentials.
-    pub(crate) async fn get(&self) -> Result<Arc<Credentials>, CredentialsError> {
+    pub(crate) async fn get(&self) -> Outcome {
         let now = (self.clock)();
         match self.valid(now) {
             Some(entry) if entry.is_fresh(now) => Ok(entry.credentials),
             Some(entry) => self.renew_early(entry).await,
-            None => {
-                let ready = || self.valid((self.clock)()).map(|entry| entry.credentials);
-                self.renewal.run(ready, self.renew()).await
-            }
+            None => self.renew_once().await,
         }
     }
 
     /// Removes `refused`, which the service did not accept, unless they have been replaced since: however many calls
     /// are refused at once, there is one renewal. Returns whether [`CachedCredentials::get`] may return others now.
     pub(crate) fn invalidate(&self, refused: &Arc<Credentials>) -> bool {
-        let mut entry = self.write();
-        match &*entry {
-            Some(current) if Arc::ptr_eq(&current.credentials, refused) => {
+        let mut state = self.write();
+        match &state.entry {
+            Some(entry) if Arc::ptr_eq(&entry.credentials, refused) => {
                 let may_change = self.provider.invalidate();
                 if may_change {
-                    *entry = None;
+                    state.entry = None;
                 }
                 may_change
             }
@@ -115,47 +123,73 @@ impl CachedCredentials {
     }
 
     /// Renews credentials that are still valid, unless another caller is doing so.
-    async fn renew_early(&self, entry: Entry) -> Result<Arc<Credentials>, CredentialsError> {
-        match self.renewal.try_run(self.renew()).await {
-            None => Ok(entry.credentials),
-            Some(Ok(renewed)) => Ok(renewed),
-            Some(Err(error)) => {
-                let now = (self.clock)();
-                self.postpone(&entry, now);
-                // The credentials may have expired during the attempt.
-                if entry.is_valid(now) {
-                    Ok(entry.credentials)
-                } else {
-                    Err(error)
-                }
+    async fn renew_early(&self, entry: Entry) -> Outcome {
+        let Ok(_renewal) = self.renewal.try_lock() else {
+            return Ok(entry.credentials);
+        };
+        let outcome = self.renew().await;
+        let now = (self.clock)();
+        if outcome.is_err() {
+            self.postpone(&entry, now);
+        }
+        match outcome {
+            // The credentials may have expired during the attempt.
+            Err(_) if entry.is_valid(now) => Ok(entry.credentials),
+            outcome => outcome,
+        }
+    }
+
+    /// Renews credentials, or waits for the caller that does and takes its result.
+    async fn renew_once(&self) -> Outcome {
+        let failures_before = self.read().failures;
+        let _renewal = self.renewal.lock().await;
+        if let Some(entry) = self.valid((self.clock)()) {
+            return Ok(entry.credentials);
+        }
+        let failure = {
+            let state = self.read();
+            state.last_failure.clone().filter(|_| state.failures != failures_before)
+        };
+        match failure {
+            Some(failure) => Err(failure),
+            None => self.renew().await,
+        }
+    }
+
+    async fn renew(&self) -> Outcome {
+        let provided = self.provider.provide().await;
+        let entry = provided.and_then(|provided| Entry::new(provided, (self.clock)(), self.provider.name()));
+        let mut state = self.write();
+        match entry {
+            Ok(entry) => Ok(state.entry.insert(entry).credentials.clone()),
+            Err(error) => {
+                state.failures += 1;
+                state.last_failure = Some(error.clone());
+                Err(error)
             }
         }
     }
 
-    async fn renew(&self) -> Result<Arc<Credentials>, CredentialsError> {
-        let credentials = self.provider.provide().await?;
-        let entry = Entry::new(credentials, (self.clock)(), self.provider.name())?;
-        let credentials = entry.credentials.clone();
-        *self.write() = Some(entry);
-        Ok(credentials)
-    }
-
     fn postpone(&self, failed: &Entry, now: Timestamp) {
-        if let Some(entry) = &mut *self.write()
-            && Arc::ptr_eq(&entry.credentials, &failed.credentials)
-        {
+        let mut state = self.write();
+        let entry = state.entry.as_mut();
+        if let Some(entry) = entry.filter(|entry| Arc::ptr_eq(&entry.credentials, &failed.credentials)) {
             entry.renew_at = now.checked_add(PAUSE_AFTER_FAILURE).ok();
         }
     }
 
     fn valid(&self, now: Timestamp) -> Option<Entry> {
-        let entry = self.entry.read().unwrap_or_else(PoisonError::into_inner);
-        entry.as_ref().filter(|entry| entry.is_valid(now)).cloned()
+        let state = self.read();
+        state.entry.as_ref().filter(|entry| entry.is_valid(now)).cloned()
     }
 
-    /// The entry is replaced in one assignment, so a poisoned lock is as good as any.
-    fn write(&self) -> RwLockWriteGuard<'_, Option<Entry>> {
-        self.entry.write().unwrap_or_else(PoisonError::into_inner)
+    /// No panic can leave the state half-changed, so a poisoned lock is as good as any.
+    fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, State> {
+        self.state.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,10 +1,10 @@
 //! Temporary keys from the metadata service of an Elastic Cloud Server (ECS).
 
-use std::{borrow::Cow, sync::OnceLock, time::Duration};
+use std::{borrow::Cow, time::Duration};
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, Url, header::HeaderValue, redirect};
+use reqwest::{Client, RequestBuilder, Response, StatusCode, Url, header::HeaderValue, redirect};
 use serde_json::Value;
 
 use super::{
@@ -36,7 +36,6 @@ const MAX_BODY: usize = 64 * 1024;
 #[derive(Debug)]
 pub struct MetadataProvider {
     endpoint: String,
-    client: OnceLock<Client>,
 }
 
 impl MetadataProvider {
@@ -45,7 +44,6 @@ impl MetadataProvider {
         let endpoint = environment.get("HUAWEICLOUD_SDK_METADATA_ENDPOINT");
         Self {
             endpoint: endpoint.unwrap_or_else(|| DEFAULT_ENDPOINT.to_owned()),
-            client: OnceLock::new(),
         }
     }
 
@@ -57,8 +55,9 @@ impl MetadataProvider {
     }
 
     async fn read(&self) -> Result<Credentials, CredentialsError> {
-        let token = self.session_token().await?;
-        let mut request = self.request(Method::GET, "/openstack/latest/securitykey")?;
+        let client = client()?;
+        let token = self.session_token(&client).await?;
+        let mut request = client.get(self.url("/openstack/latest/securitykey")?);
         if let Some(token) = token {
             request = request.header("X-Metadata-Token", token);
         }
@@ -76,8 +75,8 @@ impl MetadataProvider {
     }
 
     /// The token for a service of version 2, or `None` for one of version 1.
-    async fn session_token(&self) -> Result<Option<HeaderValue>, CredentialsError> {
-        let request = self.request(Method::PUT, "/meta-data/latest/api/token")?;
+    async fn session_token(&self, client: &Client) -> Result<Option<HeaderValue>, CredentialsError> {
+        let request = client.put(self.url("/meta-data/latest/api/token")?);
         // Six hours, the longest there is, as in the official SDKs. The token is used for one request.
         let response = send(request.header("X-Metadata-Token-Ttl-Seconds", "21600")).await?;
         match response.status() {
@@ -93,27 +92,20 @@ impl MetadataProvider {
         }
     }
 
-    fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, CredentialsError> {
-        let url = Url::parse(&format!("{}{path}", self.endpoint.trim_end_matches('/'))).map_err(|error| {
-            CredentialsError::with_source(CredentialsErrorKind::Invalid, NAME, "its endpoint is not a url", error)
-        })?;
-        Ok(self.client()?.request(method, url))
+    fn url(&self, path: &str) -> Result<Url, CredentialsError> {
+        let url = Url::parse(&format!("{}{path}", self.endpoint.trim_end_matches('/')));
+        url.map_err(|error| {
+            let kind = CredentialsErrorKind::Invalid;
+            CredentialsError::with_source(kind, NAME, "its endpoint is not a url", error)
+        })
     }
+}
 
-    /// The HTTP client, made when it is first needed: most processes never ask the service.
-    fn client(&self) -> Result<&Client, CredentialsError> {
-        if let Some(client) = self.client.get() {
-            return Ok(client);
-        }
-        let client = Client::builder()
-            .no_proxy()
-            .redirect(redirect::Policy::none())
-            .connect_timeout(TIMEOUT)
-            .timeout(TIMEOUT)
-            .build()
-            .map_err(|error| caused_by(error, "the http client cannot be set up"))?;
-        Ok(self.client.get_or_init(|| client))
-    }
+/// The HTTP client of one renewal. They are hours apart, so its connection is not worth keeping.
+fn client() -> Result<Client, CredentialsError> {
+    let builder = Client::builder().no_proxy().redirect(redirect::Policy::none());
+    let client = builder.connect_timeout(TIMEOUT).timeout(TIMEOUT).build();
+    client.map_err(|error| caused_by(error, "the http client cannot be set up"))
 }
 
 async fn send(request: RequestBuilder) -> Result<Response, CredentialsError> {

@@ -24,7 +24,6 @@ mod profile;
 mod provider;
 mod secret;
 pub mod signer;
-mod single_flight;
 
 pub(crate) use cache::CachedCredentials;
 pub use chain::CredentialsChain;

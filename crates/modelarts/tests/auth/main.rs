@@ -1,5 +1,13 @@
 //! Credentials, signing, and the project and region of a client.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what a test does not expect fails it"
+)]
+
 mod chain;
 mod environment;
 mod loopback;
