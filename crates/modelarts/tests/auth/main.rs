@@ -45,3 +45,11 @@ fn keys_of(credentials: &Credentials) -> (&str, &str, Option<&str>) {
         other => panic!("keys were expected, not {other:?}"),
     }
 }
+
+/// The rows of a table whose cells are separated by ` | `.
+fn rows<const N: usize>(table: &str) -> impl Iterator<Item = [&str; N]> {
+    table.trim().lines().map(|row| {
+        let cells: Vec<&str> = row.split(" | ").map(str::trim).collect();
+        cells.try_into().expect(row)
+    })
+}

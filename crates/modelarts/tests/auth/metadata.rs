@@ -7,7 +7,7 @@ use modelarts::auth::{
 use super::{
     keys_of,
     loopback::{Loopback, answer},
-    nothing_set, within_10_s,
+    nothing_set, rows, within_10_s,
 };
 
 const KEYS: &str = r#"{"credential": {"access": "AK", "secret": "SK", "securitytoken": "ST", "expires_at": "TIME"}}"#;
@@ -71,59 +71,36 @@ async fn other_spellings_are_read() {
     }
 }
 
+const FAILURES: &str = r#"
+    401 | {}                                                         | it answered 401: does this server have an agency?
+    404 | MARKER                                                     | it answered 404: does this server have an agency?
+    500 | MARKER                                                     | it answered 500 when asked for keys
+    302 | MARKER                                                     | it answered 302 when asked for keys
+    200 | MARKER                                                     | its answer is not json
+    200 | "MARKER"                                                   | its answer has no access or accessKeyId
+    200 | {"credential": "MARKER"}                                   | its answer has no access or accessKeyId
+    200 | {"access": "", "secret": "MARKER"}                         | its answer has no access or accessKeyId
+    200 | {"access": "MARKER"}                                       | its answer has no secret or secretAccessKey
+    200 | {"access": "MARKER", "secret": ["MARKER"]}                 | its answer has no secret or secretAccessKey
+    200 | {"access": "MARKER", "secret": "MARKER"}                   | its answer has no securitytoken or securityToken
+    200 | {"access": "MARKER", "secret": "M", "securitytoken": "M"}  | its answer has no expires_at or expiration
+    200 | BAD TIME                                                   | the expiry of its keys is not in rfc 3339 form
+    200 | LONG                                                       | its answer cannot be read
+"#;
+
 #[tokio::test]
 async fn failures_say_what_is_wrong_and_no_secret() {
-    let cases = [
-        (401, "{}", "it answered 401: does this server have an agency?"),
-        (404, "MARKER", "it answered 404: does this server have an agency?"),
-        (500, "MARKER", "it answered 500 when asked for keys"),
-        (302, "MARKER", "it answered 302 when asked for keys"),
-        (200, "MARKER", "its answer is not json"),
-        (200, r#""MARKER""#, "its answer has no access or accessKeyId"),
-        (
-            200,
-            r#"{"credential": "MARKER"}"#,
-            "its answer has no access or accessKeyId",
-        ),
-        (
-            200,
-            r#"{"access": "", "secret": "MARKER"}"#,
-            "its answer has no access or accessKeyId",
-        ),
-        (
-            200,
-            r#"{"access": "MARKER"}"#,
-            "its answer has no secret or secretAccessKey",
-        ),
-        (
-            200,
-            r#"{"access": "MARKER", "secret": ["MARKER"]}"#,
-            "its answer has no secret or secretAccessKey",
-        ),
-        (
-            200,
-            r#"{"access": "MARKER", "secret": "MARKER"}"#,
-            "its answer has no securitytoken or securityToken",
-        ),
-        (
-            200,
-            r#"{"access": "MARKER", "secret": "MARKER", "securitytoken": "MARKER"}"#,
-            "its answer has no expires_at or expiration",
-        ),
-        (200, &keys("MARKER"), "the expiry of its keys is not in rfc 3339 form"),
-        (
-            200,
-            &format!("{}{}", keys(LATER), " ".repeat(64 * 1024)),
-            "its answer cannot be read",
-        ),
-    ];
-    for (status, body, reason) in cases {
-        let server = service((200, "SESSION"), (status, body.to_owned()));
+    let long = format!("{}{}", keys(LATER), " ".repeat(64 * 1024));
+    for [status, body, reason] in rows(FAILURES) {
+        let body = match body {
+            "LONG" => &long,
+            "BAD TIME" => &keys("MARKER"),
+            body => body,
+        };
+        let server = service((200, "SESSION"), (status.parse().unwrap(), body.to_owned()));
         let error = ask(server.url()).await.unwrap_err();
-        assert_eq!(
-            (error.kind(), error.reason()),
-            (CredentialsErrorKind::Unavailable, reason)
-        );
+        assert_eq!(error.reason(), reason);
+        assert_eq!(error.kind(), CredentialsErrorKind::Unavailable);
         assert!(!format!("{error} {error:?} {error:#?}").contains("MARKER"), "{error:?}");
     }
 }
@@ -132,43 +109,33 @@ async fn failures_say_what_is_wrong_and_no_secret() {
 async fn failures_before_the_keys_say_what_is_wrong() {
     let target = service((200, "SESSION"), (200, keys(LATER)));
     let location = target.url();
-    let cases = [
-        (
-            answer(403, &[], "MARKER"),
-            "it answered 403 when asked for a session token",
-        ),
+    let broken = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nMARKER".to_vec();
+    let refused = "when asked for a session token";
+    for (bytes, reason) in [
+        (answer(403, &[], "MARKER"), &*format!("it answered 403 {refused}")),
         (
             answer(307, &[("Location", &location)], ""),
-            "it answered 307 when asked for a session token",
+            &format!("it answered 307 {refused}"),
         ),
         (answer(200, &[], "a\nb"), "its session token cannot be sent in a header"),
-        (
-            b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nMARKER".to_vec(),
-            "its answer cannot be read",
-        ),
-    ];
-    for (bytes, reason) in cases {
+        (broken, "its answer cannot be read"),
+    ] {
         let server = Loopback::start(move |_| bytes.clone());
         assert_eq!(ask(server.url()).await.unwrap_err().reason(), reason);
     }
     assert!(target.requests().is_empty(), "a redirect was followed");
-    assert_eq!(
-        ask(Loopback::nowhere()).await.unwrap_err().reason(),
-        "it cannot be reached"
-    );
+    let error = ask(Loopback::nowhere()).await.unwrap_err();
+    assert_eq!(error.reason(), "it cannot be reached");
     let error = ask("no url").await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.reason()),
-        (CredentialsErrorKind::Invalid, "its endpoint is not a url")
-    );
+    assert_eq!(error.reason(), "its endpoint is not a url");
+    assert_eq!(error.kind(), CredentialsErrorKind::Invalid);
 }
 
 /// Takes the three seconds of the timeout.
 #[tokio::test]
 async fn a_silent_service_is_given_up() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let error = ask(format!("http://{}", listener.local_addr().unwrap()))
-        .await
-        .unwrap_err();
+    let silent = format!("http://{}", listener.local_addr().unwrap());
+    let error = ask(silent).await.unwrap_err();
     assert_eq!(error.reason(), "it did not answer within 3 s");
 }

@@ -8,7 +8,7 @@ use modelarts::auth::{
 use proptest::{collection::vec, prelude::*};
 use tempfile::TempDir;
 
-use super::{keys_of, nothing_set};
+use super::{keys_of, nothing_set, rows};
 
 fn write(folder: &TempDir, bytes: impl AsRef<[u8]>) -> PathBuf {
     let file = folder.path().join("credentials");
@@ -84,52 +84,34 @@ fn a_secret_may_hold_any_character() {
     }
 }
 
+/// The profile, a file, and the error after the name of the file.
+const ERRORS: &str = r"
+    basic   | [basic]\nak = MARKER                           | , section [basic] has ak, but no sk
+    basic   | [basic]\nsk = MARKER                           | , section [basic] has sk, but no ak
+    basic   | [basic]\nak =\nsk                              | , section [basic] has neither ak nor sk
+    basic   | [basic]\nak = MARKER\nsk = MARKER\nAK = MARKER | , section [basic] has ak in both upper and lower case
+    basic   | [basic]\nak = a\n[MARKER                       | , line 3 is neither a section nor `key = value`
+    basic   | [basic]\n= MARKER                              | , line 2 is neither a section nor `key = value`
+    basic   | [basic]\nak = a\nsk = s\nproject_id = a/b      | , section [basic], project_id: invalid project id: it has
+    basic   | ak = MARKER\nsk = MARKER                       | has no section [basic]
+    basic   | [default]\nak = MARKER\nsk = MARKER            | has no section [basic]
+    default | ak = MARKER\nsk = MARKER                       | has no section [default]
+    prod    | [basic]\nak = a\nsk = s                        | has no section [prod]
+";
+
 #[test]
 fn errors_name_the_file_and_the_place() {
-    let long = "\n".repeat((1 << 20) + 1);
-    let cases: [(&[u8], _, _); 13] = [
-        (b"[basic]\nak = MARKER\n", None, ", section [basic] has ak, but no sk"),
-        (b"[basic]\nsk = MARKER\n", None, ", section [basic] has sk, but no ak"),
-        (b"[basic]\nak =\nsk\n", None, ", section [basic] has neither ak nor sk"),
-        (
-            b"[basic]\nak = MARKER\nsk = MARKER\nAK = MARKER\n",
-            None,
-            ", section [basic] has ak in both upper and lower case",
-        ),
-        (
-            b"[basic]\nak = a\n[MARKER\n",
-            None,
-            ", line 3 is neither a section nor `key = value`",
-        ),
-        (
-            b"[basic]\n= MARKER\n",
-            None,
-            ", line 2 is neither a section nor `key = value`",
-        ),
-        (
-            b"[basic]\nak = a\nsk = s\nproject_id = a/b\n",
-            None,
-            ", section [basic], project_id: invalid project id: it has '/' at byte 1 (allowed: 1 to 64 ascii letters, \
-             digits and hyphens)",
-        ),
-        (b"ak = MARKER\nsk = MARKER\n", None, " has no section [basic]"),
-        (
-            b"[default]\nak = MARKER\nsk = MARKER\n",
-            None,
-            " has no section [basic]",
-        ),
-        (
-            b"ak = MARKER\nsk = MARKER\n",
-            Some("default"),
-            " has no section [default]",
-        ),
-        (FILE.as_bytes(), Some("prod"), " has no section [prod]"),
-        (b"[basic]\nak = \xff\n", None, " is not valid utf-8"),
-        (long.as_bytes(), None, " is longer than 1048576 bytes"),
-    ];
-    for (bytes, profile, message) in cases {
-        assert_eq!(read(bytes, profile).unwrap_err(), message);
+    for [profile, file, message] in rows(ERRORS) {
+        let profile = Some(profile).filter(|profile| *profile != "basic");
+        let error = read(file.replace("\\n", "\n"), profile).unwrap_err();
+        assert!(
+            error.trim().starts_with(message) && !error.contains("MARKER"),
+            "{error}"
+        );
     }
+    assert_eq!(read(b"[basic]\nak = \xff\n", None).unwrap_err(), " is not valid utf-8");
+    let error = read("\n".repeat((1 << 20) + 1), None).unwrap_err();
+    assert_eq!(error, " is longer than 1048576 bytes");
     let folder = tempfile::tempdir().unwrap();
     let error = provide(&ProfileProvider::default().file(folder.path())).unwrap_err();
     assert!(error.to_string().ends_with(" cannot be read"), "{error}");

@@ -9,11 +9,14 @@ use modelarts::{
 
 use super::{
     loopback::{Loopback, answer},
-    nothing_set, within_10_s,
+    nothing_set, rows, within_10_s,
 };
 
 /// Nothing listens there, or so a test would fail.
 const ENDPOINT: &str = "http://127.0.0.1:1";
+
+/// The beginning of errors of the lookup.
+const LOOKUP: &str = "no project id is set, and it cannot be looked up";
 
 const FOUND: &str = r#"{"projects": [{"id": "found", "name": "cn-north-4"}], "links": {}}"#;
 
@@ -44,114 +47,91 @@ async fn failure(iam: impl Into<String>) -> Error {
         .unwrap_err()
 }
 
+/// What is there, and the project and the region of the client.
+const PRECEDENCE: &str = "
+    set credentials variables terraform   | set          | set
+    credentials variables terraform       | credentials  | credentials
+    profile variables terraform           | profile      | profile
+    keys variables terraform              | variables    | variables
+    bare-profile variables terraform      | variables    | variables
+    variables terraform file              | variables    | variables
+    terraform file                        | terraform    | terraform
+    variables key-variables               | variables    | variables
+    set-region variables key-variables    | variables    | set
+    file                                  | file         | file
+    set-region file                       | file         | set
+    set-region key-variables              | found-in-iam | set
+";
+
 #[tokio::test]
 async fn the_project_and_the_region_are_found_in_order() {
-    let home = tempfile::tempdir().unwrap();
-    let file = home.path().join(".huaweicloud/credentials");
-    fs::create_dir(file.parent().unwrap()).unwrap();
-    let hints = "ak = a\nsk = s\nproject_id = of-profile\nregion = cn-east-3\n";
-    fs::write(file, format!("[basic]\n{hints}[team]\n{hints}[keys]\nak = a\nsk = s\n")).unwrap();
-    let environment = |variables: &[(&str, &str)]| Environment::fixed(variables.iter().copied()).home(home.path());
-    let key_variables = [("HUAWEICLOUD_SDK_AK", "a"), ("HUAWEICLOUD_SDK_SK", "s")];
-    let terraform = [("HW_PROJECT_ID", "of-terraform"), ("HW_REGION_NAME", "cn-north-2")];
-    let sdk = [
-        ("HUAWEICLOUD_SDK_PROJECT_ID", "of-sdk"),
-        ("HUAWEICLOUD_SDK_REGION", "cn-north-1"),
-    ];
-    let both = environment(&[terraform, sdk].concat());
-    let with_keys = environment(&[key_variables, sdk].concat());
-    let hinted = || {
-        keys()
-            .project_id(ProjectId::new("of-keys").unwrap())
-            .region("cn-south-1")
-    };
-    let new = Client::builder;
-
-    let server = iam(200, FOUND);
-    for (builder, project_id, region) in [
-        // What is set comes first, then what came with credentials or a profile that is set.
-        (
-            new()
-                .environment(both.clone())
-                .credentials(hinted())
-                .project_id("set")
-                .region("set"),
-            "set",
-            "set",
-        ),
-        (
-            new().environment(both.clone()).credentials(hinted()),
-            "of-keys",
-            "cn-south-1",
-        ),
-        (
-            new().environment(both.clone()).profile("team"),
-            "of-profile",
-            "cn-east-3",
-        ),
-        // The environment is next. A region that is set does not change its project: only IAM knows to which region it
-        // belongs, and is not asked for a project that is named.
-        (
-            new().environment(both.clone()).credentials(keys()),
-            "of-sdk",
-            "cn-north-1",
-        ),
-        (new().environment(both.clone()).profile("keys"), "of-sdk", "cn-north-1"),
-        (new().environment(both.clone()), "of-sdk", "cn-north-1"),
-        (new().environment(environment(&terraform)), "of-terraform", "cn-north-2"),
-        (new().environment(with_keys.clone()), "of-sdk", "cn-north-1"),
-        (
-            new().environment(with_keys).region("af-south-1"),
-            "of-sdk",
-            "af-south-1",
-        ),
-        // Then what came with other credentials, and IAM for the project.
-        (new().environment(environment(&[])), "of-profile", "cn-east-3"),
-        (
-            new().environment(environment(&[])).region("af-south-1"),
-            "of-profile",
-            "af-south-1",
-        ),
-        (
-            new().environment(environment(&key_variables)).region("cn-north-4"),
-            "found",
-            "cn-north-4",
-        ),
-    ] {
-        let client = build(builder.endpoint(ENDPOINT).iam_endpoint(server.url()))
-            .await
-            .unwrap();
+    let server = iam(200, r#"{"projects": [{"id": "found-in-iam"}]}"#);
+    for [sources, project_id, region] in rows(PRECEDENCE) {
+        let has = |source| sources.split(' ').any(|there| there == source);
+        let home = tempfile::tempdir().unwrap();
+        let keys_of_file = "ak = a\nsk = s\n";
+        let basic = if has("file") { keys_of_file } else { "" };
+        let file = home.path().join(".huaweicloud/credentials");
+        fs::create_dir(file.parent().unwrap()).unwrap();
+        let sections = [
+            format!("[basic]\n{basic}project_id = file\nregion = file\n"),
+            format!("[team]\n{keys_of_file}project_id = profile\nregion = profile\n"),
+            format!("[bare]\n{keys_of_file}"),
+        ];
+        fs::write(file, sections.concat()).unwrap();
+        let mut variables = vec![];
+        if has("key-variables") {
+            variables.extend([("HUAWEICLOUD_SDK_AK", "a"), ("HUAWEICLOUD_SDK_SK", "s")]);
+        }
+        if has("variables") {
+            let names = ["HUAWEICLOUD_SDK_PROJECT_ID", "HUAWEICLOUD_SDK_REGION"];
+            variables.extend(names.map(|name| (name, "variables")));
+        }
+        if has("terraform") {
+            variables.extend(["HW_PROJECT_ID", "HW_REGION_NAME"].map(|name| (name, "terraform")));
+        }
+        let environment = Environment::fixed(variables).home(home.path());
+        let mut builder = Client::builder().environment(environment).endpoint(ENDPOINT);
+        if has("credentials") {
+            let project_id = ProjectId::new("credentials").unwrap();
+            builder = builder.credentials(keys().project_id(project_id).region("credentials"));
+        }
+        if has("keys") {
+            builder = builder.credentials(keys());
+        }
+        for (source, profile) in [("profile", "team"), ("bare-profile", "bare")] {
+            if has(source) {
+                builder = builder.profile(profile);
+            }
+        }
+        if has("set") {
+            builder = builder.project_id("set");
+        }
+        if has("set") || has("set-region") {
+            builder = builder.region("set");
+        }
+        let client = build(builder.iam_endpoint(server.url())).await.unwrap();
         let found = (client.project_id().as_str(), client.region().unwrap().as_str());
-        assert_eq!(found, (project_id, region));
+        assert_eq!(found, (project_id, region), "{sources}");
     }
-    assert_eq!(
-        server.requests().len(),
-        1,
-        "iam is asked only for a project that is not named"
-    );
+    let lookups = server.requests().len();
+    assert_eq!(lookups, 1, "iam is asked only for a project that is not named");
 }
 
 #[tokio::test]
 async fn the_endpoint_of_a_region_may_be_that_of_the_environment() {
     let name = "HUAWEICLOUD_SDK_REGION_MODELARTS_CN_NORTH_4";
     let environment = Environment::fixed([(name, " http://127.0.0.1:1/ , http://127.0.0.1:2")]);
-    let new = || {
-        Client::builder()
-            .environment(environment.clone())
-            .credentials(keys())
-            .project_id("p")
+    let new = |keys| {
+        let builder = Client::builder().environment(environment.clone());
+        builder.credentials(keys).project_id("p")
     };
+    let table = "https://modelarts.cn-north-1.myhuaweicloud.com";
     for (builder, endpoint) in [
-        (new().region("cn-north-4"), "http://127.0.0.1:1"),
-        (
-            new().region("cn-north-4").endpoint("http://127.0.0.1:3/"),
-            "http://127.0.0.1:3",
-        ),
-        (
-            new().region("cn-north-1"),
-            "https://modelarts.cn-north-1.myhuaweicloud.com",
-        ),
-        (new().credentials(keys().region("cn-north-4")), "http://127.0.0.1:1"),
+        (new(keys()).region("cn-north-4"), "http://127.0.0.1:1"),
+        (new(keys().region("cn-north-4")), "http://127.0.0.1:1"),
+        (new(keys()).region("cn-north-4").endpoint(ENDPOINT), ENDPOINT),
+        (new(keys()).region("cn-north-1"), table),
     ] {
         assert_eq!(build(builder).await.unwrap().endpoint(), endpoint);
     }
@@ -225,49 +205,30 @@ async fn the_endpoint_of_iam_is_found_in_order() {
     assert_eq!(asked, [1, 1, 1]);
 }
 
+const ANSWERS: &str = r#"
+    200 | {"projects": []}                         | the account has no project called "cn-north-4"
+    200 | {"projects": [{"id": "p1"}, {"id": "p2"}]} | the account has 2 projects for "cn-north-4", and one must be set: p1, p2
+    200 | MARKER                                   | the answer of iam cannot be used: it is not json
+    200 | {"error": "MARKER"}                      | the answer of iam cannot be used: it has no list of projects
+    200 | {"projects": [{"id": "../MARKER"}]}      | the answer of iam cannot be used: it has a project without a valid id
+    401 | x-security-token:MARKER                  | iam answered 401
+    503 | MARKER                                   | iam answered 503
+    302 | MARKER                                   | iam answered 302
+"#;
+
 #[tokio::test]
 async fn anything_but_one_project_is_an_error_that_says_so() {
-    let two = r#"{"projects": [{"id": "p1"}, {"id": "p2"}]}"#;
-    for (status, body, kind, reason) in [
-        (
-            200,
-            r#"{"projects": []}"#,
-            ErrorKind::Configuration,
-            "the account has no project called \"cn-north-4\"",
-        ),
-        (
-            200,
-            two,
-            ErrorKind::Configuration,
-            "the account has 2 projects for \"cn-north-4\", and one must be set: p1, p2",
-        ),
-        (
-            200,
-            "MARKER",
-            ErrorKind::Decode,
-            "the answer of iam cannot be used: it is not json",
-        ),
-        (
-            200,
-            r#"{"error": "MARKER"}"#,
-            ErrorKind::Decode,
-            "the answer of iam cannot be used: it has no list of projects",
-        ),
-        (
-            200,
-            r#"{"projects": [{"id": "../MARKER"}]}"#,
-            ErrorKind::Decode,
-            "the answer of iam cannot be used: it has a project without a valid id",
-        ),
-        (401, "x-security-token:MARKER", ErrorKind::Service, "iam answered 401"),
-        (503, "MARKER", ErrorKind::Service, "iam answered 503"),
-        (302, "MARKER", ErrorKind::Service, "iam answered 302"),
-    ] {
+    for [status, body, reason] in rows(ANSWERS) {
+        let status = status.parse().unwrap();
         let error = failure(iam(status, body).url()).await;
+        let kind = match reason.split(' ').nth(1) {
+            Some("account") => ErrorKind::Configuration,
+            Some("answer") => ErrorKind::Decode,
+            _ => ErrorKind::Service,
+        };
         let facts = (error.kind(), error.status(), error.request_id());
         assert_eq!(facts, (kind, Some(status), Some("trace-1")));
-        let message = format!("no project id is set, and it cannot be looked up: {reason} (request id trace-1)");
-        assert_eq!(error.to_string(), message);
+        assert_eq!(error.to_string(), format!("{LOOKUP}: {reason} (request id trace-1)"));
         assert_eq!(error.is_retryable(), status == 503);
         assert!(!format!("{error:?} {error:#?}").contains("MARKER"));
     }
@@ -315,8 +276,8 @@ async fn an_endpoint_of_iam_that_would_show_credentials_is_refused() {
     ] {
         let error = failure(endpoint).await;
         assert_eq!(error.kind(), ErrorKind::Configuration, "{endpoint}");
-        let start = "no project id is set, and it cannot be looked up: the endpoint of iam cannot be used: ";
-        assert!(error.to_string().starts_with(start), "{error}");
+        let start = format!("{LOOKUP}: the endpoint of iam cannot be used: ");
+        assert!(error.to_string().starts_with(&start), "{error}");
         assert!(!format!("{error} {error:?}").contains("MARKER"));
     }
 }
@@ -324,19 +285,15 @@ async fn an_endpoint_of_iam_that_would_show_credentials_is_refused() {
 #[tokio::test]
 async fn settings_that_are_invalid_or_missing_are_errors() {
     let invalid = Environment::fixed([("HW_PROJECT_ID", "a/b")]);
-    let lookup = "no project id is set, and it cannot be looked up";
+    let invalid_project = "HW_PROJECT_ID: invalid project id: it has '/' at byte 1";
+    let no_region = "none is set, and without a region none can be looked up";
+    let nothing = "neither a region nor an endpoint is set; use `region(..)` or HUAWEICLOUD_SDK_REGION";
     for (builder, expected) in [
-        (
-            builder().environment(invalid).region("cn-north-4"),
-            format!("{lookup}: HW_PROJECT_ID: invalid project id: it has '/' at byte 1"),
-        ),
-        (
-            builder(),
-            format!("{lookup}: none is set, and without a region none can be looked up"),
-        ),
+        (builder().environment(invalid), format!("{LOOKUP}: {invalid_project}")),
+        (builder(), format!("{LOOKUP}: {no_region}")),
         (
             Client::builder().environment(nothing_set()).credentials(keys()),
-            "neither a region nor an endpoint is set; use `region(..)` or HUAWEICLOUD_SDK_REGION".to_owned(),
+            nothing.to_owned(),
         ),
     ] {
         let error = build(builder).await.unwrap_err();

@@ -13,42 +13,37 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::{
-    sync::Semaphore,
-    task::{JoinHandle, JoinSet},
+    sync::{Mutex, Semaphore},
+    task::{JoinSet, yield_now},
 };
 
-use super::CachedCredentials;
+use super::{CachedCredentials, Outcome};
 use crate::auth::{
     Credentials, CredentialsError, CredentialsErrorKind, CredentialsFuture, CredentialsProvider, Identity,
 };
 
-type Outcome = Result<Arc<Credentials>, CredentialsError>;
-
-/// A provider whose keys are named after how often it was asked, on a clock that stands still until it is moved.
+/// A provider whose access keys are the numbers of its requests, on a clock that stands still until it is moved.
 struct Source {
     minutes: AtomicI64,
     lifetime: i64,
     asked: AtomicUsize,
-    at_once: AtomicUsize,
     fails: AtomicBool,
+    /// Held by the only request there may be.
+    request: Mutex<()>,
     /// Each answer takes a permit.
     answers: Semaphore,
 }
 
 impl Source {
-    fn new(lifetime: i64) -> Arc<Self> {
-        Self::answering(lifetime, 1_000)
-    }
-
-    /// A source that waits for more permits after this many answers.
-    fn answering(lifetime: i64, times: usize) -> Arc<Self> {
+    /// A source that waits for more permits after so many answers.
+    fn new(lifetime: i64, answers: usize) -> Arc<Self> {
         Arc::new(Self {
             minutes: AtomicI64::new(0),
             lifetime,
             asked: AtomicUsize::new(0),
-            at_once: AtomicUsize::new(0),
             fails: AtomicBool::new(false),
-            answers: Semaphore::new(times),
+            request: Mutex::new(()),
+            answers: Semaphore::new(answers),
         })
     }
 
@@ -70,24 +65,6 @@ impl Source {
     fn asked(&self) -> usize {
         self.asked.load(SeqCst)
     }
-
-    async fn until_asked(&self, times: usize) {
-        let asked = async {
-            while self.asked() < times {
-                tokio::task::yield_now().await;
-            }
-        };
-        within_10_s(asked).await;
-    }
-}
-
-/// Decrements the count of concurrent requests, also when their future is dropped.
-struct Leave<'a>(&'a AtomicUsize);
-
-impl Drop for Leave<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, SeqCst);
-    }
 }
 
 impl CredentialsProvider for Source {
@@ -98,19 +75,14 @@ impl CredentialsProvider for Source {
     fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(async {
             let number = self.asked.fetch_add(1, SeqCst) + 1;
-            assert_eq!(self.at_once.fetch_add(1, SeqCst), 0, "it is asked twice at once");
-            let _leave = Leave(&self.at_once);
+            let _request = self.request.try_lock().expect("it is asked twice at once");
             self.answers.acquire().await.unwrap().forget();
             if self.fails.load(SeqCst) {
-                let reason = format!("failure {number}");
-                return Err(CredentialsError::new(
-                    CredentialsErrorKind::Unavailable,
-                    "source",
-                    reason,
-                ));
+                let kind = CredentialsErrorKind::Unavailable;
+                return Err(CredentialsError::new(kind, "source", format!("failure {number}")));
             }
             let expires_at = self.now() + SignedDuration::from_mins(self.lifetime);
-            Ok(Credentials::new(format!("ak{number}"), "sk").expires_at(expires_at))
+            Ok(Credentials::new(number.to_string(), "sk").expires_at(expires_at))
         })
     }
 }
@@ -121,25 +93,21 @@ async fn within_10_s<T>(work: impl Future<Output = T>) -> T {
     finished.expect("it hangs")
 }
 
-async fn access_key(cache: &CachedCredentials) -> String {
-    access_key_of(&within_10_s(cache.get()).await.unwrap())
-}
-
-fn access_key_of(credentials: &Credentials) -> String {
-    match &credentials.identity {
-        Identity::Keys(keys) => keys.access_key().to_owned(),
+/// The number of the request that these credentials are from.
+fn number(outcome: Outcome) -> usize {
+    match &outcome.unwrap().identity {
+        Identity::Keys(keys) => keys.access_key().parse().unwrap(),
         other => panic!("{other:?}"),
     }
 }
 
-fn spawn_get(cache: &Arc<CachedCredentials>) -> JoinHandle<Outcome> {
-    let cache = cache.clone();
-    tokio::spawn(async move { cache.get().await })
+async fn get(cache: &CachedCredentials) -> usize {
+    number(within_10_s(cache.get()).await)
 }
 
 /// Starts `count` callers, and returns when all of them wait.
 async fn crowd(cache: &Arc<CachedCredentials>, count: usize) -> JoinSet<Outcome> {
-    let waiting = Arc::new(Semaphore::new(0));
+    let waiting = Arc::new(AtomicUsize::new(0));
     let mut callers = JoinSet::new();
     for _ in 0..count {
         let (cache, waiting) = (cache.clone(), waiting.clone());
@@ -147,12 +115,16 @@ async fn crowd(cache: &Arc<CachedCredentials>, count: usize) -> JoinSet<Outcome>
             let mut call = pin!(cache.get());
             let first = poll_fn(|context| Poll::Ready(call.as_mut().poll(context))).await;
             assert!(first.is_pending());
-            waiting.add_permits(1);
+            waiting.fetch_add(1, SeqCst);
             call.await
         });
     }
-    let all = waiting.acquire_many(count.try_into().unwrap());
-    within_10_s(all).await.unwrap().forget();
+    within_10_s(async {
+        while waiting.load(SeqCst) < count {
+            yield_now().await;
+        }
+    })
+    .await;
     callers
 }
 
@@ -160,27 +132,16 @@ async fn crowd(cache: &Arc<CachedCredentials>, count: usize) -> JoinSet<Outcome>
 async fn renews_forty_minutes_before_expiry_or_in_the_last_quarter() {
     const DAY: i64 = 24 * 60;
     for (lifetime, steps) in [
-        (
-            DAY,
-            vec![
-                (0, "ak1"),
-                (DAY - 41, "ak1"),
-                (1, "ak2"),
-                (0, "ak2"),
-                (DAY - 41, "ak2"),
-                (1, "ak3"),
-            ],
-        ),
-        (20, vec![(0, "ak1"), (14, "ak1"), (1, "ak2"), (14, "ak2"), (1, "ak3")]),
+        (DAY, [(0, 1), (DAY - 41, 1), (1, 2), (0, 2), (DAY - 41, 2), (1, 3)]),
+        (20, [(0, 1), (14, 1), (1, 2), (0, 2), (14, 2), (1, 3)]),
     ] {
-        let source = Source::new(lifetime);
+        let source = Source::new(lifetime, 3);
         let cache = source.cache();
         assert_eq!(source.asked(), 0, "nothing is asked before credentials are needed");
         for (minutes, expected) in steps {
             source.advance(minutes);
-            assert_eq!(access_key(&cache).await, expected);
+            assert_eq!(get(&cache).await, expected);
         }
-        assert_eq!(source.asked(), 3);
     }
 }
 
@@ -195,124 +156,115 @@ async fn static_credentials_are_kept() {
 
 #[tokio::test]
 async fn credentials_that_expired_are_an_error() {
-    let error = Source::new(0).cache().get().await.unwrap_err();
+    let error = Source::new(0, 1).cache().get().await.unwrap_err();
     let expected = "source: its credentials expired at 1970-01-01T00:00:00Z, and it is 1970-01-01T00:00:00Z here";
     assert_eq!(error.to_string(), expected);
 }
 
 #[tokio::test]
 async fn valid_credentials_outlive_a_failed_renewal() {
-    let source = Source::new(100);
+    let source = Source::new(100, 9);
     let cache = source.cache();
-    assert_eq!(access_key(&cache).await, "ak1");
+    assert_eq!(get(&cache).await, 1);
     source.fails.store(true, SeqCst);
-    source.advance(80);
-    for _ in 0..10 {
-        assert_eq!(access_key(&cache).await, "ak1");
+    // A failed renewal is repeated, but not at every call.
+    for (minutes, asked) in [(80, 2), (0, 2), (0, 2), (1, 3), (0, 3)] {
+        source.advance(minutes);
+        assert_eq!((get(&cache).await, source.asked()), (1, asked));
     }
-    assert_eq!(source.asked(), 2, "a failed renewal is not repeated at every call");
-    source.advance(1);
-    assert_eq!(access_key(&cache).await, "ak1");
-    assert_eq!(source.asked(), 3, "but it is repeated");
     source.advance(19);
     let error = cache.get().await.unwrap_err();
     assert_eq!(error.to_string(), "source: failure 4", "expired keys are not used");
     source.fails.store(false, SeqCst);
-    assert_eq!(access_key(&cache).await, "ak5");
+    assert_eq!(get(&cache).await, 5);
 }
 
 #[tokio::test]
 async fn only_the_caller_that_renews_early_waits() {
-    let source = Source::answering(100, 1);
+    let source = Source::new(100, 1);
     let cache = source.cache();
-    assert_eq!(access_key(&cache).await, "ak1");
+    assert_eq!(get(&cache).await, 1);
     source.advance(80);
-    let renewing = spawn_get(&cache);
-    source.until_asked(2).await;
-    assert_eq!(access_key(&cache).await, "ak1");
+    let mut renewing = crowd(&cache, 1).await;
+    assert_eq!(get(&cache).await, 1);
     source.answers.add_permits(1);
-    assert_eq!(access_key_of(&within_10_s(renewing).await.unwrap().unwrap()), "ak2");
-    assert_eq!(access_key(&cache).await, "ak2");
+    assert_eq!(number(within_10_s(renewing.join_next()).await.unwrap().unwrap()), 2);
+    assert_eq!(get(&cache).await, 2);
 }
 
 #[tokio::test]
 async fn credentials_that_expire_during_a_failing_renewal_are_not_used() {
-    let source = Source::answering(100, 1);
+    let source = Source::new(100, 1);
     let cache = source.cache();
-    assert_eq!(access_key(&cache).await, "ak1");
+    assert_eq!(get(&cache).await, 1);
     source.advance(80);
     source.fails.store(true, SeqCst);
-    let renewing = spawn_get(&cache);
-    source.until_asked(2).await;
+    let mut renewing = crowd(&cache, 1).await;
     source.advance(20);
     source.answers.add_permits(1);
-    assert!(within_10_s(renewing).await.unwrap().is_err());
+    assert!(within_10_s(renewing.join_next()).await.unwrap().unwrap().is_err());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_callers_share_one_result() {
     for fails in [false, true] {
-        let source = Source::answering(100, 0);
+        let source = Source::new(100, 0);
         source.fails.store(fails, SeqCst);
         let cache = source.cache();
         let callers = crowd(&cache, 1_000).await;
         source.answers.add_permits(1);
         for outcome in within_10_s(callers.join_all()).await {
             match outcome {
-                Ok(credentials) => assert!(!fails && access_key_of(&credentials) == "ak1"),
-                Err(error) => assert!(fails && error.reason() == "failure 1"),
+                Err(error) if fails => assert_eq!(error.reason(), "failure 1"),
+                outcome => assert_eq!(number(outcome), 1),
             }
         }
-        assert_eq!(source.asked(), 1);
         source.fails.store(false, SeqCst);
         source.answers.add_permits(1);
-        let next = if fails { "ak2" } else { "ak1" };
-        assert_eq!(
-            access_key(&cache).await,
-            next,
-            "a failure is not cached for later callers"
-        );
+        let next = if fails { 2 } else { 1 };
+        assert_eq!(get(&cache).await, next, "a failure is not kept for later callers");
     }
 }
 
 #[tokio::test]
 async fn another_caller_takes_over_from_one_that_is_dropped() {
-    let source = Source::answering(100, 0);
+    let source = Source::new(100, 0);
     let cache = source.cache();
-    let leader = spawn_get(&cache);
-    source.until_asked(1).await;
+    let mut leader = crowd(&cache, 1).await;
     let mut followers = crowd(&cache, 10).await;
-    leader.abort();
-    assert!(leader.await.unwrap_err().is_cancelled());
-    source.until_asked(2).await;
-    // All others are dropped too, whichever of them asks by now.
+    assert_eq!(source.asked(), 1);
+    leader.shutdown().await;
+    let taken_over = async {
+        while source.asked() < 2 {
+            yield_now().await;
+        }
+    };
+    within_10_s(taken_over).await;
     followers.shutdown().await;
     source.answers.add_permits(1);
-    assert_eq!(access_key(&cache).await, "ak3");
-    assert_eq!(source.at_once.load(SeqCst), 0);
+    assert_eq!(get(&cache).await, source.asked());
 }
 
 #[tokio::test]
 async fn another_caller_takes_over_an_early_renewal() {
-    let source = Source::answering(100, 1);
+    let source = Source::new(100, 1);
     let cache = source.cache();
-    assert_eq!(access_key(&cache).await, "ak1");
+    assert_eq!(get(&cache).await, 1);
     source.advance(80);
     crowd(&cache, 1).await.shutdown().await;
     source.answers.add_permits(1);
-    assert_eq!(access_key(&cache).await, "ak3");
+    assert_eq!(get(&cache).await, 3);
 }
 
 #[tokio::test]
 async fn refused_credentials_are_dropped_once() {
-    let source = Source::new(100);
+    let source = Source::new(100, 2);
     let cache = source.cache();
     let refused = cache.get().await.unwrap();
     assert!(cache.invalidate(&refused));
-    let renewed = cache.get().await.unwrap();
-    assert_eq!(access_key_of(&renewed), "ak2");
+    let renewed = cache.get().await;
+    assert_eq!(number(renewed.clone()), 2);
     // Another call that was refused with the old ones comes late.
     assert!(cache.invalidate(&refused));
-    assert!(Arc::ptr_eq(&renewed, &cache.get().await.unwrap()));
-    assert_eq!(source.asked(), 2);
+    assert!(Arc::ptr_eq(&renewed.unwrap(), &cache.get().await.unwrap()));
 }

@@ -38,7 +38,7 @@ pub fn authorize(
 ) -> Result<(), SigningError> {
     encoding::canonicalize(request.url_mut())?;
     let headers = request.headers_mut();
-    // They may be those of an earlier attempt; the HTTP library derives the host from the URL.
+    // They may be those of an earlier attempt, and the HTTP library derives the host from the URL.
     for name in [
         HOST,
         AUTHORIZATION,

@@ -132,19 +132,22 @@ impl CanonicalRequest {
 
     /// The string to sign, for the time in `X-Sdk-Date`.
     pub fn string_to_sign(&self, sdk_date: &str) -> String {
+        self.parts_to_sign(sdk_date, &mut [0; HEX]).concat()
+    }
+
+    /// The parts of the string to sign. The last one is written to `hex`.
+    fn parts_to_sign<'a>(&self, sdk_date: &'a str, hex: &'a mut [u8; HEX]) -> [&'a str; 4] {
         let digest = Sha256::digest(self.text.as_bytes());
-        let mut hex = [0; HEX];
-        ["SDK-HMAC-SHA256\n", sdk_date, "\n", hexadecimal(&digest, &mut hex)].concat()
+        ["SDK-HMAC-SHA256\n", sdk_date, "\n", hexadecimal(&digest, hex)]
     }
 
     /// The value of the `Authorization` header, for the time in `X-Sdk-Date`.
     pub fn authorization(&self, keys: &AccessKeys, sdk_date: &str) -> String {
-        let string_to_sign = self.string_to_sign(sdk_date);
+        let mut digest = [0; HEX];
+        let parts = self.parts_to_sign(sdk_date, &mut digest).into_iter();
+        let hmac = keys.hmac().map(|hmac| parts.fold(hmac, Mac::chain_update));
         // Keys always have their HMAC; without it the service would refuse the empty signature.
-        let signature = keys
-            .hmac()
-            .map(|hmac| hmac.chain_update(string_to_sign).finalize().into_bytes())
-            .unwrap_or_default();
+        let signature = hmac.map(|hmac| hmac.finalize().into_bytes()).unwrap_or_default();
         [
             "SDK-HMAC-SHA256 Access=",
             keys.access_key(),

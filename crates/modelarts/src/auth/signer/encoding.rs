@@ -10,8 +10,22 @@ use super::SigningError;
 /// What is escaped, as a set for the encoder.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
+/// The unreserved characters, as a table: every byte of a query is looked up, and this is several times as fast.
+const IS_UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        let is_unreserved = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
+        if let Some(entry) = table.split_at_mut(byte as usize).1.first_mut() {
+            *entry = is_unreserved;
+        }
+        byte += 1;
+    }
+    table
+};
+
 fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
+    IS_UNRESERVED.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
 /// Rewrites the path and the query of `url` into canonical form. What has the form, as in almost all requests of the
@@ -64,28 +78,37 @@ pub(super) fn query(mut pairs: Vec<(Cow<'_, str>, Cow<'_, str>)>) -> String {
 /// Whether `query` has the canonical form. Names that repeat or have escapes, and escapes outside ASCII, take more to
 /// tell and are rewritten.
 fn is_canonical(query: &str) -> bool {
-    let mut last = None;
-    query.split('&').all(|pair| {
-        pair.split_once('=').is_some_and(|(name, value)| {
-            let follows = last.replace(name).is_none_or(|last| last < name);
-            follows && name.bytes().all(is_unreserved) && is_encoded(value)
-        })
+    let mut last: Option<&[u8]> = None;
+    query.as_bytes().split(|byte| *byte == b'&').all(|pair| {
+        let (name, rest) = split_unreserved(pair);
+        let [b'=', value @ ..] = rest else { return false };
+        let is_in_order = last.replace(name).is_none_or(|last| last < name);
+        is_in_order && is_encoded(value)
     })
 }
 
-fn is_encoded(value: &str) -> bool {
-    let mut parts = value.split('%');
-    let is_plain = |text: &str| text.bytes().all(is_unreserved);
-    let is_escape = |part: &str| {
-        let digits_and_rest = part.split_at_checked(2);
-        digits_and_rest.is_some_and(|(digits, rest)| is_necessary_escape(digits) && is_plain(rest))
-    };
-    parts.next().is_none_or(is_plain) && parts.all(is_escape)
+fn is_encoded(mut value: &[u8]) -> bool {
+    loop {
+        match split_unreserved(value).1 {
+            [] => return true,
+            [b'%', high, low, rest @ ..] if is_necessary_escape([*high, *low]) => value = rest,
+            _ => return false,
+        }
+    }
 }
 
 /// Whether two digits, in capitals, stand for an ASCII character that has to be escaped.
-fn is_necessary_escape(digits: &str) -> bool {
-    let are_capitals = digits.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'A'..=b'F'));
-    let byte = u8::from_str_radix(digits, 16);
-    are_capitals && byte.is_ok_and(|byte| byte.is_ascii() && !is_unreserved(byte))
+fn is_necessary_escape(digits: [u8; 2]) -> bool {
+    let digits = digits.map(|digit| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    });
+    matches!(digits, [Some(high @ 0..8), Some(low)] if !is_unreserved(high << 4 | low))
+}
+
+/// Splits `bytes` after the unreserved ones that they begin with.
+fn split_unreserved(bytes: &[u8]) -> (&[u8], &[u8]) {
+    let end = bytes.iter().position(|byte| !is_unreserved(*byte));
+    bytes.split_at(end.unwrap_or(bytes.len()))
 }
