@@ -7,7 +7,7 @@ use drift::ChangeClass;
 use modelarts_httpmock::Operation;
 use semver::Version;
 use serde_json::{Value, json};
-use upkeep::compat::{
+use xtask::compat::{
     Change,
     Level::{Additive, Breaking, Documentation},
     Product, asked, changes,

@@ -4,7 +4,7 @@
 
 use docpages::{Field, Page, Type};
 use serde_json::Value;
-use upkeep::docs::{Recorded, coverage};
+use xtask::docs::{Recorded, coverage};
 use xtask::{
     lint::Finding,
     spec::{Aspect, Document, Specs},

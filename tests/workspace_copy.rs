@@ -78,7 +78,7 @@ impl WorkspaceCopy {
 
     /// Lints. The error is one text, as the command prints it.
     pub(crate) fn lint(&self) -> Result<(), String> {
-        let specs = upkeep::lint::run(&self.path("openapi"));
+        let specs = xtask::lint::run(&self.path("openapi"));
         specs
             .map(drop)
             .map_err(|error| self.without_root(&format!("{error:#}")))
@@ -87,7 +87,7 @@ impl WorkspaceCopy {
     /// What the linter finds.
     pub(crate) fn findings(&self) -> Vec<Finding> {
         let specs = xtask::spec::Specs::load(&self.path("openapi")).unwrap();
-        upkeep::lint::findings(&specs)
+        xtask::lint::findings(&specs)
     }
 
     /// `text` without the place of this copy, which is another one in each run.

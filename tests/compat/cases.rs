@@ -1,7 +1,7 @@
 //! Edits of the bundle, and what each amounts to.
 
 use serde_json::{Value, json};
-use upkeep::compat::Level::{self, Additive, Breaking, Documentation};
+use xtask::compat::Level::{self, Additive, Breaking, Documentation};
 
 use super::schemas;
 use crate::positions::BUNDLE;

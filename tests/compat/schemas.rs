@@ -1,7 +1,7 @@
 //! Edits of schemas, of the types that are made from them, and of examples.
 
 use serde_json::json;
-use upkeep::compat::Level::{Additive, Breaking, Documentation};
+use xtask::compat::Level::{Additive, Breaking, Documentation};
 
 use super::cases::{Case, POOLS, case, put, schema, take};
 use crate::positions::BUNDLE;

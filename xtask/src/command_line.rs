@@ -1,6 +1,4 @@
-//! The command line of all tasks: what can be asked for, and with which options.
-//!
-//! It stands here for both packages, so that help and a wrong option never wait for the one that upkeep needs.
+//! The command line: tasks and their options.
 
 use std::path::PathBuf;
 
@@ -11,13 +9,13 @@ use crate::root;
 /// Lints the OpenAPI specs and generates everything that is derived from them.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
-pub struct CommandLine<T: Subcommand> {
+pub struct CommandLine {
     /// The workspace to work on
     #[arg(long, global = true, value_name = "DIR", default_value_os_t = root().to_owned(), hide_default_value = true, hide_short_help = true)]
     pub root: PathBuf,
     /// What to do.
     #[command(subcommand)]
-    pub task: T,
+    pub task: Task,
 }
 
 /// Every task.
@@ -31,14 +29,6 @@ pub enum Task {
     },
     /// Generate, then ask a mock that serves the documented payloads for pools, statistics and quotas
     Demo,
-    /// What the package `upkeep` does.
-    #[command(flatten)]
-    Upkeep(Upkeep),
-}
-
-/// The tasks that need more than generation does.
-#[derive(Subcommand)]
-pub enum Upkeep {
     /// Check the specs against every rule and report all findings
     Lint,
     /// Read documentation pages: record their facts, and prove that the specs cover them

@@ -1,17 +1,23 @@
-//! Lints the OpenAPI specs and generates everything that is derived from them.
+//! The tasks of a maintainer: lints the OpenAPI specs, generates everything that is derived from them, compares them with
+//! documentation pages and with earlier versions.
 //!
-//! It links none of the generated crates, so it runs when they do not compile; and nothing that generation does not need,
-//! so it is soon built. The package `upkeep` has the other tasks.
+//! It links none of the generated crates, so it runs when they do not compile.
 
 pub mod artefact;
+pub mod bench;
 mod codegen;
 pub mod command_line;
+pub mod compat;
+pub mod conformance;
 pub mod demo;
+pub mod docs;
+mod folder;
+pub mod fuzz;
 pub mod generate;
 pub mod lint;
+pub mod page_test;
 pub mod publish;
 pub mod spec;
-pub mod upkeep;
 
 pub use codegen::open_enum_variants;
 

@@ -1,40 +1,101 @@
-//! `cargo xtask`: what a maintainer runs.
+//! `cargo xtask`: the tasks of a maintainer.
 
 use std::{path::Path, process::ExitCode};
 
 use anyhow::Result;
 use clap::Parser;
 use xtask::{
-    command_line::{CommandLine, Task},
-    demo, generate,
-    lint::LEFT_OUT,
-    upkeep,
+    bench,
+    command_line::{CommandLine, Docs, ReportFormat, Task},
+    compat, conformance, demo,
+    docs::{check, coverage, record},
+    fuzz, generate, lint, page_test,
 };
 
 fn main() -> ExitCode {
     let CommandLine { root, task } = CommandLine::parse();
-    run(&root, &task).unwrap_or_else(|error| {
-        eprintln!("error: {error:#}");
-        ExitCode::FAILURE
-    })
+    match run(&root, task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            // As in `docs check`: a page that cannot be read is not a page that says something else.
+            if error.is::<record::PageNotRead>() {
+                2.into()
+            } else {
+                ExitCode::FAILURE
+            }
+        }
+    }
 }
 
-fn run(root: &Path, task: &Task) -> Result<ExitCode> {
+fn run(root: &Path, task: Task) -> Result<ExitCode> {
     match task {
-        Task::Generate { check } => generate(root, *check)?,
+        Task::Generate { check } => print(&generate::run(root, check)?),
         Task::Demo => {
-            generate(root, false)?;
+            print(&generate::run(root, false)?);
             demo::run(root)?;
         }
-        Task::Upkeep(_) => return Ok(upkeep::run()),
+        Task::Lint => {
+            let specs = lint::alone(&root.join("openapi"))?;
+            print(&[format!("{} spec files, no findings", specs.documents.len())]);
+        }
+        Task::Docs(Docs::Record { page, edition }) => print(&record::run(root, &page, &edition)?),
+        Task::Docs(Docs::Coverage) => print(&[coverage::run(&root.join("openapi"))?]),
+        Task::Docs(Docs::Check { pages, against, format }) => {
+            let columns = terminal_size::terminal_size_of(std::io::stdout());
+            let columns = columns.map(|(width, _)| usize::from(width.0));
+            let report = check::run(&root.join("openapi"), &pages, against.as_deref(), format, columns);
+            print!("{}", report.printed);
+            for error in &report.errors {
+                eprintln!("error: {error}");
+            }
+            return Ok(report.code().into());
+        }
+        Task::Conformance { only, check } => conformance::run(root, &only, check)?,
+        Task::Bench(measurements) => bench::run(root, &measurements)?,
+        Task::Fuzz {
+            targets,
+            minutes,
+            minimise,
+        } => {
+            let seconds = minutes.saturating_mul(60);
+            let options = fuzz::Options {
+                targets,
+                seconds,
+                minimise,
+            };
+            print(&fuzz::run(root, &options)?);
+        }
+        Task::PageTest => {
+            print(&generate::run(root, false)?);
+            page_test::run(root)?;
+        }
+        Task::Compat { base, format } => return Ok(compare(root, &base, format)),
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn generate(root: &Path, check: bool) -> Result<()> {
-    for line in generate::run(root, check)? {
+/// A script can tell a verdict from a comparison that did not take place.
+fn compare(root: &Path, base: &str, format: ReportFormat) -> ExitCode {
+    let report = compat::run(root, base);
+    match report.and_then(|report| Ok((report.print(format)?, report.is_reflected()))) {
+        Ok((text, is_reflected)) => {
+            print!("{text}");
+            if is_reflected {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(1)
+            }
+        }
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn print(lines: &[String]) {
+    for line in lines {
         println!("{line}");
     }
-    println!("{LEFT_OUT}");
-    Ok(())
 }

@@ -1,6 +1,4 @@
 //! Rules about examples: each is found in its place, and names only what its schema names.
-//!
-//! That each is valid against its schema is a rule of `cargo xtask lint` alone, since it takes a validator.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! A program of `cargo xtask` as a maintainer meets it. The tests of `upkeep` run theirs in the same way.
+//! A program of `cargo xtask` as a maintainer meets it.
 
 use std::{
     fs,

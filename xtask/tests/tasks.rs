@@ -1,0 +1,236 @@
+//! The tasks besides generation, as a maintainer meets them: exit codes, and what is printed where.
+
+mod program;
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use program::{after_the_count, run, specs, stderr, stdout};
+use tempfile::TempDir;
+
+fn xtask(arguments: &[&str], root: Option<&Path>) -> Output {
+    run(env!("CARGO_BIN_EXE_xtask"), arguments, root)
+}
+
+#[test]
+fn lint_says_that_all_is_well() {
+    let output = xtask(&["lint"], None);
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
+    assert_eq!(after_the_count(stdout(&output)), " spec files, no findings\n");
+}
+
+#[test]
+fn findings_go_to_stderr_with_exit_code_1() {
+    let root = specs();
+    let pools = root.path().join("openapi/pools.yaml");
+    let text = fs::read_to_string(&pools).unwrap();
+    fs::write(&pools, text.replacen("openapi: 3.0.3", "openapi: 3.1.0", 1)).unwrap();
+    let output = xtask(&["lint"], Some(root.path()));
+    assert_eq!((output.status.code(), stdout(&output)), (Some(1), ""));
+    assert_eq!(
+        stderr(&output),
+        "error: openapi/pools.yaml:1: [openapi-version] `openapi` is \"3.1.0\", must be \"3.0.3\"\n\
+         1 finding(s) in the specs; mend them, then `cargo xtask generate`\n"
+    );
+}
+
+#[test]
+fn an_example_is_held_against_its_schema() {
+    let root = specs();
+    let payload = "openapi/examples/workspace_quotas.doc.json";
+    let text = fs::read_to_string(root.path().join(payload)).unwrap();
+    fs::write(root.path().join(payload), text.replacen("\"quotas\"", "\"quota\"", 1)).unwrap();
+    let output = xtask(&["lint"], Some(root.path()));
+    assert_eq!((output.status.code(), stdout(&output)), (Some(1), ""));
+    assert!(stderr(&output).contains("[example-invalid] at ``: \"quotas\" is a required property"));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_one_line() {
+    let root = TempDir::new().unwrap();
+    fs::create_dir(root.path().join("openapi")).unwrap();
+    fs::write(root.path().join("openapi/pools.yaml"), "openapi: 3.0.3\n").unwrap();
+    for task in [&["lint"][..], &["docs", "coverage"], &["page-test"]] {
+        let output = xtask(task, Some(root.path()));
+        assert_eq!((output.status.code(), stdout(&output)), (Some(1), ""));
+        let expected = format!("error: cannot read {}/openapi/common.yaml: ", root.path().display());
+        assert!(stderr(&output).starts_with(&expected), "{}", stderr(&output));
+        assert_eq!(stderr(&output).lines().count(), 1);
+    }
+}
+
+#[test]
+fn conformance_needs_the_published_spec() {
+    let root = TempDir::new().unwrap();
+    let output = xtask(&["conformance"], Some(root.path()));
+    assert_eq!((output.status.code(), stdout(&output)), (Some(1), ""));
+    let path = root.path().join("openapi/dist/modelarts.openapi.json");
+    let expected = format!("error: cannot read {}: ", path.display());
+    assert!(stderr(&output).starts_with(&expected), "{}", stderr(&output));
+    assert_eq!(stderr(&output).lines().count(), 1);
+    assert!(!root.path().join("docs").exists());
+}
+
+/// Git with no settings but these, in the folder of a test.
+fn git(root: &Path, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    command
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1");
+    for role in ["AUTHOR", "COMMITTER"] {
+        command
+            .env(format!("GIT_{role}_NAME"), "Test")
+            .env(format!("GIT_{role}_EMAIL"), "test@example.org");
+    }
+    let output = command.arg("-C").arg(root).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
+}
+
+/// The specs, the bundle and the manifests, committed and tagged.
+fn released() -> TempDir {
+    let root = specs();
+    xtask::generate::run(root.path(), false).unwrap();
+    fs::copy(xtask::root().join("Cargo.toml"), root.path().join("Cargo.toml")).unwrap();
+    for name in ["modelarts", "modelarts-api", "modelarts-cli", "modelarts-httpmock"] {
+        let manifest = format!("crates/{name}/Cargo.toml");
+        fs::create_dir_all(root.path().join(&manifest).parent().unwrap()).unwrap();
+        fs::copy(xtask::root().join(&manifest), root.path().join(&manifest)).unwrap();
+    }
+    git(root.path(), &["init", "--quiet"]);
+    git(root.path(), &["add", "."]);
+    git(root.path(), &["commit", "--quiet", "--message", "Release"]);
+    git(root.path(), &["tag", "v1"]);
+    root
+}
+
+fn edit(root: &Path, file: &str, old: &str, new: &str) {
+    let text = fs::read_to_string(root.join(file)).unwrap();
+    assert!(text.contains(old), "{file} no longer holds {old:?}");
+    fs::write(root.join(file), text.replacen(old, new, 1)).unwrap();
+}
+
+#[test]
+fn compat_asks_for_the_versions_that_changes_need() {
+    let root = released();
+    let compat = || xtask(&["compat", "--base", "v1"], Some(root.path()));
+    let output = compat();
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
+    assert!(stdout(&output).starts_with("Since v1 ("), "{}", stdout(&output));
+
+    edit(
+        root.path(),
+        "openapi/pool-statistics.yaml",
+        "        operationTime:\n",
+        "        countedAt:\n",
+    );
+    for example in ["pool_statistics.doc-2022", "pool_statistics.doc-2025"] {
+        let file = format!("openapi/examples/{example}.json");
+        edit(root.path(), &file, "\"operationTime\"", "\"countedAt\"");
+    }
+    let output = compat();
+    assert_eq!((output.status.code(), stderr(&output)), (Some(1), ""));
+    for line in [
+        "  breaking      ShowPoolStatisticsResponse.operationTime: the field is gone",
+        "  additive      ShowPoolStatisticsResponse.countedAt: the field is new",
+    ] {
+        assert!(
+            stdout(&output).lines().any(|found| found == line),
+            "{}",
+            stdout(&output)
+        );
+    }
+    assert_eq!(stdout(&output).matches("too low").count(), 5);
+
+    let base = env!("CARGO_PKG_VERSION");
+    let next = {
+        let version = semver::Version::parse(base).unwrap();
+        xtask::compat::asked(&version, Some(xtask::compat::Level::Breaking)).to_string()
+    };
+    edit(
+        root.path(),
+        "Cargo.toml",
+        &format!("version = \"{base}\""),
+        &format!("version = \"{next}\""),
+    );
+    let output = compat();
+    assert_eq!(output.status.code(), Some(1));
+    let too_low: Vec<_> = stdout(&output)
+        .lines()
+        .filter(|line| line.contains("too low"))
+        .collect();
+    assert!(
+        too_low.len() == 1 && too_low[0].starts_with("info.version"),
+        "{too_low:?}"
+    );
+    edit(
+        root.path(),
+        "openapi/common.yaml",
+        &format!("  version: {base}"),
+        &format!("  version: {next}"),
+    );
+    let output = compat();
+    assert_eq!(
+        (output.status.code(), stderr(&output)),
+        (Some(0), ""),
+        "{}",
+        stdout(&output)
+    );
+
+    let output = xtask(&["compat", "--base", "v1", "--format", "json"], Some(root.path()));
+    let report: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(report["verdicts"][0]["asks"], next);
+    assert_eq!(report["changes"][0]["level"], "breaking");
+}
+
+#[test]
+fn compat_without_a_base_is_one_line_with_exit_code_2() {
+    let root = released();
+    git(
+        root.path(),
+        &["rm", "--quiet", "--cached", "openapi/dist/modelarts.openapi.json"],
+    );
+    git(root.path(), &["commit", "--quiet", "--message", "Forget"]);
+    let cases = [
+        (
+            "nowhere",
+            "error: git knows no revision `nowhere` here; name a tag, a branch or a commit\n",
+        ),
+        (
+            "--all",
+            "error: git knows no revision `--all` here; name a tag, a branch or a commit\n",
+        ),
+        (
+            "HEAD",
+            "error: revision HEAD has no openapi/dist/modelarts.openapi.json, so there is nothing to compare with; \
+             name a later one\n",
+        ),
+    ];
+    for (base, expected) in cases {
+        let output = xtask(&["compat", &format!("--base={base}")], Some(root.path()));
+        assert_eq!(
+            (output.status.code(), stdout(&output), stderr(&output)),
+            (Some(2), "", expected)
+        );
+    }
+}
+
+#[test]
+fn page_test_says_what_to_install() {
+    let root = specs();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command
+        .env_remove("CHROMIUM")
+        .env("PATH", "")
+        .arg("page-test")
+        .arg("--root")
+        .arg(root.path());
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        stderr(&output),
+        "error: no Chromium was found; install it (Debian: apt-get install chromium), or name its program in CHROMIUM\n"
+    );
+}
