@@ -1,25 +1,20 @@
 //! The default chain, in every combination of its sources.
 
-use std::{
-    fs,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-};
+use std::{fs, path::Path};
 
 use modelarts::{
     Client, ClientBuilder, Error,
     auth::{
-        Credentials, CredentialsChain, CredentialsError, CredentialsErrorKind, CredentialsFuture, CredentialsProvider,
-        Environment,
+        Credentials, CredentialsChain, CredentialsError, CredentialsErrorKind, CredentialsProvider, Environment,
+        ProfileProvider,
     },
 };
+use tempfile::tempdir;
 
 use super::{
     keys_of,
     loopback::{Loopback, answer},
-    within_10_s,
+    nothing_set, within_10_s,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,82 +27,76 @@ enum State {
 use State::{Absent, Broken, Set};
 
 fn metadata_service() -> Loopback {
-    Loopback::start(|request| match request.method.as_str() {
+    let keys = r#"{"access": "metadata", "secret": "sk", "securitytoken": "t", "expires_at": "2999-01-01T00:00:00Z"}"#;
+    Loopback::start(move |request| match request.method.as_str() {
         "PUT" => answer(404, &[], ""),
-        _ => answer(
-            200,
-            &[],
-            r#"{"credential": {"access": "metadata", "secret": "sk", "securitytoken": "token",
-                "expires_at": "2999-01-01T00:00:00.000000Z"}}"#,
-        ),
+        _ => answer(200, &[], keys),
     })
 }
 
+fn write_file(home: &Path, text: &str) {
+    fs::create_dir(home.join(".huaweicloud")).unwrap();
+    fs::write(home.join(".huaweicloud/credentials"), text).unwrap();
+}
+
 /// An environment in which the sources of the default chain are in these states.
-fn environment(home: &tempfile::TempDir, states: [State; 3], metadata_service: &Loopback) -> Environment {
+fn environment(home: &Path, states: [State; 3], metadata_service: &Loopback) -> Environment {
+    let mut variables = vec![];
+    let mut set = |name: &str, value: &str| variables.push((name.to_owned(), value.to_owned()));
     let [environment, profile, metadata] = states;
-    let mut variables = match environment {
-        Absent => vec![],
-        Broken => vec![("HUAWEICLOUD_SDK_SK", "MARKER".to_owned())],
-        Set => vec![
-            ("HUAWEICLOUD_SDK_AK", "environment".to_owned()),
-            ("HUAWEICLOUD_SDK_SK", "MARKER".to_owned()),
-        ],
-    };
-    let file = home.path().join(".huaweicloud/credentials");
-    let keys = match profile {
-        Absent => None,
-        Broken => Some("sk = MARKER"),
-        Set => Some("ak = profile\nsk = MARKER"),
-    };
-    if let Some(keys) = keys {
-        fs::create_dir(file.parent().unwrap()).unwrap();
-        fs::write(&file, format!("[basic]\n{keys}\n[staging]\nak = staging\nsk = MARKER")).unwrap();
+    if environment == Set {
+        set("HUAWEICLOUD_SDK_AK", "environment");
     }
-    let endpoint = if metadata == Broken {
-        Loopback::nowhere()
-    } else {
-        metadata_service.url()
-    };
-    variables.push(("HUAWEICLOUD_SDK_METADATA_ENDPOINT", endpoint));
+    if environment != Absent {
+        set("HUAWEICLOUD_SDK_SK", "MARKER");
+    }
+    if profile != Absent {
+        let access_key = if profile == Set { "ak = profile" } else { "" };
+        let staging = "[staging]\nak = staging\nsk = MARKER";
+        write_file(home, &format!("[basic]\n{access_key}\nsk = MARKER\n{staging}"));
+    }
     if metadata != Absent {
-        variables.push(("HUAWEICLOUD_SDK_USE_METADATA", "TRUE".to_owned()));
+        set("HUAWEICLOUD_SDK_USE_METADATA", "TRUE");
     }
-    Environment::fixed(variables).home(home.path())
+    let is_reachable = metadata != Broken;
+    let endpoint = Some(metadata_service.url()).filter(|_| is_reachable);
+    set(
+        "HUAWEICLOUD_SDK_METADATA_ENDPOINT",
+        &endpoint.unwrap_or_else(Loopback::nowhere),
+    );
+    Environment::fixed(variables).home(home)
 }
 
 #[tokio::test]
 async fn the_first_source_that_is_set_up_decides() {
     let server = metadata_service();
-    let states = [Absent, Broken, Set];
-    let pairs = states.iter().flat_map(|first| states.map(|second| [*first, second]));
-    let triples = pairs.flat_map(|[first, second]| states.map(|third| [first, second, third]));
     let names = ["environment", "profile", "metadata"];
-    for states in triples {
-        let home = tempfile::tempdir().unwrap();
-        let chain = CredentialsChain::new(&environment(&home, states, &server));
+    for case in 0..27 {
+        let states = [case / 9, case / 3 % 3, case % 3].map(|state| [Absent, Broken, Set][state]);
+        let home = tempdir().unwrap();
+        let chain = CredentialsChain::new(&environment(home.path(), states, &server));
         let outcome = chain.provide().await;
         let decides = states.iter().position(|state| *state != Absent);
-        if let Some(position) = decides.filter(|position| states[*position] == Set) {
-            assert_eq!(keys_of(&outcome.unwrap()).0, names[position], "{states:?}");
-            assert_eq!(chain.name(), names[position], "{states:?}");
-            continue;
+        match decides.filter(|position| states[*position] == Set) {
+            Some(position) => {
+                assert_eq!(keys_of(&outcome.unwrap()).0, names[position], "{states:?}");
+                assert_eq!(chain.name(), names[position], "{states:?}");
+            }
+            None => {
+                let error = outcome.unwrap_err();
+                let tried: Vec<&str> = error.tried().iter().map(CredentialsError::provider).collect();
+                assert_eq!(tried, names[..decides.map_or(3, |position| position + 1)], "{states:?}");
+                assert!(!format!("{error} {error:?}").contains("MARKER"), "{error:?}");
+                let is_configured = error.kind() != CredentialsErrorKind::NotConfigured;
+                assert_eq!(is_configured, decides.is_some(), "{states:?}");
+            }
         }
-        let error = outcome.unwrap_err();
-        let tried: Vec<&str> = error.tried().iter().map(CredentialsError::provider).collect();
-        assert_eq!(tried, names[..decides.map_or(3, |position| position + 1)], "{states:?}");
-        assert!(
-            !format!("{error} {error:?}").contains("MARKER"),
-            "{states:?}: {error:?}"
-        );
-        let is_configured = error.kind() != CredentialsErrorKind::NotConfigured;
-        assert_eq!(is_configured, decides.is_some(), "{states:?}");
     }
 }
 
 #[tokio::test]
 async fn when_no_source_serves_the_error_lists_them() {
-    let chain = CredentialsChain::new(&super::nothing_set().home("/nonexistent/home"));
+    let chain = CredentialsChain::new(&nothing_set().home("/nonexistent/home"));
     assert_eq!(
         chain.provide().await.unwrap_err().to_string(),
         "no credentials found, tried environment: neither HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, nor HW_ACCESS_KEY \
@@ -116,44 +105,48 @@ async fn when_no_source_serves_the_error_lists_them() {
     );
 }
 
-/// The access key that a client signs with, by the request that a server on loopback gets.
+/// The access key that a client signs with.
 async fn signs_with(builder: ClientBuilder, environment: &Environment) -> Result<String, Error> {
     let server = Loopback::start(|_| answer(200, &[], "{}"));
     let builder = builder.environment(environment.clone()).endpoint(server.url());
     let client = within_10_s(builder.project_id("p").build()).await?;
     within_10_s(client.show_os_quota().into_future()).await?;
-    let authorization = server.requests()[0].header("Authorization").unwrap().to_owned();
-    let (_, rest) = authorization.split_once("Access=").unwrap();
-    Ok(rest.split(',').next().unwrap().to_owned())
+    let requests = server.requests();
+    let (_, access_key) = requests[0]
+        .header("Authorization")
+        .unwrap()
+        .split_once("Access=")
+        .unwrap();
+    Ok(access_key.split(',').next().unwrap().to_owned())
 }
 
 #[tokio::test]
 async fn the_builder_enables_and_disables_the_metadata_service() {
-    let server = metadata_service();
-    let home = tempfile::tempdir().unwrap();
-    let [quiet, enabled] = [Absent, Set].map(|metadata| environment(&home, [Absent, Absent, metadata], &server));
-    let disabled = || Client::builder().use_metadata(false);
-    for (builder, environment) in [
-        (Client::builder(), &quiet),
-        (disabled(), &quiet),
-        (disabled(), &enabled),
+    for (variable, setting, is_asked) in [
+        (Absent, None, false),
+        (Absent, Some(false), false),
+        (Absent, Some(true), true),
+        (Set, None, true),
+        (Set, Some(false), false),
     ] {
-        let error = signs_with(builder, environment).await.unwrap_err();
-        assert!(error.is_credentials(), "{error}");
-    }
-    assert!(server.requests().is_empty());
-    for (builder, environment) in [
-        (Client::builder(), &enabled),
-        (Client::builder().use_metadata(true), &quiet),
-    ] {
-        assert_eq!(signs_with(builder, environment).await.unwrap(), "metadata");
+        let (home, server) = (tempdir().unwrap(), metadata_service());
+        let environment = environment(home.path(), [Absent, Absent, variable], &server);
+        let builder = match setting {
+            Some(setting) => Client::builder().use_metadata(setting),
+            None => Client::builder(),
+        };
+        match signs_with(builder, &environment).await {
+            Ok(access_key) => assert!(is_asked && access_key == "metadata"),
+            Err(error) => assert!(!is_asked && error.is_credentials(), "{error}"),
+        }
+        assert_eq!(server.requests().is_empty(), !is_asked);
     }
 }
 
 #[tokio::test]
 async fn a_named_profile_replaces_the_environment_variables() {
-    let home = tempfile::tempdir().unwrap();
-    let environment = environment(&home, [Set, Set, Set], &metadata_service());
+    let home = tempdir().unwrap();
+    let environment = environment(home.path(), [Set, Set, Set], &metadata_service());
     let profile = |name| signs_with(Client::builder().profile(name), &environment);
     assert_eq!(profile("staging").await.unwrap(), "staging");
     let error = profile("prod").await.unwrap_err().to_string();
@@ -162,40 +155,16 @@ async fn a_named_profile_replaces_the_environment_variables() {
     assert!(error.ends_with("credentials has no section [prod]"), "{error}");
 }
 
-/// A source that is not configured when it is asked first.
-struct Late(Arc<AtomicUsize>);
-
-impl CredentialsProvider for Late {
-    fn name(&self) -> &str {
-        "late"
-    }
-
-    fn provide(&self) -> CredentialsFuture<'_> {
-        let error = CredentialsError::new(CredentialsErrorKind::NotConfigured, "late", "not yet");
-        let is_first = self.0.fetch_add(1, Ordering::SeqCst) == 0;
-        let outcome = if is_first {
-            Err(error)
-        } else {
-            Ok(Credentials::new("late", "sk"))
-        };
-        Box::pin(std::future::ready(outcome))
-    }
-}
-
 #[tokio::test]
 async fn the_source_that_served_first_stays() {
-    let asked = Arc::new(AtomicUsize::new(0));
+    let home = tempdir().unwrap();
     let chain = CredentialsChain::from_providers([
-        Box::new(Late(asked.clone())) as Box<dyn CredentialsProvider>,
+        Box::new(ProfileProvider::new(&nothing_set().home(home.path()))) as Box<dyn CredentialsProvider>,
         Box::new(Credentials::new("first", "sk")),
     ]);
-    for _ in 0..3 {
-        assert_eq!(keys_of(&chain.provide().await.unwrap()).0, "first");
-    }
-    let asked = asked.load(Ordering::SeqCst);
-    assert_eq!(
-        asked, 1,
-        "a source that is configured later does not change the account"
-    );
+    assert_eq!(keys_of(&chain.provide().await.unwrap()).0, "first");
+    // A source that is set up later does not change the account.
+    write_file(home.path(), "[basic]\nak = later\nsk = sk\n");
+    assert_eq!(keys_of(&chain.provide().await.unwrap()).0, "first");
     assert!(!chain.invalidate(), "static credentials do not change");
 }
