@@ -7,7 +7,6 @@ mod positions;
 mod raw_types;
 mod workspace_copy;
 
-mod auth;
 mod compat;
 mod contradictions;
 mod documentation;

@@ -88,7 +88,8 @@ fn packages_name_the_versions_of_each_other() {
     let packages = published();
     for package in &packages {
         for dependency in package["dependencies"].as_array().unwrap() {
-            if dependency["path"].is_null() {
+            // A package that tests itself with more features names no version.
+            if dependency["path"].is_null() || dependency["name"] == package["name"] {
                 continue;
             }
             let (name, wanted) = (&package["name"], &dependency["name"]);

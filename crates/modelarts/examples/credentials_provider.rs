@@ -74,14 +74,13 @@ impl KeyFile {
         // Without the message of the parser, which may quote a secret.
         let keys: Keys =
             serde_json::from_slice(&text).map_err(|_| self.invalid("access_key and secret_key as JSON"))?;
-        let mut access_keys = AccessKeys::new(keys.access_key, keys.secret_key);
-        if let Some(token) = keys.security_token {
-            access_keys = access_keys.with_security_token(token);
-        }
-        let mut credentials = Credentials::from(access_keys);
+        let mut credentials = match keys.security_token {
+            Some(token) => AccessKeys::temporary(keys.access_key, keys.secret_key, token).into(),
+            None => Credentials::new(keys.access_key, keys.secret_key),
+        };
         if let Some(expires_at) = keys.expires_at {
             let expires_at: Timestamp = expires_at.parse().map_err(|_| self.invalid("expires_at in RFC 3339"))?;
-            credentials = credentials.with_expiry(expires_at);
+            credentials = credentials.expires_at(expires_at);
         }
         Ok(credentials)
     }

@@ -6,7 +6,7 @@ use http::{HeaderMap, header};
 use jiff::SignedDuration;
 use reqwest::Response;
 
-use crate::error::blotted;
+use crate::redact::redact;
 
 /// Clocks that differ by less do not explain a refused signature: the gateway allows 15 minutes.
 const NORMAL_SKEW: SignedDuration = SignedDuration::from_mins(5);
@@ -30,7 +30,7 @@ impl ResponseHead {
         let request_id = request_id.filter(|id| !id.is_empty());
         let mut head = Self {
             status: response.status().as_u16(),
-            request_id: request_id.map(|id| blotted(id.to_owned(), secrets)),
+            request_id: request_id.map(|id| redact(id.to_owned(), secrets)),
             ..Self::default()
         };
         if !response.status().is_success() {

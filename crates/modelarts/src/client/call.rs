@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Error, ProjectId, Response,
-    auth::{Credentials, signer::outgoing::authorize},
+    auth::{Credentials, signer::authorization::authorize},
 };
 
 impl Client {

@@ -5,15 +5,11 @@ use std::mem;
 use bytes::Bytes;
 use reqwest::Request;
 
-use super::Shared;
-use crate::{
-    Error, ErrorKind,
-    auth::{
-        Credentials,
-        bounded_body::{self, BodyError},
-    },
-    head::ResponseHead,
+use super::{
+    Shared,
+    bounded_body::{self, BodyError},
 };
+use crate::{Error, ErrorKind, auth::Credentials, head::ResponseHead};
 
 /// Sends `request` and reads the whole response.
 ///

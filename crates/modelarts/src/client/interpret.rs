@@ -7,8 +7,9 @@ use super::json_path;
 use crate::{
     Error, ErrorKind, Response,
     auth::{Credentials, CredentialsError, signer::SigningError},
-    error::{ServiceError, blotted},
+    error::ServiceError,
     head::ResponseHead,
+    redact::redact,
 };
 
 /// The response that arrived, or the error that it stands for.
@@ -27,7 +28,7 @@ pub(super) fn response<C: Call>(
         Ok(value) => Ok(Response::new(value, head.status, head.request_id, attempts, body)),
         Err((path, reason)) => {
             // The path has keys that the service chose, and it may repeat what it was sent.
-            let [path, reason] = [path, reason].map(|text| blotted(text, &secrets));
+            let [path, reason] = [path, reason].map(|text| redact(text, &secrets));
             Err(Error::decode(head, path, body, reason))
         }
     }

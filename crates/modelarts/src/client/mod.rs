@@ -1,11 +1,15 @@
 //! The client, and how it makes calls.
 
+pub(crate) mod bounded_body;
 mod builder;
 mod call;
 mod deadline;
 mod exchange;
+mod http_client;
 mod interpret;
 mod json_path;
+mod project;
+mod settings;
 mod span;
 
 use std::{fmt, sync::Arc, time::Duration};

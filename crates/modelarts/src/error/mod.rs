@@ -11,7 +11,7 @@ use bytes::Bytes;
 use crate::head::ResponseHead;
 
 pub use kind::ErrorKind;
-pub(crate) use service::{ServiceError, blotted};
+pub(crate) use service::ServiceError;
 
 /// Codes of a throttling gateway, whatever the status.
 const THROTTLING_CODES: [&str; 2] = ["APIG.0308", "APIGW.0308"];

@@ -1,8 +1,8 @@
 //! Error bodies, in all the shapes that the service and its gateways use.
 
-use std::cmp::Reverse;
-
 use serde_json::{Map, Value};
+
+use crate::redact::redact;
 
 /// Content of an error body.
 #[derive(Default)]
@@ -29,7 +29,7 @@ impl ServiceError {
         let Ok(Value::Object(object)) = serde_json::from_slice(body) else {
             // Redacted before it is cut, so that no half of a secret is left.
             return Self {
-                message: excerpt(&blotted(String::from_utf8_lossy(body).into(), secrets)),
+                message: excerpt(&redact(String::from_utf8_lossy(body).into(), secrets)),
                 ..Self::default()
             };
         };
@@ -37,7 +37,7 @@ impl ServiceError {
         let objects = || std::iter::once(&object).chain(object.values().filter_map(Value::as_object));
         let (code, message) = objects().find_map(code_and_message).unwrap_or_default();
         let request_id = objects().find_map(|object| text(object, "request_id").or_else(|| text(object, "requestId")));
-        let redacted = |text: Option<String>| text.map(|text| blotted(text, secrets));
+        let redacted = |text: Option<String>| text.map(|text| redact(text, secrets));
         Self {
             code: redacted(code),
             message: redacted(message),
@@ -83,27 +83,4 @@ fn excerpt(text: &str) -> Option<String> {
     let words: Vec<&str> = plain.split_whitespace().collect();
     let excerpt: String = words.join(" ").chars().take(EXCERPT).collect();
     (!excerpt.is_empty()).then_some(excerpt)
-}
-
-/// What is shorter is no secret, and occurs in any text: the keys of a test, such as `AK` and `SK`.
-const SHORTEST_SECRET: usize = 8;
-
-/// Secrets are blotted as they are, and as JSON may write the slashes in them, for text that was not decoded.
-pub(crate) fn blotted(text: String, secrets: &[&str]) -> String {
-    let secrets = secrets.iter().filter(|secret| secret.len() >= SHORTEST_SECRET);
-    if !text.contains('\\') && !secrets.clone().any(|secret| text.contains(secret)) {
-        // As almost every text.
-        return text;
-    }
-    let mut forms: Vec<String> = secrets.clone().map(|secret| (*secret).to_owned()).collect();
-    forms.extend(secrets.map(|secret| secret.replace('/', "\\/")));
-    // The longest first: where one is part of another, the rest of the other would be left.
-    forms.sort_by_key(|form| Reverse(form.len()));
-    forms.iter().fold(text, |text, form| {
-        if text.contains(form) {
-            text.replace(form, "[redacted]")
-        } else {
-            text
-        }
-    })
 }

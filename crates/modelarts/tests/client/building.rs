@@ -32,7 +32,7 @@ async fn explicit_credentials_come_with_their_project_and_region() {
     // The environment still supplies what they lack.
     assert_scope(builder().credentials(keys()), "of-environment", "cn-north-1").await;
     let project_id = ProjectId::new("of-credentials").unwrap();
-    let builder = || builder().credentials(keys().with_project_id(project_id.clone()).with_region("cn-east-3"));
+    let builder = || builder().credentials(keys().project_id(project_id.clone()).region("cn-east-3"));
     assert_scope(builder(), "of-credentials", "cn-east-3").await;
     assert_scope(builder().project_id("set").region("af-south-1"), "set", "af-south-1").await;
 }
@@ -50,7 +50,7 @@ async fn an_explicit_profile_comes_with_its_project_and_region() {
     std::fs::create_dir(home.path().join(".huaweicloud")).unwrap();
     let profile = "[team]\nak = a\nsk = s\nproject_id = of-profile\nregion = cn-east-3\n";
     std::fs::write(home.path().join(".huaweicloud/credentials"), profile).unwrap();
-    let builder = || Client::builder().environment(environment().with_home(home.path()));
+    let builder = || Client::builder().environment(environment().home(home.path()));
     assert_scope(builder().profile("team"), "of-profile", "cn-east-3").await;
     assert_scope(builder(), "of-environment", "cn-north-1").await;
 }

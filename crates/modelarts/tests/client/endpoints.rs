@@ -62,7 +62,7 @@ async fn an_endpoint_that_is_not_a_base_url_is_refused() {
     let scheme = "it is neither https nor http";
     for (reason, endpoints) in [
         (
-            "it is no URL; write it as https://host",
+            "it is not a URL; write it as https://host",
             ["", "example.com", "https://"],
         ),
         (

@@ -10,20 +10,18 @@
 )]
 
 // As a gateway checks signatures.
-#[path = "../../../../tests/auth/reference.rs"]
+#[path = "../auth/reference.rs"]
 mod reference;
 mod reply;
 mod server;
 
 mod allocations;
 mod authorization;
-#[cfg(feature = "blocking")]
 mod blocking;
 mod bodies;
 mod building;
 mod cancellation;
 mod clock_skew;
-#[cfg(feature = "gzip")]
 mod compression;
 mod concurrency;
 mod connections;
@@ -33,12 +31,10 @@ mod examples;
 mod requests;
 mod retries;
 mod secrets;
-#[cfg(feature = "tracing")]
 mod spans;
 mod statuses;
 mod throttling;
 mod timeouts;
-#[cfg(feature = "tracing")]
 mod trace;
 mod transport;
 mod views;

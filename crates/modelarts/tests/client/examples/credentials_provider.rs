@@ -25,8 +25,8 @@ fn file(folder: &TempDir, text: &str) -> PathBuf {
 async fn reads_the_file_that_comes_with_it() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/keys.json");
     let credentials = KeyFile(path.into()).provide().await.unwrap();
-    assert_eq!(credentials.expires_at().unwrap().to_string(), "2099-01-01T00:00:00Z");
-    let Identity::Keys(keys) = credentials.identity() else {
+    assert_eq!(credentials.expires_at.unwrap().to_string(), "2099-01-01T00:00:00Z");
+    let Identity::Keys(keys) = &credentials.identity else {
         panic!("{credentials:?}")
     };
     assert_eq!(

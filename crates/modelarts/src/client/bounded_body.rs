@@ -1,4 +1,4 @@
-//! Response bodies that cannot fill the memory.
+//! Response bodies of bounded length.
 
 use std::{error::Error, fmt};
 
@@ -8,9 +8,9 @@ use reqwest::Response;
 /// Why a body could not be read.
 #[derive(Debug)]
 pub(crate) enum BodyError {
-    /// It is longer than the cap, in bytes, that was set for it.
+    /// The body is longer than this cap, in bytes.
     TooLong(usize),
-    /// The connection failed before its end.
+    /// The connection failed before the end of the body.
     Transport(reqwest::Error),
 }
 
@@ -18,7 +18,7 @@ impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLong(cap) => write!(f, "the body is longer than {cap} bytes"),
-            Self::Transport(_) => f.write_str("the body broke off"),
+            Self::Transport(_) => f.write_str("the connection broke before the end of the body"),
         }
     }
 }
@@ -32,13 +32,13 @@ impl Error for BodyError {
     }
 }
 
-/// How much room a body is given on the server's word alone; more follows what has arrived.
+/// The most that is allocated because of `Content-Length` alone; more follows what has arrived.
 const TRUSTED_LENGTH: usize = 8 * 1024 * 1024;
 
-/// Up to which length a body is copied out of the buffer of its connection, which it would otherwise keep in memory.
+/// Bodies up to this length are copied: a slice would keep the whole buffer of its connection alive.
 const SMALL: usize = 4 * 1024;
 
-/// Reads a body of at most `cap` bytes. One that arrives in one piece, and is not small, is not copied.
+/// Reads a body of at most `cap` bytes. One that arrives in one piece is copied only if it is small.
 pub(crate) async fn read(mut response: Response, cap: usize) -> Result<Bytes, BodyError> {
     let announced = response
         .content_length()
@@ -63,7 +63,7 @@ pub(crate) async fn read(mut response: Response, cap: usize) -> Result<Bytes, Bo
     Ok(body.into())
 }
 
-/// The next piece of a body of which `arrived` bytes have been read.
+/// The next piece of a body, of which `arrived` bytes have been read.
 async fn next(response: &mut Response, arrived: usize, cap: usize) -> Result<Option<Bytes>, BodyError> {
     match response.chunk().await {
         Ok(Some(piece)) if piece.len() > cap - arrived => Err(BodyError::TooLong(cap)),

@@ -1,18 +1,17 @@
-//! The environment variables and the home directory, as a value.
+//! Environment variables and the home directory, as a value.
 
 use std::{collections::BTreeMap, env, fmt, path::PathBuf, sync::Arc};
 
-/// Where settings are read from: the process's own environment, or a fixed one.
+/// The environment that settings are read from: that of the process, or a fixed one.
 ///
-/// Everything that looks at the environment takes it from here, so a program (or a test) can hand in
-/// another one without changing that of its whole process.
+/// A program or a test can pass a fixed one without changing the environment of its process.
 ///
 /// ```
 /// use modelarts::auth::Environment;
 ///
-/// let environment = Environment::fixed([("HUAWEICLOUD_SDK_AK", "key"), ("HUAWEICLOUD_SDK_SK", " \n")]);
+/// let environment = Environment::fixed([("HUAWEICLOUD_SDK_AK", " key\n"), ("HUAWEICLOUD_SDK_SK", " \n")]);
 /// assert_eq!(environment.get("HUAWEICLOUD_SDK_AK").as_deref(), Some("key"));
-/// assert_eq!(environment.get("HUAWEICLOUD_SDK_SK"), None, "white space is no value");
+/// assert_eq!(environment.get("HUAWEICLOUD_SDK_SK"), None, "white space is not a value");
 /// ```
 #[derive(Clone, Default)]
 pub struct Environment(Source);
@@ -28,9 +27,9 @@ enum Source {
 }
 
 impl Environment {
-    /// The environment of this process, read each time something is asked for.
+    /// The environment of this process, read whenever a variable is needed.
     pub fn process() -> Self {
-        Self(Source::Process)
+        Self::default()
     }
 
     /// Exactly these variables, and no home directory.
@@ -42,10 +41,9 @@ impl Environment {
         })
     }
 
-    /// The same variables, with another home directory. The process's own environment becomes one without
-    /// any variables, since the two would not belong together.
+    /// Sets the home directory. The environment of the process loses its variables, which would not belong to it.
     #[must_use]
-    pub fn with_home(self, home: impl Into<PathBuf>) -> Self {
+    pub fn home(self, home: impl Into<PathBuf>) -> Self {
         let variables = match self.0 {
             Source::Process => Arc::default(),
             Source::Fixed { variables, .. } => variables,
@@ -56,12 +54,11 @@ impl Environment {
         })
     }
 
-    /// The value of a variable. One that is empty, or only white space, counts as not set, and white space
-    /// around a value is dropped: a secret that is mounted from a file often ends in a line break.
+    /// The value of a variable without surrounding white space, or `None` if nothing is left of it: a secret that is
+    /// mounted from a file often ends in a line break.
     pub fn get(&self, name: &str) -> Option<String> {
         let value = match &self.0 {
-            // A value that is not Unicode can be no credential; what is left of it is refused later, with
-            // a message about the variable rather than about its absence.
+            // What is not Unicode is refused later, with a message about the variable rather than about its absence.
             Source::Process => env::var_os(name)?.to_string_lossy().into_owned(),
             Source::Fixed { variables, .. } => variables.get(name)?.clone(),
         };
@@ -69,14 +66,14 @@ impl Environment {
         (!value.is_empty()).then(|| value.to_owned())
     }
 
-    /// Whether a variable is set to `true` or `1`, in any case of letters.
+    /// Whether a variable is set to `true`, in any case, or to `1`.
     pub(crate) fn is_enabled(&self, name: &str) -> bool {
         self.get(name)
             .is_some_and(|value| value.eq_ignore_ascii_case("true") || value == "1")
     }
 
-    /// The user's home directory.
-    pub(crate) fn home(&self) -> Option<PathBuf> {
+    /// The home directory of the user.
+    pub(crate) fn home_directory(&self) -> Option<PathBuf> {
         match &self.0 {
             Source::Process => env::home_dir(),
             Source::Fixed { home, .. } => home.clone(),
@@ -84,7 +81,7 @@ impl Environment {
     }
 }
 
-/// Names no values, since some are secrets.
+/// Omits the values, some of which are secret.
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {

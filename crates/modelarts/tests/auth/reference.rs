@@ -1,5 +1,5 @@
-//! The signing algorithm once more, from the vendor's description, on `ring`, and written to be obvious.
-//! It reads a request as a gateway does: from the bytes on the wire.
+//! An independent signer, written from the vendor's description to be obvious, with the hashes of `ring`. It reads a
+//! request as a gateway does: from the bytes on the wire.
 
 use ring::{digest, hmac};
 
@@ -29,7 +29,7 @@ impl WireRequest {
         self.target.split_once('?').map_or("", |(_, query)| query)
     }
 
-    /// The decoded query. A plus is a plus: this is no form.
+    /// The decoded query. A plus stands for itself, unlike in a form.
     pub(crate) fn query(&self) -> Vec<(String, String)> {
         let pairs = self.raw_query().split('&').filter(|pair| !pair.is_empty());
         pairs
@@ -40,16 +40,19 @@ impl WireRequest {
             .collect()
     }
 
-    /// The `Authorization` that this request should have, if its sender holds `secret`.
-    pub(crate) fn expected_authorization(&self, access: &str, secret: &str) -> String {
+    /// The names of the signed headers, as `Authorization` lists them.
+    pub(crate) fn signed_headers(&self) -> &str {
         let sent = self.header("Authorization").expect("the request is not signed");
         // The last, since an access key may hold anything.
         let (_, signed) = sent.rsplit_once(", SignedHeaders=").unwrap();
-        let signed = signed.split(',').next().unwrap();
-        let headers: Vec<(&str, &str)> = signed
-            .split(';')
-            .map(|name| (name, self.header(name).expect("a signed header is not sent")))
-            .collect();
+        signed.split(',').next().unwrap()
+    }
+
+    /// The `Authorization` that this request should have if its sender holds `secret`.
+    pub(crate) fn expected_authorization(&self, access: &str, secret: &str) -> String {
+        let signed = self.signed_headers();
+        let header = |name| (name, self.header(name).expect("a signed header is not sent"));
+        let headers: Vec<(&str, &str)> = signed.split(';').map(header).collect();
         let canonical = canonical_request(&self.method, self.path(), &self.query(), &headers, &self.body);
         let to_sign = string_to_sign(self.header("X-Sdk-Date").unwrap(), &canonical);
         authorization(access, secret, signed, &to_sign)
