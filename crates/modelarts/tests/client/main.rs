@@ -19,7 +19,6 @@ mod allocations;
 mod authorization;
 mod blocking;
 mod bodies;
-mod building;
 mod cancellation;
 mod clock_skew;
 mod compression;

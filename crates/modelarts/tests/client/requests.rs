@@ -58,3 +58,25 @@ async fn the_debug_output_of_an_error_is_for_people() {
                     caused by: invalid type: sequence, expected i64 at line 1 column 22";
     assert_eq!(format!("{error:?}"), expected);
 }
+
+#[tokio::test]
+async fn the_project_is_looked_up_once_for_all_calls_and_clones() {
+    let server = FaultServer::start(|_, request| match request.path() {
+        "/v3/projects" => Reply::complete(200, &[], r#"{"projects": [{"id": "found", "name": "cn-north-4"}]}"#),
+        _ => Reply::complete(200, WITH_ID, "{}"),
+    });
+    let builder = Client::builder().environment(Environment::fixed::<&str, &str>([]));
+    let builder = builder
+        .credentials(Credentials::new(ACCESS_KEY, SECRET_KEY))
+        .region("cn-north-4");
+    let builder = builder.endpoint(server.url()).iam_endpoint(server.url());
+    let client = builder.build().await.unwrap();
+    assert_eq!(client.project_id().as_str(), "found");
+    for client in [client.clone(), client] {
+        client.show_os_quota().await.unwrap();
+        client.list_pools().await.unwrap();
+    }
+    let requests = server.requests();
+    let lookups = requests.iter().filter(|request| request.path() == "/v3/projects");
+    assert_eq!((lookups.count(), requests.len()), (1, 5));
+}
