@@ -21,7 +21,7 @@ use reqwest::{
 };
 
 #[allow(dead_code, reason = "the tests use more of it")]
-#[path = "../../tests/auth/reference.rs"]
+#[path = "../../crates/modelarts/tests/auth/reference.rs"]
 mod reference;
 
 #[derive(Arbitrary, Debug)]
@@ -107,10 +107,10 @@ fn what_is_sent_is_what_is_signed(input: &Input<'_>) {
         }
     }
     *request.body_mut() = Some(input.body.to_vec().into());
-    let mut keys = AccessKeys::new(input.access_key, input.secret_key);
-    if let Some(token) = input.security_token {
-        keys = keys.with_security_token(token);
-    }
+    let keys = match input.security_token {
+        Some(token) => AccessKeys::temporary(input.access_key, input.secret_key, token),
+        None => AccessKeys::new(input.access_key, input.secret_key),
+    };
     let project_id = input.project_id.and_then(|id| ProjectId::new(id).ok());
     let now = Timestamp::from_second(input.seconds.into()).unwrap();
     match authorize(&mut request, &Credentials::from(keys), project_id.as_ref(), now) {

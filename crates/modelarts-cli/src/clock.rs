@@ -65,7 +65,7 @@ impl Clock {
     }
 
     fn zoned(&self, moment: modelarts::Timestamp) -> Option<Zoned> {
-        let moment = Timestamp::from_millisecond(moment.as_milliseconds()).ok()?;
+        let moment = Timestamp::from_millisecond(moment.as_millisecond()).ok()?;
         Some(moment.to_zoned(self.now.time_zone().clone()))
     }
 }

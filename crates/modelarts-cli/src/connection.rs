@@ -17,8 +17,8 @@ impl Connection {
         let spinner = Spinner::new(global.max_attempts);
         let observer = spinner.clone();
         let policy = RetryPolicy::default()
-            .with_max_attempts(global.max_attempts)
-            .with_deadline(global.timeout);
+            .max_attempts(global.max_attempts)
+            .deadline(global.timeout);
         let builder = Client::builder()
             .retry_policy(policy)
             .on_retry(move |retry| observer.retry(retry));

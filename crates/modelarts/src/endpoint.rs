@@ -4,11 +4,11 @@ use std::net::IpAddr;
 
 use reqwest::Url;
 
-/// The base URL, or what is wrong with it, as a fragment that follows "the endpoint cannot be used: ".
+/// Checks a base URL. The error is a fragment that follows "the endpoint cannot be used: ".
 ///
-/// Plain HTTP shows credentials to everyone on the way, so it is for loopback, unless `plain_http` allows it.
+/// Plain HTTP shows credentials to everyone on the way, so it is limited to loopback unless `plain_http` allows it.
 pub(crate) fn checked(endpoint: &str, plain_http: bool) -> Result<Url, &'static str> {
-    let url = Url::parse(endpoint).map_err(|_| "it is no URL; write it as https://host")?;
+    let url = Url::parse(endpoint).map_err(|_| "it is not a URL; write it as https://host")?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err("it holds a user name or a password");
     }
@@ -23,7 +23,7 @@ pub(crate) fn checked(endpoint: &str, plain_http: bool) -> Result<Url, &'static 
     }
 }
 
-/// Whether a URL is one of this machine.
+/// Whether a URL leads to this machine.
 pub(crate) fn is_loopback(url: &Url) -> bool {
     let Some(host) = url.host_str() else { return false };
     let address = host.trim_start_matches('[').trim_end_matches(']');

@@ -1,16 +1,16 @@
-//! Identifiers that become part of a request's path.
+//! Identifiers in the paths of requests.
 //!
-//! They are checked when they are made, so a path can only ever be built from text that stays inside its
-//! own segment: `..`, `/`, `%2F` and the empty string never reach a URL.
+//! They are checked when they are made, so that they stay inside their segment of a path: `..`, `/`, `%2F` and the empty
+//! string never reach a URL.
 
 use std::{convert::Infallible, fmt, str::FromStr, sync::Arc};
 
-/// The longest identifier that is accepted, in bytes. The service itself uses 32 hexadecimal digits.
+/// The longest valid identifier, in bytes. The service itself uses 32 hexadecimal digits.
 const MAX_LENGTH: usize = 64;
 
-/// Why a text is not an identifier.
+/// Error for text that is not a valid identifier.
 ///
-/// The text itself is not repeated, since what was handed in by mistake may be a secret.
+/// It does not repeat the text, which may be a secret that was passed by mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidIdentifier {
     identifier: &'static str,
@@ -25,7 +25,7 @@ enum Reason {
 }
 
 impl InvalidIdentifier {
-    /// Which identifier was refused, as `project id` or `workspace id`.
+    /// The kind of identifier, such as `project id`.
     pub fn identifier(&self) -> &'static str {
         self.identifier
     }
@@ -45,7 +45,7 @@ impl fmt::Display for InvalidIdentifier {
 
 impl std::error::Error for InvalidIdentifier {}
 
-/// Whatever takes a text to check also takes an identifier that has been checked.
+/// For functions that take text or an identifier, whose conversion cannot fail.
 impl From<Infallible> for InvalidIdentifier {
     fn from(never: Infallible) -> Self {
         match never {}
@@ -53,35 +53,46 @@ impl From<Infallible> for InvalidIdentifier {
 }
 
 fn check(identifier: &'static str, text: &str) -> Result<(), InvalidIdentifier> {
-    let refused = |reason| Err(InvalidIdentifier { identifier, reason });
+    let invalid = |reason| Err(InvalidIdentifier { identifier, reason });
     if text.is_empty() {
-        return refused(Reason::Empty);
+        return invalid(Reason::Empty);
     }
     let allowed = |character: char| character.is_ascii_alphanumeric() || character == '-';
     if let Some((offset, character)) = text.char_indices().find(|(_, character)| !allowed(*character)) {
-        return refused(Reason::Character { character, offset });
+        return invalid(Reason::Character { character, offset });
     }
     if text.len() > MAX_LENGTH {
-        return refused(Reason::TooLong(text.len()));
+        return invalid(Reason::TooLong(text.len()));
     }
     Ok(())
+}
+
+macro_rules! try_from_text {
+    ($name:ident: $($text:ty),*) => {$(
+        impl TryFrom<$text> for $name {
+            type Error = InvalidIdentifier;
+
+            fn try_from(text: $text) -> Result<Self, Self::Error> {
+                Self::new(text)
+            }
+        }
+    )*};
 }
 
 macro_rules! identifier {
     ($(#[$documentation:meta])* $name:ident, $described:literal) => {
         $(#[$documentation])*
         ///
-        /// 1 to 64 ASCII letters, digits and hyphens; anything else is an [`InvalidIdentifier`].
-        /// Cloning does not copy the text.
+        /// 1 to 64 ASCII letters, digits and hyphens; anything else is an [`InvalidIdentifier`]. Cloning is cheap.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
 
         impl $name {
-            #[doc = concat!("Checks that `text` has the form of a ", $described, ".")]
+            #[doc = concat!("A ", $described, " from valid text.")]
             ///
             /// # Errors
             ///
-            /// [`InvalidIdentifier`] says what is wrong with the text and what is allowed.
+            /// [`InvalidIdentifier`] says what is wrong and what is valid.
             pub fn new(text: impl AsRef<str>) -> Result<Self, InvalidIdentifier> {
                 let text = text.as_ref();
                 check($described, text)?;
@@ -120,21 +131,7 @@ macro_rules! identifier {
             }
         }
 
-        impl TryFrom<&str> for $name {
-            type Error = InvalidIdentifier;
-
-            fn try_from(text: &str) -> Result<Self, Self::Error> {
-                Self::new(text)
-            }
-        }
-
-        impl TryFrom<&String> for $name {
-            type Error = InvalidIdentifier;
-
-            fn try_from(text: &String) -> Result<Self, Self::Error> {
-                Self::new(text)
-            }
-        }
+        try_from_text!($name: &str, &String, String);
 
         impl From<&$name> for $name {
             fn from(checked: &$name) -> Self {
@@ -147,19 +144,11 @@ macro_rules! identifier {
                 checked.as_str().to_owned()
             }
         }
-
-        impl TryFrom<String> for $name {
-            type Error = InvalidIdentifier;
-
-            fn try_from(text: String) -> Result<Self, Self::Error> {
-                Self::new(text)
-            }
-        }
     };
 }
 
 identifier! {
-    /// A project: the tenant's share of one region, and the `{project_id}` of every path.
+    /// Id of a project, which is a tenant's share of one region (`{project_id}` of every path).
     ///
     /// ```
     /// use modelarts::ProjectId;
@@ -172,6 +161,64 @@ identifier! {
 }
 
 identifier! {
-    /// A ModelArts workspace, the `{workspace_id}` of a path. `0` is the default workspace.
+    /// Id of a workspace (`{workspace_id}` of a path). `0` is the default workspace.
     WorkspaceId, "workspace id"
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{ProjectId, WorkspaceId};
+
+    #[test]
+    fn accepts_what_the_service_uses() {
+        for text in ["0", "0123456789abcdef0123456789abcdef", "a-b-C9", &"x".repeat(64)] {
+            assert_eq!(ProjectId::new(text).unwrap().as_str(), text);
+            assert_eq!(text.parse::<WorkspaceId>().unwrap().to_string(), text);
+            assert_eq!(WorkspaceId::try_from(text.to_owned()).unwrap().as_ref(), text);
+        }
+    }
+
+    #[test]
+    fn errors_name_the_identifier_the_fault_and_the_form() {
+        let cases = [
+            ("", "it is empty"),
+            (&"x".repeat(65), "it is 65 bytes long"),
+            (".", "it has '.' at byte 0"),
+            ("..", "it has '.' at byte 0"),
+            ("/", "it has '/' at byte 0"),
+            ("a/b", "it has '/' at byte 1"),
+            ("%2F", "it has '%' at byte 0"),
+            ("a%2fb", "it has '%' at byte 1"),
+            ("a b", "it has ' ' at byte 1"),
+            ("a?b", "it has '?' at byte 1"),
+            ("a#b", "it has '#' at byte 1"),
+            ("a\\b", "it has '\\\\' at byte 1"),
+            ("a_b", "it has '_' at byte 1"),
+            ("ä", "it has 'ä' at byte 0"),
+            ("\u{ff10}", "it has '\u{ff10}' at byte 0"),
+            ("a\n", "it has '\\n' at byte 1"),
+            ("\0", "it has '\\0' at byte 0"),
+        ];
+        for (text, fault) in cases {
+            let expected = format!("{fault} (allowed: 1 to 64 ascii letters, digits and hyphens)");
+            let error = WorkspaceId::new(text).unwrap_err();
+            assert_eq!(error.to_string(), format!("invalid workspace id: {expected}"));
+            let error = ProjectId::try_from(text).unwrap_err();
+            assert_eq!(error.to_string(), format!("invalid project id: {expected}"));
+            assert_eq!(error.identifier(), "project id");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn are_one_segment_of_a_path(text in any::<String>()) {
+            if let Ok(id) = ProjectId::new(&text) {
+                let mut url = reqwest::Url::parse("https://example.com/").unwrap();
+                url.set_path(&format!("/v2/{id}/pools"));
+                prop_assert_eq!(url.path_segments().unwrap().collect::<Vec<_>>(), ["v2", text.as_str(), "pools"]);
+            }
+        }
+    }
 }

@@ -1,24 +1,20 @@
-//! Regions, and where the services of each are found.
+//! Regions and the endpoints of their services.
 
 use std::{borrow::Cow, convert::Infallible, fmt, str::FromStr};
 
-use crate::auth::Environment;
-
-/// A region's id, with its endpoint under a top-level domain.
+/// A row of [`Region::KNOWN`], for a region under a top-level domain.
 macro_rules! modelarts {
     ($id:literal, $domain:literal) => {
         ($id, concat!("https://modelarts.", $id, ".myhuaweicloud.", $domain))
     };
 }
 
-/// Every region that the vendor's SDKs list for ModelArts, with its endpoint, and Europe.
-///
-/// Source: `modelarts_region` of the official SDKs (Python, Java and Go agree).
+/// The regions that the vendor's SDKs list for ModelArts (`modelarts_region`; Python, Java and Go agree), and Europe.
 const MODELARTS: &[(&str, &str)] = &[
     modelarts!("af-north-1", "com"),
     modelarts!("af-south-1", "com"),
-    // The one host under `.cn`: every SDK has it so for ModelArts, although most other services of the
-    // region are under `.com`. Terraform uses `.com` here too; `endpoint(..)` chooses between them.
+    // The only host under `.cn`. The SDKs agree on it for ModelArts, although most services of the region are under
+    // `.com`, as ModelArts is in Terraform; `endpoint(..)` chooses between them.
     modelarts!("ap-southeast-1", "cn"),
     modelarts!("ap-southeast-2", "com"),
     modelarts!("ap-southeast-3", "com"),
@@ -34,7 +30,7 @@ const MODELARTS: &[(&str, &str)] = &[
     modelarts!("cn-south-1", "com"),
     modelarts!("cn-southwest-2", "com"),
     modelarts!("cn-southwest-3", "com"),
-    // In no SDK's table: Terraform's provider puts this region under `.eu`.
+    // Not in the SDKs; Terraform's provider has this region under `.eu`.
     modelarts!("eu-west-101", "eu"),
     modelarts!("la-north-2", "com"),
     modelarts!("la-south-2", "com"),
@@ -43,7 +39,7 @@ const MODELARTS: &[(&str, &str)] = &[
     modelarts!("tr-west-1", "com"),
 ];
 
-/// Every region that has an IAM host of its own: `auth/endpoint.py` of the official Python SDK.
+/// Regions with an IAM host of their own, from `auth/endpoint.py` of the official Python SDK.
 const REGIONAL_IAM: &[&str] = &[
     "ae-ad-1",
     "af-south-1",
@@ -72,19 +68,18 @@ const REGIONAL_IAM: &[&str] = &[
     "sa-brazil-1",
 ];
 
-/// A region id, as `cn-north-4`.
+/// A region id, such as `cn-north-4`.
 ///
-/// Any text makes a `Region`: whether it has a known endpoint shows when one is asked for, so that a
-/// region newer than this crate works with an explicit endpoint.
+/// Any text makes a `Region`, so that a region newer than this crate works with an explicit endpoint. Whether its
+/// endpoint is known shows when it is needed.
 ///
 /// ```
-/// use modelarts::{Region, auth::Environment};
+/// use modelarts::Region;
 ///
 /// const HOME: Region = Region::from_static("cn-north-4");
 ///
-/// let nothing_set = Environment::fixed::<&str, &str>([]);
-/// assert_eq!(HOME.modelarts_endpoint(&nothing_set)?, "https://modelarts.cn-north-4.myhuaweicloud.com");
-/// assert!(Region::new("mars-1").modelarts_endpoint(&nothing_set).is_err());
+/// assert_eq!(HOME.modelarts_endpoint()?, "https://modelarts.cn-north-4.myhuaweicloud.com");
+/// assert!(Region::new("mars-1").modelarts_endpoint().is_err());
 /// # Ok::<(), modelarts::UnknownRegion>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,52 +89,38 @@ impl Region {
     /// Every region with a known ModelArts endpoint, as `(id, endpoint)`, sorted by id.
     pub const KNOWN: &'static [(&'static str, &'static str)] = MODELARTS;
 
-    /// Names a region.
+    /// A region of this id.
     pub fn new(id: impl Into<Cow<'static, str>>) -> Self {
         Self(id.into())
     }
 
-    /// Names a region in a constant.
+    /// A region of this id, for constants.
     pub const fn from_static(id: &'static str) -> Self {
         Self(Cow::Borrowed(id))
     }
 
-    /// The region's id.
+    /// The id.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The base URL of ModelArts in this region, without a slash at its end.
     ///
-    /// The environment variable `HUAWEICLOUD_SDK_REGION_MODELARTS_<REGION>` (the id in capitals, hyphens
-    /// as underscores) comes first, as in the official SDKs, which allow several URLs there, separated by
-    /// commas: the first is taken.
-    ///
     /// # Errors
     ///
-    /// [`UnknownRegion`] when neither the environment nor [`Region::KNOWN`] has the region, and it is not
-    /// one of the European regions that follow a pattern (`eu-west-1..`).
-    pub fn modelarts_endpoint(&self, environment: &Environment) -> Result<String, UnknownRegion> {
-        if let Some(endpoint) = self.overridden_endpoint(environment) {
-            return Ok(endpoint);
+    /// [`UnknownRegion`] if the region is neither in [`Region::KNOWN`] nor one of the European regions, which follow a
+    /// pattern (`eu-west-1..`).
+    pub fn modelarts_endpoint(&self) -> Result<String, UnknownRegion> {
+        let known = MODELARTS.iter().find(|(id, _)| *id == self.0);
+        match known {
+            Some((_, endpoint)) => Ok((*endpoint).to_owned()),
+            None if self.is_european() => Ok(format!("https://modelarts.{}.myhuaweicloud.eu", self.0)),
+            None => Err(UnknownRegion { region: self.clone() }),
         }
-        if let Some((_, endpoint)) = MODELARTS.iter().find(|(id, _)| *id == self.0) {
-            return Ok((*endpoint).to_owned());
-        }
-        if self.is_european() {
-            return Ok(format!("https://modelarts.{}.myhuaweicloud.eu", self.0));
-        }
-        Err(UnknownRegion { region: self.clone() })
     }
 
-    /// The base URL of IAM, which knows the projects, for this region, without a slash at its end.
-    ///
-    /// `HUAWEICLOUD_SDK_IAM_ENDPOINT` comes first. A region without an IAM host of its own uses its
-    /// cloud's global one, so there is an answer for every region.
-    pub fn iam_endpoint(&self, environment: &Environment) -> String {
-        if let Some(endpoint) = Self::overridden_iam_endpoint(environment) {
-            return endpoint;
-        }
+    /// The base URL of IAM for this region, without a slash at its end: its own, or the global one of its cloud.
+    pub fn iam_endpoint(&self) -> String {
         if REGIONAL_IAM.contains(&&*self.0) {
             format!("https://iam.{}.myhuaweicloud.com", self.0)
         } else if self.is_european() {
@@ -149,33 +130,13 @@ impl Region {
         }
     }
 
-    /// What the environment says about where IAM is, for every region.
-    pub(crate) fn overridden_iam_endpoint(environment: &Environment) -> Option<String> {
-        environment
-            .get("HUAWEICLOUD_SDK_IAM_ENDPOINT")
-            .map(|endpoint| without_final_slash(&endpoint))
-    }
-
-    fn overridden_endpoint(&self, environment: &Environment) -> Option<String> {
-        let id = self.0.to_ascii_uppercase().replace('-', "_");
-        let endpoints = environment.get(&format!("HUAWEICLOUD_SDK_REGION_MODELARTS_{id}"))?;
-        endpoints
-            .split(',')
-            .map(without_final_slash)
-            .find(|endpoint| !endpoint.is_empty())
-    }
-
-    /// Terraform's rule for the European cloud. The rest of the id is checked, since it becomes part of a
-    /// host name, and must not be able to change which host that is.
+    /// Terraform's rule for the European cloud. The rest of the id becomes part of a host name, so it is checked: it
+    /// must not change which host that is.
     fn is_european(&self) -> bool {
         self.0
             .strip_prefix("eu-west-1")
             .is_some_and(|rest| rest.len() <= 8 && rest.bytes().all(|byte| byte.is_ascii_digit()))
     }
-}
-
-fn without_final_slash(endpoint: &str) -> String {
-    endpoint.trim().trim_end_matches('/').to_owned()
 }
 
 impl fmt::Display for Region {
@@ -216,16 +177,17 @@ impl From<String> for Region {
     }
 }
 
-/// A region whose ModelArts endpoint is not known.
+/// Error for a region whose ModelArts endpoint is not known.
 ///
-/// The message names the regions that are; `endpoint(..)` on the client's builder serves any other.
+/// The message lists the regions whose endpoints are known. For any other, pass the URL to `endpoint(..)` of the
+/// client's builder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownRegion {
     region: Region,
 }
 
 impl UnknownRegion {
-    /// The region that was asked for.
+    /// The region without a known endpoint.
     pub fn region(&self) -> &Region {
         &self.region
     }
@@ -233,17 +195,72 @@ impl UnknownRegion {
 
 impl fmt::Display for UnknownRegion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let region = self.region.as_str();
+        let known: Vec<&str> = MODELARTS.iter().map(|(id, _)| *id).collect();
+        let known = known.join(", ");
         write!(
             f,
-            "no known modelarts endpoint for region {:?}; known regions: ",
-            self.region.as_str()
-        )?;
-        for (position, (id, _)) in MODELARTS.iter().enumerate() {
-            let separator = if position == 0 { "" } else { ", " };
-            write!(f, "{separator}{id}")?;
-        }
-        f.write_str("; for any other, give its url with `endpoint(..)`")
+            "no known modelarts endpoint for region {region:?}; known regions: {known}; for any other, give its url with \
+             `endpoint(..)`"
+        )
     }
 }
 
 impl std::error::Error for UnknownRegion {}
+
+#[cfg(test)]
+mod tests {
+    use super::Region;
+
+    #[test]
+    fn the_table_is_complete_sorted_and_well_formed() {
+        assert_eq!(Region::KNOWN.len(), 23, "22 of the sdks, and europe");
+        assert!(Region::KNOWN.is_sorted());
+        for (id, endpoint) in Region::KNOWN {
+            let domain = match *id {
+                "ap-southeast-1" => "cn",
+                "eu-west-101" => "eu",
+                _ => "com",
+            };
+            assert_eq!(*endpoint, format!("https://modelarts.{id}.myhuaweicloud.{domain}"));
+            assert_eq!(Region::new(*id).modelarts_endpoint().unwrap(), *endpoint);
+        }
+    }
+
+    #[test]
+    fn european_regions_follow_the_pattern_and_no_other_text_does() {
+        let endpoint = Region::new("eu-west-102").modelarts_endpoint().unwrap();
+        assert_eq!(endpoint, "https://modelarts.eu-west-102.myhuaweicloud.eu");
+        for id in [
+            "eu-west-0",
+            "eu-west-1.evil.example/",
+            "eu-west-1@evil",
+            "eu-west-1#",
+            "",
+            "xx",
+            "cn-north-4/",
+            "CN-NORTH-4",
+        ] {
+            let error = Region::new(id).modelarts_endpoint().unwrap_err();
+            assert_eq!(error.region().as_str(), id);
+            let message = error.to_string();
+            let start =
+                format!("no known modelarts endpoint for region {id:?}; known regions: af-north-1, af-south-1, ");
+            assert!(message.starts_with(&start), "{message}");
+            assert!(message.ends_with("tr-west-1; for any other, give its url with `endpoint(..)`"));
+            assert!(Region::KNOWN.iter().all(|(id, _)| message.contains(id)));
+        }
+    }
+
+    #[test]
+    fn iam_is_regional_european_or_global() {
+        for (id, expected) in [
+            ("cn-north-4", "https://iam.cn-north-4.myhuaweicloud.com"),
+            ("cn-north-12", "https://iam.myhuaweicloud.com"),
+            ("eu-west-101", "https://iam.myhuaweicloud.eu"),
+            ("eu-west-1.evil", "https://iam.myhuaweicloud.com"),
+        ] {
+            assert_eq!(Region::new(id).iam_endpoint(), expected);
+        }
+    }
+}

@@ -1,71 +1,70 @@
-//! Credentials kept in memory, and renewed before they expire.
+//! A cache of credentials that renews them before they expire.
 
 use std::{
     fmt,
-    sync::{Arc, PoisonError, RwLock, RwLockWriteGuard},
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Mutex;
 
-use super::{Credentials, CredentialsError, CredentialsErrorKind, CredentialsProvider, single_flight::SingleFlight};
+use super::{Credentials, CredentialsError, CredentialsErrorKind, CredentialsProvider};
 
-/// How long before they expire credentials are renewed: what the official SDKs use for metadata keys.
-const EARLY: SignedDuration = SignedDuration::from_mins(40);
+/// How long before they expire credentials are renewed: the margin of the official SDKs for metadata keys.
+const MARGIN: SignedDuration = SignedDuration::from_mins(40);
 
-/// Short-lived credentials are renewed in the last quarter of their life instead, or the early renewal
-/// of keys that live for half an hour would begin before they do.
-const SHARE_OF_LIFE: i32 = 4;
+/// Short-lived credentials are renewed in this last part of their lifetime instead.
+const PART_OF_LIFETIME: i32 = 4;
 
-/// How long an early renewal that failed is left alone while the credentials at hand still serve.
+/// The pause after an early renewal that failed.
 const PAUSE_AFTER_FAILURE: SignedDuration = SignedDuration::from_secs(30);
 
-/// Any provider, asked only when needed.
+type Outcome = Result<Arc<Credentials>, CredentialsError>;
+
+/// The credentials of a provider, cached.
 ///
-/// * Credentials that expire are renewed 40 minutes before, or in the last quarter of their life if that
-///   is later. Until they expire nobody waits but the one caller that renews; if the renewal fails, the
-///   credentials at hand go on serving, and it is tried again every 30 seconds.
-/// * However many callers wait, the provider is asked by one at a time, and all of them get its answer,
-///   an error too.
-/// * Dropping a caller's future at any point does no harm.
-///
-/// ```no_run
-/// use modelarts::auth::{CachedCredentials, ProfileProvider};
-///
-/// # async fn example() -> Result<(), modelarts::auth::CredentialsError> {
-/// let cached = CachedCredentials::new(ProfileProvider::default());
-/// let credentials = cached.get().await?; // from the file
-/// let again = cached.get().await?; // from memory
-/// # Ok(())
-/// # }
-/// ```
-pub struct CachedCredentials {
+/// * Credentials are renewed 40 minutes before they expire, or in the last quarter of their lifetime if that is later.
+///   Only the caller that renews them waits. If the renewal fails, the cached credentials serve until they expire, and
+///   it is tried again every 30 seconds.
+/// * However many callers wait, there is one request to the provider at a time, and all of them get its result. They
+///   share an error too: a thousand callers that tried in turn would wait for a thousand timeouts.
+/// * Dropping the future of a caller is harmless at any point. If it was the one that renewed, the next one does.
+pub(crate) struct CachedCredentials {
     provider: Box<dyn CredentialsProvider>,
     clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
-    /// Every call reads it at the same time as others; a renewal alone writes.
-    held: RwLock<Option<Held>>,
-    renewal: SingleFlight<CredentialsError>,
+    /// Calls read it concurrently; only a renewal writes.
+    state: RwLock<State>,
+    /// Held during a renewal.
+    renewal: Mutex<()>,
+}
+
+#[derive(Default)]
+struct State {
+    entry: Option<Entry>,
+    failures: u64,
+    last_failure: Option<CredentialsError>,
 }
 
 #[derive(Clone)]
-struct Held {
+struct Entry {
     credentials: Arc<Credentials>,
-    /// From when on a renewal is tried; absent when the credentials do not expire.
+    /// When a renewal is due; `None` if the credentials do not expire.
     renew_at: Option<Timestamp>,
 }
 
-impl Held {
-    /// Notes `credentials` that were just given, or refuses those that are of no use any more.
+impl Entry {
+    /// An entry for `credentials` received at `now`, or an error if they have expired.
     fn new(credentials: Credentials, now: Timestamp, provider: &str) -> Result<Self, CredentialsError> {
         let mut renew_at = None;
-        if let Some(expires_at) = credentials.expires_at() {
-            let left = expires_at.duration_since(now);
-            if !left.is_positive() {
-                let reason = format!("it gave credentials that expired at {expires_at}, and it is {now} here");
+        if let Some(expires_at) = credentials.expires_at {
+            let lifetime = expires_at.duration_since(now);
+            if !lifetime.is_positive() {
+                let reason = format!("its credentials expired at {expires_at}, and it is {now} here");
                 let kind = CredentialsErrorKind::Unavailable;
                 return Err(CredentialsError::new(kind, provider.to_owned(), reason));
             }
-            let early = EARLY.min(left / SHARE_OF_LIFE);
-            renew_at = Some(expires_at.checked_sub(early).unwrap_or(expires_at));
+            let margin = MARGIN.min(lifetime / PART_OF_LIFETIME);
+            renew_at = Some(expires_at.checked_sub(margin).unwrap_or(expires_at));
         }
         Ok(Self {
             credentials: Arc::new(credentials),
@@ -77,61 +76,45 @@ impl Held {
         self.renew_at.is_none_or(|renew_at| now < renew_at)
     }
 
-    fn is_usable(&self, now: Timestamp) -> bool {
-        self.credentials.expires_at().is_none_or(|expires_at| now < expires_at)
+    fn is_valid(&self, now: Timestamp) -> bool {
+        self.credentials.expires_at.is_none_or(|expires_at| now < expires_at)
     }
 }
 
 impl CachedCredentials {
-    /// Keeps what `provider` gives. It is not asked before the first call of [`CachedCredentials::get`].
-    pub fn new(provider: impl CredentialsProvider + 'static) -> Self {
+    /// An empty cache. The provider is first asked by [`CachedCredentials::get`].
+    pub(crate) fn new(provider: Box<dyn CredentialsProvider>) -> Self {
         Self {
-            provider: Box::new(provider),
+            provider,
             clock: Box::new(Timestamp::now),
-            held: RwLock::new(None),
-            renewal: SingleFlight::new(),
+            state: RwLock::default(),
+            renewal: Mutex::default(),
         }
     }
 
-    /// Tells the time by `clock` instead of by the system.
-    #[must_use]
-    pub fn with_clock(mut self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
-        self.clock = Box::new(clock);
-        self
-    }
-
-    /// What the provider calls itself.
-    pub fn provider_name(&self) -> &str {
-        self.provider.name()
-    }
-
-    /// Credentials that are good now: those at hand, or else from the provider.
+    /// Credentials that are valid now, from the cache or from the provider.
     ///
     /// # Errors
     ///
-    /// The provider's, when there are no credentials at hand that have not expired.
-    pub async fn get(&self) -> Result<Arc<Credentials>, CredentialsError> {
+    /// That of the provider, if the cache has no valid credentials.
+    pub(crate) async fn get(&self) -> Outcome {
         let now = (self.clock)();
-        match self.usable(now) {
-            Some(held) if held.is_fresh(now) => Ok(held.credentials),
-            Some(held) => self.renew_early(held).await,
-            None => {
-                let ready = || self.usable((self.clock)()).map(|held| held.credentials);
-                self.renewal.run(ready, self.renew()).await
-            }
+        match self.valid(now) {
+            Some(entry) if entry.is_fresh(now) => Ok(entry.credentials),
+            Some(entry) => self.renew_early(entry).await,
+            None => self.renew_once().await,
         }
     }
 
-    /// The service refused `refused`: drops them, unless they have been replaced meanwhile, so that any
-    /// number of calls refused at once cost one renewal. The answer says whether getting credentials again
-    /// may help; for those that were given explicitly, or come from the environment, it cannot.
-    pub fn invalidate(&self, refused: &Arc<Credentials>) -> bool {
-        let mut held = self.write();
-        match &*held {
-            Some(current) if Arc::ptr_eq(&current.credentials, refused) => {
+    /// Removes `refused`, which the service did not accept, unless they have been replaced since: however many calls
+    /// are refused at once, there is one renewal. Returns whether [`CachedCredentials::get`] may return others now.
+    pub(crate) fn invalidate(&self, refused: &Arc<Credentials>) -> bool {
+        let mut state = self.write();
+        match &state.entry {
+            Some(entry) if Arc::ptr_eq(&entry.credentials, refused) => {
                 let may_change = self.provider.invalidate();
                 if may_change {
-                    *held = None;
+                    state.entry = None;
                 }
                 may_change
             }
@@ -139,48 +122,74 @@ impl CachedCredentials {
         }
     }
 
-    /// Renews credentials that still serve, if nobody is doing so already.
-    async fn renew_early(&self, held: Held) -> Result<Arc<Credentials>, CredentialsError> {
-        match self.renewal.try_run(self.renew()).await {
-            None => Ok(held.credentials),
-            Some(Ok(renewed)) => Ok(renewed),
-            Some(Err(error)) => {
-                let now = (self.clock)();
-                self.postpone(&held, now);
-                // The attempt may have taken longer than the credentials had left.
-                if held.is_usable(now) {
-                    Ok(held.credentials)
-                } else {
-                    Err(error)
-                }
+    /// Renews credentials that are still valid, unless another caller is doing so.
+    async fn renew_early(&self, entry: Entry) -> Outcome {
+        let Ok(_renewal) = self.renewal.try_lock() else {
+            return Ok(entry.credentials);
+        };
+        let outcome = self.renew().await;
+        let now = (self.clock)();
+        if outcome.is_err() {
+            self.postpone(&entry, now);
+        }
+        match outcome {
+            // The credentials may have expired during the attempt.
+            Err(_) if entry.is_valid(now) => Ok(entry.credentials),
+            outcome => outcome,
+        }
+    }
+
+    /// Renews credentials, or waits for the caller that does and takes its result.
+    async fn renew_once(&self) -> Outcome {
+        let failures_before = self.read().failures;
+        let _renewal = self.renewal.lock().await;
+        if let Some(entry) = self.valid((self.clock)()) {
+            return Ok(entry.credentials);
+        }
+        let failure = {
+            let state = self.read();
+            state.last_failure.clone().filter(|_| state.failures != failures_before)
+        };
+        match failure {
+            Some(failure) => Err(failure),
+            None => self.renew().await,
+        }
+    }
+
+    async fn renew(&self) -> Outcome {
+        let provided = self.provider.provide().await;
+        let entry = provided.and_then(|provided| Entry::new(provided, (self.clock)(), self.provider.name()));
+        let mut state = self.write();
+        match entry {
+            Ok(entry) => Ok(state.entry.insert(entry).credentials.clone()),
+            Err(error) => {
+                state.failures += 1;
+                state.last_failure = Some(error.clone());
+                Err(error)
             }
         }
     }
 
-    async fn renew(&self) -> Result<Arc<Credentials>, CredentialsError> {
-        let credentials = self.provider.provide().await?;
-        let held = Held::new(credentials, (self.clock)(), self.provider.name())?;
-        let credentials = held.credentials.clone();
-        *self.write() = Some(held);
-        Ok(credentials)
-    }
-
-    fn postpone(&self, failed: &Held, now: Timestamp) {
-        if let Some(held) = &mut *self.write()
-            && Arc::ptr_eq(&held.credentials, &failed.credentials)
-        {
-            held.renew_at = now.checked_add(PAUSE_AFTER_FAILURE).ok();
+    fn postpone(&self, failed: &Entry, now: Timestamp) {
+        let mut state = self.write();
+        let entry = state.entry.as_mut();
+        if let Some(entry) = entry.filter(|entry| Arc::ptr_eq(&entry.credentials, &failed.credentials)) {
+            entry.renew_at = now.checked_add(PAUSE_AFTER_FAILURE).ok();
         }
     }
 
-    fn usable(&self, now: Timestamp) -> Option<Held> {
-        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
-        held.as_ref().filter(|held| held.is_usable(now)).cloned()
+    fn valid(&self, now: Timestamp) -> Option<Entry> {
+        let state = self.read();
+        state.entry.as_ref().filter(|entry| entry.is_valid(now)).cloned()
     }
 
-    /// What is held is replaced in one assignment, so a poisoned lock is as good as any.
-    fn write(&self) -> RwLockWriteGuard<'_, Option<Held>> {
-        self.held.write().unwrap_or_else(PoisonError::into_inner)
+    /// No panic can leave the state half-changed, so a poisoned lock is as good as any.
+    fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, State> {
+        self.state.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -191,3 +200,6 @@ impl fmt::Debug for CachedCredentials {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,98 +1,114 @@
-//! Several sources, tried in order.
+//! A chain of sources, tried in order.
 
 use std::{fmt, sync::OnceLock};
 
 use super::{
-    CredentialsError, CredentialsErrorKind, CredentialsFuture, CredentialsProvider, Environment, EnvironmentProvider,
-    ProfileProvider,
+    Credentials, CredentialsError, CredentialsErrorKind, CredentialsFuture, CredentialsProvider, Environment,
+    EnvironmentProvider, ProfileProvider,
 };
 
-/// What the chain calls itself.
+/// Name of a chain of which no source has served yet.
 const NAME: &str = "chain";
 
-/// The variable that asks for the metadata service.
+/// The variable that enables the metadata service.
 const USE_METADATA: &str = "HUAWEICLOUD_SDK_USE_METADATA";
 
 /// Sources of credentials, tried in order until one is set up.
 ///
-/// A source that is not set up is passed over. One that is set up but fails ends the search with an error:
-/// to go on could mean to act silently as somebody else. The source that served first is the only one
-/// asked from then on, so the account that a client acts for does not change under it.
+/// A source that is not set up is skipped. One that is set up and fails ends the search with an error, since continuing
+/// could mean acting as a different user. After the first success only that source is asked, so that the account of a
+/// client never changes.
 ///
 /// ```
 /// use modelarts::auth::{CredentialsChain, Environment, EnvironmentProvider, ProfileProvider};
 ///
-/// // What a client looks through unless it is told otherwise, but for one profile.
-/// let usual = CredentialsChain::builder().with_profile("staging").build();
-///
-/// // The file first, and the environment where there is none.
-/// let reversed = CredentialsChain::of([
+/// // The file first, then the environment.
+/// let reversed = CredentialsChain::from_providers([
 ///     Box::new(ProfileProvider::default()) as _,
 ///     Box::new(EnvironmentProvider::new(Environment::process())) as _,
 /// ]);
-/// # let _ = (usual, reversed);
+/// # let _ = reversed;
 /// ```
 pub struct CredentialsChain {
-    links: Vec<Link>,
+    providers: Vec<Box<dyn CredentialsProvider>>,
     serving: OnceLock<usize>,
 }
 
-enum Link {
-    Provider(Box<dyn CredentialsProvider>),
-    /// A source that is known to exist and was left out, for the error when nothing else serves.
-    LeftOut(CredentialsError),
-}
-
 impl CredentialsChain {
-    /// Exactly these sources, in this order.
-    pub fn of(providers: impl IntoIterator<Item = Box<dyn CredentialsProvider>>) -> Self {
-        Self::from_links(providers.into_iter().map(Link::Provider).collect())
+    /// The default chain: environment variables, the credentials file, and the metadata service if
+    /// `HUAWEICLOUD_SDK_USE_METADATA=true` enables it.
+    pub fn new(environment: &Environment) -> Self {
+        Self::configured(environment, None, None)
     }
 
-    /// The default chain: environment, profile, and the metadata service where it is asked for.
-    pub fn builder() -> ChainBuilder {
-        ChainBuilder::default()
-    }
-
-    fn from_links(links: Vec<Link>) -> Self {
+    /// A chain of exactly these sources, in this order.
+    pub fn from_providers(providers: impl IntoIterator<Item = Box<dyn CredentialsProvider>>) -> Self {
         Self {
-            links,
+            providers: providers.into_iter().collect(),
             serving: OnceLock::new(),
         }
     }
 
-    fn serving(&self) -> Option<&dyn CredentialsProvider> {
-        match self.links.get(*self.serving.get()?)? {
-            Link::Provider(provider) => Some(provider.as_ref()),
-            Link::LeftOut(_) => None,
-        }
+    /// The default chain, where a named profile replaces the environment variables, and `use_metadata` the variable
+    /// that enables the metadata service.
+    pub(crate) fn configured(environment: &Environment, profile: Option<String>, use_metadata: Option<bool>) -> Self {
+        let file = ProfileProvider::new(environment);
+        let (environment_provider, file): (Box<dyn CredentialsProvider>, _) = match profile {
+            Some(profile) => (
+                Skipped::boxed("environment", "skipped, since a profile was named"),
+                file.profile(profile),
+            ),
+            None => (Box::new(EnvironmentProvider::new(environment.clone())), file),
+        };
+        let metadata = match use_metadata {
+            Some(true) => metadata(environment),
+            Some(false) => Skipped::boxed("metadata", "disabled"),
+            None if environment.is_enabled(USE_METADATA) => metadata(environment),
+            None => Skipped::boxed("metadata", "not enabled (HUAWEICLOUD_SDK_USE_METADATA=true enables it)"),
+        };
+        Self::from_providers([environment_provider, Box::new(file), metadata])
     }
 
-    async fn search(&self) -> Result<super::Credentials, CredentialsError> {
+    fn serving(&self) -> Option<&dyn CredentialsProvider> {
+        self.providers.get(*self.serving.get()?).map(AsRef::as_ref)
+    }
+
+    async fn search(&self) -> Result<Credentials, CredentialsError> {
         if let Some(provider) = self.serving() {
             return provider.provide().await;
         }
-        let mut tried = Vec::with_capacity(self.links.len());
-        for (position, link) in self.links.iter().enumerate() {
-            let error = match link {
-                Link::LeftOut(error) => error.clone(),
-                Link::Provider(provider) => match provider.provide().await {
-                    Ok(credentials) => {
-                        // Whoever was first has decided it; a second answer at the same moment is as good.
-                        let _ = self.serving.set(position);
-                        return Ok(credentials);
+        let mut tried = Vec::with_capacity(self.providers.len());
+        for (position, provider) in self.providers.iter().enumerate() {
+            match provider.provide().await {
+                Ok(credentials) => {
+                    // A concurrent search may have set it already, which is as good.
+                    let _ = self.serving.set(position);
+                    return Ok(credentials);
+                }
+                Err(error) => {
+                    let is_last = error.kind() != CredentialsErrorKind::NotConfigured;
+                    tried.push(error);
+                    if is_last {
+                        break;
                     }
-                    Err(error) => error,
-                },
-            };
-            let goes_on = error.kind() == CredentialsErrorKind::NotConfigured;
-            tried.push(error);
-            if !goes_on {
-                break;
+                }
             }
         }
         Err(CredentialsError::exhausted(NAME, tried))
     }
+}
+
+#[cfg(feature = "metadata")]
+fn metadata(environment: &Environment) -> Box<dyn CredentialsProvider> {
+    Box::new(super::MetadataProvider::new(environment))
+}
+
+#[cfg(not(feature = "metadata"))]
+fn metadata(_: &Environment) -> Box<dyn CredentialsProvider> {
+    Skipped::boxed(
+        "metadata",
+        "enabled, but this crate is built without its feature `metadata`",
+    )
 }
 
 impl CredentialsProvider for CredentialsChain {
@@ -111,91 +127,32 @@ impl CredentialsProvider for CredentialsChain {
 
 impl fmt::Debug for CredentialsChain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = self.links.iter().map(|link| match link {
-            Link::Provider(provider) => provider.name(),
-            Link::LeftOut(error) => error.provider(),
-        });
         f.write_str("CredentialsChain")?;
+        let names = self.providers.iter().map(|provider| provider.name());
         f.debug_list().entries(names).finish()
     }
 }
 
-/// What the default chain consists of.
-#[derive(Clone, Debug, Default)]
-pub struct ChainBuilder {
-    environment: Environment,
-    profile: Option<String>,
-    metadata: Option<bool>,
+/// A source that is left out, for the error that lists every source.
+struct Skipped {
+    name: &'static str,
+    reason: &'static str,
 }
 
-impl ChainBuilder {
-    /// Reads settings from `environment` instead of from the process's own.
-    #[must_use]
-    pub fn with_environment(mut self, environment: Environment) -> Self {
-        self.environment = environment;
-        self
-    }
-
-    /// Reads the profile of this name from the credentials file. The environment's credentials are then
-    /// passed over, since naming a profile says whose credentials are meant.
-    #[must_use]
-    pub fn with_profile(mut self, profile: impl Into<String>) -> Self {
-        self.profile = Some(profile.into());
-        self
-    }
-
-    /// Whether to ask the metadata service of an ECS when nothing else is set up. Without a word here,
-    /// `HUAWEICLOUD_SDK_USE_METADATA=true` asks for it. It is off by default, since anywhere but on an ECS
-    /// asking costs seconds. It needs the feature `metadata`.
-    #[must_use]
-    pub fn with_metadata(mut self, metadata: bool) -> Self {
-        self.metadata = Some(metadata);
-        self
-    }
-
-    /// Puts the chain together. Nothing is read before it is asked for credentials.
-    pub fn build(self) -> CredentialsChain {
-        let profile = ProfileProvider::new(self.environment.clone());
-        let mut links = Vec::with_capacity(3);
-        match self.profile {
-            Some(name) => {
-                links.push(left_out("environment", "not looked at, since a profile was named"));
-                links.push(Link::Provider(Box::new(profile.with_profile(name))));
-            }
-            None => {
-                links.push(Link::Provider(Box::new(EnvironmentProvider::new(
-                    self.environment.clone(),
-                ))));
-                links.push(Link::Provider(Box::new(profile)));
-            }
-        }
-        links.push(match self.metadata {
-            Some(true) => metadata(&self.environment),
-            Some(false) => left_out("metadata", "turned off"),
-            None if self.environment.is_enabled(USE_METADATA) => metadata(&self.environment),
-            None => left_out("metadata", "not asked for (HUAWEICLOUD_SDK_USE_METADATA=true does)"),
-        });
-        CredentialsChain::from_links(links)
+impl Skipped {
+    fn boxed(name: &'static str, reason: &'static str) -> Box<dyn CredentialsProvider> {
+        Box::new(Self { name, reason })
     }
 }
 
-fn left_out(provider: &'static str, reason: &'static str) -> Link {
-    Link::LeftOut(CredentialsError::new(
-        CredentialsErrorKind::NotConfigured,
-        provider,
-        reason,
-    ))
-}
+impl CredentialsProvider for Skipped {
+    fn name(&self) -> &str {
+        self.name
+    }
 
-#[cfg(feature = "metadata")]
-fn metadata(environment: &Environment) -> Link {
-    Link::Provider(Box::new(super::MetadataProvider::new(environment)))
-}
-
-#[cfg(not(feature = "metadata"))]
-fn metadata(_: &Environment) -> Link {
-    left_out(
-        "metadata",
-        "asked for, but the feature `metadata` of this crate is not enabled",
-    )
+    fn provide(&self) -> CredentialsFuture<'_> {
+        let kind = CredentialsErrorKind::NotConfigured;
+        let error = CredentialsError::new(kind, self.name, self.reason);
+        Box::pin(std::future::ready(Err(error)))
+    }
 }

@@ -1,4 +1,4 @@
-//! What a call is made with: a pair of access keys, or a token.
+//! Credentials: access keys or a token.
 
 use std::fmt;
 
@@ -9,56 +9,59 @@ use sha2::Sha256;
 use super::Secret;
 use crate::{ProjectId, Region};
 
-/// A pair of access keys (AK/SK), permanent, or temporary with a security token.
+/// A pair of access keys (AK/SK), permanent or temporary.
 #[derive(Clone)]
 pub struct AccessKeys {
     access_key: String,
     secret_key: Secret,
     security_token: Option<Secret>,
-    /// The secret key as every signature begins with it: two of the blocks that it hashes are the same each time. It is
-    /// wiped like the key itself.
-    prepared: Option<Hmac<Sha256>>,
+    /// HMAC with the secret key, which every signature starts from. It is wiped like the key itself.
+    hmac: Option<Hmac<Sha256>>,
 }
 
 impl AccessKeys {
-    /// Permanent keys: the access key id (AK) and its secret (SK).
+    /// Permanent keys: the access key id (AK) and its secret key (SK).
     pub fn new(access_key: impl Into<String>, secret_key: impl Into<Secret>) -> Self {
         let secret_key = secret_key.into();
         Self {
             access_key: access_key.into(),
-            // It takes keys of any length, so this cannot fail.
-            prepared: Hmac::new_from_slice(secret_key.expose().as_bytes()).ok(),
+            // HMAC takes keys of any length, so this cannot fail.
+            hmac: Hmac::new_from_slice(secret_key.expose().as_bytes()).ok(),
             secret_key,
             security_token: None,
         }
     }
 
-    /// Makes the keys temporary ones, which the service only accepts together with this token.
-    #[must_use]
-    pub fn with_security_token(mut self, security_token: impl Into<Secret>) -> Self {
-        self.security_token = Some(security_token.into());
-        self
+    /// Temporary keys, which the service accepts only together with their security token.
+    pub fn temporary(
+        access_key: impl Into<String>,
+        secret_key: impl Into<Secret>,
+        security_token: impl Into<Secret>,
+    ) -> Self {
+        Self {
+            security_token: Some(security_token.into()),
+            ..Self::new(access_key, secret_key)
+        }
     }
 
-    /// The access key id. It names the keys, travels in plain sight in every signed request, and is not
-    /// secret; `Debug` leaves it out all the same, since it identifies the account.
+    /// The access key id. Every signed request shows it, so it is not secret; `Debug` omits it all the same, since it
+    /// identifies the account.
     pub fn access_key(&self) -> &str {
         &self.access_key
     }
 
-    /// The secret that signatures are made with.
+    /// The key that signatures are made with.
     pub fn secret_key(&self) -> &Secret {
         &self.secret_key
     }
 
-    /// What a signature begins with.
-    pub(super) fn prepared(&self) -> Option<Hmac<Sha256>> {
-        self.prepared.clone()
-    }
-
-    /// The token that goes with temporary keys.
+    /// The token of temporary keys.
     pub fn security_token(&self) -> Option<&Secret> {
         self.security_token.as_ref()
+    }
+
+    pub(super) fn hmac(&self) -> Option<Hmac<Sha256>> {
+        self.hmac.clone()
     }
 }
 
@@ -72,33 +75,40 @@ impl fmt::Debug for AccessKeys {
     }
 }
 
-/// The two ways to say who is calling.
+/// The caller's identity: keys that sign requests, or a token.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Identity {
-    /// Every request is signed with these keys (`Authorization: SDK-HMAC-SHA256 ..`).
+    /// Keys that sign every request (`Authorization: SDK-HMAC-SHA256 ..`).
     Keys(AccessKeys),
-    /// Every request carries this IAM token, which must be scoped to the project (`X-Auth-Token`).
+    /// An IAM token scoped to the project, sent with every request (`X-Auth-Token`).
     Token(Secret),
 }
 
-/// An identity, with what its source knew about where it is good for.
+/// An identity, with what its source knows about its use.
 ///
 /// ```
 /// use modelarts::auth::{AccessKeys, Credentials};
 ///
-/// let permanent = Credentials::new("AK", "SK");
-/// let temporary = Credentials::from(AccessKeys::new("AK", "SK").with_security_token("token"));
-/// assert!(permanent.expires_at().is_none());
+/// let permanent = Credentials::new("AK", "SK").region("cn-north-4");
+/// let temporary = Credentials::from(AccessKeys::temporary("AK", "SK", "token"));
+/// assert!(permanent.expires_at.is_none());
 /// assert!(!format!("{temporary:?}").contains("token\""));
 /// ```
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Credentials {
-    identity: Identity,
-    expires_at: Option<Timestamp>,
-    project_id: Option<ProjectId>,
-    region: Option<Region>,
-    iam_endpoint: Option<String>,
+    /// The keys or the token.
+    pub identity: Identity,
+    /// When the service stops accepting the credentials. Credentials without it are kept until the service refuses
+    /// them, and then too if their source has no others.
+    pub expires_at: Option<Timestamp>,
+    /// The project that the credentials are meant for.
+    pub project_id: Option<ProjectId>,
+    /// The region that the credentials are meant for.
+    pub region: Option<Region>,
+    /// The base URL of the IAM that issued the credentials.
+    pub iam_endpoint: Option<String>,
 }
 
 impl Credentials {
@@ -107,76 +117,40 @@ impl Credentials {
         AccessKeys::new(access_key, secret_key).into()
     }
 
-    /// An IAM token, valid for 24 hours from when IAM issued it.
+    /// An IAM token, which is valid for 24 hours after IAM issued it.
     pub fn from_token(token: impl Into<Secret>) -> Self {
-        Self::from_identity(Identity::Token(token.into()))
+        Identity::Token(token.into()).into()
     }
 
-    fn from_identity(identity: Identity) -> Self {
-        Self {
-            identity,
-            expires_at: None,
-            project_id: None,
-            region: None,
-            iam_endpoint: None,
-        }
-    }
-
-    /// Says when the service stops accepting these credentials. Without it they are kept until the service refuses them,
-    /// and then too if their source can have no others.
+    /// Sets when the service stops accepting the credentials.
     #[must_use]
-    pub fn with_expiry(mut self, expires_at: Timestamp) -> Self {
+    pub fn expires_at(mut self, expires_at: Timestamp) -> Self {
         self.expires_at = Some(expires_at);
         self
     }
 
-    /// Says which project the credentials are meant for.
+    /// Sets the project that the credentials are meant for.
     #[must_use]
-    pub fn with_project_id(mut self, project_id: ProjectId) -> Self {
+    pub fn project_id(mut self, project_id: ProjectId) -> Self {
         self.project_id = Some(project_id);
         self
     }
 
-    /// Says which region the credentials are meant for.
+    /// Sets the region that the credentials are meant for.
     #[must_use]
-    pub fn with_region(mut self, region: impl Into<Region>) -> Self {
+    pub fn region(mut self, region: impl Into<Region>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// Says which IAM knows these credentials (a base URL).
+    /// Sets the base URL of the IAM that issued the credentials.
     #[must_use]
-    pub fn with_iam_endpoint(mut self, iam_endpoint: impl Into<String>) -> Self {
+    pub fn iam_endpoint(mut self, iam_endpoint: impl Into<String>) -> Self {
         self.iam_endpoint = Some(iam_endpoint.into());
         self
     }
 
-    /// The keys or the token.
-    pub fn identity(&self) -> &Identity {
-        &self.identity
-    }
-
-    /// When the service stops accepting the credentials; absent when they do not expire.
-    pub fn expires_at(&self) -> Option<Timestamp> {
-        self.expires_at
-    }
-
-    /// The project that the source of the credentials named.
-    pub fn project_id(&self) -> Option<&ProjectId> {
-        self.project_id.as_ref()
-    }
-
-    /// The region that the source of the credentials named.
-    pub fn region(&self) -> Option<&Region> {
-        self.region.as_ref()
-    }
-
-    /// The base URL of IAM that the source of the credentials named.
-    pub fn iam_endpoint(&self) -> Option<&str> {
-        self.iam_endpoint.as_deref()
-    }
-
-    /// What a gateway may repeat of a request, when it explains why a signature is wrong.
+    /// The text to redact from responses: a gateway may repeat a request to explain why its signature is wrong.
     pub(crate) fn secrets(&self) -> Vec<&str> {
         match &self.identity {
             Identity::Keys(keys) => {
@@ -189,8 +163,20 @@ impl Credentials {
     }
 }
 
+impl From<Identity> for Credentials {
+    fn from(identity: Identity) -> Self {
+        Self {
+            identity,
+            expires_at: None,
+            project_id: None,
+            region: None,
+            iam_endpoint: None,
+        }
+    }
+}
+
 impl From<AccessKeys> for Credentials {
     fn from(keys: AccessKeys) -> Self {
-        Self::from_identity(Identity::Keys(keys))
+        Identity::Keys(keys).into()
     }
 }

@@ -1,27 +1,30 @@
-//! Why there are no credentials.
+//! The error of credentials and their sources.
 
 use std::{borrow::Cow, error::Error, fmt, sync::Arc};
 
-/// What kind of failure a [`CredentialsError`] is.
+use crate::ErrorKind;
+
+/// Kind of a [`CredentialsError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CredentialsErrorKind {
-    /// The source is not set up at all. A chain goes on to its next source.
+    /// The source is not set up. A chain continues with its next source.
     NotConfigured,
-    /// The source is set up wrongly, as an access key without its secret. A chain stops here: going on
-    /// could silently act as somebody else. Asking again does not help until it is corrected.
+    /// The source is set up incorrectly, such as an access key without its secret key. A chain stops here, because
+    /// continuing could mean acting as a different user. Trying again does not help.
     Invalid,
-    /// The source did not answer, or not sensibly. Asking again later may help.
+    /// The source did not answer, or its answer cannot be used. Trying again later may help.
     Unavailable,
 }
 
-/// Why a source did not give credentials: the source, the reason, and for a chain every source tried.
+/// Error of a source of credentials: the source, the reason and, for a chain, every source that was tried.
 ///
-/// Cheap to clone, so one failed attempt can answer everyone who waited for it. It never holds a secret,
-/// provided that the reason given to its constructors does not.
-#[derive(Clone)]
+/// It is cheap to clone, since one failed attempt answers every caller that waited for it. It holds no secret, provided
+/// that the reason passed to its constructors holds none.
+#[derive(Clone, Debug)]
 pub struct CredentialsError(Arc<Failure>);
 
+#[derive(Debug)]
 struct Failure {
     kind: CredentialsErrorKind,
     provider: Cow<'static, str>,
@@ -30,55 +33,57 @@ struct Failure {
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
+impl Failure {
+    fn new(kind: CredentialsErrorKind, provider: Cow<'static, str>, reason: Cow<'static, str>) -> Self {
+        Self {
+            kind,
+            provider,
+            reason,
+            tried: Vec::new(),
+            source: None,
+        }
+    }
+}
+
 impl CredentialsError {
-    /// A failure of `provider`, for `reason`: a lower-case fragment, without any secret.
+    /// An error of `provider`. The reason is a lower-case fragment without any secret.
     pub fn new(
         kind: CredentialsErrorKind,
         provider: impl Into<Cow<'static, str>>,
         reason: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self::build(kind, provider.into(), reason.into(), Vec::new(), None)
+        Self(Arc::new(Failure::new(kind, provider.into(), reason.into())))
     }
 
-    /// As [`CredentialsError::new`], caused by `source`, which must not show a secret either.
+    /// Like [`CredentialsError::new`], with the error that caused it, which must not show a secret either.
     pub fn with_source(
         kind: CredentialsErrorKind,
         provider: impl Into<Cow<'static, str>>,
         reason: impl Into<Cow<'static, str>>,
         source: impl Into<Box<dyn Error + Send + Sync>>,
     ) -> Self {
-        Self::build(kind, provider.into(), reason.into(), Vec::new(), Some(source.into()))
-    }
-
-    /// The failure of a chain whose sources failed as `tried` says, in their order.
-    pub(super) fn exhausted(provider: &'static str, tried: Vec<CredentialsError>) -> Self {
-        // What a caller can do depends on the source that stopped the search, which is the last one.
-        let kind = tried.last().map_or(CredentialsErrorKind::NotConfigured, Self::kind);
-        Self::build(kind, provider.into(), "no credentials found".into(), tried, None)
-    }
-
-    fn build(
-        kind: CredentialsErrorKind,
-        provider: Cow<'static, str>,
-        reason: Cow<'static, str>,
-        tried: Vec<CredentialsError>,
-        source: Option<Box<dyn Error + Send + Sync>>,
-    ) -> Self {
         Self(Arc::new(Failure {
-            kind,
-            provider,
-            reason,
-            tried,
-            source,
+            source: Some(source.into()),
+            ..Failure::new(kind, provider.into(), reason.into())
         }))
     }
 
-    /// What kind of failure it is.
+    /// The error of a chain, with those of its sources in the order they were tried.
+    pub(super) fn exhausted(provider: &'static str, tried: Vec<Self>) -> Self {
+        // What a caller can do depends on the source that stopped the search.
+        let kind = tried.last().map_or(CredentialsErrorKind::NotConfigured, Self::kind);
+        Self(Arc::new(Failure {
+            tried,
+            ..Failure::new(kind, provider.into(), "no credentials found".into())
+        }))
+    }
+
+    /// The kind of error.
     pub fn kind(&self) -> CredentialsErrorKind {
         self.0.kind
     }
 
-    /// The source that failed.
+    /// Name of the source that failed.
     pub fn provider(&self) -> &str {
         &self.0.provider
     }
@@ -88,8 +93,8 @@ impl CredentialsError {
         &self.0.reason
     }
 
-    /// For a chain: why each of the sources did not serve, in the order they were tried.
-    pub fn tried(&self) -> &[CredentialsError] {
+    /// The errors of the sources that a chain tried, in their order.
+    pub fn tried(&self) -> &[Self] {
         &self.0.tried
     }
 }
@@ -100,29 +105,19 @@ impl fmt::Display for CredentialsError {
         if failure.tried.is_empty() {
             return write!(f, "{}: {}", failure.provider, failure.reason);
         }
-        write!(f, "{}, tried ", failure.reason)?;
-        for (position, tried) in failure.tried.iter().enumerate() {
-            let separator = if position == 0 { "" } else { "; " };
-            write!(f, "{separator}{tried}")?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for CredentialsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CredentialsError")
-            .field("kind", &self.0.kind)
-            .field("provider", &self.0.provider)
-            .field("reason", &self.0.reason)
-            .field("tried", &self.0.tried)
-            .field("source", &self.0.source)
-            .finish()
+        let tried: Vec<String> = failure.tried.iter().map(ToString::to_string).collect();
+        write!(f, "{}, tried {}", failure.reason, tried.join("; "))
     }
 }
 
 impl Error for CredentialsError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.0.source.as_deref().map(|source| source as &(dyn Error + 'static))
+    }
+}
+
+impl From<CredentialsError> for crate::Error {
+    fn from(error: CredentialsError) -> Self {
+        Self::new(ErrorKind::Credentials, error.to_string()).with_source(error)
     }
 }

@@ -1,85 +1,83 @@
-//! Temporary keys from the metadata service of an Elastic Cloud Server.
+//! Temporary keys from the metadata service of an Elastic Cloud Server (ECS).
 
-use std::{sync::OnceLock, time::Duration};
+use std::{borrow::Cow, time::Duration};
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header::HeaderValue, redirect};
+use reqwest::{Client, RequestBuilder, Response, StatusCode, Url, header::HeaderValue, redirect};
 use serde_json::Value;
 
 use super::{
     AccessKeys, Credentials, CredentialsError, CredentialsErrorKind, CredentialsFuture, CredentialsProvider,
-    Environment, bounded_body,
+    Environment,
 };
+use crate::client::bounded_body;
 
-/// What this source calls itself.
+/// Name of this source in errors.
 const NAME: &str = "metadata";
 
-/// The link-local address that every ECS reaches the service at.
+/// The link-local address of the service on every ECS.
 const DEFAULT_ENDPOINT: &str = "http://169.254.169.254";
 
-/// How long to wait for a connection, and for an answer: what the official SDKs use.
+/// Timeout of connecting, and of a request: that of the official SDKs.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// The longest answer that is read, in bytes. Real ones have three thousand at most.
+/// The cap on answers, in bytes. Real ones have three thousand at most.
 const MAX_BODY: usize = 64 * 1024;
 
-/// Temporary keys of the agency that an ECS runs under, from its metadata service.
+/// Temporary keys of the agency of an ECS, from its metadata service.
 ///
-/// A session token is asked for first (version 2 of the service: `PUT /meta-data/latest/api/token`), and
-/// done without where the service does not know it (404, 405 or 503: version 1). Then the keys are read
-/// from `GET /openstack/latest/securitykey`. The requests go straight to the service: through no proxy,
-/// and after no redirect.
+/// The first request is for a session token (`PUT /meta-data/latest/api/token`); a service that does not know it (404,
+/// 405 or 503) is of version 1 and needs none. The second is for the keys (`GET /openstack/latest/securitykey`). The
+/// requests use no proxy and follow no redirect.
 ///
-/// The address is `http://169.254.169.254`, or what `HUAWEICLOUD_SDK_METADATA_ENDPOINT` says (a name of
-/// this crate's own), or [`MetadataProvider::with_endpoint`].
+/// The base URL is `http://169.254.169.254`, or that of `HUAWEICLOUD_SDK_METADATA_ENDPOINT` (a variable of this crate),
+/// or that of [`MetadataProvider::endpoint`].
 #[derive(Debug)]
 pub struct MetadataProvider {
     endpoint: String,
-    client: OnceLock<Client>,
 }
 
 impl MetadataProvider {
-    /// Asks the service at the address that `environment` gives, or else at the usual one.
+    /// Uses the base URL that `environment` names, or the default one.
     pub fn new(environment: &Environment) -> Self {
         let endpoint = environment.get("HUAWEICLOUD_SDK_METADATA_ENDPOINT");
         Self {
             endpoint: endpoint.unwrap_or_else(|| DEFAULT_ENDPOINT.to_owned()),
-            client: OnceLock::new(),
         }
     }
 
-    /// Asks the service at this base URL.
+    /// Sets the base URL of the service.
     #[must_use]
-    pub fn with_endpoint(mut self, endpoint: impl Into<String>) -> Self {
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = endpoint.into();
         self
     }
 
     async fn read(&self) -> Result<Credentials, CredentialsError> {
-        let token = self.session_token().await?;
-        let mut request = self.request(Method::GET, "/openstack/latest/securitykey")?;
+        let client = client()?;
+        let token = self.session_token(&client).await?;
+        let mut request = client.get(self.url("/openstack/latest/securitykey")?);
         if let Some(token) = token {
             request = request.header("X-Metadata-Token", token);
         }
         let response = send(request).await?;
         match response.status() {
             StatusCode::OK => parse(&read_body(response).await?),
-            status @ (StatusCode::UNAUTHORIZED | StatusCode::NOT_FOUND) => Err(unavailable(format!(
-                "it answered {}: has this server an agency?",
-                status.as_u16()
-            ))),
-            status => Err(unavailable(format!(
-                "it answered {} when asked for keys",
-                status.as_u16()
-            ))),
+            status @ (StatusCode::UNAUTHORIZED | StatusCode::NOT_FOUND) => {
+                let status = status.as_u16();
+                Err(unavailable(format!(
+                    "it answered {status}: does this server have an agency?"
+                )))
+            }
+            status => Err(refused(status, "keys")),
         }
     }
 
-    /// The token of version 2, or nothing where the service is version 1.
-    async fn session_token(&self) -> Result<Option<HeaderValue>, CredentialsError> {
-        let request = self.request(Method::PUT, "/meta-data/latest/api/token")?;
-        // Six hours, the longest there is, as the official SDKs ask for. One request is all it is used for.
+    /// The token for a service of version 2, or `None` for one of version 1.
+    async fn session_token(&self, client: &Client) -> Result<Option<HeaderValue>, CredentialsError> {
+        let request = client.put(self.url("/meta-data/latest/api/token")?);
+        // Six hours, the longest there is, as in the official SDKs. The token is used for one request.
         let response = send(request.header("X-Metadata-Token-Ttl-Seconds", "21600")).await?;
         match response.status() {
             StatusCode::OK => {
@@ -90,38 +88,24 @@ impl MetadataProvider {
                 Ok(Some(token))
             }
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::SERVICE_UNAVAILABLE => Ok(None),
-            status => Err(unavailable(format!(
-                "it answered {} when asked for a session token",
-                status.as_u16()
-            ))),
+            status => Err(refused(status, "a session token")),
         }
     }
 
-    fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, CredentialsError> {
-        let url = format!("{}{path}", self.endpoint.trim_end_matches('/'));
-        let url = reqwest::Url::parse(&url).map_err(|error| {
-            CredentialsError::with_source(CredentialsErrorKind::Invalid, NAME, "its endpoint is not a url", error)
-        })?;
-        Ok(self.client()?.request(method, url))
+    fn url(&self, path: &str) -> Result<Url, CredentialsError> {
+        let url = Url::parse(&format!("{}{path}", self.endpoint.trim_end_matches('/')));
+        url.map_err(|error| {
+            let kind = CredentialsErrorKind::Invalid;
+            CredentialsError::with_source(kind, NAME, "its endpoint is not a url", error)
+        })
     }
+}
 
-    /// The client is made when it is first needed: most processes that have a provider never ask it.
-    fn client(&self) -> Result<&Client, CredentialsError> {
-        if let Some(client) = self.client.get() {
-            return Ok(client);
-        }
-        let client = Client::builder()
-            .no_proxy()
-            .redirect(redirect::Policy::none())
-            .connect_timeout(TIMEOUT)
-            .timeout(TIMEOUT)
-            .build()
-            .map_err(|error| {
-                let reason = "no http client can be made";
-                CredentialsError::with_source(CredentialsErrorKind::Unavailable, NAME, reason, error)
-            })?;
-        Ok(self.client.get_or_init(|| client))
-    }
+/// The HTTP client of one renewal. They are hours apart, so its connection is not worth keeping.
+fn client() -> Result<Client, CredentialsError> {
+    let builder = Client::builder().no_proxy().redirect(redirect::Policy::none());
+    let client = builder.connect_timeout(TIMEOUT).timeout(TIMEOUT).build();
+    client.map_err(|error| caused_by(error, "the http client cannot be set up"))
 }
 
 async fn send(request: RequestBuilder) -> Result<Response, CredentialsError> {
@@ -131,49 +115,48 @@ async fn send(request: RequestBuilder) -> Result<Response, CredentialsError> {
         } else {
             "it cannot be reached"
         };
-        CredentialsError::with_source(CredentialsErrorKind::Unavailable, NAME, reason, error.without_url())
+        caused_by(error.without_url(), reason)
     })
 }
 
 async fn read_body(response: Response) -> Result<Bytes, CredentialsError> {
-    bounded_body::read(response, MAX_BODY).await.map_err(|error| {
-        CredentialsError::with_source(
-            CredentialsErrorKind::Unavailable,
-            NAME,
-            "its answer cannot be read",
-            error,
-        )
-    })
+    let body = bounded_body::read(response, MAX_BODY).await;
+    body.map_err(|error| caused_by(error, "its answer cannot be read"))
 }
 
-/// The keys in an answer. The official SDK reads all of these spellings, and so is ready for any service
-/// that gives keys; here they cost nothing.
+/// The keys in an answer, in any of the spellings that the official SDK reads.
 fn parse(body: &[u8]) -> Result<Credentials, CredentialsError> {
-    // The parser's own message may quote what it stumbled over, which may be a secret.
+    // The parser's message is left out, since it may quote a secret.
     let answer: Value = serde_json::from_slice(body).map_err(|_| unavailable("its answer is not json"))?;
     let keys = answer
         .get("credential")
         .or_else(|| answer.get("credentials"))
         .unwrap_or(&answer);
     let get = |names: [&'static str; 2]| {
-        let text = names
-            .iter()
-            .find_map(|name| keys.get(name)?.as_str())
-            .filter(|text| !text.is_empty());
-        text.ok_or_else(|| unavailable(format!("its answer has no {}", names.join(" or "))))
+        let text = names.iter().find_map(|name| keys.get(name)?.as_str());
+        text.filter(|text| !text.is_empty())
+            .ok_or_else(|| unavailable(format!("its answer has no {}", names.join(" or "))))
     };
     let access_key = get(["access", "accessKeyId"])?;
     let secret_key = get(["secret", "secretAccessKey"])?;
     let security_token = get(["securitytoken", "securityToken"])?;
     let expires_at: Timestamp = get(["expires_at", "expiration"])?
         .parse()
-        .map_err(|_| unavailable("the time its keys expire at is not in rfc 3339 form"))?;
-    let keys = AccessKeys::new(access_key, secret_key).with_security_token(security_token);
-    Ok(Credentials::from(keys).with_expiry(expires_at))
+        .map_err(|_| unavailable("the expiry of its keys is not in rfc 3339 form"))?;
+    let keys = AccessKeys::temporary(access_key, secret_key, security_token);
+    Ok(Credentials::from(keys).expires_at(expires_at))
 }
 
-fn unavailable(reason: impl Into<std::borrow::Cow<'static, str>>) -> CredentialsError {
+fn refused(status: StatusCode, wanted: &str) -> CredentialsError {
+    unavailable(format!("it answered {} when asked for {wanted}", status.as_u16()))
+}
+
+fn unavailable(reason: impl Into<Cow<'static, str>>) -> CredentialsError {
     CredentialsError::new(CredentialsErrorKind::Unavailable, NAME, reason)
+}
+
+fn caused_by(source: impl Into<Box<dyn std::error::Error + Send + Sync>>, reason: &'static str) -> CredentialsError {
+    CredentialsError::with_source(CredentialsErrorKind::Unavailable, NAME, reason, source)
 }
 
 impl CredentialsProvider for MetadataProvider {

@@ -1,19 +1,18 @@
-//! Who a call is made as: credentials, where they come from, and how a request is signed with them.
+//! Credentials, their sources, and request signing.
 //!
-//! What is handed to the client comes first and alone. Otherwise credentials are looked for in the order of the
-//! official SDKs ([`CredentialsChain`]):
+//! Credentials that are passed to the client are used alone. Otherwise the client uses the default
+//! [`CredentialsChain`], which has the order of the official SDKs:
 //!
-//! 1. the environment: `HUAWEICLOUD_SDK_AK` and its kin, then Terraform's `HW_ACCESS_KEY` and its kin, else the
-//!    token `HW_AUTH_TOKEN` ([`EnvironmentProvider`]);
+//! 1. environment variables ([`EnvironmentProvider`]): `HUAWEICLOUD_SDK_AK` and related variables, then Terraform's
+//!    `HW_ACCESS_KEY` and related variables, then the token `HW_AUTH_TOKEN`;
 //! 2. the file `~/.huaweicloud/credentials` ([`ProfileProvider`]);
-//! 3. the metadata service of an ECS, only when it is asked for (`MetadataProvider`, feature `metadata`).
+//! 3. the metadata service of an ECS, if enabled (`MetadataProvider`, feature `metadata`).
 //!
-//! Anything else is a [`CredentialsProvider`] of your own. Whatever the source, credentials are kept and
-//! renewed by [`CachedCredentials`], which asks its source once however many calls wait.
+//! Implement [`CredentialsProvider`] for any other source. The client caches credentials and renews them before they
+//! expire, with one request to the source however many calls wait.
 //!
-//! No secret appears in the `Debug` or `Display` of anything here, nor in any error.
+//! No secret appears in `Debug` or `Display` output of this module, nor in its errors.
 
-pub(crate) mod bounded_body;
 mod cache;
 mod chain;
 mod credentials;
@@ -22,25 +21,22 @@ mod error;
 #[cfg(feature = "metadata")]
 mod metadata;
 mod profile;
-pub(crate) mod project;
 mod provider;
 mod secret;
 pub mod signer;
-mod single_flight;
-mod variables;
 
-pub use cache::CachedCredentials;
-pub use chain::{ChainBuilder, CredentialsChain};
+pub(crate) use cache::CachedCredentials;
+pub use chain::CredentialsChain;
 pub use credentials::{AccessKeys, Credentials, Identity};
 pub use environment::EnvironmentProvider;
 pub use error::{CredentialsError, CredentialsErrorKind};
 #[cfg(feature = "metadata")]
 pub use metadata::MetadataProvider;
 pub use profile::ProfileProvider;
-pub use project::{ProjectError, ProjectErrorKind};
 pub use provider::{CredentialsFuture, CredentialsProvider};
 pub use secret::Secret;
-pub use variables::Environment;
 
-/// The library of the times in this module.
+pub use crate::environment::Environment;
+
+/// The time library of this module's API.
 pub use jiff;

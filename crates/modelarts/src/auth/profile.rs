@@ -1,4 +1,4 @@
-//! Credentials from the official SDKs' credentials file.
+//! Credentials from the credentials file of the official SDKs.
 
 use std::{
     collections::HashMap,
@@ -15,17 +15,17 @@ use super::{
 };
 use crate::ProjectId;
 
-/// What this source calls itself.
+/// Name of this source in errors.
 const NAME: &str = "profile";
 
-/// The section that the official SDKs read for services that belong to a region.
+/// The section that the official SDKs read for regional services.
 const DEFAULT_PROFILE: &str = "basic";
 
-/// Far more than any credentials file, and little enough to read in one go.
+/// Far longer than any credentials file, and short enough to read at once.
 const MAX_FILE_SIZE: u64 = 1 << 20;
 
-/// Credentials from `~/.huaweicloud/credentials`, the official SDKs' INI file, or from the file that
-/// `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names. A section is a profile; `[basic]` is the default one.
+/// Credentials from `~/.huaweicloud/credentials`, the INI file of the official SDKs, or from the file that
+/// `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names. Each section is a profile; `[basic]` is the default one.
 ///
 /// ```ini
 /// [basic]
@@ -41,106 +41,101 @@ const MAX_FILE_SIZE: u64 = 1 << 20;
 /// iam_endpoint = https://iam.cn-north-4.myhuaweicloud.com
 /// ```
 ///
-/// A value is everything after the first `=` (or `:`), without the white space around it: nothing in it is
-/// a comment, a quotation or an escape, since a secret may hold any character. Lines that begin with `#`
-/// or `;` are comments. Of a key that is repeated in its section, the last one counts; one that is spelled in small letters
-/// and in capitals is refused. `region` is read by this crate only.
+/// A value is everything after the first `=` or `:`, without surrounding white space. It has no comments, quotation
+/// marks or escapes, since a secret may hold any character. Lines that begin with `#` or `;` are comments. The last of
+/// several equal keys counts; a key in both upper and lower case is an error. Only this crate reads `region`.
 ///
 /// ```no_run
 /// use modelarts::{Client, auth::ProfileProvider};
 ///
 /// # async fn example() -> Result<(), modelarts::Error> {
-/// let staging = ProfileProvider::default().with_file("/run/keys").with_profile("staging");
-/// let client = Client::builder().credentials(staging).build().await?; // region and project are the profile's
+/// let staging = ProfileProvider::default().file("/run/keys").profile("staging");
+/// let client = Client::builder().credentials(staging).build().await?; // with the region and project of the profile
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ProfileProvider {
-    environment: Environment,
-    profile: Option<String>,
     file: Option<PathBuf>,
+    /// Whether the file was named, so that its absence is an error.
+    is_file_named: bool,
+    profile: Option<String>,
 }
 
-type Section = HashMap<String, Option<String>>;
+impl Default for ProfileProvider {
+    /// Reads the default profile, with the environment of the process.
+    fn default() -> Self {
+        Self::new(&Environment::process())
+    }
+}
 
 impl ProfileProvider {
-    /// Reads the default profile, of the file that `environment` leads to.
-    pub fn new(environment: Environment) -> Self {
+    /// Reads the default profile of the file that `environment` names, or of the one in its home directory.
+    pub fn new(environment: &Environment) -> Self {
+        let named = environment.get("HUAWEICLOUD_SDK_CREDENTIALS_FILE").map(PathBuf::from);
+        let is_file_named = named.is_some();
+        let default = || Some(environment.home_directory()?.join(".huaweicloud").join("credentials"));
         Self {
-            environment,
+            file: named.or_else(default),
+            is_file_named,
             profile: None,
-            file: None,
         }
     }
 
-    /// Reads the section of this name instead of `[basic]`. It is an error if there is none.
+    /// Reads this section instead of `[basic]`. It must exist.
     #[must_use]
-    pub fn with_profile(mut self, profile: impl Into<String>) -> Self {
+    pub fn profile(mut self, profile: impl Into<String>) -> Self {
         self.profile = Some(profile.into());
         self
     }
 
-    /// Reads this file, wherever the environment leads. It is an error if there is none.
+    /// Reads this file. It must exist.
     #[must_use]
-    pub fn with_file(mut self, file: impl Into<PathBuf>) -> Self {
+    pub fn file(mut self, file: impl Into<PathBuf>) -> Self {
         self.file = Some(file.into());
+        self.is_file_named = true;
         self
     }
 
     fn read(&self) -> Result<Credentials, CredentialsError> {
-        let named = self
-            .file
-            .clone()
-            .or_else(|| self.environment.get("HUAWEICLOUD_SDK_CREDENTIALS_FILE").map(Into::into));
-        // What somebody named must be there; what nobody asked for may be absent.
-        let absent_file = if named.is_some() {
-            CredentialsErrorKind::Invalid
-        } else {
-            CredentialsErrorKind::NotConfigured
-        };
-        let default = || Some(self.environment.home()?.join(".huaweicloud").join("credentials"));
-        let Some(file) = named.or_else(default) else {
-            let reason = "there is no home directory to look for .huaweicloud/credentials in";
-            return Err(CredentialsError::new(CredentialsErrorKind::NotConfigured, NAME, reason));
-        };
-        let text = read_file(&file, absent_file)?;
-        let mut sections = parse(text, &file)?;
-        let profile = self.profile.as_deref().unwrap_or(DEFAULT_PROFILE);
-        let section = sections.remove(profile).ok_or_else(|| {
-            let kind = if self.profile.is_some() {
+        // What was named must exist; defaults need not.
+        let absent = |is_named: bool| {
+            if is_named {
                 CredentialsErrorKind::Invalid
             } else {
-                absent_file
-            };
-            CredentialsError::new(kind, NAME, format!("{} has no section [{profile}]", file.display()))
-        })?;
-        let place = format!("{}, section [{profile}]", file.display());
-        match credentials(&section, &place)? {
-            Some(credentials) => Ok(credentials),
-            None => {
-                let kind = if self.profile.is_some() {
-                    CredentialsErrorKind::Invalid
-                } else {
-                    absent_file
-                };
-                Err(CredentialsError::new(
-                    kind,
-                    NAME,
-                    format!("{place} has neither ak nor sk"),
-                ))
+                CredentialsErrorKind::NotConfigured
             }
-        }
+        };
+        let absent_section = absent(self.is_file_named || self.profile.is_some());
+        let file = self.file.as_deref().ok_or_else(|| {
+            let reason = "there is no home directory to look for .huaweicloud/credentials in";
+            CredentialsError::new(CredentialsErrorKind::NotConfigured, NAME, reason)
+        })?;
+        let shown = file.display();
+        let profile = self.profile.as_deref().unwrap_or(DEFAULT_PROFILE);
+        let text = read_file(file, absent(self.is_file_named))?;
+        let section = parse(text, file)?.remove(profile).ok_or_else(|| {
+            CredentialsError::new(absent_section, NAME, format!("{shown} has no section [{profile}]"))
+        })?;
+        let section = Section {
+            place: format!("{shown}, section [{profile}]"),
+            values: section,
+        };
+        section.credentials()?.ok_or_else(|| {
+            let reason = format!("{} has neither ak nor sk", section.place);
+            CredentialsError::new(absent_section, NAME, reason)
+        })
     }
 }
 
-/// The text of the file. Reading blocks, which is harmless for something this small and this seldom.
+/// The text of the file. Reading blocks, which is harmless for a file this small.
 fn read_file(file: &Path, absent: CredentialsErrorKind) -> Result<String, CredentialsError> {
+    let shown = file.display();
     let unreadable = |error: io::Error| {
         if error.kind() == io::ErrorKind::NotFound {
-            return CredentialsError::new(absent, NAME, format!("{} does not exist", file.display()));
+            return CredentialsError::new(absent, NAME, format!("{shown} does not exist"));
         }
-        let reason = format!("{} cannot be read", file.display());
+        let reason = format!("{shown} cannot be read");
         CredentialsError::with_source(CredentialsErrorKind::Invalid, NAME, reason, error)
     };
     let mut bytes = Vec::new();
@@ -148,23 +143,22 @@ fn read_file(file: &Path, absent: CredentialsErrorKind) -> Result<String, Creden
         .and_then(|opened| opened.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes))
         .map_err(unreadable)?;
     if bytes.len() as u64 > MAX_FILE_SIZE {
-        return Err(invalid(format!(
-            "{} is longer than {MAX_FILE_SIZE} bytes",
-            file.display()
-        )));
+        return Err(invalid(format!("{shown} is longer than {MAX_FILE_SIZE} bytes")));
     }
-    let text = String::from_utf8(bytes).map_err(|_| invalid(format!("{} is not valid utf-8", file.display())))?;
+    let text = String::from_utf8(bytes).map_err(|_| invalid(format!("{shown} is not valid utf-8")))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-fn parse(text: String, file: &Path) -> Result<HashMap<String, Section>, CredentialsError> {
+type Values = HashMap<String, Option<String>>;
+
+fn parse(text: String, file: &Path) -> Result<HashMap<String, Values>, CredentialsError> {
     let mut syntax = IniDefault::default();
     syntax.case_sensitive = true;
     syntax.enable_inline_comments = false;
     // Keys above the first section belong to no profile, rather than to one called `default`.
     syntax.default_section = String::new();
     Ini::new_from_defaults(syntax).read(text).map_err(|message| {
-        // Only the line is taken from the parser's message, which is free to quote the line itself.
+        // Only the line number is taken from the parser's message, which may quote the line.
         let digits = message.strip_prefix("line ").unwrap_or_default();
         let line: String = digits.chars().take_while(char::is_ascii_digit).collect();
         let place = if line.is_empty() {
@@ -172,47 +166,50 @@ fn parse(text: String, file: &Path) -> Result<HashMap<String, Section>, Credenti
         } else {
             format!(", line {line}")
         };
-        invalid(format!(
-            "{}{place} is neither a section nor `key = value`",
-            file.display()
-        ))
+        let shown = file.display();
+        invalid(format!("{shown}{place} is neither a section nor `key = value`"))
     })
 }
 
-/// The credentials that a section describes, if it has any; `place` says which one, for messages.
-fn credentials(section: &Section, place: &str) -> Result<Option<Credentials>, CredentialsError> {
-    // Keys are read without regard to case, as Python's `configparser` does for the official SDK.
-    let get = |key: &str| {
-        let mut spellings = section.iter().filter(|(name, _)| name.eq_ignore_ascii_case(key));
+/// A section of the file.
+struct Section {
+    /// Where it is, for messages.
+    place: String,
+    values: Values,
+}
+
+impl Section {
+    /// The credentials in the section, unless it has no keys.
+    fn credentials(&self) -> Result<Option<Credentials>, CredentialsError> {
+        let place = &self.place;
+        let (access_key, secret_key) = match (self.get("ak")?, self.get("sk")?) {
+            (Some(access_key), Some(secret_key)) => (access_key, secret_key),
+            (Some(_), None) => return Err(invalid(format!("{place} has ak, but no sk"))),
+            (None, Some(_)) => return Err(invalid(format!("{place} has sk, but no ak"))),
+            (None, None) => return Ok(None),
+        };
+        let mut credentials = match self.get("security_token")? {
+            Some(token) => AccessKeys::temporary(access_key, secret_key, token).into(),
+            None => Credentials::new(access_key, secret_key),
+        };
+        let project_id = self.get("project_id")?.map(ProjectId::new).transpose();
+        credentials.project_id = project_id.map_err(|error| invalid(format!("{place}, project_id: {error}")))?;
+        credentials.region = self.get("region")?.map(Into::into);
+        credentials.iam_endpoint = self.get("iam_endpoint")?.map(str::to_owned);
+        Ok(Some(credentials))
+    }
+
+    /// The value of a key in any case, as Python's `configparser` reads it for the official SDK.
+    fn get(&self, key: &str) -> Result<Option<&str>, CredentialsError> {
+        let mut spellings = self.values.iter().filter(|(name, _)| name.eq_ignore_ascii_case(key));
         let value = spellings.next().and_then(|(_, value)| value.as_deref());
         if spellings.next().is_some() {
-            // Which of them stood last is not known any more.
-            return Err(invalid(format!("{place} has {key} in small letters and in capitals")));
+            // The parser does not tell which of them came last.
+            let place = &self.place;
+            return Err(invalid(format!("{place} has {key} in both upper and lower case")));
         }
         Ok(value.map(str::trim).filter(|value| !value.is_empty()))
-    };
-    let keys = match (get("ak")?, get("sk")?) {
-        (Some(access_key), Some(secret_key)) => AccessKeys::new(access_key, secret_key),
-        (Some(_), None) => return Err(invalid(format!("{place} has ak, but no sk"))),
-        (None, Some(_)) => return Err(invalid(format!("{place} has sk, but no ak"))),
-        (None, None) => return Ok(None),
-    };
-    let mut credentials = Credentials::from(match get("security_token")? {
-        Some(token) => keys.with_security_token(token),
-        None => keys,
-    });
-    if let Some(project_id) = get("project_id")? {
-        let project_id =
-            ProjectId::new(project_id).map_err(|error| invalid(format!("{place}, project_id: {error}")))?;
-        credentials = credentials.with_project_id(project_id);
     }
-    if let Some(region) = get("region")? {
-        credentials = credentials.with_region(region.to_owned());
-    }
-    if let Some(iam_endpoint) = get("iam_endpoint")? {
-        credentials = credentials.with_iam_endpoint(iam_endpoint);
-    }
-    Ok(Some(credentials))
 }
 
 fn invalid(reason: String) -> CredentialsError {

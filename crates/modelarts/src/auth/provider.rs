@@ -1,16 +1,16 @@
-//! The seam between the client and wherever credentials come from.
+//! The interface between the client and sources of credentials.
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
 use super::{Credentials, CredentialsError};
 
-/// What [`CredentialsProvider::provide`] returns.
+/// The future of [`CredentialsProvider::provide`].
 pub type CredentialsFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials, CredentialsError>> + Send + 'a>>;
 
 /// A source of credentials.
 ///
-/// The client keeps what it was given until shortly before it expires, so `provide` may be slow, and is
-/// called by one caller at a time. Dropping its future must be harmless.
+/// The client caches credentials until shortly before they expire, so `provide` may be slow. It is called by one caller
+/// at a time. Dropping its future must be harmless.
 ///
 /// ```
 /// use modelarts::auth::{Credentials, CredentialsError, CredentialsErrorKind, CredentialsFuture, CredentialsProvider};
@@ -36,20 +36,20 @@ pub type CredentialsFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials,
 /// # assert_provider(Vault);
 /// ```
 pub trait CredentialsProvider: Send + Sync {
-    /// What errors and logs call this source, as `environment`.
+    /// Name of the source in errors and logs, such as `environment`.
     fn name(&self) -> &str;
 
-    /// Gets credentials, from the source itself rather than from memory.
+    /// Gets credentials from the source itself, not from a cache.
     fn provide(&self) -> CredentialsFuture<'_>;
 
-    /// The service refused what [`CredentialsProvider::provide`] gave last: whatever is kept in memory
-    /// must be dropped. The answer says whether asking again may give different credentials.
+    /// Called when the service refused the credentials that [`CredentialsProvider::provide`] returned last. Drops what
+    /// is cached, and returns whether `provide` may return different credentials now.
     fn invalidate(&self) -> bool {
         true
     }
 }
 
-/// Credentials that are given in so many words, and so cannot change.
+/// Static credentials, which never change.
 impl CredentialsProvider for Credentials {
     fn name(&self) -> &str {
         "explicit"
@@ -64,30 +64,23 @@ impl CredentialsProvider for Credentials {
     }
 }
 
-impl<P: CredentialsProvider + ?Sized> CredentialsProvider for Arc<P> {
-    fn name(&self) -> &str {
-        (**self).name()
-    }
+macro_rules! delegate_to_pointee {
+    ($pointer:ident) => {
+        impl<P: CredentialsProvider + ?Sized> CredentialsProvider for $pointer<P> {
+            fn name(&self) -> &str {
+                (**self).name()
+            }
 
-    fn provide(&self) -> CredentialsFuture<'_> {
-        (**self).provide()
-    }
+            fn provide(&self) -> CredentialsFuture<'_> {
+                (**self).provide()
+            }
 
-    fn invalidate(&self) -> bool {
-        (**self).invalidate()
-    }
+            fn invalidate(&self) -> bool {
+                (**self).invalidate()
+            }
+        }
+    };
 }
 
-impl<P: CredentialsProvider + ?Sized> CredentialsProvider for Box<P> {
-    fn name(&self) -> &str {
-        (**self).name()
-    }
-
-    fn provide(&self) -> CredentialsFuture<'_> {
-        (**self).provide()
-    }
-
-    fn invalidate(&self) -> bool {
-        (**self).invalidate()
-    }
-}
+delegate_to_pointee!(Arc);
+delegate_to_pointee!(Box);

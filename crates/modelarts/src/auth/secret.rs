@@ -4,10 +4,10 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// A secret key or a token: text that `Debug` does not show and that is wiped from memory when dropped.
+/// A secret key or a token: redacted in `Debug` output, and wiped from memory on drop.
 ///
-/// There is no `Display`, no serialisation and no comparison; [`Secret::expose`] is the one way to the
-/// text, so every use of it can be searched for.
+/// It has no `Display`, no serialization and no comparison. [`Secret::expose`] is the only way to the text, so that
+/// every use of it can be searched for.
 ///
 /// ```
 /// use modelarts::auth::Secret;
@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes the text over.
+    /// Takes ownership of the text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Zeroizing::new(text.into()))
     }

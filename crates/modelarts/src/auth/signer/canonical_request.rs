@@ -1,32 +1,29 @@
-//! The form of a request that its signature is made over.
+//! The canonical form of a request, which its signature is made over.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, fmt, ops::Range};
 
 use base16ct::lower::encode_str;
 use hmac::Mac;
-use percent_encoding::{percent_decode_str, percent_encode_byte};
-use reqwest::Url;
 use sha2::{Digest, Sha256};
 
-use super::{SigningError, escapes, query};
+use super::{SigningError, encoding};
 use crate::auth::AccessKeys;
 
-/// How long a digest is in hexadecimal form.
+/// Length of a digest in hexadecimal digits.
 const HEX: usize = 64;
 
-/// SHA-256 of nothing, which is the body of every `GET`.
+/// SHA-256 of an empty body, which every `GET` has.
 const EMPTY_BODY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// Room for what is in every canonical request besides the path and the headers, and for a query.
-const ROOM: usize = 256;
+/// Capacity for the fixed parts of a canonical request.
+const EXTRA_CAPACITY: usize = 128;
 
-/// A request, as its signature sees it.
+/// A request to be signed.
 #[derive(Clone, Debug)]
 pub struct SignableRequest<'a> {
     /// The method, in capitals.
     pub method: &'a str,
-    /// The path. Escapes (`%XX`) are understood as such; anything else that has to be encoded may be so
-    /// already, or not.
+    /// The path. Escapes (`%XX`) are decoded; other characters may be encoded or not.
     pub path: &'a str,
     /// The decoded names and values of the query, in any order.
     pub query: Vec<(Cow<'a, str>, Cow<'a, str>)>,
@@ -36,9 +33,10 @@ pub struct SignableRequest<'a> {
     pub body: &'a [u8],
 }
 
-/// The canonical form of a request: six parts, a line each (the headers one line each).
+/// A request in canonical form: method, path, query, headers, names of the headers and hash of the body, on lines of
+/// their own.
 ///
-/// `Debug` leaves the text out, since the value of `X-Security-Token` is part of it.
+/// `Debug` omits the text, since it may hold the value of `X-Security-Token`.
 #[derive(Clone)]
 pub struct CanonicalRequest {
     text: String,
@@ -48,85 +46,68 @@ pub struct CanonicalRequest {
 }
 
 impl CanonicalRequest {
-    /// Puts the request into canonical form.
+    /// The canonical form of `request`.
     ///
     /// # Errors
     ///
     /// [`SigningError::EncodedSlash`] for a path with `%2F` in it.
     pub fn new(request: SignableRequest<'_>) -> Result<Self, SigningError> {
+        let path = encoding::path(request.path)?;
+        let query = encoding::query(request.query);
         let headers = request.headers.iter();
         let mut headers: Vec<_> = headers
             .map(|(name, value)| (name.to_ascii_lowercase(), value.trim()))
             .collect();
         headers.sort_by(|(left, _), (right, _)| left.cmp(right));
         let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), *value)).collect();
-        let query = |text: &mut String| query::push(text, request.query);
-        Self::write(request.method, request.path, query, &headers, request.body)
+        Ok(Self::from_canonical(
+            request.method,
+            &path,
+            &query,
+            &headers,
+            request.body,
+        ))
     }
 
-    /// The same for a request to `url`. The names of `headers` are in small letters and sorted, and there is no white space
-    /// around a value.
-    pub(super) fn of(method: &str, url: &Url, headers: &[(&str, &str)], body: &[u8]) -> Result<Self, SigningError> {
-        let query = |text: &mut String| query::push_of(text, url);
-        Self::write(method, url.path(), query, headers, body)
-    }
+    /// The same from parts in canonical form: `headers` have lower-case names, are sorted by them and trimmed.
+    pub(super) fn from_canonical(method: &str, path: &str, query: &str, headers: &[(&str, &str)], body: &[u8]) -> Self {
+        let length_of = |(name, value): &(&str, &str)| 2 * name.len() + value.len() + 3;
+        let headers_length: usize = headers.iter().map(length_of).sum();
+        let capacity = method.len() + path.len() + query.len() + headers_length + EXTRA_CAPACITY;
+        let mut text = String::with_capacity(capacity);
 
-    fn write(
-        method: &str,
-        path: &str,
-        push_query: impl FnOnce(&mut String),
-        headers: &[(&str, &str)],
-        body: &[u8],
-    ) -> Result<Self, SigningError> {
-        let lines: usize = headers
-            .iter()
-            .map(|(name, value)| 2 * name.len() + value.len() + 3)
-            .sum();
-        let mut text = String::with_capacity(method.len() + path.len() + lines + ROOM);
         text.push_str(method);
         text.push('\n');
-
-        let path = push_path(&mut text, path)?;
+        let path = append(&mut text, path);
         // The added slash is signed, but not sent.
         if !text.ends_with('/') {
             text.push('/');
         }
         text.push('\n');
-
-        let start = text.len();
-        push_query(&mut text);
-        let query = start..text.len();
+        let query = append(&mut text, query);
         text.push('\n');
-
         for (name, value) in headers {
-            text.push_str(name);
-            text.push(':');
-            text.push_str(value);
-            text.push('\n');
+            text.extend([*name, ":", *value, "\n"]);
         }
         text.push('\n');
-
         let start = text.len();
         for (position, (name, _)) in headers.iter().enumerate() {
-            if position > 0 {
-                text.push(';');
-            }
-            text.push_str(name);
+            let separator = if position == 0 { "" } else { ";" };
+            text.extend([separator, *name]);
         }
         let signed_headers = start..text.len();
         text.push('\n');
-
         if body.is_empty() {
             text.push_str(EMPTY_BODY);
         } else {
-            text.push_str(sha256(body, &mut [0; HEX]));
+            text.push_str(hexadecimal(&Sha256::digest(body), &mut [0; HEX]));
         }
-        Ok(Self {
+        Self {
             text,
             path,
             query,
             signed_headers,
-        })
+        }
     }
 
     /// The canonical request. It holds the value of `X-Security-Token`, if that header is signed.
@@ -139,40 +120,34 @@ impl CanonicalRequest {
         self.part(&self.path)
     }
 
-    /// The query to send, encoded and sorted, without a question mark. Empty when there is none.
+    /// The query to send, encoded and sorted, without a question mark. Empty if there is none.
     pub fn query(&self) -> &str {
         self.part(&self.query)
     }
 
-    /// The names of the signed headers: in small letters, sorted, joined by semicolons.
+    /// The names of the signed headers: lower-case, sorted, joined by semicolons.
     pub fn signed_headers(&self) -> &str {
         self.part(&self.signed_headers)
     }
 
-    /// The text that is signed, for the time that `X-Sdk-Date` says.
+    /// The string to sign, for the time in `X-Sdk-Date`.
     pub fn string_to_sign(&self, sdk_date: &str) -> String {
         self.parts_to_sign(sdk_date, &mut [0; HEX]).concat()
     }
 
-    /// The same in parts, of which the last stands in `hex`.
+    /// The parts of the string to sign. The last one is written to `hex`.
     fn parts_to_sign<'a>(&self, sdk_date: &'a str, hex: &'a mut [u8; HEX]) -> [&'a str; 4] {
-        ["SDK-HMAC-SHA256\n", sdk_date, "\n", sha256(self.text.as_bytes(), hex)]
+        let digest = Sha256::digest(self.text.as_bytes());
+        ["SDK-HMAC-SHA256\n", sdk_date, "\n", hexadecimal(&digest, hex)]
     }
 
-    /// The value of the `Authorization` header, for the time that `X-Sdk-Date` says.
+    /// The value of the `Authorization` header, for the time in `X-Sdk-Date`.
     pub fn authorization(&self, keys: &AccessKeys, sdk_date: &str) -> String {
-        // There is always a key to begin with; without a panic, a message that the service refuses is the honest way to
-        // say that there was none.
-        let signature = keys
-            .prepared()
-            .map(|mut hmac| {
-                for part in self.parts_to_sign(sdk_date, &mut [0; HEX]) {
-                    hmac.update(part.as_bytes());
-                }
-                hmac.finalize().into_bytes()
-            })
-            .unwrap_or_default();
-        // In one piece of the very size that it needs: as the value of a header it is then taken over as it is.
+        let mut digest = [0; HEX];
+        let parts = self.parts_to_sign(sdk_date, &mut digest).into_iter();
+        let hmac = keys.hmac().map(|hmac| parts.fold(hmac, Mac::chain_update));
+        // Keys always have their HMAC; without it the service would refuse the empty signature.
+        let signature = hmac.map(|hmac| hmac.finalize().into_bytes()).unwrap_or_default();
         [
             "SDK-HMAC-SHA256 Access=",
             keys.access_key(),
@@ -189,49 +164,23 @@ impl CanonicalRequest {
     }
 }
 
-impl std::fmt::Debug for CanonicalRequest {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+/// `Debug` without the text.
+impl fmt::Debug for CanonicalRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CanonicalRequest")
             .field("signed_headers", &self.signed_headers())
             .finish_non_exhaustive()
     }
 }
 
-fn push_path(text: &mut String, path: &str) -> Result<Range<usize>, SigningError> {
+/// Appends `part`, and returns where in `text` it is.
+fn append(text: &mut String, part: &str) -> Range<usize> {
     let start = text.len();
-    if is_plain(path) {
-        text.push_str(path);
-        return Ok(start..text.len());
-    }
-    for (position, segment) in path.split('/').enumerate() {
-        if position > 0 {
-            text.push('/');
-        }
-        for byte in percent_decode_str(segment) {
-            match byte {
-                b'/' => return Err(SigningError::EncodedSlash),
-                byte if escapes::is_unreserved(byte) => text.push(byte.into()),
-                byte => text.push_str(percent_encode_byte(byte)),
-            }
-        }
-    }
-    Ok(start..text.len())
+    text.push_str(part);
+    start..text.len()
 }
 
-/// Whether a path has nothing to decode or to encode. It does not stop at the first byte that has, so that the compiler
-/// can look at many at once.
-fn is_plain(path: &str) -> bool {
-    path.bytes().fold(true, |plain, byte| {
-        // The range is the digits and what stands before them in ASCII: hyphen, full stop and slash.
-        plain & (byte.is_ascii_alphabetic() | matches!(byte, b'-'..=b'9') | (byte == b'_') | (byte == b'~'))
-    })
-}
-
-fn sha256<'a>(bytes: &[u8], hex: &'a mut [u8; HEX]) -> &'a str {
-    hexadecimal(&Sha256::digest(bytes), hex)
-}
-
-/// The hexadecimal form of a digest of SHA-256, for which the buffer has the exact size.
+/// A SHA-256 digest in hexadecimal digits, for which the buffer has the exact size.
 fn hexadecimal<'a>(digest: &[u8], hex: &'a mut [u8; HEX]) -> &'a str {
     encode_str(digest, hex).unwrap_or_default()
 }

@@ -1,0 +1,112 @@
+//! The lookup of a project by the name of its region, in IAM.
+
+use std::{fmt::Display, time::Duration};
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use reqwest::{Method, Request, StatusCode, Url};
+use serde_json::Value;
+
+use super::{
+    bounded_body::{self, BodyError},
+    http_client,
+};
+use crate::{
+    Error, ErrorKind, ProjectId, Region,
+    auth::{Credentials, signer::authorization::authorize},
+    redact::redact,
+};
+
+/// Timeout of the request.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The cap on answers, in bytes.
+const MAX_BODY: usize = 1024 * 1024;
+
+/// An error while the project is resolved. Naming one with `project_id(..)` always helps.
+pub(super) fn not_found(kind: ErrorKind, reason: impl Display) -> Error {
+    let reason = format!("no project id is set, and it cannot be looked up: {reason}");
+    Error::new(kind, reason)
+}
+
+/// The only project of `region` in the account of `credentials` (`KeystoneListProjects`, `GET /v3/projects?name=`).
+///
+/// What IAM sent is not part of an error, since a gateway may repeat a request's secrets there.
+pub(super) async fn look_up(
+    iam: Url,
+    region: &Region,
+    credentials: &Credentials,
+    now: Timestamp,
+) -> Result<ProjectId, Error> {
+    let http = http_client::build(&iam, 1)?;
+    let mut request = Request::new(Method::GET, url(iam, region));
+    *request.timeout_mut() = Some(TIMEOUT);
+    authorize(&mut request, credentials, None, now).map_err(|error| {
+        not_found(ErrorKind::Configuration, "the request to iam cannot be signed").with_source(error)
+    })?;
+    let response = http.execute(request).await.map_err(transport)?;
+    let (status, headers) = (response.status(), response.headers());
+    let request_id = headers.get("x-iam-trace-id").or_else(|| headers.get("x-request-id"));
+    let request_id = request_id.and_then(|id| Some(redact(id.to_str().ok()?.to_owned(), &credentials.secrets())));
+    let project = if status == StatusCode::OK {
+        let body = bounded_body::read(response, MAX_BODY).await;
+        body.map_err(unreadable).and_then(|body| only_project(region, &body))
+    } else {
+        Err(not_found(ErrorKind::Service, "iam answered"))
+    };
+    project.map_err(|error| error.with_response(status.as_u16(), request_id))
+}
+
+fn url(mut iam: Url, region: &Region) -> Url {
+    let path = format!("{}/v3/projects", iam.path().trim_end_matches('/'));
+    iam.set_path(&path);
+    iam.query_pairs_mut().append_pair("name", region.as_str());
+    iam
+}
+
+/// The project in an answer, if it is the only one.
+fn only_project(region: &Region, body: &Bytes) -> Result<ProjectId, Error> {
+    let malformed = |problem| {
+        not_found(
+            ErrorKind::Decode,
+            format!("the answer of iam cannot be used: {problem}"),
+        )
+    };
+    let answer: Value = serde_json::from_slice(body).map_err(|_| malformed("it is not json"))?;
+    let projects = answer.get("projects").and_then(Value::as_array);
+    let projects = projects.ok_or_else(|| malformed("it has no list of projects"))?;
+    let ids: Result<Vec<ProjectId>, _> = projects
+        .iter()
+        .map(|project| ProjectId::new(project.get("id").and_then(Value::as_str).unwrap_or_default()))
+        .collect();
+    let ids = ids.map_err(|_| malformed("it has a project without a valid id"))?;
+    let region = region.as_str();
+    let reason = match ids.as_slice() {
+        [only] => return Ok(only.clone()),
+        [] => format!("the account has no project called {region:?}"),
+        ids => {
+            let listed: Vec<&str> = ids.iter().map(ProjectId::as_str).collect();
+            let (count, listed) = (ids.len(), listed.join(", "));
+            format!("the account has {count} projects for {region:?}, and one must be set: {listed}")
+        }
+    };
+    Err(not_found(ErrorKind::Configuration, reason))
+}
+
+fn transport(error: reqwest::Error) -> Error {
+    let (kind, reason) = if error.is_timeout() {
+        (ErrorKind::Timeout, "iam did not answer in time")
+    } else {
+        (ErrorKind::Connect, "iam cannot be reached")
+    };
+    not_found(kind, reason).with_source(error.without_url())
+}
+
+fn unreadable(error: BodyError) -> Error {
+    let kind = match &error {
+        BodyError::TooLong(_) => ErrorKind::Decode,
+        BodyError::Transport(error) if error.is_timeout() => ErrorKind::Timeout,
+        BodyError::Transport(_) => ErrorKind::Connect,
+    };
+    not_found(kind, "the answer of iam cannot be read").with_source(error)
+}

@@ -1,0 +1,144 @@
+//! The settings that decide whom a client acts as, where and in which project, and their resolution.
+
+use jiff::Timestamp;
+use reqwest::Url;
+
+use super::project;
+use crate::{
+    Error, ErrorKind, InvalidIdentifier, ProjectId, Region,
+    auth::{self, CachedCredentials, Credentials, CredentialsChain, CredentialsProvider, Environment},
+    endpoint,
+};
+
+/// What was set. [`Settings::resolve`] finds the rest.
+#[derive(Default)]
+pub(super) struct Settings {
+    pub(super) environment: Environment,
+    pub(super) credentials: Option<Box<dyn CredentialsProvider>>,
+    pub(super) profile: Option<String>,
+    pub(super) use_metadata: Option<bool>,
+    pub(super) region: Option<Region>,
+    pub(super) project_id: Option<Result<ProjectId, InvalidIdentifier>>,
+    pub(super) endpoint: Option<String>,
+    pub(super) iam_endpoint: Option<String>,
+    pub(super) plain_http: bool,
+}
+
+/// What a client needs to know.
+pub(super) struct Resolved {
+    pub(super) credentials: CachedCredentials,
+    pub(super) region: Option<Region>,
+    pub(super) endpoint: Url,
+    pub(super) project_id: ProjectId,
+}
+
+impl Settings {
+    /// Resolves the settings. The first of these decides: what was set; what came with credentials or a profile that was
+    /// set; the environment; what came with other credentials; and, for the project alone, IAM.
+    pub(super) async fn resolve(mut self) -> Result<Resolved, Error> {
+        let project_id = self.project_id.take().transpose();
+        let project_id = project_id.map_err(|error| Error::new(ErrorKind::InvalidInput, error.to_string()))?;
+        let are_credentials_set = self.credentials.is_some() || self.profile.is_some();
+        let environment_region = auth::environment::region(&self.environment);
+        let mut region = self.region.take();
+        if !are_credentials_set {
+            region = region.or_else(|| environment_region.clone());
+        }
+        // What the caller got wrong is reported before any source is asked.
+        let endpoint = self.service_endpoint(region.as_ref())?;
+
+        let cache = CachedCredentials::new(self.provider());
+        let credentials = cache.get().await?;
+        let region = region.or_else(|| credentials.region.clone()).or(environment_region);
+        let endpoint = match endpoint {
+            Some(endpoint) => endpoint,
+            None => self.service_endpoint(region.as_ref())?.ok_or_else(|| {
+                let reason = "neither a region nor an endpoint is set; use `region(..)` or HUAWEICLOUD_SDK_REGION";
+                Error::new(ErrorKind::Configuration, reason)
+            })?,
+        };
+
+        let credentials_project = credentials.project_id.clone();
+        let set = match project_id {
+            None if are_credentials_set => credentials_project.clone(),
+            project_id => project_id,
+        };
+        let project_id = match set {
+            Some(project_id) => project_id,
+            None => match self.environment_project()?.or(credentials_project) {
+                Some(project_id) => project_id,
+                None => self.look_up_project(region.as_ref(), &credentials).await?,
+            },
+        };
+        Ok(Resolved {
+            credentials: cache,
+            region,
+            endpoint,
+            project_id,
+        })
+    }
+
+    fn provider(&mut self) -> Box<dyn CredentialsProvider> {
+        let set = self.credentials.take();
+        set.unwrap_or_else(|| {
+            let profile = self.profile.take();
+            Box::new(CredentialsChain::configured(
+                &self.environment,
+                profile,
+                self.use_metadata,
+            ))
+        })
+    }
+
+    /// The base URL of the service, if an endpoint or a region leads to it.
+    fn service_endpoint(&self, region: Option<&Region>) -> Result<Option<Url>, Error> {
+        let configuration = |reason| Error::new(ErrorKind::Configuration, reason);
+        let endpoint = match (&self.endpoint, region) {
+            (Some(endpoint), _) => endpoint.clone(),
+            (None, Some(region)) => match self.environment_endpoint(region) {
+                Some(endpoint) => endpoint,
+                None => region
+                    .modelarts_endpoint()
+                    .map_err(|error| configuration(error.to_string()))?,
+            },
+            (None, None) => return Ok(None),
+        };
+        let url = endpoint::checked(&endpoint, self.plain_http);
+        url.map(Some)
+            .map_err(|problem| configuration(format!("the endpoint cannot be used: {problem}")))
+    }
+
+    /// The first of the URLs that the environment has for a region, separated by commas as for the official SDKs.
+    fn environment_endpoint(&self, region: &Region) -> Option<String> {
+        let id = region.as_str().to_ascii_uppercase().replace('-', "_");
+        let name = format!("HUAWEICLOUD_SDK_REGION_MODELARTS_{id}");
+        let endpoints = self.environment.get(&name)?;
+        let mut endpoints = endpoints.split(',').map(str::trim);
+        endpoints.find(|endpoint| !endpoint.is_empty()).map(str::to_owned)
+    }
+
+    fn environment_project(&self) -> Result<Option<ProjectId>, Error> {
+        let project_id = auth::environment::project_id(&self.environment);
+        project_id.map_err(|error| project::not_found(ErrorKind::Configuration, error.reason()).with_source(error))
+    }
+
+    async fn look_up_project(&self, region: Option<&Region>, credentials: &Credentials) -> Result<ProjectId, Error> {
+        let region = region.ok_or_else(|| {
+            let reason = "none is set, and without a region none can be looked up";
+            project::not_found(ErrorKind::Configuration, reason)
+        })?;
+        let iam = self.iam_endpoint(region, credentials);
+        let iam = endpoint::checked(&iam, self.plain_http).map_err(|problem| {
+            let reason = format!("the endpoint of iam cannot be used: {problem}");
+            project::not_found(ErrorKind::Configuration, reason)
+        })?;
+        project::look_up(iam, region, credentials, Timestamp::now()).await
+    }
+
+    fn iam_endpoint(&self, region: &Region, credentials: &Credentials) -> String {
+        let set = self.iam_endpoint.clone();
+        set.or_else(|| self.environment.get("HUAWEICLOUD_SDK_IAM_ENDPOINT"))
+            .or_else(|| credentials.iam_endpoint.clone())
+            .unwrap_or_else(|| region.iam_endpoint())
+    }
+}

@@ -1,0 +1,194 @@
+//! Credentials from the credentials file.
+
+use std::{error::Error, fs, path::PathBuf};
+
+use modelarts::auth::{
+    Credentials, CredentialsError, CredentialsErrorKind, CredentialsProvider, Environment, ProfileProvider,
+};
+use proptest::{collection::vec, prelude::*};
+use tempfile::TempDir;
+
+use super::{keys_of, nothing_set, rows};
+
+fn write(folder: &TempDir, bytes: impl AsRef<[u8]>) -> PathBuf {
+    let file = folder.path().join("credentials");
+    fs::write(&file, bytes).unwrap();
+    file
+}
+
+/// The provider of files never waits, so any runtime will do.
+fn provide(provider: &ProfileProvider) -> Result<Credentials, CredentialsError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(provider.provide())
+}
+
+/// What a file of these bytes gives. Errors lose the beginning of the path, which differs from run to run.
+fn read(bytes: impl AsRef<[u8]>, profile: Option<&str>) -> Result<Credentials, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut provider = ProfileProvider::new(&nothing_set()).file(write(&folder, bytes));
+    if let Some(profile) = profile {
+        provider = provider.profile(profile);
+    }
+    provide(&provider).map_err(|error| {
+        assert_eq!(error.kind(), CredentialsErrorKind::Invalid);
+        let message = error.to_string();
+        message.split_once("credentials").unwrap().1.to_owned()
+    })
+}
+
+const FILE: &str = "\u{feff}# comment = 1
+; another
+[basic]
+ak = old-ak
+ak = basic-ak
+sk = basic-sk
+
+[Basic]
+ak = other
+sk = other
+
+[staging]
+AK=staging-ak
+Sk: staging-sk
+security_token = staging-token
+project_id = staging-project
+region = cn-north-1
+iam_endpoint = https://iam.example.com
+";
+
+#[test]
+fn profiles_are_sections() {
+    for file in [
+        FILE.to_owned(),
+        FILE.replace('\n', "\r\n"),
+        FILE.replacen('\u{feff}', "", 1),
+    ] {
+        assert_eq!(keys_of(&read(&file, None).unwrap()), ("basic-ak", "basic-sk", None));
+        let staging = read(&file, Some("staging")).unwrap();
+        assert_eq!(keys_of(&staging), ("staging-ak", "staging-sk", Some("staging-token")));
+        assert_eq!(staging.project_id.unwrap().as_str(), "staging-project");
+        assert_eq!(staging.region.unwrap().as_str(), "cn-north-1");
+        assert_eq!(staging.iam_endpoint.unwrap(), "https://iam.example.com");
+    }
+    let marked = "\u{feff}[basic]\nak = ak\nsk = sk\n";
+    assert_eq!(keys_of(&read(marked, None).unwrap()), ("ak", "sk", None));
+}
+
+#[test]
+fn a_secret_may_hold_any_character() {
+    for secret in [
+        "a#b", "a;b", "#a", ";a", "a%b", "%(ak)s", "a=b==", "a:b", "\"a\"", "'a'", "a\\nb", "a b", "[a]", "ä🦀", "$a",
+    ] {
+        let credentials = read(format!("[basic]\nak = ak\nsk = {secret}\n"), None).unwrap();
+        assert_eq!(keys_of(&credentials).1, secret);
+    }
+}
+
+/// The profile, a file, and the error after the name of the file.
+const ERRORS: &str = r"
+    basic   | [basic]\nak = MARKER                           | , section [basic] has ak, but no sk
+    basic   | [basic]\nsk = MARKER                           | , section [basic] has sk, but no ak
+    basic   | [basic]\nak =\nsk                              | , section [basic] has neither ak nor sk
+    basic   | [basic]\nak = MARKER\nsk = MARKER\nAK = MARKER | , section [basic] has ak in both upper and lower case
+    basic   | [basic]\nak = a\n[MARKER                       | , line 3 is neither a section nor `key = value`
+    basic   | [basic]\n= MARKER                              | , line 2 is neither a section nor `key = value`
+    basic   | [basic]\nak = a\nsk = s\nproject_id = a/b      | , section [basic], project_id: invalid project id: it has
+    basic   | ak = MARKER\nsk = MARKER                       | has no section [basic]
+    basic   | [default]\nak = MARKER\nsk = MARKER            | has no section [basic]
+    default | ak = MARKER\nsk = MARKER                       | has no section [default]
+    prod    | [basic]\nak = a\nsk = s                        | has no section [prod]
+";
+
+#[test]
+fn errors_name_the_file_and_the_place() {
+    for [profile, file, message] in rows(ERRORS) {
+        let profile = Some(profile).filter(|profile| *profile != "basic");
+        let error = read(file.replace("\\n", "\n"), profile).unwrap_err();
+        assert!(
+            error.trim().starts_with(message) && !error.contains("MARKER"),
+            "{error}"
+        );
+    }
+    assert_eq!(read(b"[basic]\nak = \xff\n", None).unwrap_err(), " is not valid utf-8");
+    let error = read("\n".repeat((1 << 20) + 1), None).unwrap_err();
+    assert_eq!(error, " is longer than 1048576 bytes");
+    let folder = tempfile::tempdir().unwrap();
+    let error = provide(&ProfileProvider::default().file(folder.path())).unwrap_err();
+    assert!(error.to_string().ends_with(" cannot be read"), "{error}");
+    assert!(error.source().is_some());
+}
+
+#[test]
+fn only_a_default_file_may_be_absent() {
+    let (home, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let at_home = || ProfileProvider::new(&nothing_set().home(home.path()));
+    let named = || {
+        let file = elsewhere.path().join("credentials");
+        let variables = [("HUAWEICLOUD_SDK_CREDENTIALS_FILE", file.to_str().unwrap())];
+        ProfileProvider::new(&Environment::fixed(variables).home(home.path()))
+    };
+    let kind = |provider: &ProfileProvider| provide(provider).unwrap_err().kind();
+    use CredentialsErrorKind::{Invalid, NotConfigured};
+    assert_eq!(kind(&ProfileProvider::new(&nothing_set())), NotConfigured);
+    assert_eq!(kind(&at_home()), NotConfigured);
+    assert_eq!(kind(&at_home().profile("staging")), NotConfigured);
+    assert_eq!(kind(&named()), Invalid);
+    let message = provide(&named()).unwrap_err().to_string();
+    assert!(message.ends_with("credentials does not exist"), "{message}");
+
+    let file = home.path().join(".huaweicloud/credentials");
+    fs::create_dir(file.parent().unwrap()).unwrap();
+    fs::write(&file, "[staging]\nak = staging\nsk = sk\n[empty]\n").unwrap();
+    write(&elsewhere, "[other]\n");
+    assert_eq!(kind(&at_home()), NotConfigured, "the section is absent");
+    assert_eq!(kind(&at_home().profile("empty")), Invalid);
+    assert_eq!(kind(&named()), Invalid);
+    fs::write(&file, "[basic]\nak = home\nsk = sk\n").unwrap();
+    write(&elsewhere, "[basic]\nak = elsewhere\nsk = sk\n");
+    assert_eq!(keys_of(&provide(&at_home()).unwrap()).0, "home");
+    assert_eq!(keys_of(&provide(&named()).unwrap()).0, "elsewhere");
+}
+
+#[test]
+fn a_changed_file_is_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let provider = ProfileProvider::default().file(write(&folder, "[basic]\nak = old\nsk = sk\n"));
+    assert_eq!(keys_of(&provide(&provider).unwrap()).0, "old");
+    write(&folder, "[basic]\nak = new\nsk = sk\n");
+    assert!(provider.invalidate());
+    assert_eq!(keys_of(&provide(&provider).unwrap()).0, "new");
+}
+
+fn line() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => "(ak|sk|AK|security_token|junk)( ?[=:] ?)(S3CR3T)?[ -~]{0,6}",
+        1 => "(project_id|region|iam_endpoint) = [ -~]{0,6}",
+        1 => Just("[basic]".to_owned()),
+        1 => "\\[?[ -~]{0,4}S3CR3T[ -~]{0,4}\\]?",
+        1 => any::<String>(),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn no_file_makes_it_panic_or_show_a_secret(lines in vec(line(), 0..8), end in prop_oneof![Just("\n"), Just("\r\n")]) {
+        let folder = tempfile::tempdir().unwrap();
+        let provider = ProfileProvider::default().file(write(&folder, lines.join(end)));
+        let shown = match provide(&provider) {
+            Ok(credentials) => format!("{credentials:?}"),
+            Err(error) => format!("{error} {error:?} {error:#?}"),
+        };
+        prop_assert!(!shown.contains("S3CR3T"), "{}", shown);
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(bytes in vec(any::<u8>(), 0..64)) {
+        let _ = read(bytes, None);
+    }
+
+    #[test]
+    fn keys_are_read_as_they_were_written(access in "[!-~&&[^\\[]]{1,20}", secret in "[!-~]([ -~]{0,38}[!-~])?") {
+        let credentials = read(format!("[basic]\nak = {access}\nsk = {secret}\n"), None).unwrap();
+        prop_assert_eq!(keys_of(&credentials), (access.as_str(), secret.as_str(), None));
+    }
+}

@@ -1,0 +1,353 @@
+//! The signer against the independent one, over generated requests and over the bytes on the wire.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use modelarts::{
+    ProjectId,
+    auth::{
+        AccessKeys, Credentials,
+        signer::{CanonicalRequest, SignableRequest, SigningError, sdk_date},
+    },
+    raw::authorize,
+};
+use proptest::{collection::vec, option, prelude::*, sample::select};
+use reqwest::{Client, Method, Request, Url};
+
+use super::{
+    loopback::{Loopback, answer},
+    reference::{self, WireRequest},
+};
+
+const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+fn get(url: &str) -> Request {
+    Request::new(Method::GET, Url::parse(url).unwrap())
+}
+
+fn keys() -> Credentials {
+    Credentials::new("AK", "SK")
+}
+
+/// The path and the query, as the first line of a request has them.
+fn target(url: &Url) -> String {
+    let query = url.query().map(|query| format!("?{query}"));
+    format!("{}{}", url.path(), query.unwrap_or_default())
+}
+
+/// A request as it would be on the wire, from one that has been authorized.
+fn on_the_wire(request: &Request) -> WireRequest {
+    let headers = request.headers().iter();
+    let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
+    let body = request.body().and_then(|body| body.as_bytes());
+    WireRequest {
+        method: request.method().to_string(),
+        target: target(request.url()),
+        headers: headers
+            .chain([("Host".to_owned(), request.url().authority().to_owned())])
+            .collect(),
+        body: body.unwrap_or_default().to_vec(),
+    }
+}
+
+fn assert_is_signed(request: &WireRequest, access_key: &str, secret_key: &str) {
+    let expected = request.expected_authorization(access_key, secret_key);
+    assert_eq!(request.header("Authorization"), Some(expected.as_str()), "{request:?}");
+}
+
+/// Text of any kind, with plenty of what URLs treat in a special way.
+fn text() -> impl Strategy<Value = String> {
+    let special = select(vec![
+        " ", "+", "%", "%20", "%2f", "%zz", "&", "=", "#", "?", ";", "'", "\"", "~", "*", "(", "!", "@", ":", ",",
+        "\\", "\n", "\t", "\0", "é", "模型", "🦀", "\u{202e}", "a", "Z", "0", "-", "_", ".",
+    ]);
+    let part = prop_oneof![special.prop_map(str::to_owned), any::<char>().prop_map(String::from)];
+    vec(part, 0..8).prop_map(|parts| parts.concat())
+}
+
+fn query() -> impl Strategy<Value = Vec<(String, String)>> {
+    vec((text(), text()), 0..5)
+}
+
+/// A query as a URL may hold it, often in order and nearly canonical.
+fn raw_query() -> impl Strategy<Value = String> {
+    let names = "a|aa|b|status|workspaceId|B||a%20b|%61|a\\+b|模";
+    let part = "a|0|-|~|\\.|\\+|\\*|%20|%2F|%2f|%7e|%41|%|%2|%\\+5|%zz|%e6%a8%a1|%E6%A8%A1|%E6|%ff|%FF|=|模";
+    let pair = (names, prop_oneof![4 => Just("="), 1 => Just("")], vec(part, 0..5));
+    let pair = pair.prop_map(|(name, sign, value)| format!("{name}{sign}{}", value.concat()));
+    vec(pair, 0..4).prop_map(|pairs| pairs.join("&"))
+}
+
+proptest! {
+    #[test]
+    fn canonical_requests_agree(
+        segments in vec(text(), 0..5),
+        query in query(),
+        headers in proptest::collection::btree_map("[a-zA-Z][a-zA-Z0-9-]{0,12}", "[ -~]{0,20}", 1..5),
+        body in vec(any::<u8>(), 0..64),
+    ) {
+        let mut names: Vec<String> = headers.keys().map(|name| name.to_lowercase()).collect();
+        names.sort();
+        names.dedup();
+        prop_assume!(names.len() == headers.len());
+        let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let segments = segments.iter().map(|segment| reference::encode(segment.replace('/', "").as_bytes()));
+        let encoded: String = segments.map(|segment| format!("/{segment}")).collect();
+        for path in [&encoded, &encoded.to_ascii_lowercase()] {
+            let ours = CanonicalRequest::new(SignableRequest {
+                method: "PATCH",
+                path,
+                query: query.iter().map(|(name, value)| (Cow::from(name), Cow::from(value))).collect(),
+                headers: headers.clone(),
+                body: &body,
+            }).unwrap();
+            let theirs = reference::canonical_request("PATCH", path, &query, &headers, &body);
+            prop_assert_eq!(ours.as_str(), &theirs);
+            prop_assert_eq!(theirs.lines().nth(2).unwrap(), ours.query());
+            prop_assert!(path != &encoded || ours.path() == encoded, "an encoded path is sent as it is");
+        }
+    }
+
+    #[test]
+    fn what_is_sent_is_what_is_signed(
+        segments in vec(text(), 0..5),
+        query in query(),
+        body in option::of(vec(any::<u8>(), 0..64)),
+        security_token in option::of("[!-~]{1,40}"),
+        project_id in option::of("[a-zA-Z0-9-]{1,64}"),
+        seconds in 0_i64..4_000_000_000,
+    ) {
+        let mut url = Url::parse("http://127.0.0.1:8080/").unwrap();
+        url.path_segments_mut().unwrap().pop_if_empty().extend(&segments);
+        if !query.is_empty() {
+            // As a form, in which a space is a plus.
+            url.query_pairs_mut().extend_pairs(&query);
+        }
+        let mut request = Request::new(Method::POST, url.clone());
+        *request.body_mut() = body.map(Into::into);
+        let keys = match security_token.as_deref() {
+            Some(token) => AccessKeys::temporary("AK", "a secret/key+", token).into(),
+            None => Credentials::new("AK", "a secret/key+"),
+        };
+        let project_id = project_id.map(|id| ProjectId::new(id).unwrap());
+        let now = Timestamp::from_second(seconds).unwrap();
+        let result = authorize(&mut request, &keys, project_id.as_ref(), now);
+        if url.path().to_ascii_lowercase().contains("%2f") {
+            prop_assert_eq!(result, Err(SigningError::EncodedSlash));
+            return Ok(());
+        }
+        result.unwrap();
+
+        let wire = on_the_wire(&request);
+        assert_is_signed(&wire, "AK", "a secret/key+");
+        prop_assert!(!wire.target.contains('+'));
+        prop_assert_eq!(wire.header("X-Sdk-Date").unwrap(), sdk_date(now));
+        prop_assert_eq!(wire.header("X-Security-Token"), security_token.as_deref());
+        prop_assert_eq!(wire.header("X-Project-Id"), project_id.as_ref().map(ProjectId::as_str));
+        let (mut sent, mut meant) = (wire.query(), query);
+        sent.sort();
+        meant.sort();
+        prop_assert_eq!(sent, meant);
+        prop_assert_eq!(reference::decode(wire.path()), reference::decode(url.path()));
+    }
+
+    #[test]
+    fn a_query_is_sent_in_canonical_form(query in raw_query()) {
+        let mut request = get("https://example.com/v2/p/pools");
+        request.url_mut().set_query(Some(&query));
+        let mut meant: Vec<_> = request.url().query_pairs().into_owned().collect();
+        meant.sort();
+        let encode = |text: &String| reference::encode(text.as_bytes());
+        let meant: Vec<_> = meant.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        authorize(&mut request, &keys(), None, NOW).unwrap();
+        prop_assert_eq!(request.url().query().unwrap_or_default(), meant.join("&"));
+    }
+}
+
+/// Each query with its canonical form, which is sent and signed in its place.
+#[test]
+fn a_canonical_query_is_left_alone_and_any_other_rewritten() {
+    let canonical = [
+        "a=1",
+        "=1",
+        "a=",
+        "a=&b=%20",
+        "labelSelector=os.modelarts%2Fname%3Dmy%20pool&status=created&workspaceId=0",
+        "a=%E6%A8%A1&b=-._~",
+    ];
+    let rewritten = [
+        ("", ""),
+        ("a", "a="),
+        ("a=1&", "a=1"),
+        ("&a=1", "a=1"),
+        ("b=1&a=2", "a=2&b=1"),
+        ("a=2&a=1", "a=1&a=2"),
+        ("a=1&aa=2&a=3", "a=1&a=3&aa=2"),
+        ("a=+", "a=%20"),
+        ("a=*", "a=%2A"),
+        ("a=1=2", "a=1%3D2"),
+        ("a=%2f", "a=%2F"),
+        ("a=%7E%41", "a=~A"),
+        ("%61=1", "a=1"),
+        ("a=%", "a=%25"),
+        ("a=%4", "a=%254"),
+        ("a=%+5", "a=%25%205"),
+        ("a=%4&b=1", "a=%254&b=1"),
+        ("a=%E6", "a=%EF%BF%BD"),
+        ("a=%E6%A8&b=%A1", "a=%EF%BF%BD&b=%EF%BF%BD"),
+    ];
+    for (query, expected) in canonical.map(|query| (query, query)).into_iter().chain(rewritten) {
+        for credentials in [keys(), Credentials::from_token("TOKEN")] {
+            let mut request = get(&format!("https://example.com/v2/p/pools?{query}"));
+            authorize(&mut request, &credentials, None, NOW).unwrap();
+            assert_eq!(request.url().query().unwrap_or_default(), expected, "{query}");
+            if request.headers().contains_key("Authorization") {
+                assert_is_signed(&on_the_wire(&request), "AK", "SK");
+            }
+        }
+    }
+}
+
+#[test]
+fn urls_that_cannot_be_signed_are_refused() {
+    for (url, error) in [
+        ("https://example.com/v1/a%2Fb", SigningError::EncodedSlash),
+        ("https://example.com/v1/a%2fb", SigningError::EncodedSlash),
+        ("data:a*b", SigningError::NoHost),
+        ("data:a", SigningError::NoHost),
+    ] {
+        assert_eq!(authorize(&mut get(url), &keys(), None, NOW), Err(error), "{url}");
+    }
+}
+
+#[test]
+fn a_request_can_be_authorized_again() {
+    let new = || get("https://modelarts.cn-north-4.myhuaweicloud.com/v2/p/pools?labelSelector=a+b");
+    let project_id = ProjectId::new("p").unwrap();
+    let temporary = AccessKeys::temporary("AK2", "SK2", "T").into();
+    let token = Credentials::from_token("TOKEN");
+    let (mut fresh, mut again) = (new(), new());
+    authorize(&mut fresh, &keys(), None, NOW).unwrap();
+    for (credentials, project_id) in [
+        (&temporary, Some(&project_id)),
+        (&token, Some(&project_id)),
+        (&keys(), None),
+    ] {
+        authorize(&mut again, credentials, project_id, NOW).unwrap();
+    }
+    assert_eq!((again.headers(), again.url()), (fresh.headers(), fresh.url()));
+}
+
+#[test]
+fn a_token_is_sent_alone() {
+    let mut request = get("https://example.com/?labelSelector=a+b");
+    request.headers_mut().insert("Host", "somewhere.else".parse().unwrap());
+    request
+        .headers_mut()
+        .insert("Accept", "application/json".parse().unwrap());
+    let project_id = ProjectId::new("p").unwrap();
+    for credentials in [
+        AccessKeys::temporary("AK", "SK", "T").into(),
+        Credentials::from_token("TOKEN"),
+    ] {
+        authorize(&mut request, &credentials, Some(&project_id), NOW).unwrap();
+    }
+    let mut names: Vec<&str> = request.headers().keys().map(|name| name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["accept", "x-auth-token"]);
+    let token = &request.headers()["X-Auth-Token"];
+    assert!(token == "TOKEN" && token.is_sensitive());
+    assert_eq!(request.url().query(), Some("labelSelector=a%20b"));
+}
+
+#[test]
+fn values_that_cannot_be_signed_are_refused() {
+    for (credentials, header) in [
+        (Credentials::new("A\nK", "SK"), "Authorization"),
+        (Credentials::new("clé", "SK"), "Authorization"),
+        (AccessKeys::temporary("AK", "SK", "a\r\nb").into(), "X-Security-Token"),
+        (AccessKeys::temporary("AK", "SK", "clé").into(), "X-Security-Token"),
+        (Credentials::from_token("a\nb"), "X-Auth-Token"),
+    ] {
+        let result = authorize(&mut get("https://example.com/"), &credentials, None, NOW);
+        assert_eq!(result, Err(SigningError::Header(header)));
+    }
+}
+
+#[test]
+fn every_x_header_with_a_canonical_form_is_signed() {
+    let mut request = get("https://example.com/");
+    let headers = request.headers_mut();
+    headers.insert("X-Zone", " a\t".parse().unwrap());
+    headers.insert("X-ModelArts-User-Id", "u".parse().unwrap());
+    headers.insert("Accept", "application/json".parse().unwrap());
+    headers.append("X-Twice", "1".parse().unwrap());
+    headers.append("X-Twice", "2".parse().unwrap());
+    authorize(&mut request, &keys(), None, NOW).unwrap();
+    let wire = on_the_wire(&request);
+    assert_is_signed(&wire, "AK", "SK");
+    assert_eq!(wire.signed_headers(), "host;x-modelarts-user-id;x-sdk-date;x-zone");
+}
+
+#[tokio::test]
+async fn the_signature_is_over_the_bytes_that_are_sent() {
+    let server = Loopback::start(|_| answer(200, &[], "{}"));
+    let client = Client::builder().no_proxy().build().unwrap();
+    let project_id = ProjectId::new("0123456789abcdef0123456789abcdef").unwrap();
+    let selector = "os.modelarts/name=a b+c,env in (x,y)&z~*'\"名🦀%2F";
+    let mut url = Url::parse("http://a/v2/0123456789abcdef0123456789abcdef/pools").unwrap();
+    let parameters = [
+        ("workspaceId", "0"),
+        ("labelSelector", selector),
+        ("empty", ""),
+        ("a", "2"),
+        ("a", "1"),
+    ];
+    url.query_pairs_mut().extend_pairs(parameters);
+    let targets = [
+        &target(&url),
+        "/v1/p/quotas",
+        "/v1/p/trailing/",
+        "/",
+        "/v1/p%20q/~a:b@c!$&'()*+,;=/%e5%90%8d?flag&x=%7e",
+    ];
+    for target in targets {
+        let temporary = AccessKeys::temporary("AK", "S/K+secret", "gQpjbi1ub3J0aC00==");
+        for credentials in [Credentials::new("AK", "S/K+secret"), temporary.into()] {
+            let mut request = get(&format!("{}{target}", server.url()));
+            authorize(&mut request, &credentials, Some(&project_id), Timestamp::now()).unwrap();
+            assert_eq!(client.execute(request).await.unwrap().status(), 200);
+        }
+    }
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2 * targets.len());
+    for request in &requests {
+        assert_is_signed(request, "AK", "S/K+secret");
+        assert_eq!(request.header("Host"), server.url().strip_prefix("http://"));
+        let expected = match request.header("X-Security-Token") {
+            Some(_) => "host;x-project-id;x-sdk-date;x-security-token",
+            None => "host;x-project-id;x-sdk-date",
+        };
+        assert_eq!(request.signed_headers(), expected);
+        assert!(!request.target.contains('+'), "{}", request.target);
+    }
+    let first = &requests[0];
+    let mut meant = parameters.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    meant.sort();
+    assert_eq!(first.query(), meant, "the query is sorted");
+    assert!(first.target.contains("%20b%2Bc%2Cenv%20in%20%28"), "{}", first.target);
+}
+
+#[tokio::test]
+async fn a_streamed_body_is_refused_for_keys_and_sent_with_a_token() {
+    let server = Loopback::start(|_| answer(200, &[], "streamed"));
+    let client = Client::builder().no_proxy().build().unwrap();
+    let mut request = get(&server.url());
+    *request.body_mut() = Some(client.execute(get(&server.url())).await.unwrap().into());
+    let refused = authorize(&mut request, &keys(), None, NOW);
+    assert_eq!(refused, Err(SigningError::StreamedBody));
+    assert_eq!(
+        authorize(&mut request, &Credentials::from_token("T"), None, NOW),
+        Ok(())
+    );
+}
