@@ -144,7 +144,7 @@ fn an_invalid_base_url_is_an_error_before_anything_is_sent() {
     ] {
         let client = Client::new(base_url, Sender::direct()).unwrap();
         let error = client.list_pools().project_id("p").request().unwrap_err();
-        let expected = format!("Invalid Request: invalid base URL of the client: {reason}");
+        let expected = format!("Invalid Request: the base URL of the client is invalid: {reason}");
         assert_eq!(error.to_string(), expected);
     }
 }
