@@ -1,4 +1,4 @@
-//! What the linter lets pass and the generator cannot take: an error that names the cause, and nothing is written.
+//! Specs that pass the lint but that progenitor cannot take: an error names the cause, and nothing is written.
 
 use xtask::{generate::artefacts, spec::Specs};
 
@@ -6,7 +6,7 @@ use crate::workspace_copy::WorkspaceCopy;
 
 const FILTER: &str = "      enum:\n        - created\n        - failed\n        - creating\n";
 
-/// Makes the artefacts of specs that the linter would not let through, after one slip.
+/// Generates from specs with one slip that the lint would find.
 fn failure_unlinted(file: &str, old: &str, new: &str) -> String {
     let copy = WorkspaceCopy::new();
     copy.edit(&format!("openapi/{file}"), old, new);
@@ -14,7 +14,7 @@ fn failure_unlinted(file: &str, old: &str, new: &str) -> String {
     format!("{:#}", artefacts(&specs).err().unwrap())
 }
 
-/// Generates after one slip, which the linter must not find.
+/// Generates from specs with one slip that the lint does not find.
 fn failure_after(file: &str, old: &str, new: &str) -> String {
     let copy = WorkspaceCopy::new();
     copy.edit(&format!("openapi/{file}"), old, new);

@@ -1,15 +1,12 @@
-//! Decoding and encoding of lists of pools, with allocations: `cargo bench --package modelarts-api`.
+//! Decoding and encoding of lists of pools: `cargo bench --package modelarts-api`.
 //!
 //! The target is the ratio of `decode` to `ignored`: below 3.5 in the default profile, and below 3.0 with
 //! `CARGO_PROFILE_BENCH_LTO=fat CARGO_PROFILE_BENCH_CODEGEN_UNITS=1`.
 
-use divan::{AllocProfiler, Bencher, counter::BytesCount};
+use divan::{Bencher, counter::BytesCount};
 use modelarts_api::types::ListPoolsResponse;
 use serde::de::IgnoredAny;
 use serde_json::Value;
-
-#[global_allocator]
-static ALLOCATOR: AllocProfiler = AllocProfiler::system();
 
 const DOCUMENTED: &str = include_str!("../../../openapi/examples/list_pools.doc-2025.json");
 const SIZES: [usize; 4] = [1, 100, 1_000, 10_000];

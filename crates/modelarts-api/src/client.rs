@@ -55,7 +55,8 @@ impl Client {
     #[allow(clippy::result_large_err, reason = "the error of `send`, which is not boxed")]
     pub(crate) fn url(&self, path: &str) -> Result<Url, Error<ApiError>> {
         let base = self.base.as_ref();
-        let base = base.map_err(|error| Error::InvalidRequest(format!("invalid base URL of the client: {error}")))?;
+        let base =
+            base.map_err(|error| Error::InvalidRequest(format!("the base URL of the client is invalid: {error}")))?;
         let mut url = base.clone();
         url.set_path(path);
         Ok(url)

@@ -211,3 +211,25 @@ fn decoding_of(item: &ItemStruct) -> Result<Item> {
 fn is_extra(field: &Field) -> bool {
     field.ty.to_token_stream().to_string().ends_with("Extra")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_type_that_cannot_be_decoded_is_an_error() {
+        for (item, expected) in [
+            (
+                "pub struct Size(pub String);",
+                "schema Size is neither an object nor an enumeration: write it where it is used",
+            ),
+            (
+                "pub struct Size { pub width: Option<i64> }",
+                "schema Size keeps no unmodelled fields: give it `additionalProperties: {}`",
+            ),
+        ] {
+            let error = decoding_of(&syn::parse_str(item).unwrap()).unwrap_err();
+            assert_eq!(error.to_string(), expected);
+        }
+    }
+}

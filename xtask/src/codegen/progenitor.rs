@@ -11,6 +11,7 @@ use anyhow::{Result, anyhow, bail};
 use openapiv3::{OpenAPI, ReferenceOr};
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
+use serde_json::{Value, json};
 
 use super::view::GeneratorView;
 use crate::spec::Bundle;
@@ -55,7 +56,7 @@ fn guarded(
         Ok(tokens) => return Ok(tokens),
         Err(error) => error,
     };
-    for (operation, document) in single_operations(&view.document) {
+    for (operation, document) in single_operations(&view.document)? {
         if let Err(error) = attempt(&document) {
             let file = bundle.origins.get(&operation).map_or("openapi", String::as_str);
             bail!("{file}: progenitor cannot generate operation {operation}: {error}");
@@ -64,34 +65,29 @@ fn guarded(
     Err(whole.context("progenitor cannot generate the bundle, though each operation alone is fine"))
 }
 
-/// A document for each operation, with what that operation refers to.
-fn single_operations(document: &OpenAPI) -> Vec<(String, OpenAPI)> {
+/// A document for each operation, with the components that it refers to.
+fn single_operations(document: &OpenAPI) -> Result<Vec<(String, OpenAPI)>> {
+    let whole = serde_json::to_value(document)?;
     let mut found = Vec::new();
     for (path, item) in &document.paths.paths {
         let ReferenceOr::Item(item) = item else { continue };
-        for (_, operation) in item.iter() {
-            let Some(id) = operation.operation_id.clone() else {
-                continue;
-            };
-            let mut single = document.clone();
-            single.paths.paths.retain(|other, _| other == path);
-            if let Ok(reached) = reachable(&single) {
-                let is_reached = |kind: &str, name: &str| reached.contains(&format!("/components/{kind}/{name}"));
-                if let Some(components) = &mut single.components {
-                    components.schemas.retain(|name, _| is_reached("schemas", name));
-                    components.parameters.retain(|name, _| is_reached("parameters", name));
-                    components.responses.retain(|name, _| is_reached("responses", name));
+        for id in item.iter().filter_map(|(_, operation)| operation.operation_id.clone()) {
+            let mut single = whole.clone();
+            single["paths"] = json!({ path: whole["paths"][path] });
+            let reached = reachable(&single);
+            for (kind, components) in single["components"].as_object_mut().into_iter().flatten() {
+                if let Some(components) = components.as_object_mut() {
+                    components.retain(|name, _| reached.contains(&format!("/components/{kind}/{name}")));
                 }
             }
-            found.push((id, single));
+            found.push((id, serde_json::from_value(single)?));
         }
     }
-    found
+    Ok(found)
 }
 
 /// Pointers of all components that the paths of `document` refer to.
-fn reachable(document: &OpenAPI) -> Result<BTreeSet<String>> {
-    let document = serde_json::to_value(document)?;
+fn reachable(document: &Value) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     let mut waiting = vec![&document["paths"]];
     while let Some(value) = waiting.pop() {
@@ -102,7 +98,7 @@ fn reachable(document: &OpenAPI) -> Result<BTreeSet<String>> {
         waiting.extend(value.as_object().into_iter().flat_map(|object| object.values()));
         waiting.extend(value.as_array().into_iter().flatten());
     }
-    Ok(reached)
+    reached
 }
 
 /// Calls `work`, with panics caught and not printed.

@@ -88,7 +88,7 @@ fn check_composition(lint: &mut Lint, document: &Document, at: &SchemaAt) {
 }
 
 /// The unions that `crates/modelarts-api/src/wire.rs` has a type for.
-const WIRE_UNIONS: [&str; 1] = ["IntOrString"];
+pub const WIRE_UNIONS: [&str; 1] = ["IntOrString"];
 
 fn check_object(lint: &mut Lint, document: &Document, at: &SchemaAt) {
     let additional = at.schema.get("additionalProperties");

@@ -36,7 +36,6 @@ pub enum Slot<'a> {
     Text(&'a mut dyn Text),
     Object(&'a mut dyn Object),
     List(&'a mut dyn List),
-    OneOrMany(&'a mut dyn ListOrElement),
 }
 
 impl Expected for Slot<'_> {
@@ -47,8 +46,7 @@ impl Expected for Slot<'_> {
             Self::IntOrString(_) => "a whole number, or one in a string",
             Self::Text(_) => "a string",
             Self::Object(object) => object.expected(),
-            Self::List(_) => "a sequence",
-            Self::OneOrMany(_) => "an array, or its only element",
+            Self::List(list) => list.expected(),
         })
     }
 }
@@ -118,8 +116,18 @@ impl<T: Decode> Decode for Option<T> {
 
 /// An array.
 pub trait List {
+    /// What an error says was expected.
+    fn expected(&self) -> &'static str {
+        "a sequence"
+    }
+
     /// Appends an element to decode into.
     fn push(&mut self) -> &mut dyn Decode;
+
+    /// Becomes an only element to decode into, where that may stand for the array.
+    fn only(&mut self) -> Option<&mut dyn Decode> {
+        None
+    }
 }
 
 impl<T: Decode> List for Vec<T> {
@@ -145,25 +153,21 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
-/// An array that may be sent as its only element.
-pub trait ListOrElement: List {
-    /// Becomes the only element, to decode into.
-    fn only(&mut self) -> &mut dyn Decode;
-}
-
 impl<T: Decode> List for OneOrMany<T> {
+    fn expected(&self) -> &'static str {
+        "an array, or its only element"
+    }
+
     fn push(&mut self) -> &mut dyn Decode {
         match self {
             Self::One(element) => &mut **element,
             Self::Many(elements) => List::push(elements),
         }
     }
-}
 
-impl<T: Decode> ListOrElement for OneOrMany<T> {
-    fn only(&mut self) -> &mut dyn Decode {
+    fn only(&mut self) -> Option<&mut dyn Decode> {
         *self = Self::One(Box::new(T::empty()));
-        self.push()
+        Some(self.push())
     }
 }
 
@@ -173,7 +177,7 @@ impl<T: Decode> Decode for OneOrMany<T> {
     }
 
     fn slot(&mut self) -> Slot<'_> {
-        Slot::OneOrMany(self)
+        Slot::List(self)
     }
 }
 
@@ -313,9 +317,8 @@ impl<'de> Visitor<'de> for DecodeVisitor<'_> {
 
     /// An array out of place is read to its end, so that the error is placed there and not at an element.
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
-        let list: &mut dyn List = match self.0.slot() {
+        let list = match self.0.slot() {
             Slot::List(list) => list,
-            Slot::OneOrMany(list) => list,
             slot => {
                 while elements.next_element::<IgnoredAny>()?.is_some() {}
                 return Err(A::Error::invalid_type(Unexpected::Seq, &slot));
@@ -327,7 +330,7 @@ impl<'de> Visitor<'de> for DecodeVisitor<'_> {
 
     /// Of a key that occurs twice, the last value counts. An object out of place is read to its end like an array.
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        match self.0.slot() {
+        let slot = match self.0.slot() {
             Slot::Object(object) => {
                 while let Some(key) = entries.next_key_seed(KeyVisitor(object))? {
                     match key {
@@ -335,16 +338,18 @@ impl<'de> Visitor<'de> for DecodeVisitor<'_> {
                         Err(key) => drop(object.extra().insert(key, entries.next_value()?)),
                     }
                 }
+                return Ok(());
             }
-            Slot::OneOrMany(list) => {
-                return DecodeVisitor(list.only()).deserialize(MapAccessDeserializer::new(entries));
+            Slot::List(list) => {
+                if let Some(element) = list.only() {
+                    return DecodeVisitor(element).deserialize(MapAccessDeserializer::new(entries));
+                }
+                Slot::List(list)
             }
-            slot => {
-                while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                return Err(A::Error::invalid_type(Unexpected::Map, &slot));
-            }
-        }
-        Ok(())
+            slot => slot,
+        };
+        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Err(A::Error::invalid_type(Unexpected::Map, &slot))
     }
 }
 

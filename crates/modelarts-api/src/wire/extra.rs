@@ -22,7 +22,10 @@ use serde_json::{Map, Value};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Default)]
-pub struct Extra(Option<Box<Map<String, Value>>>);
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(transparent))]
+pub struct Extra(
+    #[cfg_attr(feature = "schemars", schemars(with = "Map<String, Value>"))] Option<Box<Map<String, Value>>>,
+);
 
 /// The map of an object without such entries.
 static EMPTY: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
@@ -77,20 +80,5 @@ impl<'a> IntoIterator for &'a Extra {
 impl Serialize for Extra {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         (**self).serialize(serializer)
-    }
-}
-
-#[cfg(feature = "schemars")]
-impl schemars::JsonSchema for Extra {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        Map::<String, Value>::schema_name()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        Map::<String, Value>::json_schema(generator)
-    }
-
-    fn inline_schema() -> bool {
-        Map::<String, Value>::inline_schema()
     }
 }

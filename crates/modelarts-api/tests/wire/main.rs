@@ -1,5 +1,13 @@
 //! Wire types: what decodes, what it encodes to, and what is an error.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what a test does not expect fails it"
+)]
+
 mod generated;
 mod positions;
 mod raw_types;

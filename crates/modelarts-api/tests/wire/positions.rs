@@ -1,6 +1,6 @@
 //! Every place in a payload, with what the specs say of it.
 
-use std::{fmt::Write, sync::LazyLock};
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use xtask::spec::{Bundle, Specs, component_name};
@@ -44,52 +44,49 @@ pub(crate) struct Position {
 
 /// Every place of `payload`, a value of the component `schema`; the whole payload comes first.
 pub(crate) fn positions(payload: &Value, schema: &str) -> Vec<Position> {
+    let whole = Position {
+        pointer: String::new(),
+        path: String::new(),
+        kind: Kind::Anything,
+        known_keys: Vec::new(),
+        is_field: false,
+    };
     let mut found = Vec::new();
-    let schema = Some(&BUNDLE["components"]["schemas"][schema]);
-    walk(payload, schema, String::new(), String::new(), false, &mut found);
+    walk(payload, &BUNDLE["components"]["schemas"][schema], whole, &mut found);
     found[0].path = ".".to_owned();
     found
 }
 
-fn walk(
-    value: &Value,
-    schema: Option<&Value>,
-    pointer: String,
-    path: String,
-    is_field: bool,
-    found: &mut Vec<Position>,
-) {
-    let schema = schema.map(resolve);
-    let kind = schema.map_or(Kind::Anything, kind);
-    let element = schema.map(|schema| &schema["items"]);
+fn walk(value: &Value, schema: &Value, mut position: Position, found: &mut Vec<Position>) {
+    let mut schema = resolve(schema);
+    position.kind = kind(schema);
+    let element = &schema["items"];
     // An only element in place of its array has the path of the array.
-    let schema = if kind == Kind::OneOrMany && value.is_object() {
-        element.map(resolve)
-    } else {
-        schema
-    };
-    let properties = schema.and_then(|schema| schema["properties"].as_object());
-    found.push(Position {
-        pointer: pointer.clone(),
-        path: path.clone(),
-        kind,
-        known_keys: properties.into_iter().flatten().map(|(key, _)| key.clone()).collect(),
+    if position.kind == Kind::OneOrMany && value.is_object() {
+        schema = resolve(element);
+    }
+    let properties = schema["properties"].as_object();
+    position.known_keys = properties.into_iter().flatten().map(|(key, _)| key.clone()).collect();
+    found.push(position.clone());
+    let Position { pointer, path, .. } = position.clone();
+    let inside = |pointer, path, is_field| Position {
+        pointer,
+        path,
         is_field,
-    });
+        ..position.clone()
+    };
     match value {
         Value::Object(object) => {
             for (key, value) in object {
-                let property = properties.and_then(|properties| properties.get(key));
-                let mut path = path.clone();
                 let dot = if path.is_empty() { "" } else { "." };
-                write!(path, "{dot}{key}").unwrap();
-                walk(value, property, xtask::spec::child(&pointer, key), path, true, found);
+                let inner = inside(xtask::spec::child(&pointer, key), format!("{path}{dot}{key}"), true);
+                walk(value, &schema["properties"][key], inner, found);
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                let (pointer, path) = (format!("{pointer}/{index}"), format!("{path}[{index}]"));
-                walk(item, element, pointer, path, false, found);
+                let inner = inside(format!("{pointer}/{index}"), format!("{path}[{index}]"), false);
+                walk(item, element, inner, found);
             }
         }
         _ => {}
@@ -98,11 +95,8 @@ fn walk(
 
 /// The schema that a reference leads to, also inside an `allOf`.
 fn resolve(schema: &Value) -> &Value {
-    let target = schema
-        .get("$ref")
-        .or_else(|| schema["allOf"][0].get("$ref"))
-        .and_then(Value::as_str);
-    match target.and_then(component_name) {
+    let reference = schema.get("$ref").unwrap_or(&schema["allOf"][0]["$ref"]);
+    match reference.as_str().and_then(component_name) {
         Some(name) => resolve(&BUNDLE["components"]["schemas"][name]),
         None => schema,
     }
