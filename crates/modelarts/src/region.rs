@@ -236,6 +236,7 @@ mod tests {
             "eu-west-1.evil.example/",
             "eu-west-1@evil",
             "eu-west-1#",
+            "eu-west-1123456789",
             "",
             "xx",
             "cn-north-4/",

@@ -235,14 +235,16 @@ async fn anything_but_one_project_is_an_error_that_says_so() {
 }
 
 #[tokio::test]
-async fn a_trace_id_that_repeats_a_key_is_redacted() {
-    let server = Loopback::start(|request| {
-        let signature = request.header("Authorization").unwrap();
-        answer(401, &[("X-IAM-Trace-Id", signature)], "")
-    });
-    let error = failure(server.url()).await;
-    let id = error.request_id().unwrap();
-    assert!(id.contains("Access=[redacted],"), "{id}");
+async fn a_request_id_that_repeats_a_key_is_redacted() {
+    for name in ["X-IAM-Trace-Id", "X-Request-Id"] {
+        let server = Loopback::start(move |request| {
+            let signature = request.header("Authorization").unwrap();
+            answer(401, &[(name, signature)], "")
+        });
+        let error = failure(server.url()).await;
+        let id = error.request_id().unwrap();
+        assert!(id.contains("Access=[redacted],"), "{id}");
+    }
 }
 
 #[tokio::test]
