@@ -7,20 +7,10 @@ mod positions;
 mod raw_types;
 mod workspace_copy;
 
-/// The independent signer of the tests of `modelarts`, which checks what the fault server receives.
-#[path = "../crates/modelarts/tests/auth/reference.rs"]
-mod reference;
-
-mod auth {
-    pub(crate) use crate::reference;
-}
-
 mod compat;
 mod contradictions;
 mod documentation;
 mod drift;
-mod examples;
-mod faults;
 mod generator_guards;
 mod links;
 mod lint;
@@ -32,8 +22,6 @@ mod published;
 mod regeneration;
 mod round_trips;
 mod spec_errors;
-mod transport;
 mod type_changes;
 mod versions;
 mod wire_types;
-mod wrapper;

@@ -29,7 +29,7 @@ static SETUP: LazyLock<Setup> = LazyLock::new(|| {
         .endpoint(&server.url)
         .project_id("0a1b2c3d4e5f60718293a4b5c6d7e8f9")
         .credentials(Credentials::new(ACCESS_KEY, SECRET_KEY))
-        .retry_policy(RetryPolicy::none().with_deadline(Duration::from_secs(20)))
+        .retry_policy(RetryPolicy::none().deadline(Duration::from_secs(20)))
         .build();
     let client = runtime.block_on(client).unwrap();
     Setup {

@@ -35,7 +35,7 @@ impl Clock {
 
     /// The moment in the zone, as `2022-09-16 05:10`.
     pub(crate) fn local(&self, moment: modelarts::Timestamp) -> String {
-        match Timestamp::from_millisecond(moment.as_milliseconds()) {
+        match Timestamp::from_millisecond(moment.as_millisecond()) {
             Ok(moment) => moment.to_zoned(self.zone.clone()).strftime("%F %R").to_string(),
             Err(_) => moment.to_string(),
         }
@@ -70,7 +70,7 @@ impl Clock {
     }
 
     fn since(&self, moment: modelarts::Timestamp) -> Option<Span> {
-        let moment = Timestamp::from_millisecond(moment.as_milliseconds()).ok()?;
+        let moment = Timestamp::from_millisecond(moment.as_millisecond()).ok()?;
         let now = self.now.to_zoned(self.zone.clone());
         moment.to_zoned(self.zone.clone()).until((Unit::Year, &now)).ok()
     }

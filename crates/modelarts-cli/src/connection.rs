@@ -18,8 +18,8 @@ impl Connection {
         crate::interrupt::end_at_ctrl_c(spinner.clone());
         let observer = spinner.clone();
         let policy = RetryPolicy::default()
-            .with_max_attempts(global.max_attempts)
-            .with_deadline(global.timeout);
+            .max_attempts(global.max_attempts)
+            .deadline(global.timeout);
         let mut builder = Client::builder()
             .retry_policy(policy)
             .on_retry(move |retry| observer.retry(retry));

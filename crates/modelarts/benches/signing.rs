@@ -1,6 +1,6 @@
 //! Signing requests: `cargo bench --package modelarts`.
 //!
-//! `cargo xtask bench` compares it with what hashing alone takes; this is for work on the signer.
+//! `cargo xtask bench` compares it with hashing alone; this one is for work on the signer.
 
 use divan::{AllocProfiler, Bencher};
 use modelarts::{
@@ -21,8 +21,8 @@ fn main() {
     divan::main();
 }
 
-/// No query, one in the form that is signed, one with a space in that form, and two that have to be written anew: out of
-/// order, and with a space as forms have it.
+/// No query, a canonical one, a canonical one with a space, and two that need normalizing: out of order, and with a space
+/// as in forms.
 #[divan::bench(args = [
     "",
     "?status=created&workspaceId=0",

@@ -1,29 +1,29 @@
-//! Collects the resource pools of several regions at once; a region that fails costs nothing but itself.
+//! Collects the resource pools of several regions concurrently; a region that fails does not affect the others.
 //!
 //! ```console
 //! $ cargo run --package modelarts --example collect_regions -- --demo cn-north-4=first af-south-1=second
 //! ```
 //!
-//! A project belongs to one region, so each region is named with its own. Without `--demo` it uses your credentials,
-//! from the environment or a profile. It ends with status 0 where every region answered, and with 1 where one did not.
+//! A project belongs to one region, so each region comes with its own project. Without `--demo` it uses your
+//! credentials, from the environment or a profile. The exit status is 0 if every region answered, and 1 otherwise.
 
-use std::{fmt, process::ExitCode, str::FromStr, time::Duration};
+use std::{collections::BTreeMap, process::ExitCode, time::Duration};
 
 use clap::Parser;
 use modelarts::{Client, ClientBuilder, Error, ProjectId, Region, RetryPolicy, auth::Environment};
 use modelarts_httpmock::{MockModelArts, Operation, payloads};
 use tokio::task::JoinSet;
 
-/// Collects the resource pools of several regions at once.
+/// Collects the resource pools of several regions.
 #[derive(Parser)]
 struct Arguments {
-    /// The regions, and the project in each.
-    #[arg(required = true, value_name = "REGION=PROJECT_ID")]
+    /// Regions, and the project in each
+    #[arg(required = true, value_name = "REGION=PROJECT_ID", value_parser = parse_target)]
     targets: Vec<Target>,
-    /// Seconds that a region may take, retries included.
+    /// Time limit for a region in seconds, including retries
     #[arg(long, default_value_t = 30)]
     deadline: u64,
-    /// Puts a mock on loopback in the place of each region, which needs no account.
+    /// Use a mock on loopback for each region, which needs no account
     #[arg(long)]
     demo: bool,
 }
@@ -44,103 +44,70 @@ async fn main() -> ExitCode {
         true => demo_environment(&targets, &mocks),
         false => Environment::process(),
     };
-    let rows = collect(targets, &environment, Duration::from_secs(deadline)).await;
+    let outcomes = collect(&targets, &environment, Duration::from_secs(deadline)).await;
     println!("{:<16} {:>5} {:>9} {:>9}", "REGION", "POOLS", "AVAILABLE", "REQUESTED");
-    for row in &rows {
-        println!("{row}");
-    }
-    match rows.iter().all(|row| row.outcome.is_ok()) {
-        true => ExitCode::SUCCESS,
-        false => ExitCode::FAILURE,
-    }
-}
-
-/// Where to collect.
-#[derive(Clone, Debug)]
-pub(crate) struct Target {
-    pub(crate) region: Region,
-    pub(crate) project_id: ProjectId,
-}
-
-impl FromStr for Target {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (region, project_id) = text.split_once('=').ok_or("write it as REGION=PROJECT_ID")?;
-        Ok(Self {
-            region: Region::new(region.to_owned()),
-            project_id: ProjectId::new(project_id).map_err(|error| error.to_string())?,
-        })
-    }
-}
-
-/// What became of one region.
-#[derive(Debug)]
-pub(crate) struct Row {
-    pub(crate) region: Region,
-    pub(crate) outcome: Result<Sums, Error>,
-}
-
-/// The pools of a region, and their nodes.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Sums {
-    pub(crate) pools: usize,
-    pub(crate) available: i64,
-    pub(crate) requested: i64,
-}
-
-/// Asks all regions at once, and gives a row for each, in their order.
-pub(crate) async fn collect(targets: Vec<Target>, environment: &Environment, deadline: Duration) -> Vec<Row> {
-    let mut tasks = JoinSet::new();
-    for (position, target) in targets.into_iter().enumerate() {
-        let builder = Client::builder()
-            .environment(environment.clone())
-            .region(target.region.clone())
-            .project_id(&target.project_id)
-            .retry_policy(RetryPolicy::default().with_deadline(deadline));
-        tasks.spawn(async move {
-            let outcome = sums(builder).await;
-            let region = target.region;
-            (position, Row { region, outcome })
-        });
-    }
-    let mut rows = tasks.join_all().await;
-    rows.sort_by_key(|(position, _)| *position);
-    rows.into_iter().map(|(_, row)| row).collect()
-}
-
-async fn sums(builder: ClientBuilder) -> Result<Sums, Error> {
-    let pools = builder.build().await?.list_pools().await?;
-    let available = pools.iter().flat_map(|pool| pool.available());
-    let requested = pools.iter().flat_map(|pool| pool.requested());
-    Ok(Sums {
-        pools: pools.len(),
-        available: available.map(|nodes| nodes.count()).sum(),
-        requested: requested.map(|nodes| nodes.count()).sum(),
-    })
-}
-
-impl fmt::Display for Row {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:<16} ", self.region.as_str())?;
-        match &self.outcome {
-            Ok(sums) => write!(f, "{:>5} {:>9} {:>9}", sums.pools, sums.available, sums.requested),
-            Err(error) => write!(f, "! {error}"),
+    for ((region, _), outcome) in targets.iter().zip(&outcomes) {
+        match outcome {
+            Ok([pools, available, requested]) => {
+                println!("{:<16} {pools:>5} {available:>9} {requested:>9}", region.as_str());
+            }
+            Err(error) => println!("{:<16} ! {error}", region.as_str()),
         }
     }
+    ExitCode::from(u8::from(outcomes.iter().any(Result::is_err)))
 }
 
-/// An environment that leads each region to its mock. Every second one lets nobody in.
+pub(crate) type Target = (Region, ProjectId);
+
+pub(crate) fn parse_target(text: &str) -> Result<Target, String> {
+    let (region, project_id) = text.split_once('=').ok_or("expected REGION=PROJECT_ID")?;
+    let project_id = ProjectId::new(project_id).map_err(|error| error.to_string())?;
+    Ok((Region::new(region.to_owned()), project_id))
+}
+
+/// Number of pools, and of their available and requested nodes.
+pub(crate) type Totals = [i64; 3];
+
+/// Asks all regions concurrently. The outcomes are in the order of `targets`.
+pub(crate) async fn collect(
+    targets: &[Target],
+    environment: &Environment,
+    deadline: Duration,
+) -> Vec<Result<Totals, Error>> {
+    let mut tasks = JoinSet::new();
+    for (position, (region, project_id)) in targets.iter().enumerate() {
+        let builder = Client::builder()
+            .environment(environment.clone())
+            .region(region.clone())
+            .project_id(project_id)
+            .retry_policy(RetryPolicy::new().deadline(deadline));
+        tasks.spawn(async move { (position, totals(builder).await) });
+    }
+    let outcomes: BTreeMap<_, _> = tasks.join_all().await.into_iter().collect();
+    outcomes.into_values().collect()
+}
+
+async fn totals(builder: ClientBuilder) -> Result<Totals, Error> {
+    let pools = builder.build().await?.list_pools().await?;
+    let mut totals = [0; 3];
+    for pool in &pools {
+        totals[0] += 1;
+        totals[1] += pool.available().map(|nodes| nodes.count()).sum::<i64>();
+        totals[2] += pool.requested().map(|nodes| nodes.count()).sum::<i64>();
+    }
+    Ok(totals)
+}
+
+/// An environment with the endpoint of a mock for each region. Every other mock denies access.
 pub(crate) fn demo_environment(targets: &[Target], mocks: &[MockModelArts]) -> Environment {
-    let keys = [
-        ("HUAWEICLOUD_SDK_AK", "demo-access-key"),
-        ("HUAWEICLOUD_SDK_SK", "demo-secret-key"),
+    let mut variables = vec![
+        ("HUAWEICLOUD_SDK_AK".to_owned(), "demo-access-key".to_owned()),
+        ("HUAWEICLOUD_SDK_SK".to_owned(), "demo-secret-key".to_owned()),
     ];
-    let mut variables: Vec<_> = keys.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
     let answers = [payloads::LIST_POOLS_DOC_2025, payloads::ERROR_403].into_iter().cycle();
-    for ((target, mock), payload) in targets.iter().zip(mocks).zip(answers) {
-        mock.answer(Operation::LIST_POOLS, &payload);
-        let region = target.region.as_str().to_ascii_uppercase().replace('-', "_");
+    for (((region, _), mock), answer) in targets.iter().zip(mocks).zip(answers) {
+        mock.answer(Operation::LIST_POOLS, &answer);
+        let region = region.as_str().to_ascii_uppercase().replace('-', "_");
         variables.push((format!("HUAWEICLOUD_SDK_REGION_MODELARTS_{region}"), mock.url()));
     }
     Environment::fixed(variables)

@@ -1,14 +1,14 @@
-//! Credentials from a place of your own: here a JSON file that an agent writes anew whenever it rotates the keys.
+//! A credentials provider of your own: a JSON file that an agent rewrites whenever it rotates the keys.
 //!
 //! ```console
 //! $ cargo run --package modelarts --example credentials_provider -- --demo crates/modelarts/examples/keys.json
 //! ```
 //!
-//! A secret manager's agent or a mounted Kubernetes secret keeps such a file. The client reads it when it needs keys,
-//! again before they expire, and once more when the service refuses them; nothing has to be restarted. Without `--demo`
-//! it asks the service, in the region that `HUAWEICLOUD_SDK_REGION` names.
+//! The agent of a secret manager or a mounted Kubernetes secret maintains such a file. The client reads it when it needs
+//! keys, again before they expire, and once more if the service refuses them; no restart is needed. Without `--demo` it
+//! calls the service, in the region of `HUAWEICLOUD_SDK_REGION`.
 
-use std::{io::ErrorKind, path::PathBuf};
+use std::{io, path::PathBuf};
 
 use clap::Parser;
 use modelarts::{
@@ -24,9 +24,9 @@ use serde::Deserialize;
 /// Lists resource pools with keys from a file.
 #[derive(Parser)]
 struct Arguments {
-    /// The file with the keys.
+    /// File with the keys
     file: PathBuf,
-    /// Asks a mock on loopback, which needs no account and takes any keys.
+    /// Use a mock on loopback, which needs no account and accepts any keys
     #[arg(long)]
     demo: bool,
 }
@@ -35,21 +35,20 @@ struct Arguments {
 async fn main() -> Result<(), Error> {
     let arguments = Arguments::parse();
     let mock = arguments.demo.then(MockModelArts::start);
-    let mut builder = Client::builder().credentials(KeyFile::new(arguments.file));
+    let mut builder = Client::builder().credentials(KeyFile(arguments.file));
     if let Some(mock) = &mock {
         builder = builder.endpoint(mock.url()).project_id("demo-project");
     }
-    let client = builder.build().await?;
-    for pool in client.list_pools().await? {
+    for pool in builder.build().await?.list_pools().await? {
         println!("{}", pool.display_name());
     }
     Ok(())
 }
 
-/// Keys from a file. One file, so that a key is never read with the secret of another.
-pub(crate) struct KeyFile(PathBuf);
+/// Credentials from a file.
+pub(crate) struct KeyFile(pub(crate) PathBuf);
 
-/// What the file holds. It has no `Debug`, which would show the secrets.
+/// Content of the file. It does not implement `Debug`, which would show the secrets.
 #[derive(Deserialize)]
 struct Keys {
     access_key: String,
@@ -58,46 +57,41 @@ struct Keys {
     expires_at: Option<String>,
 }
 
-/// What errors call this source.
+/// Name of this provider in errors.
 const NAME: &str = "key file";
 
 impl KeyFile {
-    pub(crate) fn new(path: impl Into<PathBuf>) -> Self {
-        Self(path.into())
-    }
-
     async fn read(&self) -> Result<Credentials, CredentialsError> {
         let text = tokio::fs::read(&self.0).await.map_err(|error| {
-            // In a chain, the kind decides what follows: where there is no file the next source is asked, while a file
-            // that cannot be read must not make the program act as somebody else.
+            // A chain of providers goes on to the next one only after `NotConfigured`: a file that exists but cannot be
+            // read must not make the program act as somebody else.
             let kind = match error.kind() {
-                ErrorKind::NotFound => CredentialsErrorKind::NotConfigured,
+                io::ErrorKind::NotFound => CredentialsErrorKind::NotConfigured,
                 _ => CredentialsErrorKind::Unavailable,
             };
             CredentialsError::with_source(kind, NAME, format!("cannot read {}", self.0.display()), error)
         })?;
-        // The parser's own message is left out: it may quote a secret.
+        // Without the message of the parser, which may quote a secret.
         let keys: Keys =
             serde_json::from_slice(&text).map_err(|_| self.invalid("access_key and secret_key as JSON"))?;
-        let credentials = match keys.security_token {
+        let mut credentials = match keys.security_token {
             Some(token) => AccessKeys::temporary(keys.access_key, keys.secret_key, token).into(),
             None => Credentials::new(keys.access_key, keys.secret_key),
         };
-        match keys.expires_at {
-            None => Ok(credentials),
-            Some(expires_at) => {
-                let expires_at: Timestamp = expires_at.parse().map_err(|_| self.invalid("expires_at in RFC 3339"))?;
-                Ok(credentials.expires_at(expires_at))
-            }
+        if let Some(expires_at) = keys.expires_at {
+            let expires_at: Timestamp = expires_at.parse().map_err(|_| self.invalid("expires_at in RFC 3339"))?;
+            credentials = credentials.expires_at(expires_at);
         }
+        Ok(credentials)
     }
 
     fn invalid(&self, expected: &str) -> CredentialsError {
-        let reason = format!("{} does not hold {expected}", self.0.display());
+        let reason = format!("{} does not contain {expected}", self.0.display());
         CredentialsError::new(CredentialsErrorKind::Invalid, NAME, reason)
     }
 }
 
+// Nothing is cached here, so the default `invalidate` is right: the file may have changed when the keys are refused.
 impl CredentialsProvider for KeyFile {
     fn name(&self) -> &str {
         NAME
@@ -106,6 +100,4 @@ impl CredentialsProvider for KeyFile {
     fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(self.read())
     }
-
-    // `invalidate` stays as it is: nothing is kept here, and the file may have changed when the service refuses keys.
 }

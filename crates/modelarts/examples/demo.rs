@@ -1,10 +1,10 @@
-//! Pools, statistics and quotas of a mock that serves the documented payloads: no account, no network beyond loopback.
+//! Pools, statistics and quotas of a mock that serves the documented payloads: no account, nothing beyond loopback.
 //!
-//! `--endpoint URL` has another mock called instead, such as one that serves the published spec.
+//! `--endpoint URL` calls another mock instead, such as one that serves the published spec.
 
 use std::error::Error;
 
-use modelarts::{Client, Limit, Pool, PoolStatusFilter, auth::Credentials};
+use modelarts::{Client, PoolStatusFilter, auth::Credentials};
 use modelarts_httpmock::MockModelArts;
 
 #[tokio::main]
@@ -29,77 +29,53 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     println!("\nListPools");
     for pool in client.list_pools().status(PoolStatusFilter::Created).await? {
-        print_pool(&pool);
+        println!("  {} is {} ({})", pool.display_name(), text(pool.phase()), pool.id());
+        println!("    created    {}", text(pool.created_at()));
+        let job_types: Vec<_> = pool.job_types().iter().map(|job_type| job_type.as_str()).collect();
+        println!("    job types  {}", job_types.join(", "));
+        for flavor in pool.requested() {
+            println!("    requested  {} x{}", flavor.flavor(), flavor.count());
+        }
+        for flavor in pool.available() {
+            let zones: Vec<_> = flavor
+                .zones()
+                .map(|zone| format!("{} x{}", zone.zone(), zone.count()))
+                .collect();
+            println!(
+                "    available  {} x{} ({})",
+                flavor.flavor(),
+                flavor.count(),
+                zones.join(", ")
+            );
+        }
+        println!("    restricted {}", pool.restrictions());
     }
 
     println!("\nShowPoolStatistics");
     let statistics = client.show_pool_statistics().await?;
-    for (state, count) in [
-        ("created", statistics.created()),
-        ("creating", statistics.creating()),
-        ("deleting", statistics.deleting()),
-        ("failed", statistics.failed()),
-        ("pending", statistics.pending()),
-    ] {
-        println!(
-            "  {state:<9} {}",
-            count.map_or("-".to_owned(), |count| count.to_string())
-        );
-    }
-    if let Some(counted_at) = statistics.counted_at() {
-        println!("  counted at {counted_at}");
-    }
+    println!("  created    {}", text(statistics.created()));
+    println!("  creating   {}", text(statistics.creating()));
+    println!("  deleting   {}", text(statistics.deleting()));
+    println!("  failed     {}", text(statistics.failed()));
+    println!("  pending    {}", text(statistics.pending()));
+    println!("  counted at {}", text(statistics.counted_at()));
 
     println!("\nShowOsQuota");
     for quota in &client.show_os_quota().await? {
-        let name = quota
-            .resource_type()
-            .map_or("-", |resource_type| resource_type.as_str());
-        println!("  {name:<9} {}", usage(quota.used(), quota.limit(), ""));
+        let resource_type = text(quota.resource_type());
+        println!("  {resource_type:<9} {} of {}", text(quota.used()), text(quota.limit()));
     }
 
     println!("\nShowWorkspaceQuotas (workspace 0)");
     for quota in &client.show_workspace_quotas("0").await? {
         println!("  {} ({})", quota.resource(), quota.name());
-        println!("    {}", usage(quota.used(), quota.limit(), quota.unit()));
-        if let Some(highest) = quota.highest_limit() {
-            println!("    the limit can be set up to {highest}");
-        }
-        if let Some(updated_at) = quota.updated_at() {
-            println!("    changed {updated_at}");
-        }
+        println!("    {} of {} {}", text(quota.used()), text(quota.limit()), quota.unit());
+        println!("    the limit can be set up to {}", text(quota.highest_limit()));
+        println!("    changed {}", text(quota.updated_at()));
     }
     Ok(())
 }
 
-fn print_pool(pool: &Pool) {
-    let phase = pool.phase().map_or("-", |phase| phase.as_str());
-    println!("  {} is {phase} ({})", pool.display_name(), pool.id());
-    if let Some(created_at) = pool.created_at() {
-        println!("    created    {created_at}");
-    }
-    let job_types: Vec<_> = pool.job_types().iter().map(|job_type| job_type.as_str()).collect();
-    println!("    job types  {}", job_types.join(", "));
-    for flavor in pool.requested() {
-        println!("    requested  {} x{}", flavor.flavor(), flavor.count());
-    }
-    for flavor in pool.available() {
-        let zones: Vec<_> = flavor
-            .zones()
-            .map(|zone| format!("{} x{}", zone.zone(), zone.count()))
-            .collect();
-        println!(
-            "    available  {} x{} ({})",
-            flavor.flavor(),
-            flavor.count(),
-            zones.join(", ")
-        );
-    }
-    println!("    restricted {}", pool.restrictions());
-}
-
-fn usage(used: Option<i64>, limit: Option<Limit>, unit: &str) -> String {
-    let used = used.map_or("-".to_owned(), |used| used.to_string());
-    let limit = limit.map_or("-".to_owned(), |limit| limit.to_string());
-    format!("{used} of {limit} {unit}").trim_end().to_owned()
+fn text(value: Option<impl ToString>) -> String {
+    value.map_or("-".to_owned(), |value| value.to_string())
 }

@@ -4,21 +4,18 @@
 //! $ cargo run --package modelarts --example pool_watch -- --demo --every 1 --looks 5
 //! ```
 //!
-//! Without `--demo` it uses your credentials, in the region that `HUAWEICLOUD_SDK_REGION` names. A call that fails for
-//! a passing reason is reported, and the watch goes on; any other failure ends it.
+//! Without `--demo` it uses your credentials, in the region of `HUAWEICLOUD_SDK_REGION`. A call that fails for a
+//! temporary reason is reported, and the watch goes on; any other failure ends it.
 
 use std::{
     collections::BTreeMap,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
 };
 
 use clap::Parser;
 use modelarts::{
-    Client, Error, Pool, PoolPhase, PoolStatusFilter,
+    Client, Error, PoolPhase, PoolStatusFilter,
     auth::{Credentials, jiff::Timestamp},
 };
 use modelarts_httpmock::{MockModelArts, MockServerExt, httpmock::HttpMockResponse, payloads};
@@ -26,13 +23,13 @@ use modelarts_httpmock::{MockModelArts, MockServerExt, httpmock::HttpMockRespons
 /// Prints resource pools as they change phase.
 #[derive(Parser)]
 struct Arguments {
-    /// Seconds between two looks.
+    /// Seconds between two looks
     #[arg(long, default_value_t = 30)]
     every: u64,
-    /// How often to look; without it, for ever.
+    /// Number of looks; unlimited if not given
     #[arg(long)]
     looks: Option<u64>,
-    /// Watches a mock on loopback, which needs no account.
+    /// Watch a mock on loopback, which needs no account
     #[arg(long)]
     demo: bool,
 }
@@ -67,87 +64,75 @@ async fn main() -> Result<(), Error> {
     Ok(())
 }
 
-/// The pools as they were seen last, by id.
+/// Name and phase of each pool at the last look, by id.
 #[derive(Default)]
-pub(crate) struct Watch(BTreeMap<String, Seen>);
-
-#[derive(Clone)]
-struct Seen {
-    name: String,
-    phase: Option<PoolPhase>,
-}
+pub(crate) struct Watch(BTreeMap<String, (String, Option<PoolPhase>)>);
 
 impl Watch {
-    /// Looks at every pool and tells what has changed since the last look, a line each.
+    /// Lists all pools and returns what changed since the last look, one line per change.
     pub(crate) async fn look(&mut self, client: &Client) -> Result<Vec<String>, Error> {
-        // Without a status the service leaves out pools that failed. They are asked for second, so that a pool that
-        // fails between the two calls is seen twice rather than not at all.
+        // Without a status the service omits pools that failed. They are listed second, so that a pool that fails
+        // between the two calls is seen twice rather than not at all.
         let existing = client.list_pools().await?;
         let failed = client.list_pools().status(PoolStatusFilter::Failed).await?;
-        let pools = existing.iter().chain(&failed);
-        Ok(self.compare(pools))
-    }
-
-    fn compare<'a>(&mut self, pools: impl Iterator<Item = &'a Pool>) -> Vec<String> {
         let mut changes = Vec::new();
         let mut gone = std::mem::take(&mut self.0);
-        for pool in pools {
+        for pool in existing.iter().chain(&failed) {
             let (id, name) = (pool.id(), pool.display_name());
             let before = gone.remove(id).or_else(|| self.0.get(id).cloned());
-            let known = before.as_ref().and_then(|seen| seen.phase.as_ref());
-            // The service has been seen to leave the phase out, which is no news.
+            let known = before.as_ref().and_then(|(_, phase)| phase.as_ref());
+            // The service is known to omit the phase at times, which is not a change.
             let phase = pool.phase().or(known);
             if before.is_none() || phase != known {
-                let was = before.as_ref().map_or("new", |_| text(known));
-                let line = format!("{name}: {was} -> {} {}", text(phase), pool.message());
+                let old = before.as_ref().map_or("new", |_| text(known));
+                let line = format!("{name}: {old} -> {} {}", text(phase), pool.message());
                 changes.push(line.trim_end().to_owned());
             }
-            let seen = Seen {
-                name: name.to_owned(),
-                phase: phase.cloned(),
-            };
-            self.0.insert(id.to_owned(), seen);
+            self.0.insert(id.to_owned(), (name.to_owned(), phase.cloned()));
         }
-        let gone = gone.values();
-        changes.extend(gone.map(|seen| format!("{}: {} -> gone", seen.name, text(seen.phase.as_ref()))));
-        changes
+        let gone = gone
+            .values()
+            .map(|(name, phase)| format!("{name}: {} -> gone", text(phase.as_ref())));
+        changes.extend(gone);
+        Ok(changes)
     }
 }
 
-/// A phase that this version of the crate does not know has a text too.
+/// The phase as text, even if this version of the crate does not know it.
 fn text(phase: Option<&PoolPhase>) -> &str {
     phase.map_or("?", |phase| phase.as_str())
 }
 
-/// A mock in which one pool lives its whole life in five looks, and another cannot be created.
+/// A mock in which one pool goes through all phases in five looks, and another cannot be created.
 pub(crate) fn demo() -> MockModelArts {
     let mock = MockModelArts::start_empty();
-    let looks = Arc::new(AtomicUsize::new(0));
-    let looked = looks.clone();
-    let serve = |body: &str| HttpMockResponse::builder().status(200).body(body).build();
+    let in_phase = |phase| payloads::LIST_POOLS_DOC_2025.body.replace("Running", phase);
+    let mut looks: Vec<_> = ["Creating", "Running", "Running", "Deleting"].map(in_phase).into();
+    let empty = payloads::LIST_POOLS_EMPTY.body.to_owned();
+    looks.push(empty.clone());
+    serve(&mock, None, looks);
+    let failed = payloads::LIST_POOLS_FAILED.body.to_owned();
+    serve(
+        &mock,
+        Some(PoolStatusFilter::Failed),
+        vec![empty.clone(), empty, failed],
+    );
+    mock
+}
+
+/// Answers requests with this status filter with one body after the other, and from then on with the last.
+fn serve(mock: &MockModelArts, status: Option<PoolStatusFilter>, bodies: Vec<String>) {
+    let count = AtomicUsize::new(0);
     mock.server(|server| {
         server.list_pools(|when, then| {
-            when.status(None);
+            when.status(status);
             drop(then.into_inner().respond_with(move |_| {
-                let phase = match looked.fetch_add(1, Ordering::Relaxed) {
-                    0 => "Creating",
-                    1 | 2 => "Running",
-                    3 => "Deleting",
-                    _ => return serve(payloads::LIST_POOLS_EMPTY.body),
-                };
-                serve(&payloads::LIST_POOLS_DOC_2025.body.replace("Running", phase))
+                let body = bodies.get(count.fetch_add(1, Ordering::Relaxed)).or(bodies.last());
+                HttpMockResponse::builder()
+                    .status(200)
+                    .body(body.map_or("", |body| body))
+                    .build()
             }));
         });
-        server.list_pools(|when, then| {
-            when.status(PoolStatusFilter::Failed);
-            drop(
-                then.into_inner()
-                    .respond_with(move |_| match looks.load(Ordering::Relaxed) {
-                        0..=2 => serve(payloads::LIST_POOLS_EMPTY.body),
-                        _ => serve(payloads::LIST_POOLS_FAILED.body),
-                    }),
-            );
-        });
     });
-    mock
 }

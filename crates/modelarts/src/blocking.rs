@@ -1,4 +1,4 @@
-//! The same client for programs without async.
+//! Blocking client, for programs without async.
 //!
 //! ```no_run
 //! use modelarts::{PoolStatusFilter, blocking::Client};
@@ -12,20 +12,16 @@
 //! # }
 //! ```
 
-use std::{
-    future::IntoFuture,
-    sync::{Arc, mpsc},
-};
+use std::sync::{Arc, mpsc};
 
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{ClientBuilder, Error, ErrorKind, Response};
 
-/// A client that waits for its calls. It is cheap to clone and can be shared between threads.
+/// A client whose calls block the thread that makes them.
 ///
-/// It has the calls of [`modelarts::Client`](crate::Client), and their requests end in [`send`](Request::send).
-///
-/// Its calls block the thread that makes them. In async code make them within `spawn_blocking`, or await
+/// It has the methods of [`modelarts::Client`](crate::Client), and their requests end in [`send`](Request::send). It is
+/// cheap to clone and can be shared between threads. In async code use it within `spawn_blocking`, or await
 /// [`modelarts::Client`](crate::Client) instead.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -34,32 +30,29 @@ pub struct Client {
 }
 
 impl Client {
-    /// Builds a client from the settings of a [`ClientBuilder`].
+    /// Builds a client with the settings of a [`ClientBuilder`].
     ///
     /// # Errors
     ///
-    /// Those of [`ClientBuilder::build`], and where no thread can be started.
+    /// Those of [`ClientBuilder::build`], and [`ErrorKind::Configuration`] if no thread can be started.
     pub fn build(builder: ClientBuilder) -> Result<Self, Error> {
         let worker = Worker::start()?;
-        let client = worker.wait_for(builder.build())??;
+        let client = worker.run(builder.build())??;
         Ok(Self { client, worker })
     }
 
-    /// The client that does the work.
-    #[must_use]
+    /// The async client that makes the calls.
     pub fn as_async(&self) -> &crate::Client {
         &self.client
     }
 
     pub(crate) fn request<R>(&self, request: R) -> Request<R> {
-        Request {
-            request,
-            worker: self.worker.clone(),
-        }
+        let worker = self.worker.clone();
+        Request { request, worker }
     }
 }
 
-/// A request of the async client, to be sent by [`send`](Self::send).
+/// A request of the blocking client, sent by [`send`](Self::send).
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent by `send`"]
 pub struct Request<R> {
@@ -69,10 +62,8 @@ pub struct Request<R> {
 
 impl<R> Request<R> {
     pub(crate) fn map(self, set: impl FnOnce(R) -> R) -> Self {
-        Self {
-            request: set(self.request),
-            worker: self.worker,
-        }
+        let request = set(self.request);
+        Self { request, ..self }
     }
 
     /// Sends the request and waits for the response.
@@ -85,21 +76,21 @@ impl<R> Request<R> {
         R: IntoFuture<Output = Result<Response<T>, Error>, IntoFuture: Send + 'static>,
         T: Send,
     {
-        self.worker.wait_for(self.request.into_future())?
+        self.worker.run(self.request.into_future())?
     }
 }
 
-/// The runtime that connections live on, with a thread of its own, so that they are tended between calls.
+/// Runtime of a blocking client. Its one thread serves the connections between calls, too.
 #[derive(Clone, Debug)]
-struct Worker(Arc<Threads>);
+struct Worker(Arc<OwnedRuntime>);
 
 #[derive(Debug)]
-struct Threads(Option<Runtime>);
+struct OwnedRuntime(Option<Runtime>);
 
-impl Drop for Threads {
+impl Drop for OwnedRuntime {
     fn drop(&mut self) {
         if let Some(runtime) = self.0.take() {
-            // To wait for it would panic where the last client is dropped in async code.
+            // Waiting for it would panic if the last client is dropped in async code.
             runtime.shutdown_background();
         }
     }
@@ -107,29 +98,26 @@ impl Drop for Threads {
 
 impl Worker {
     fn start() -> Result<Self, Error> {
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("modelarts")
-            .enable_all()
-            .build();
+        let mut builder = Builder::new_multi_thread();
+        let runtime = builder.worker_threads(1).thread_name("modelarts").enable_all().build();
         let runtime = runtime.map_err(|error| {
             Error::new(ErrorKind::Configuration, "cannot start a thread for the client").with_source(error)
         })?;
-        Ok(Self(Arc::new(Threads(Some(runtime)))))
+        Ok(Self(Arc::new(OwnedRuntime(Some(runtime)))))
     }
 
-    /// Does `work` on the runtime's own thread and waits for it, so that it does not matter what kind of thread waits.
-    fn wait_for<F>(&self, work: F) -> Result<F::Output, Error>
+    /// Runs `work` on the runtime's thread and waits for it, whatever kind of thread this is.
+    fn run<F>(&self, work: F) -> Result<F::Output, Error>
     where
         F: Future<Output: Send> + Send + 'static,
     {
         let ended = || Error::new(ErrorKind::Configuration, "the thread of the client has ended");
         let runtime = self.0.0.as_ref().ok_or_else(ended)?;
-        let (done, outcome) = mpsc::sync_channel(1);
+        let (sender, receiver) = mpsc::sync_channel(1);
         runtime.spawn(async move {
-            // Nobody waits any more where this fails.
-            let _ = done.send(work.await);
+            // It fails only if nobody waits any more.
+            let _ = sender.send(work.await);
         });
-        outcome.recv().map_err(|_| ended())
+        receiver.recv().map_err(|_| ended())
     }
 }

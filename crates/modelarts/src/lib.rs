@@ -8,6 +8,7 @@ mod client;
 mod endpoint;
 mod environment;
 mod error;
+mod head;
 mod identifiers;
 mod limit;
 mod os_quotas;

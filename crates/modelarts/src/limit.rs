@@ -1,58 +1,55 @@
-//! Limits that may be none.
+//! Limits that may be unlimited.
 
 use std::fmt;
 
-/// How much of something is allowed.
+/// Upper bound of a quota.
 ///
-/// The service writes -1 for no limit. The page of ShowWorkspaceQuotas says so; that ShowOsQuota does the same is our
-/// reading, since no page says otherwise. A limit is more than another where it allows more.
+/// The service writes -1 for no limit. This is documented for ShowWorkspaceQuotas and assumed for ShowOsQuota, whose page
+/// does not say. The larger of two limits is the one that allows more.
 ///
 /// ```
 /// use modelarts::Limit;
 ///
 /// let limit = Limit::from_wire(8);
 /// assert_eq!(limit.minus(6), Limit::Max(2));
-/// assert!(Limit::from_wire(-1) > limit, "no limit allows more than any");
+/// assert!(Limit::from_wire(-1) > limit, "unlimited is more than any maximum");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Limit {
-    /// At most so much.
+    /// At most this many.
     Max(i64),
-    /// As much as one likes; -1 on the wire.
+    /// No limit; -1 on the wire.
     Unlimited,
 }
 
 impl Limit {
-    /// What a number of the service means.
-    #[must_use]
+    /// Converts a number of the service.
     pub const fn from_wire(number: i64) -> Self {
         match number {
             -1 => Self::Unlimited,
-            most => Self::Max(most),
+            max => Self::Max(max),
         }
     }
 
-    /// The limit as a number, where there is one.
-    #[must_use]
+    /// Maximum, or `None` if unlimited.
     pub const fn max(self) -> Option<i64> {
         match self {
             Self::Unlimited => None,
-            Self::Max(most) => Some(most),
+            Self::Max(max) => Some(max),
         }
     }
 
-    /// Whether there is none.
-    #[must_use]
+    /// Whether there is no limit.
     pub const fn is_unlimited(self) -> bool {
         matches!(self, Self::Unlimited)
     }
 
-    /// What is left when `used` is used: `Unlimited`, or a number that is negative where more is used than allowed.
-    #[must_use]
+    /// What remains of the limit after `used`; negative if more is used than allowed.
+    #[must_use = "this returns a new limit"]
     pub const fn minus(self, used: i64) -> Self {
         match self {
             Self::Unlimited => Self::Unlimited,
-            Self::Max(most) => Self::Max(most.saturating_sub(used)),
+            Self::Max(max) => Self::Max(max.saturating_sub(used)),
         }
     }
 }
@@ -61,7 +58,32 @@ impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unlimited => f.pad("unlimited"),
-            Self::Max(most) => fmt::Display::fmt(most, f),
+            Self::Max(max) => fmt::Display::fmt(max, f),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Limit::{self, Max, Unlimited};
+
+    #[test]
+    fn minus_one_is_unlimited_and_nothing_else_is() {
+        assert_eq!([-1, 0, -2].map(Limit::from_wire), [Unlimited, Max(0), Max(-2)]);
+        assert_eq!((Unlimited.max(), Max(3).max()), (None, Some(3)));
+        assert!(Unlimited.is_unlimited() && !Max(-2).is_unlimited());
+    }
+
+    #[test]
+    fn subtraction_saturates_and_leaves_unlimited() {
+        assert_eq!(Unlimited.minus(5), Unlimited);
+        assert_eq!((Max(15).minus(10), Max(5).minus(6)), (Max(5), Max(-1)));
+        assert_eq!(Max(i64::MIN).minus(i64::MAX), Max(i64::MIN));
+    }
+
+    #[test]
+    fn unlimited_is_the_largest_and_prints_as_a_word() {
+        assert!(Max(i64::MAX) < Unlimited && Max(1) < Max(2));
+        assert_eq!(format!("{Unlimited:>9}|{:>3}", Max(7)), "unlimited|  7");
     }
 }

@@ -1,4 +1,4 @@
-//! ShowOsQuota: what a project may have, and has.
+//! ShowOsQuota: quota limits and usage of the project.
 
 use modelarts_api::types::{ResourceQuota, ShowOsQuotaResponse};
 
@@ -9,70 +9,51 @@ use crate::{
 };
 
 request! {
-    /// A request for the quotas of the project: `GET /v1/{project_id}/quotas`.
+    /// Request for the quotas of the project: `GET /v1/{project_id}/quotas`.
     pub struct ShowOsQuota -> OsQuotas;
 
-    /// Asks for the project's quotas of pools, networks and the like (ShowOsQuota).
+    /// Gets the quota limits and usage of the project (ShowOsQuota), for pools, networks and other resources.
     ///
-    /// Needs no action of an identity policy.
+    /// Requires no IAM action.
     pub fn show_os_quota();
 }
 
 view! {
-    /// The project's quotas: the response of ShowOsQuota.
+    /// Quotas of the project: the response of ShowOsQuota.
     OsQuotas(ShowOsQuotaResponse)
 }
 
-list_view!(OsQuotas of OsQuota(ResourceQuota));
+list_view!(OsQuotas of OsQuota(ResourceQuota) at quotas.resources);
 
 impl OsQuotas {
-    /// The quota of one kind of resource, where the service sent it.
-    #[must_use]
+    /// Returns the quota of a resource type.
     pub fn get(&self, resource_type: &QuotaResourceType) -> Option<&OsQuota> {
         self.iter().find(|quota| quota.resource_type() == Some(resource_type))
-    }
-
-    fn elements(&self) -> &[ResourceQuota] {
-        let quotas = self.raw().quotas.as_ref();
-        quotas
-            .and_then(|quotas| quotas.resources.as_deref())
-            .unwrap_or_default()
-    }
-
-    fn into_elements(self) -> Vec<ResourceQuota> {
-        self.into_raw()
-            .quotas
-            .and_then(|quotas| quotas.resources)
-            .unwrap_or_default()
     }
 }
 
 view! {
-    /// The quota of one kind of resource: `quotas.resources[]` of ShowOsQuota.
+    /// Quota of one resource type: `quotas.resources[]` of ShowOsQuota.
     OsQuota(ResourceQuota)
 }
 
 impl OsQuota {
-    /// What is counted (`type`).
-    #[must_use]
+    /// Resource type that the quota limits (`type`).
     pub fn resource_type(&self) -> Option<&QuotaResourceType> {
         self.raw().type_.as_ref()
     }
 
-    /// How many there may be (`quota`), whether it came as a number or as a string.
-    #[must_use]
+    /// Maximum number of resources (`quota`, a number or a string).
     pub fn limit(&self) -> Option<Limit> {
         self.raw().quota.map(|quota| Limit::from_wire(quota.get()))
     }
 
-    /// How many there are (`used`), whether it came as a number or as a string.
-    #[must_use]
+    /// Number of resources in use (`used`, a number or a string).
     pub fn used(&self) -> Option<i64> {
         self.raw().used.map(|used| used.get())
     }
 
-    /// How many more there may be: `quota` less `used`, where both are known.
-    #[must_use]
+    /// Number of further resources allowed: `quota` minus `used`, if both are known.
     pub fn remaining(&self) -> Option<Limit> {
         Some(self.limit()?.minus(self.used()?))
     }

@@ -1,65 +1,59 @@
-//! ShowPoolStatistics: how many pools are in which state.
+//! ShowPoolStatistics: number of pools by status.
 
 use modelarts_api::types::{PoolStatisticsStatus, ShowPoolStatisticsResponse};
 
 use crate::{Timestamp, WorkspaceId, request::request, view::view};
 
 request! {
-    /// A request for the statistics of pools: `GET /v2/{project_id}/statistics/pools`.
+    /// Request for the pool statistics: `GET /v2/{project_id}/statistics/pools`.
     pub struct ShowPoolStatistics -> PoolStatistics;
 
-    /// Asks how many pools of the project are in which state (ShowPoolStatistics).
+    /// Counts the pools of the project by status (ShowPoolStatistics).
     ///
-    /// Needs the action `modelarts:pool:list`.
+    /// Requires the IAM action `modelarts:pool:list`.
     pub fn show_pool_statistics();
 
-    /// Counts only the pools of this workspace (`workspaceId`). Without it, those of the default workspace, `0`.
+    /// Counts only the pools of a workspace (`workspaceId`). The default is workspace `0`.
     ///
-    /// An id that cannot be one is reported when the request is awaited; nothing is sent then.
+    /// An invalid id is reported when the request is awaited; nothing is sent then.
     pub fn workspace_id(id WorkspaceId);
 }
 
 view! {
-    /// How many pools are in which state: the response of ShowPoolStatistics.
+    /// Number of pools by status: the response of ShowPoolStatistics.
     ///
-    /// A count is `None` where the service did not send it.
+    /// Counts that the service did not send are `None`.
     PoolStatistics(ShowPoolStatisticsResponse)
 }
 
 impl PoolStatistics {
-    /// Pools that are being created.
-    #[must_use]
+    /// Pools that are being created (`statistics.status.creating`).
     pub fn creating(&self) -> Option<i64> {
         self.status()?.creating
     }
 
-    /// Pools that were created.
-    #[must_use]
+    /// Pools that have been created (`statistics.status.created`).
     pub fn created(&self) -> Option<i64> {
         self.status()?.created
     }
 
-    /// Pools whose creation failed in the last three days; the service counts up to 500.
-    #[must_use]
+    /// Pools whose creation failed in the last three days, 500 at most (`statistics.status.failed`).
     pub fn failed(&self) -> Option<i64> {
         self.status()?.failed
     }
 
-    /// Pools that wait, most often for their order to be paid.
-    #[must_use]
+    /// Pools that are waiting, usually for payment (`statistics.status.pending`).
     pub fn pending(&self) -> Option<i64> {
         self.status()?.pending
     }
 
-    /// Pools that are being deleted. No page's table has this count, only an example.
-    #[must_use]
+    /// Pools that are being deleted (`statistics.status.deleting`). Documented only by an example.
     pub fn deleting(&self) -> Option<i64> {
         self.status()?.deleting
     }
 
-    /// When the pools were counted (`operationTime`). `None` where it is absent or in a form that is not known; the
-    /// text is in [`PoolStatistics::raw`].
-    #[must_use]
+    /// Time of the count (`operationTime`). `None` if it is absent or in an unknown format; the text is in
+    /// [`raw`](Self::raw).
     pub fn counted_at(&self) -> Option<Timestamp> {
         Timestamp::from_go(self.raw().operation_time.as_deref()?)
     }

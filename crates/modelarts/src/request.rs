@@ -1,61 +1,66 @@
-//! What every request of an operation has in common.
+//! Declaration of the requests, one for each operation.
 
-/// Declares the request of an operation, for the client with async and for the one without.
+use crate::{Error, ErrorKind, InvalidIdentifier};
+
+/// Declares the request of an operation, for the async and the blocking client.
 ///
 /// ```text
 /// request! {
 ///     /// Documentation of the request.
 ///     pub struct ListPools -> PoolList;
 ///
-///     /// Documentation of the call.
+///     /// Documentation of the method that makes it.
 ///     pub fn list_pools();
 ///
-///     /// Documentation of a parameter that may be left out.
+///     /// Documentation of an optional parameter.
 ///     pub fn status(value PoolStatusFilter);
 /// }
 /// ```
 ///
-/// The request is named as the operation is. It ends in a view of what the generated client reads. The call and its
-/// parameters are named as those of the generated client, which has them from the specs; a parameter that cannot be
-/// left out stands in the brackets of the call, as `workspace_id: id WorkspaceId`. There are three kinds:
+/// The request has the name of the operation and results in a view of the generated response type. Methods have the
+/// names of the generated client, which come from the specs. Required parameters are arguments of the first method, such
+/// as `workspace_id: id WorkspaceId`. There are three kinds of parameter:
 ///
-/// | kind | what is handed in |
+/// | kind | argument |
 /// |---|---|
-/// | `id WorkspaceId` | an identifier, or text that is checked to be one |
+/// | `id WorkspaceId` | an identifier, or text that is validated |
 /// | `text String` | any text |
 /// | `value PoolStatusFilter` | a value of that type |
 macro_rules! request {
     (
-        $(#[$of_request:meta])*
+        $(#[$request_doc:meta])*
         pub struct $request:ident -> $view:ident;
 
-        $(#[$of_call:meta])*
-        pub fn $call:ident($($needed:ident: $needed_kind:ident $needed_type:ty),*);
+        $(#[$call_doc:meta])*
+        pub fn $call:ident($($required:ident: $required_kind:ident $required_type:ty),*);
 
         $(
-            $(#[$of_option:meta])*
+            $(#[$option_doc:meta])*
             pub fn $option:ident($option_kind:ident $option_type:ty);
         )*
     ) => {
-        $(#[$of_request])*
+        $(#[$request_doc])*
         #[derive(Clone, Debug)]
         #[must_use = "a request is sent when it is awaited"]
         pub struct $request {
             client: $crate::Client,
-            $($needed: Result<$needed_type, $crate::InvalidIdentifier>,)*
+            $($required: Result<$required_type, $crate::InvalidIdentifier>,)*
             $($option: Option<Result<$option_type, $crate::InvalidIdentifier>>,)*
         }
 
         impl $crate::Client {
-            $(#[$of_call])*
+            $(#[$call_doc])*
             ///
             /// # Errors
             ///
             /// See [`Error`](crate::Error).
-            pub fn $call(&self, $($needed: $crate::request::argument!($needed_kind $needed_type)),*) -> $request {
+            pub fn $call(
+                &self,
+                $($required: $crate::request::argument!($required_kind $required_type)),*
+            ) -> $request {
                 $request {
                     client: self.clone(),
-                    $($needed: $crate::request::read!($needed_kind $needed),)*
+                    $($required: $crate::request::parse!($required_kind $required),)*
                     $($option: None,)*
                 }
             }
@@ -63,9 +68,9 @@ macro_rules! request {
 
         impl $request {
             $(
-                $(#[$of_option])*
+                $(#[$option_doc])*
                 pub fn $option(mut self, $option: $crate::request::argument!($option_kind $option_type)) -> Self {
-                    self.$option = Some($crate::request::read!($option_kind $option));
+                    self.$option = Some($crate::request::parse!($option_kind $option));
                     self
                 }
             )*
@@ -78,15 +83,14 @@ macro_rules! request {
             fn into_future(self) -> Self::IntoFuture {
                 const OPERATION: &str = stringify!($request);
                 Box::pin(async move {
-                    $(let $needed = $crate::Client::valid(OPERATION, self.$needed)?;)*
-                    $(let $option = $crate::Client::valid(OPERATION, self.$option.transpose())?;)*
-                    // An attempt takes what it sends, and others may follow.
+                    $(let $required = $crate::request::valid(OPERATION, self.$required)?;)*
+                    $(let $option = $crate::request::valid(OPERATION, self.$option.transpose())?;)*
                     let call = self.client.call(OPERATION, |raw, project_id| {
-                        $(let $needed = Clone::clone(&$needed);)*
-                        $(let $option = Clone::clone(&$option);)*
-                        let request = raw.$call().project_id(project_id.as_str())$(.$needed($needed))*;
+                        // Every attempt consumes its arguments.
+                        $(let $required = Clone::clone(&$required);)*
+                        let request = raw.$call().project_id(project_id.as_str())$(.$required($required))*;
                         $(
-                            let request = match $option {
+                            let request = match Clone::clone(&$option) {
                                 Some($option) => request.$option($option),
                                 None => request,
                             };
@@ -100,12 +104,12 @@ macro_rules! request {
 
         #[cfg(feature = "blocking")]
         impl $crate::blocking::Client {
-            #[doc = concat!("See [`modelarts::Client::", stringify!($call), "`](crate::Client::", stringify!($call), ").")]
+            #[doc = concat!("Blocking [`modelarts::Client::", stringify!($call), "`](crate::Client::", stringify!($call), ").")]
             pub fn $call(
                 &self,
-                $($needed: $crate::request::argument!($needed_kind $needed_type)),*
+                $($required: $crate::request::argument!($required_kind $required_type)),*
             ) -> $crate::blocking::Request<$request> {
-                self.request(self.as_async().$call($($needed),*))
+                self.request(self.as_async().$call($($required),*))
             }
         }
 
@@ -124,15 +128,15 @@ macro_rules! request {
     };
 }
 
-/// The type of what is handed in for a parameter.
+/// The type of the argument for a parameter.
 macro_rules! argument {
     (id $id:ty) => { impl TryInto<$id, Error: Into<$crate::InvalidIdentifier>> };
     (text $text:ty) => { impl Into<$text> };
     (value $value:ty) => { $value };
 }
 
-/// What a request keeps of it. Of an identifier that cannot be one it keeps why, until it is to be sent.
-macro_rules! read {
+/// Turns an argument into what the request stores. An invalid identifier is reported when the request is awaited.
+macro_rules! parse {
     (id $argument:ident) => {
         $argument.try_into().map_err(Into::into)
     };
@@ -144,4 +148,9 @@ macro_rules! read {
     };
 }
 
-pub(crate) use {argument, read, request};
+/// The argument, or the error of `operation` if it is invalid.
+pub(crate) fn valid<T>(operation: &'static str, argument: Result<T, InvalidIdentifier>) -> Result<T, Error> {
+    argument.map_err(|error| Error::new(ErrorKind::InvalidInput, error.to_string()).with_operation(operation, 0))
+}
+
+pub(crate) use {argument, parse, request};

@@ -1,8 +1,7 @@
-//! What a call gives back besides the value.
+//! A successful response.
 
 use std::{
     fmt,
-    future::Future,
     ops::{Deref, DerefMut},
     pin::Pin,
 };
@@ -11,10 +10,10 @@ use bytes::Bytes;
 
 use crate::Error;
 
-/// The future of a call.
+/// Future of a call.
 pub type ResponseFuture<T> = Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>;
 
-/// A successful response: the value, and what else the service sent with it.
+/// A successful response: the decoded value, with status, request id and body.
 ///
 /// It dereferences to the value.
 ///
@@ -22,13 +21,18 @@ pub type ResponseFuture<T> = Pin<Box<dyn Future<Output = Result<Response<T>, Err
 /// # async fn example(client: modelarts::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let quotas = client.show_os_quota().await?;
 /// println!("{} quotas, request {:?}", quotas.len(), quotas.request_id());
-/// std::fs::write("quotas.json", quotas.body())?; // what no type knows is in it too
+/// std::fs::write("quotas.json", quotas.body())?; // includes unmodelled fields
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
+    received: Received,
+}
+
+#[derive(Clone)]
+struct Received {
     status: u16,
     request_id: Option<String>,
     attempts: u32,
@@ -37,71 +41,57 @@ pub struct Response<T> {
 
 impl<T> Response<T> {
     pub(crate) fn new(value: T, status: u16, request_id: Option<String>, attempts: u32, body: Bytes) -> Self {
-        Self {
-            value,
+        let received = Received {
             status,
             request_id,
             attempts,
             body,
-        }
+        };
+        Self { value, received }
     }
 
     pub(crate) fn map<U>(self, view: impl FnOnce(T) -> U) -> Response<U> {
-        let Self {
-            value,
-            status,
-            request_id,
-            attempts,
-            body,
-        } = self;
         Response {
-            value: view(value),
-            status,
-            request_id,
-            attempts,
-            body,
+            value: view(self.value),
+            received: self.received,
         }
     }
 
-    /// The value alone.
+    /// Returns the value alone.
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// The HTTP status.
-    #[must_use]
+    /// HTTP status.
     pub fn status(&self) -> u16 {
-        self.status
+        self.received.status
     }
 
-    /// The id of the request, for a question to support: the header `X-Request-Id`.
-    #[must_use]
+    /// Request id to quote to support: the header `X-Request-Id`.
     pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        self.received.request_id.as_deref()
     }
 
-    /// How many requests it took; more than one where some were retried.
-    #[must_use]
+    /// Number of requests that were sent; more than one if there were retries.
     pub fn attempts(&self) -> u32 {
-        self.attempts
+        self.received.attempts
     }
 
-    /// Exactly what the service sent, decompressed: unknown fields, nulls and the order of keys included.
-    #[must_use]
+    /// Exact body, decompressed: with unknown fields, nulls, and keys in their order.
     pub fn body(&self) -> &[u8] {
-        &self.body
+        &self.received.body
     }
 }
 
-/// Of the body its length: the value shows what is in it, less what is secret.
+/// Shows the value and the length of the body, which may contain secrets that the value redacts.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("value", &self.value)
-            .field("status", &self.status)
-            .field("request_id", &self.request_id)
-            .field("attempts", &self.attempts)
-            .field("body", &self.body.len())
+            .field("status", &self.status())
+            .field("request_id", &self.request_id())
+            .field("attempts", &self.attempts())
+            .field("body", &self.body().len())
             .finish()
     }
 }

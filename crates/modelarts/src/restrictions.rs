@@ -1,25 +1,25 @@
-//! What a pool is barred from.
+//! Restrictions of a pool.
 
 use std::fmt;
 
-/// One bar on a pool: a bit of `spec.controlMode` (ListPools).
+/// Restriction of a pool: one bit of `spec.controlMode` (ListPools).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Restriction {
-    /// Its billing cannot be changed to yearly/monthly; bit 1.
+    /// Billing cannot be changed to yearly/monthly; bit 1.
     BillingChange,
-    /// Its flavors cannot be changed; bit 2.
+    /// Flavors cannot be changed; bit 2.
     FlavorChange,
-    /// Its service is restricted; bit 4.
+    /// The service is restricted; bit 4.
     Service,
-    /// It is frozen; bit 8.
+    /// The pool is frozen; bit 8.
     Frozen,
-    /// It is frozen by public security and cannot be unsubscribed; bit 16.
+    /// The pool is frozen by public security and cannot be unsubscribed; bit 16.
     FrozenByPublicSecurity,
 }
 
 impl Restriction {
-    /// Every restriction that is documented.
+    /// All documented restrictions.
     pub const ALL: [Self; 5] = [
         Self::BillingChange,
         Self::FlavorChange,
@@ -28,8 +28,7 @@ impl Restriction {
         Self::FrozenByPublicSecurity,
     ];
 
-    /// The bit that stands for it.
-    #[must_use]
+    /// Bit of the restriction.
     pub const fn bit(self) -> i64 {
         match self {
             Self::BillingChange => 1,
@@ -39,25 +38,21 @@ impl Restriction {
             Self::FrozenByPublicSecurity => 16,
         }
     }
+}
 
-    const fn text(self) -> &'static str {
-        match self {
+impl fmt::Display for Restriction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
             Self::BillingChange => "billing change",
             Self::FlavorChange => "flavor change",
             Self::Service => "service",
             Self::Frozen => "frozen",
             Self::FrozenByPublicSecurity => "frozen by public security",
-        }
+        })
     }
 }
 
-impl fmt::Display for Restriction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.text())
-    }
-}
-
-/// The bars on a pool, several at once where the service says so: `spec.controlMode` (ListPools).
+/// Restrictions of a pool: the bit mask `spec.controlMode` (ListPools).
 ///
 /// ```
 /// use modelarts::{Restriction, Restrictions};
@@ -70,43 +65,36 @@ impl fmt::Display for Restriction {
 pub struct Restrictions(i64);
 
 impl Restrictions {
-    /// What a bit mask of the service means.
-    #[must_use]
+    /// Converts a bit mask of the service.
     pub const fn from_bits(bits: i64) -> Self {
         Self(bits)
     }
 
-    /// The bit mask.
-    #[must_use]
+    /// Bit mask, as the service sent it.
     pub const fn bits(self) -> i64 {
         self.0
     }
 
-    /// Whether the pool is free of them.
-    #[must_use]
+    /// Whether there are no restrictions.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether this one is among them.
-    #[must_use]
+    /// Whether `restriction` applies.
     pub const fn contains(self, restriction: Restriction) -> bool {
         self.0 & restriction.bit() != 0
     }
 
-    /// Those that are documented. See [`Restrictions::unknown_bits`] for the rest.
+    /// Returns an iterator over the documented restrictions that apply. See [`unknown_bits`](Self::unknown_bits) for
+    /// others.
     pub fn iter(self) -> impl Iterator<Item = Restriction> {
-        Restriction::ALL
-            .into_iter()
-            .filter(move |restriction| self.contains(*restriction))
+        let all = Restriction::ALL.into_iter();
+        all.filter(move |restriction| self.contains(*restriction))
     }
 
-    /// Bits that nothing documents.
-    #[must_use]
+    /// Bits without a documented meaning.
     pub fn unknown_bits(self) -> i64 {
-        Restriction::ALL
-            .into_iter()
-            .fold(self.0, |bits, restriction| bits & !restriction.bit())
+        self.iter().fold(self.0, |bits, restriction| bits & !restriction.bit())
     }
 }
 
@@ -124,5 +112,36 @@ impl fmt::Display for Restrictions {
             0 => Ok(()),
             unknown => write!(f, "{separator}bits {unknown:#x}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Restriction, Restrictions};
+
+    #[test]
+    fn known_and_unknown_bits_are_told_apart() {
+        for (bits, known, unknown, text) in [
+            (0, 0, 0, "none"),
+            (9, 2, 0, "billing change, frozen"),
+            (32, 0, 32, "bits 0x20"),
+            (4 + 32 + 64, 1, 96, "service, bits 0x60"),
+        ] {
+            let restrictions = Restrictions::from_bits(bits);
+            assert_eq!((restrictions.bits(), restrictions.iter().count()), (bits, known));
+            assert_eq!(
+                (restrictions.unknown_bits(), restrictions.to_string().as_str()),
+                (unknown, text)
+            );
+        }
+        assert!(Restrictions::default().is_empty());
+        let restrictions = Restrictions::from_bits(9);
+        assert!(restrictions.contains(Restriction::Frozen) && !restrictions.contains(Restriction::Service));
+        assert!(
+            restrictions
+                .iter()
+                .eq([Restriction::BillingChange, Restriction::Frozen])
+        );
+        assert!(Restrictions::from_bits(31).iter().eq(Restriction::ALL));
     }
 }

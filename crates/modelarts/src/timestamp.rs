@@ -1,47 +1,44 @@
-//! One type for the three ways in which the service writes a time.
+//! Point in time, from the three formats of the service.
 
 use std::{fmt, time::SystemTime};
 
 use jiff::fmt::strtime;
 
-/// A moment, to the nanosecond, in UTC.
+/// A point in time, in UTC, with a resolution of a nanosecond.
 ///
-/// The service writes it in three ways: RFC 3339 (`metadata.creationTimestamp` of ListPools), the form of the Go
-/// language (`operationTime` of ShowPoolStatistics), and milliseconds since 1970 (`update_time` of
-/// ShowWorkspaceQuotas). `Display` writes RFC 3339.
+/// The service has three formats: RFC 3339 (`metadata.creationTimestamp` of ListPools), the format of the Go language
+/// (`operationTime` of ShowPoolStatistics), and milliseconds since 1970 (`update_time` of ShowWorkspaceQuotas).
+/// `Display` writes RFC 3339.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(jiff::Timestamp);
 
 impl Timestamp {
-    /// Reads RFC 3339, as `2022-09-16T03:10:40Z`.
+    /// Parses RFC 3339, such as `2022-09-16T03:10:40Z`.
     pub(crate) fn from_rfc3339(text: &str) -> Option<Self> {
         text.parse().ok().map(Self)
     }
 
-    /// Reads what Go's `time.Time.String` writes, as `2022-12-05 11:15:59.329633162 +0000 UTC`. The name of the zone
-    /// and a reading of the monotonic clock (`m=+0.1`) may follow; neither adds to the moment.
+    /// Parses the output of Go's `time.Time.String`, such as `2022-12-05 11:15:59.329633162 +0000 UTC`. The zone name and
+    /// a monotonic clock reading (`m=+0.1`), which may follow the offset, are ignored.
     pub(crate) fn from_go(text: &str) -> Option<Self> {
         let mut words = text.split_ascii_whitespace();
         let (date, time, offset) = (words.next()?, words.next()?, words.next()?);
-        let moment = format!("{date} {time} {offset}");
-        let parsed = strtime::parse("%Y-%m-%d %H:%M:%S%.f %z", moment).ok()?;
+        let parsed = strtime::parse("%Y-%m-%d %H:%M:%S%.f %z", format!("{date} {time} {offset}")).ok()?;
         parsed.to_timestamp().ok().map(Self)
     }
 
-    /// Reads milliseconds since 1970.
-    pub(crate) fn from_milliseconds(milliseconds: i64) -> Option<Self> {
-        jiff::Timestamp::from_millisecond(milliseconds).ok().map(Self)
+    /// Converts milliseconds since 1970.
+    pub(crate) fn from_millisecond(millisecond: i64) -> Option<Self> {
+        jiff::Timestamp::from_millisecond(millisecond).ok().map(Self)
     }
 
     /// Whole seconds since 1970, rounded towards 1970.
-    #[must_use]
-    pub fn as_seconds(self) -> i64 {
+    pub fn as_second(self) -> i64 {
         self.0.as_second()
     }
 
     /// Whole milliseconds since 1970, rounded towards 1970.
-    #[must_use]
-    pub fn as_milliseconds(self) -> i64 {
+    pub fn as_millisecond(self) -> i64 {
         self.0.as_millisecond()
     }
 }
@@ -61,5 +58,50 @@ impl fmt::Display for Timestamp {
 impl fmt::Debug for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Timestamp({})", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::Timestamp;
+
+    #[test]
+    fn the_go_format_is_parsed_with_all_that_may_follow() {
+        for (text, expected) in [
+            (
+                "2025-03-27 11:48:55.446172146 +0000 UTC",
+                Some("2025-03-27T11:48:55.446172146Z"),
+            ),
+            ("2025-03-27 11:48:55 +0000 UTC", Some("2025-03-27T11:48:55Z")),
+            ("2025-03-27 19:48:55.4 +0800 CST", Some("2025-03-27T11:48:55.4Z")),
+            ("2025-03-27 19:48:55.4 +0800 +08", Some("2025-03-27T11:48:55.4Z")),
+            (
+                "2025-03-27 11:48:55 +0000 UTC m=+0.000012",
+                Some("2025-03-27T11:48:55Z"),
+            ),
+            ("1969-12-31 23:59:59.5 +0000 UTC", Some("1969-12-31T23:59:59.5Z")),
+            ("", None),
+            ("yesterday", None),
+            ("2025-03-27", None),
+            ("2025-03-27 11:48:55", None),
+            ("2025-13-27 11:48:55 +0000 UTC", None),
+        ] {
+            let time = Timestamp::from_go(text).map(|time| time.to_string());
+            assert_eq!(time.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_three_formats_are_one_type() {
+        let time = Timestamp::from_rfc3339("2016-07-31T21:20:20Z");
+        assert_eq!(Timestamp::from_go("2016-07-31 21:20:20 +0000 UTC"), time);
+        assert_eq!(Timestamp::from_millisecond(1_470_000_020_000), time);
+        assert_eq!(time.map(Timestamp::as_second), Some(1_470_000_020));
+        assert_eq!(time.map(Timestamp::as_millisecond), Some(1_470_000_020_000));
+        let system_time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_470_000_020);
+        assert_eq!(time.map(SystemTime::from), Some(system_time));
+        assert_eq!([i64::MAX, i64::MIN].map(Timestamp::from_millisecond), [None, None]);
     }
 }

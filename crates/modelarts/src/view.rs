@@ -1,6 +1,6 @@
-//! What every view of a raw value has in common.
+//! Declaration of the views, which add meaning to raw values.
 
-/// Declares a view: a newtype that costs nothing to make, by value or by reference, and gives the raw value back.
+/// Declares a view: a newtype over a raw value, by value or by reference, that costs nothing.
 macro_rules! view {
     ($(#[$meta:meta])* $name:ident($raw:ty)) => {
         $(#[$meta])*
@@ -9,14 +9,12 @@ macro_rules! view {
         pub struct $name($raw);
 
         impl $name {
-            /// The value as it was decoded, with the fields that have no method here.
-            #[must_use]
+            /// Raw value, with the fields that have no method here.
             pub fn raw(&self) -> &$raw {
                 &self.0
             }
 
-            /// The value as it was decoded.
-            #[must_use]
+            /// Returns the raw value.
             pub fn into_raw(self) -> $raw {
                 self.0
             }
@@ -30,25 +28,29 @@ macro_rules! view {
     };
 }
 
-/// Gives a view of a response that is a list its iterators. The list's own module says where the elements are.
+/// Implements the methods and iterators of a list, at this path of optional fields in the raw value.
 macro_rules! list_view {
-    ($list:ident of $item:ident($raw:ty)) => {
+    ($list:ident of $item:ident($raw:ty) at $first:ident $(. $next:ident)*) => {
         impl $list {
-            /// The entries.
+            /// Returns an iterator over the entries.
             pub fn iter(&self) -> impl ExactSizeIterator<Item = &$item> + DoubleEndedIterator {
                 self.into_iter()
             }
 
-            /// How many entries there are.
-            #[must_use]
+            /// Number of entries.
             pub fn len(&self) -> usize {
                 self.elements().len()
             }
 
-            /// Whether there are none.
-            #[must_use]
+            /// Whether the list is empty.
             pub fn is_empty(&self) -> bool {
                 self.elements().is_empty()
+            }
+
+            fn elements(&self) -> &[$raw] {
+                let list = self.raw().$first.as_ref();
+                $(let list = list.and_then(|parent| parent.$next.as_ref());)*
+                list.map(Vec::as_slice).unwrap_or_default()
             }
         }
 
@@ -66,7 +68,9 @@ macro_rules! list_view {
             type IntoIter = std::iter::Map<std::vec::IntoIter<$raw>, fn($raw) -> $item>;
 
             fn into_iter(self) -> Self::IntoIter {
-                self.into_elements().into_iter().map($item::from)
+                let list = self.into_raw().$first;
+                $(let list = list.and_then(|parent| parent.$next);)*
+                list.unwrap_or_default().into_iter().map($item::from)
             }
         }
     };

@@ -1,4 +1,4 @@
-//! ShowWorkspaceQuotas: what a workspace may use, and uses.
+//! ShowWorkspaceQuotas: quota limits and usage of a workspace.
 
 use modelarts_api::types;
 
@@ -9,36 +9,27 @@ use crate::{
 };
 
 request! {
-    /// A request for the quotas of a workspace: `GET /v1/{project_id}/workspaces/{workspace_id}/quotas`.
+    /// Request for the quotas of a workspace: `GET /v1/{project_id}/workspaces/{workspace_id}/quotas`.
     pub struct ShowWorkspaceQuotas -> WorkspaceQuotas;
 
-    /// Asks for the quotas of a workspace (ShowWorkspaceQuotas). The default workspace has the id `0`.
+    /// Gets the quota limits and usage of a workspace (ShowWorkspaceQuotas). The default workspace is `0`.
     ///
-    /// Needs the action `modelarts:workspace:getQuotas`. An id that cannot be one is reported when the request is
-    /// awaited; nothing is sent then.
+    /// Requires the IAM action `modelarts:workspace:getQuotas`. An invalid id is reported when the request is awaited;
+    /// nothing is sent then.
     pub fn show_workspace_quotas(workspace_id: id WorkspaceId);
 }
 
 view! {
-    /// The quotas of a workspace: the response of ShowWorkspaceQuotas.
+    /// Quotas of a workspace: the response of ShowWorkspaceQuotas.
     WorkspaceQuotas(types::ShowWorkspaceQuotasResponse)
 }
 
-list_view!(WorkspaceQuotas of WorkspaceQuota(types::WorkspaceQuota));
+list_view!(WorkspaceQuotas of WorkspaceQuota(types::WorkspaceQuota) at quotas);
 
 impl WorkspaceQuotas {
-    /// The quota with this key (`resource`), such as `exemlProject.gpu_duration`, where the service sent it.
-    #[must_use]
+    /// Returns the quota with this key (`resource`), such as `exemlProject.gpu_duration`.
     pub fn get(&self, resource: &str) -> Option<&WorkspaceQuota> {
         self.iter().find(|quota| quota.resource() == resource)
-    }
-
-    fn elements(&self) -> &[types::WorkspaceQuota] {
-        self.raw().quotas.as_deref().unwrap_or_default()
-    }
-
-    fn into_elements(self) -> Vec<types::WorkspaceQuota> {
-        self.into_raw().quotas.unwrap_or_default()
     }
 }
 
@@ -48,50 +39,42 @@ view! {
 }
 
 impl WorkspaceQuota {
-    /// The key of the quota (`resource`), such as `exemlProject.gpu_duration`; empty where it is absent.
-    #[must_use]
+    /// Key of the quota (`resource`), such as `exemlProject.gpu_duration`; empty if absent.
     pub fn resource(&self) -> &str {
         self.raw().resource.as_deref().unwrap_or_default()
     }
 
-    /// Its name in English (`name_en`); empty where it is absent.
-    #[must_use]
+    /// English name of the quota (`name_en`); empty if absent.
     pub fn name(&self) -> &str {
         self.raw().name_en.as_deref().unwrap_or_default()
     }
 
-    /// The unit of its numbers in English (`unit_en`), such as `minute`; empty where it is absent.
-    #[must_use]
+    /// English unit of limits and usage (`unit_en`), such as `minute`; empty if absent.
     pub fn unit(&self) -> &str {
         self.raw().unit_en.as_deref().unwrap_or_default()
     }
 
-    /// How much may be used (`quota`), in [`WorkspaceQuota::unit`].
-    #[must_use]
+    /// Maximum usage (`quota`), in [`unit`](Self::unit)s.
     pub fn limit(&self) -> Option<Limit> {
         self.raw().quota.map(Limit::from_wire)
     }
 
-    /// The least that the limit can be set to (`min_quota`).
-    #[must_use]
+    /// Lowest value that the limit can be set to (`min_quota`), in [`unit`](Self::unit)s.
     pub fn lowest_limit(&self) -> Option<Limit> {
         self.raw().min_quota.map(Limit::from_wire)
     }
 
-    /// The most that the limit can be set to (`max_quota`).
-    #[must_use]
+    /// Highest value that the limit can be set to (`max_quota`), in [`unit`](Self::unit)s.
     pub fn highest_limit(&self) -> Option<Limit> {
         self.raw().max_quota.map(Limit::from_wire)
     }
 
-    /// How much is used (`used_quota`). The service sends null where there is no limit.
-    #[must_use]
+    /// Current usage (`used_quota`), in [`unit`](Self::unit)s. The service sends null if there is no limit.
     pub fn used(&self) -> Option<i64> {
         self.raw().used_quota
     }
 
-    /// How much is left: `Unlimited`, or `quota` less `used_quota` where both are known.
-    #[must_use]
+    /// Remaining usage: `Unlimited`, or `quota` minus `used_quota` if both are known.
     pub fn remaining(&self) -> Option<Limit> {
         match self.limit()? {
             Limit::Unlimited => Some(Limit::Unlimited),
@@ -99,9 +82,8 @@ impl WorkspaceQuota {
         }
     }
 
-    /// When the quota was last changed, or else when the workspace was created (`update_time`).
-    #[must_use]
+    /// Time of the last change of the quota, or else of the creation of the workspace (`update_time`).
     pub fn updated_at(&self) -> Option<Timestamp> {
-        Timestamp::from_milliseconds(self.raw().update_time?)
+        Timestamp::from_millisecond(self.raw().update_time?)
     }
 }

@@ -179,7 +179,7 @@ impl ClientBuilder {
     /// [`ErrorKind::Configuration`], [`ErrorKind::InvalidInput`] and [`ErrorKind::Credentials`] say what to set. The
     /// request to IAM may fail like any call.
     pub async fn build(self) -> Result<Client, Error> {
-        let deadline = self.retry.deadline();
+        let deadline = self.retry.get_deadline();
         let built = tokio::time::timeout(deadline, self.assemble()).await;
         built.unwrap_or_else(|_| {
             let reason = format!("finding credentials and the project took longer than the deadline of {deadline:?}");

@@ -1,21 +1,25 @@
-//! A call: its attempts, until one succeeds or there are to be no more.
+//! A call: attempts until one succeeds or the policy gives up.
 
 use std::pin::pin;
 
 use jiff::Timestamp;
 use modelarts_api::{self as api, Call};
+use reqwest::Request;
 
 use super::{
     Client, Retry,
-    deadline::{Clock, Late},
-    exchange::Exchange,
+    deadline::{Deadline, Elapsed},
+    exchange::exchange,
     interpret,
     span::CallSpan,
 };
-use crate::{Error, ErrorKind, InvalidIdentifier, ProjectId, Response, auth::signer::authorization::authorize};
+use crate::{
+    Error, ProjectId, Response,
+    auth::{Credentials, signer::authorization::authorize},
+};
 
 impl Client {
-    /// Makes a call. `prepare` puts it together on a generated client; it is called once an attempt.
+    /// Calls `operation`. `prepare` builds the request with the generated client, once per attempt.
     pub(crate) async fn call<'a, C, F>(
         &'a self,
         operation: &'static str,
@@ -27,14 +31,15 @@ impl Client {
     {
         let span = CallSpan::new(operation, self.region());
         let mut attempts = 0;
-        let outcome = span.of(self.until_done(&mut attempts, &span, prepare)).await;
-        let outcome = outcome.map_err(|error| error.of_call(operation, attempts));
-        span.finish(&outcome);
+        let execution = self.execute_with_retry(&mut attempts, &span, prepare);
+        let outcome = span.instrument(execution).await;
+        let outcome = outcome.map_err(|error| error.with_operation(operation, attempts));
+        span.record_outcome(&outcome);
         outcome
     }
 
-    /// Attempts, counted in `attempts`, until one ends the call.
-    async fn until_done<'a, C, F>(
+    /// Makes attempts, counted in `attempts`, until one ends the call.
+    async fn execute_with_retry<'a, C, F>(
         &'a self,
         attempts: &mut u32,
         span: &CallSpan,
@@ -45,35 +50,32 @@ impl Client {
         F: Fn(&'a api::Client, &'a ProjectId) -> C,
     {
         let client = &*self.0;
-        let clock = Clock::start(client.retry.deadline());
-        // A refusal that new credentials may turn is no failure of the service, so it counts as no attempt.
+        let deadline = Deadline::start(client.retry.get_deadline());
+        // A 401 that renewed credentials may cure is no failure of the service, so the policy does not count it.
         let mut renewals = 0;
         loop {
-            let turn = clock.within(client.in_flight.acquire()).await?;
-            let credentials = clock.within(client.credentials.get()).await?;
+            let permit = deadline.limit(client.in_flight.acquire()).await?;
+            let credentials = deadline.limit(client.credentials.get()).await?;
             let credentials = credentials.map_err(interpret::credentials)?;
-            let request = prepare(&client.api, &client.project_id).request();
-            let mut request = request.map_err(interpret::unprepared)?;
-            authorize(&mut request, &credentials, Some(&client.project_id), Timestamp::now())
-                .map_err(interpret::unsigned)?;
-            let mut exchange = Exchange::new(client, &credentials);
-            let result = {
-                let begun = pin!(async {
+            let request = self.authorized(prepare(&client.api, &client.project_id), &credentials)?;
+            let mut head = None;
+            let outcome = {
+                let attempt = pin!(async {
                     *attempts += 1;
-                    span.attempt(*attempts);
-                    exchange.run(request).await
+                    span.record_attempt(*attempts);
+                    exchange(client, &credentials, request, &mut head).await
                 });
-                clock.at_most(client.timeout, begun).await
+                deadline.limit_attempt(client.timeout, attempt).await
             };
-            drop(turn);
-            let head = exchange.into_head();
-            let error = match result {
-                Ok(result) => match interpret::response::<C>(result, head, &credentials, *attempts) {
+            drop(permit);
+            let error = match outcome {
+                Ok(Ok((head, body))) => match interpret::response::<C>(head, body, &credentials, *attempts) {
                     Ok(response) => return Ok(response),
                     Err(error) => error,
                 },
-                Err(late @ Late::Attempt) => interpret::cut_short(late.error(), head),
-                Err(late @ Late::Call(_)) => return Err(interpret::cut_short(late.error(), head)),
+                Ok(Err(error)) => error.with_head(head),
+                Err(elapsed @ Elapsed::Attempt) => elapsed.error().with_head(head),
+                Err(elapsed @ Elapsed::Call(_)) => return Err(elapsed.error().with_head(head)),
             };
             if error.is_unauthorized() && renewals == 0 && client.credentials.invalidate(&credentials) {
                 renewals += 1;
@@ -82,26 +84,27 @@ impl Client {
             if !error.is_retryable() {
                 return Err(error);
             }
-            match client.retry.wait(*attempts - renewals, error.retry_after()) {
-                // A wait that outlasts the deadline could only end in a less telling error.
-                Some(wait) if wait < clock.left() => {
-                    span.retry(&error, wait);
-                    if let Some(observer) = &client.on_retry {
-                        observer(&Retry {
-                            attempts: *attempts,
-                            wait,
-                            error: &error,
-                        });
-                    }
-                    tokio::time::sleep(wait).await;
-                }
-                _ => return Err(error),
+            let wait = client.retry.wait(*attempts - renewals, error.retry_after());
+            // A wait beyond the deadline could only end in a less informative error.
+            let Some(wait) = wait.filter(|wait| *wait < deadline.left()) else {
+                return Err(error);
+            };
+            span.record_retry(&error, wait);
+            if let Some(observer) = &client.on_retry {
+                observer(&Retry {
+                    attempts: *attempts,
+                    wait,
+                    error: &error,
+                });
             }
+            tokio::time::sleep(wait).await;
         }
     }
 
-    /// The identifier, or the error of a call that is not made.
-    pub(crate) fn valid<T>(operation: &'static str, input: Result<T, InvalidIdentifier>) -> Result<T, Error> {
-        input.map_err(|error| Error::new(ErrorKind::InvalidInput, error.to_string()).of_call(operation, 0))
+    /// The request of `call`, authorized with `credentials`.
+    fn authorized<C: Call>(&self, call: C, credentials: &Credentials) -> Result<Request, Error> {
+        let mut request = call.request().map_err(interpret::invalid_request)?;
+        authorize(&mut request, credentials, Some(self.project_id()), Timestamp::now()).map_err(interpret::signing)?;
+        Ok(request)
     }
 }

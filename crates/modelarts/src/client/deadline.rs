@@ -1,4 +1,4 @@
-//! The time that a call may take, and that an attempt may.
+//! Time limits of a call and of its attempts.
 
 use std::{
     future::poll_fn,
@@ -9,67 +9,68 @@ use std::{
 
 use crate::{Error, ErrorKind};
 
-/// The deadline of a call.
-pub(super) struct Clock {
+/// Time limit of a call.
+pub(super) struct Deadline {
     start: Instant,
-    deadline: Duration,
+    limit: Duration,
 }
 
-/// What took too long.
-pub(super) enum Late {
-    /// One attempt; there may be another.
+/// A time limit has passed.
+pub(super) enum Elapsed {
+    /// That of one attempt; another may follow.
     Attempt,
-    /// The call.
+    /// That of the call, which was this long.
     Call(Duration),
 }
 
-impl Clock {
-    /// Begins now.
-    pub(super) fn start(deadline: Duration) -> Self {
-        Self {
-            start: Instant::now(),
-            deadline,
-        }
+impl Deadline {
+    /// Starts the clock.
+    pub(super) fn start(limit: Duration) -> Self {
+        let start = Instant::now();
+        Self { start, limit }
     }
 
-    /// What is left of it.
+    /// Time that is left.
     pub(super) fn left(&self) -> Duration {
-        self.deadline.saturating_sub(self.start.elapsed())
+        self.limit.saturating_sub(self.start.elapsed())
     }
 
-    /// What `work` gives, unless it takes longer than is left, or than `timeout`. It is pinned where it is: each function
-    /// that it were handed through by value would keep room for it twice.
-    pub(super) async fn at_most<F: Future>(&self, timeout: Duration, work: Pin<&mut F>) -> Result<F::Output, Late> {
+    /// Runs `attempt` until it ends, `timeout` has passed, or no time is left for the call. It comes pinned: every
+    /// function that passes a future on by value reserves room for it once more.
+    pub(super) async fn limit_attempt<F: Future>(
+        &self,
+        timeout: Duration,
+        attempt: Pin<&mut F>,
+    ) -> Result<F::Output, Elapsed> {
         let left = self.left();
-        if left.is_zero() {
-            // Otherwise work would be begun.
-            return Err(Late::Call(self.deadline));
-        }
-        let late = |_| {
-            if timeout < left {
-                Late::Attempt
-            } else {
-                Late::Call(self.deadline)
-            }
+        let elapsed = if timeout < left {
+            Elapsed::Attempt
+        } else {
+            Elapsed::Call(self.limit)
         };
-        tokio::time::timeout(timeout.min(left), work).await.map_err(late)
+        if left.is_zero() {
+            // The attempt must not even begin.
+            return Err(elapsed);
+        }
+        let outcome = tokio::time::timeout(timeout.min(left), attempt).await;
+        outcome.map_err(|_| elapsed)
     }
 
-    /// What `work` gives, or an error if it takes longer than is left. Most work is done at once, and no clock is asked.
-    pub(super) async fn within<F: Future>(&self, work: F) -> Result<F::Output, Error> {
+    /// Runs `work` until it ends or no time is left. Most work ends at once, which needs no timer.
+    pub(super) async fn limit<F: Future>(&self, work: F) -> Result<F::Output, Error> {
         let mut work = pin!(work);
         match poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await {
             Poll::Ready(output) => Ok(output),
-            Poll::Pending => self.at_most(Duration::MAX, work).await.map_err(Late::error),
+            Poll::Pending => self.limit_attempt(Duration::MAX, work).await.map_err(Elapsed::error),
         }
     }
 }
 
-impl Late {
+impl Elapsed {
     pub(super) fn error(self) -> Error {
         let reason = match self {
             Self::Attempt => "the service did not answer in time".to_owned(),
-            Self::Call(deadline) => format!("the call took longer than its deadline of {deadline:?}"),
+            Self::Call(limit) => format!("the call took longer than its deadline of {limit:?}"),
         };
         Error::new(ErrorKind::Timeout, reason)
     }

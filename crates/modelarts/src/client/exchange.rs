@@ -1,86 +1,47 @@
-//! One attempt on the wire, whose response is read under a cap.
+//! One attempt on the wire.
 
-use std::time::{Duration, SystemTime};
+use std::mem;
 
 use bytes::Bytes;
-use http::StatusCode;
-use jiff::SignedDuration;
-use reqwest::{Request, Response};
+use reqwest::Request;
 
 use super::{
     Shared,
     bounded_body::{self, BodyError},
 };
-use crate::{auth::Credentials, redact::redact, retry};
+use crate::{Error, ErrorKind, auth::Credentials, head::ResponseHead};
 
-/// A request and its response. What came of the response is kept here, since a deadline may end the exchange anywhere.
-pub(super) struct Exchange<'a> {
-    client: &'a Shared,
-    credentials: &'a Credentials,
-    head: Option<Head>,
-}
-
-/// What came before the body.
-pub(super) struct Head {
-    pub(super) status: StatusCode,
-    pub(super) request_id: Option<String>,
-    /// When to try again, where it is no success.
-    pub(super) retry_after: Option<Duration>,
-    /// How far this machine's clock is ahead of the service's, where it is no success.
-    pub(super) clock_ahead: Option<SignedDuration>,
-}
-
-impl Head {
-    /// Of `response`, to a request that was made with `credentials`: a gateway may repeat them anywhere.
-    fn of(response: &Response, credentials: &Credentials) -> Self {
-        let (status, headers) = (response.status(), response.headers());
-        let request_id = headers.get("x-request-id").and_then(|id| id.to_str().ok());
-        let mut head = Self {
-            status,
-            request_id: request_id
-                .filter(|id| !id.is_empty())
-                .map(|id| redact(id.to_owned(), &credentials.secrets())),
-            retry_after: None,
-            clock_ahead: None,
-        };
-        if !status.is_success() {
-            let now = SystemTime::now();
-            head.retry_after = retry::retry_after(headers, now);
-            head.clock_ahead =
-                retry::service_time(headers).and_then(|time| SignedDuration::system_until(time, now).ok());
+/// Sends `request` and reads the whole response.
+///
+/// A time limit may cancel this anywhere, and an error has no response: what arrived by then is in `head`.
+pub(super) async fn exchange(
+    client: &Shared,
+    credentials: &Credentials,
+    request: Request,
+    head: &mut Option<ResponseHead>,
+) -> Result<(ResponseHead, Bytes), Error> {
+    let response = client.http.execute(request).await.map_err(transport)?;
+    let head = head.insert(ResponseHead::new(&response, &credentials.secrets()));
+    match bounded_body::read(response, client.max_body).await {
+        Ok(body) => Ok((mem::take(head), body)),
+        Err(BodyError::TooLong(cap)) => {
+            let reason = format!("the response is longer than the cap of {cap} bytes");
+            Err(Error::new(ErrorKind::BodyTooLarge, reason))
         }
-        head
+        Err(BodyError::Transport(error)) => Err(transport(error)),
     }
 }
 
-/// Why there is no whole response.
-pub(super) enum Failure {
-    /// No response began.
-    Unanswered(reqwest::Error),
-    /// The body could not be read.
-    Unreadable(BodyError),
-}
-
-impl<'a> Exchange<'a> {
-    pub(super) fn new(client: &'a Shared, credentials: &'a Credentials) -> Self {
-        Self {
-            client,
-            credentials,
-            head: None,
-        }
-    }
-
-    /// The body of the response, whatever its status.
-    pub(super) async fn run(&mut self, request: Request) -> Result<Bytes, Failure> {
-        let response = self.client.http.execute(request).await;
-        let response = response.map_err(Failure::Unanswered)?;
-        self.head = Some(Head::of(&response, self.credentials));
-        let body = bounded_body::read(response, self.client.max_body).await;
-        body.map_err(Failure::Unreadable)
-    }
-
-    /// What came before the body, where a response began.
-    pub(super) fn into_head(self) -> Option<Head> {
-        self.head
-    }
+fn transport(error: reqwest::Error) -> Error {
+    let (kind, reason) = if error.is_timeout() {
+        (ErrorKind::Timeout, "the service did not answer in time")
+    } else if error.is_connect() {
+        (ErrorKind::Connect, "cannot connect to the service")
+    } else if error.is_decode() {
+        (ErrorKind::Transport, "the body of the response is damaged")
+    } else {
+        (ErrorKind::Transport, "the connection broke off")
+    };
+    // The URL has the project id and adds nothing to the operation.
+    Error::new(kind, reason).with_source(error.without_url())
 }

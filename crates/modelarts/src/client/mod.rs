@@ -1,4 +1,4 @@
-//! The client: what all calls share.
+//! The client, and how it makes calls.
 
 pub(crate) mod bounded_body;
 mod builder;
@@ -7,7 +7,7 @@ mod deadline;
 mod exchange;
 mod http_client;
 mod interpret;
-mod json_place;
+mod json_path;
 mod project;
 mod settings;
 mod span;
@@ -21,14 +21,15 @@ use crate::{Error, ProjectId, Region, RetryPolicy, auth::CachedCredentials};
 
 /// A client for ModelArts in one project.
 ///
-/// It is cheap to clone, and clones share their connections and credentials; make one and pass clones around. Dropping
-/// the future of a call at any time leaves the client as usable as before. It must be used within a Tokio runtime.
+/// It is cheap to clone, and clones share connections, credentials and limits. Every call is a method that returns a
+/// request, which is sent when it is awaited; dropping the future of a call at any time leaves the client usable. It
+/// must be used within a Tokio runtime.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
 struct Shared {
     http: reqwest::Client,
-    /// Puts requests together; they are sent through `http`.
+    /// Builds requests, which are sent through `http`.
     api: modelarts_api::Client,
     endpoint: String,
     region: Option<Region>,
@@ -41,41 +42,37 @@ struct Shared {
     on_retry: Option<RetryObserver>,
 }
 
-/// Who is told of retries.
 type RetryObserver = Box<dyn Fn(&Retry<'_>) + Send + Sync>;
 
-/// A call is about to be tried again: what [`ClientBuilder::on_retry`] is told.
+/// A retry that is about to happen, as passed to the callback of [`ClientBuilder::on_retry`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Retry<'a> {
-    /// How many requests the call has sent so far.
+    /// Number of requests that the call has sent so far.
     pub attempts: u32,
-    /// How long it waits before the next.
+    /// Time until the next attempt.
     pub wait: Duration,
-    /// Why the last one failed.
+    /// Error of the last attempt.
     pub error: &'a Error,
 }
 
 impl Client {
-    /// Sets up a client.
+    /// Returns a builder with the default settings.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// The project that every call is about.
-    #[must_use]
+    /// Project this client is scoped to.
     pub fn project_id(&self) -> &ProjectId {
         &self.0.project_id
     }
 
-    /// The region, where one was named.
-    #[must_use]
+    /// Region of the service, if one was set or came with the credentials.
     pub fn region(&self) -> Option<&Region> {
         self.0.region.as_ref()
     }
 
-    /// The base URL of the service, without a slash at its end.
-    #[must_use]
+    /// Base URL of the service, without a trailing slash.
     pub fn endpoint(&self) -> &str {
         &self.0.endpoint
     }

@@ -1,18 +1,14 @@
-//! What is told of a call to whoever listens with `tracing`: never a body, a header or a secret.
-
-use std::time::Duration;
-
-use crate::{Error, Region, Response};
+//! Tracing span of a call. It never records a body, a header or a secret.
 
 #[cfg(feature = "tracing")]
 mod recorded {
-    use std::time::Instant;
+    use std::time::{Duration, Instant};
 
-    use tracing::{Instrument, Span, field, instrument::Instrumented};
+    use tracing::{Instrument, Span, debug, field::Empty, info_span, instrument::Instrumented, warn};
 
-    use super::{Duration, Error, Region, Response};
+    use crate::{Error, Region, Response};
 
-    /// The span of one call.
+    /// Tracing span of a call.
     pub(in crate::client) struct CallSpan {
         span: Span,
         start: Instant,
@@ -20,60 +16,57 @@ mod recorded {
 
     impl CallSpan {
         pub(in crate::client) fn new(operation: &'static str, region: Option<&Region>) -> Self {
-            let span = tracing::info_span!(
+            let region = region.map(Region::as_str);
+            let span = info_span!(
                 "modelarts",
                 operation,
-                region = region.map(Region::as_str),
-                attempt = field::Empty,
-                status = field::Empty,
-                request_id = field::Empty,
-                elapsed_ms = field::Empty,
+                region,
+                attempt = Empty,
+                status = Empty,
+                request_id = Empty,
+                elapsed_ms = Empty,
             );
-            Self {
-                span,
-                start: Instant::now(),
-            }
+            let start = Instant::now();
+            Self { span, start }
         }
 
-        pub(in crate::client) fn of<F: Future>(&self, work: F) -> Instrumented<F> {
+        pub(in crate::client) fn instrument<F: Future>(&self, work: F) -> Instrumented<F> {
             work.instrument(self.span.clone())
         }
 
-        pub(in crate::client) fn attempt(&self, attempt: u32) {
+        pub(in crate::client) fn record_attempt(&self, attempt: u32) {
             self.span.record("attempt", attempt);
         }
 
-        pub(in crate::client) fn retry(&self, error: &Error, wait: Duration) {
-            tracing::debug!(parent: &self.span, kind = ?error.kind(), code = error.code(), ?wait, "trying again");
+        pub(in crate::client) fn record_retry(&self, error: &Error, wait: Duration) {
+            debug!(parent: &self.span, kind = ?error.kind(), code = error.code(), ?wait, "trying again");
         }
 
-        pub(in crate::client) fn finish<T>(&self, outcome: &Result<Response<T>, Error>) {
+        pub(in crate::client) fn record_outcome<T>(&self, outcome: &Result<Response<T>, Error>) {
             let (status, request_id) = match outcome {
                 Ok(response) => (Some(response.status()), response.request_id()),
                 Err(error) => (error.status(), error.request_id()),
             };
-            if let Some(status) = status {
-                self.span.record("status", status);
-            }
-            if let Some(request_id) = request_id {
-                self.span.record("request_id", request_id);
-            }
+            self.span.record("status", status);
+            self.span.record("request_id", request_id);
             let elapsed = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
             self.span.record("elapsed_ms", elapsed);
             match outcome {
-                Ok(_) => tracing::debug!(parent: &self.span, "done"),
-                // The message may be the beginning of a body.
-                Err(error) => tracing::warn!(parent: &self.span, kind = ?error.kind(), code = error.code(), "failed"),
+                Ok(_) => debug!(parent: &self.span, "done"),
+                // Without the message, which may be the beginning of a body.
+                Err(error) => warn!(parent: &self.span, kind = ?error.kind(), code = error.code(), "failed"),
             }
         }
     }
 }
 
 #[cfg(not(feature = "tracing"))]
-mod silent {
-    use super::{Duration, Error, Region, Response};
+mod unrecorded {
+    use std::time::Duration;
 
-    /// Nobody listens.
+    use crate::{Error, Region, Response};
+
+    /// Stands in for the span without the feature `tracing`.
     pub(in crate::client) struct CallSpan;
 
     impl CallSpan {
@@ -81,19 +74,19 @@ mod silent {
             Self
         }
 
-        pub(in crate::client) fn of<F: Future>(&self, work: F) -> F {
+        pub(in crate::client) fn instrument<F: Future>(&self, work: F) -> F {
             work
         }
 
-        pub(in crate::client) fn attempt(&self, _: u32) {}
+        pub(in crate::client) fn record_attempt(&self, _: u32) {}
 
-        pub(in crate::client) fn retry(&self, _: &Error, _: Duration) {}
+        pub(in crate::client) fn record_retry(&self, _: &Error, _: Duration) {}
 
-        pub(in crate::client) fn finish<T>(&self, _: &Result<Response<T>, Error>) {}
+        pub(in crate::client) fn record_outcome<T>(&self, _: &Result<Response<T>, Error>) {}
     }
 }
 
 #[cfg(feature = "tracing")]
 pub(super) use recorded::CallSpan;
 #[cfg(not(feature = "tracing"))]
-pub(super) use silent::CallSpan;
+pub(super) use unrecorded::CallSpan;

@@ -1,26 +1,26 @@
-//! The kinds of failure.
+//! Kinds of failure.
 
-/// What kind of failure an [`Error`](crate::Error) is: how far the call got.
+/// Kind of an [`Error`](crate::Error): how far the call got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client cannot be built as it was set up: no or an unknown region, no project, an endpoint that is no URL or
-    /// is plain HTTP. Nothing was sent. The message says what to set.
+    /// The client cannot be built with these settings, such as no region, no project or an invalid endpoint. The
+    /// message says what to set.
     Configuration,
-    /// A value can never be valid, such as a workspace id with a slash. Nothing was sent.
+    /// An argument is invalid, such as a workspace id with a slash. Nothing was sent.
     InvalidInput,
-    /// There are no credentials, or they cannot be used. The message lists what was tried.
+    /// No usable credentials. The message lists the sources that were tried.
     Credentials,
-    /// No connection to the service: no such host, refused, TLS. The request was not received.
+    /// No connection to the service: unknown host, refused, or TLS. It received no request.
     Connect,
-    /// An attempt took longer than its timeout, or the call longer than its deadline.
+    /// An attempt exceeded its timeout, or the call its deadline.
     Timeout,
-    /// The connection broke off before the response was complete.
+    /// The connection broke off before the response was complete, or the body was damaged.
     Transport,
-    /// The service, or the gateway before it, answered with an error status.
+    /// The service, or a gateway in front of it, answered with an error status.
     Service,
-    /// The response is not what the specs describe, beyond what is tolerated.
+    /// The response departs from the specs, beyond what is tolerated.
     Decode,
-    /// The body is longer than the cap on bodies.
+    /// The response body is longer than the configured cap.
     BodyTooLarge,
 }

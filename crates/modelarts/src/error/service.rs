@@ -1,81 +1,61 @@
-//! The bodies of error responses, in all the shapes that the service and its gateways use.
+//! Error bodies, in all the shapes that the service and its gateways use.
 
 use serde_json::{Map, Value};
 
 use crate::redact::redact;
 
-/// What an error body says.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// Content of an error body.
+#[derive(Default)]
 pub(crate) struct ServiceError {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) request_id: Option<String>,
 }
 
-/// Names of code and message that go together, in the order in which the vendor's SDKs look for them.
-const PAIRS: [(&str, &str); 3] = [
+/// Keys of code and message, in the order in which the vendor's SDKs look for them.
+const KEYS: [(&str, &str); 3] = [
     ("error_code", "error_msg"),
     ("errorCode", "errorMsg"),
     ("code", "message"),
 ];
 
-/// A body that is no JSON is read by people, not shown whole: so many characters of it make the message.
+/// Length in characters of the message that stands for a body that is not JSON.
 const EXCERPT: usize = 200;
 
 impl ServiceError {
-    /// Reads a body. Whatever it holds, there is an answer; a field that cannot be found is absent, and `secrets` that
+    /// Parses a body. Whatever it contains, there is a result; fields that are not found are absent, and `secrets` that
     /// a gateway repeats are redacted.
     pub(crate) fn parse(body: &[u8], secrets: &[&str]) -> Self {
-        let found = match serde_json::from_slice(body) {
-            Ok(Value::Object(object)) => Self::from_object(&object),
+        let Ok(Value::Object(object)) = serde_json::from_slice(body) else {
             // Redacted before it is cut, so that no half of a secret is left.
-            _ => {
-                return Self {
-                    message: excerpt(&redact(String::from_utf8_lossy(body).into(), secrets)),
-                    ..Self::default()
-                };
-            }
+            return Self {
+                message: excerpt(&redact(String::from_utf8_lossy(body).into(), secrets)),
+                ..Self::default()
+            };
         };
+        // Some gateways wrap the fields: {"error": {..}}.
+        let objects = || std::iter::once(&object).chain(object.values().filter_map(Value::as_object));
+        let (code, message) = objects().find_map(code_and_message).unwrap_or_default();
+        let request_id = objects().find_map(|object| text(object, "request_id").or_else(|| text(object, "requestId")));
         let redacted = |text: Option<String>| text.map(|text| redact(text, secrets));
         Self {
-            code: redacted(found.code),
-            message: redacted(found.message),
-            request_id: redacted(found.request_id),
+            code: redacted(code),
+            message: redacted(message),
+            request_id: redacted(request_id),
         }
-    }
-
-    fn from_object(object: &Map<String, Value>) -> Self {
-        // Some gateways wrap it: {"error": {..}}.
-        let within = || object.values().filter_map(Value::as_object);
-        let request_id = request_id(object).or_else(|| within().find_map(request_id));
-        let found = Self::find(object).or_else(|| within().find_map(Self::find));
-        let (code, message) = found.unwrap_or_default();
-        Self {
-            code,
-            message,
-            request_id,
-        }
-    }
-
-    /// The first pair of which anything is there.
-    fn find(object: &Map<String, Value>) -> Option<(Option<String>, Option<String>)> {
-        let pairs = PAIRS
-            .iter()
-            .map(|(code, message)| (text(object, code), text(object, message)));
-        let mut pairs: Vec<_> = pairs
-            .filter(|(code, message)| code.is_some() || message.is_some())
-            .collect();
-        // A complete pair says more than half of an earlier one.
-        pairs.sort_by_key(|(code, message)| code.is_none() || message.is_none());
-        pairs.into_iter().next()
     }
 }
 
-fn request_id(object: &Map<String, Value>) -> Option<String> {
-    text(object, "request_id").or_else(|| text(object, "requestId"))
+/// The first complete pair of code and message, or else the first pair with either.
+fn code_and_message(object: &Map<String, Value>) -> Option<(Option<String>, Option<String>)> {
+    let pairs = KEYS.map(|(code, message)| (text(object, code), text(object, message)));
+    let pairs = pairs
+        .into_iter()
+        .filter(|(code, message)| code.is_some() || message.is_some());
+    pairs.min_by_key(|(code, message)| code.is_none() || message.is_none())
 }
 
-/// What is there and not empty. A code may be a number.
+/// The value of `key` as text, unless it is empty. A code may be a number.
 fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
     match object.get(key)? {
         Value::String(text) => (!text.is_empty()).then(|| text.clone()),
@@ -84,7 +64,7 @@ fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
     }
 }
 
-/// The beginning of a body that people may be able to read, without the tags of an HTML page.
+/// The beginning of a body in a readable form, without the tags of an HTML page.
 fn excerpt(text: &str) -> Option<String> {
     let mut plain = String::new();
     let mut in_tag = false;
@@ -101,7 +81,6 @@ fn excerpt(text: &str) -> Option<String> {
         }
     }
     let words: Vec<&str> = plain.split_whitespace().collect();
-    let words = words.join(" ");
-    let short: String = words.chars().take(EXCERPT).collect();
-    (!short.is_empty()).then_some(short)
+    let excerpt: String = words.join(" ").chars().take(EXCERPT).collect();
+    (!excerpt.is_empty()).then_some(excerpt)
 }

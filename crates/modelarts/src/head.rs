@@ -1,0 +1,65 @@
+//! What a call needs of a response's status and headers.
+
+use std::time::{Duration, SystemTime};
+
+use http::{HeaderMap, header};
+use jiff::SignedDuration;
+use reqwest::Response;
+
+use crate::redact::redact;
+
+/// Clocks that differ by less do not explain a refused signature: the gateway allows 15 minutes.
+const NORMAL_SKEW: SignedDuration = SignedDuration::from_mins(5);
+
+/// Status and headers of a response, as far as a call needs them.
+#[derive(Debug, Default)]
+pub(crate) struct ResponseHead {
+    pub(crate) status: u16,
+    pub(crate) request_id: Option<String>,
+    /// Wait that the service asked for. Read of failures only.
+    pub(crate) retry_after: Option<Duration>,
+    /// How far this machine's clock is ahead of the service's, if it is far off. Read of failures only.
+    pub(crate) clock_ahead: Option<SignedDuration>,
+}
+
+impl ResponseHead {
+    /// Reads the head of `response`. A gateway may repeat the `secrets` of the request anywhere, so they are redacted.
+    pub(crate) fn new(response: &Response, secrets: &[&str]) -> Self {
+        let headers = response.headers();
+        let request_id = headers.get("x-request-id").and_then(|id| id.to_str().ok());
+        let request_id = request_id.filter(|id| !id.is_empty());
+        let mut head = Self {
+            status: response.status().as_u16(),
+            request_id: request_id.map(|id| redact(id.to_owned(), secrets)),
+            ..Self::default()
+        };
+        if !response.status().is_success() {
+            let now = SystemTime::now();
+            head.retry_after = retry_after(headers, now);
+            let ahead = service_time(headers).and_then(|time| SignedDuration::system_until(time, now).ok());
+            head.clock_ahead = ahead.filter(|ahead| ahead.abs() > NORMAL_SKEW);
+        }
+        head
+    }
+
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}
+
+/// The wait that `Retry-After` asks for: seconds, or a date. A date is compared with the service's own clock if the
+/// response has it, since this machine's may be off.
+fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+    }
+    let date = httpdate::parse_http_date(text).ok()?;
+    let now = service_time(headers).unwrap_or(now);
+    Some(date.duration_since(now).unwrap_or_default())
+}
+
+/// Time of the service's clock, from the header `Date`.
+fn service_time(headers: &HeaderMap) -> Option<SystemTime> {
+    httpdate::parse_http_date(headers.get(header::DATE)?.to_str().ok()?).ok()
+}

@@ -1,0 +1,82 @@
+//! What must not grow with a list: allocations of the client, and copies of the body. Counted, so that no test is timed.
+
+use allocation_counter::{AllocationInfo, measure};
+use modelarts::raw::types::ListPoolsResponse;
+use tokio::runtime::{Builder, Runtime};
+
+use super::*;
+
+/// That many pools of the documented kind, without spaces, as a service writes them.
+fn list(pools: usize) -> String {
+    let mut list: Value = serde_json::from_str(payloads::LIST_POOLS_DOC_2025.body).unwrap();
+    list["items"] = vec![list["items"][0].clone(); pools].into();
+    list.to_string()
+}
+
+/// Runs the client on this thread, whose allocations are counted. The server has its own.
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+fn decode(body: &str) -> AllocationInfo {
+    measure(|| drop(serde_json::from_str::<ListPoolsResponse>(body).unwrap()))
+}
+
+/// Decoding `body`, and a whole call with this response on a connection that exists.
+fn decode_and_call(body: &str) -> (AllocationInfo, AllocationInfo) {
+    let server = FaultServer::always(Reply::kept_alive(200, WITH_ID, body));
+    let runtime = runtime();
+    let client = runtime.block_on(client(&server));
+    let once = || drop(runtime.block_on(client.list_pools().into_future()).unwrap());
+    once();
+    (decode(body), measure(once))
+}
+
+#[test]
+fn calls_allocate_no_more_for_a_longer_list_than_decoding_does() {
+    let beyond = |pools| {
+        let (decode, call) = decode_and_call(&list(pools));
+        call.count_total - decode.count_total
+    };
+    let (few, many) = (beyond(10), beyond(1_000));
+    // A long body arrives in pieces, and the connection may allocate for each.
+    assert!(many < few + 99, "{few} with 10 pools, {many} with 1,000");
+}
+
+#[test]
+fn calls_hold_a_body_once_and_decoding_allocates_little() {
+    let body = list(1_000);
+    let (decode, call) = decode_and_call(&body);
+    let length = u64::try_from(body.len()).unwrap();
+    let beyond = call.bytes_max - decode.bytes_max;
+    assert!((length..length * 3 / 2).contains(&beyond), "{beyond} of {length}");
+    // The strings and the objects of a pool, and a list for each of its arrays.
+    assert!(decode.count_total < 25 * 1_000, "{decode:?}");
+    assert!(decode.bytes_max < 3 * length, "{decode:?} for {length}");
+}
+
+#[test]
+fn views_allocate_nothing() {
+    let server = FaultServer::always(Reply::complete(200, WITH_ID, list(100)));
+    let pools = runtime().block_on(async { client(&server).await.list_pools().await.unwrap() });
+    let mut read = 0;
+    let views = measure(|| {
+        for pool in &pools {
+            read += pool.id().len() + pool.display_name().len() + pool.labels().count();
+            read += pool.available().map(|flavor| flavor.flavor().len()).sum::<usize>();
+            read += usize::from(pool.created_at().is_some() && pool.phase().is_some());
+        }
+    });
+    assert!(read > 1_000);
+    assert_eq!(views.count_total, 0, "{views:?}");
+}
+
+/// A future that one function passes to the next by value takes room in each, so a call could take many times what it
+/// needs.
+#[test]
+fn the_future_of_a_call_is_small() {
+    let server = FaultServer::always(Reply::nothing());
+    let client = runtime().block_on(client(&server));
+    let size = size_of_val(&*client.list_pools().into_future());
+    assert!(size < 3_000, "a call takes {size} bytes");
+}

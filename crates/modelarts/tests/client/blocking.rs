@@ -1,0 +1,88 @@
+//! The blocking client: the same calls and faults, and use in async code.
+
+use std::thread;
+
+use modelarts::{PoolStatusFilter, blocking::Client};
+
+use super::*;
+
+fn client(server: &FaultServer) -> Client {
+    Client::build(builder(server.url())).unwrap()
+}
+
+#[test]
+fn every_operation_can_be_called() {
+    let server = FaultServer::always(Reply::kept_alive(200, WITH_ID, "{}"));
+    let client = client(&server);
+    let pools = client
+        .list_pools()
+        .workspace_id("0a1b")
+        .status(PoolStatusFilter::Failed);
+    let pools = pools.label_selector("k/n=a b+c").parent("p").send().unwrap();
+    assert_eq!(pools.request_id(), Some(REQUEST_ID));
+    client.show_pool_statistics().workspace_id("0a1b").send().unwrap();
+    client.show_os_quota().send().unwrap();
+    client.show_workspace_quotas("0a1b").send().unwrap();
+    let targets: Vec<_> = server.requests().into_iter().map(|request| request.target).collect();
+    assert_eq!(targets, requests::TARGETS);
+    assert_eq!(client.as_async().endpoint(), server.url());
+}
+
+#[test]
+fn failures_are_the_same() {
+    let server = FaultServer::sequence([Reply::reset(), success()]);
+    assert_success(client(&server).show_os_quota().send(), 2);
+    let server = FaultServer::always(Reply::complete(503, WITH_ID, ""));
+    let error = client(&server).show_os_quota().send().unwrap_err();
+    assert_error(&error, Service, 503, 3);
+    let error = client(&server).show_workspace_quotas("..").send().unwrap_err();
+    assert_error(&error, InvalidInput, None, 0);
+
+    let silent = FaultServer::always(Reply::hold());
+    let impatient = Client::build(builder(silent.url()).timeout(Duration::from_millis(20))).unwrap();
+    assert_error(&impatient.show_os_quota().send().unwrap_err(), Timeout, None, 3);
+
+    let error = Client::build(builder("ftp://127.0.0.1")).unwrap_err();
+    assert_error(&error, Configuration, None, 0);
+}
+
+#[test]
+fn threads_share_a_client() {
+    let server = FaultServer::always(Reply::kept_alive(200, WITH_ID, "{}"));
+    let client = client(&server);
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            let client = client.clone();
+            scope.spawn(move || {
+                for _ in 0..10 {
+                    assert_eq!(client.list_pools().send().unwrap().attempts(), 1);
+                }
+            });
+        }
+    });
+    assert_eq!(server.count(), 80);
+}
+
+/// Builds, calls and drops the client on this thread, whatever kind it is.
+fn use_here(url: String) {
+    let client = Client::build(builder(url)).unwrap();
+    assert_success(client.show_os_quota().send(), 1);
+    let request = client.list_pools();
+    drop(client);
+    drop(request);
+}
+
+/// The calling thread is blocked, even if it is one of a runtime.
+#[test]
+fn async_code_is_blocked_and_nothing_panics() {
+    let server = FaultServer::always(success());
+    let current = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let threads = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build();
+    for runtime in [current.unwrap(), threads.unwrap()] {
+        let [first, second, third] = [server.url(), server.url(), server.url()];
+        runtime.block_on(async { use_here(first) });
+        runtime.block_on(async { tokio::spawn(async { use_here(second) }).await.unwrap() });
+        runtime.block_on(async { tokio::task::spawn_blocking(|| use_here(third)).await.unwrap() });
+    }
+    assert_eq!(server.count(), 6);
+}

@@ -1,0 +1,82 @@
+//! What requests send, and how their errors read.
+
+use modelarts::{PoolStatusFilter, ProjectId, WorkspaceId};
+
+use super::*;
+
+/// The targets of every operation with all parameters.
+pub(super) const TARGETS: [&str; 4] = [
+    "/v2/0a1b2c3d4e5f60718293a4b5c6d7e8f9/pools?labelSelector=k%2Fn%3Da%20b%2Bc&parent=p&status=failed&workspaceId=0a1b",
+    "/v2/0a1b2c3d4e5f60718293a4b5c6d7e8f9/statistics/pools?workspaceId=0a1b",
+    "/v1/0a1b2c3d4e5f60718293a4b5c6d7e8f9/quotas",
+    "/v1/0a1b2c3d4e5f60718293a4b5c6d7e8f9/workspaces/0a1b/quotas",
+];
+
+#[tokio::test]
+async fn parameters_are_sent_where_the_spec_puts_them() {
+    let server = FaultServer::always(Reply::kept_alive(200, WITH_ID, "{}"));
+    let client = client(&server).await;
+    let pools = client
+        .list_pools()
+        .workspace_id("0a1b")
+        .status(PoolStatusFilter::Failed);
+    pools.label_selector("k/n=a b+c").parent("p").await.unwrap();
+    client.show_pool_statistics().workspace_id("0a1b").await.unwrap();
+    client.show_os_quota().await.unwrap();
+    client.show_workspace_quotas("0a1b").await.unwrap();
+    let targets: Vec<_> = server.requests().into_iter().map(|request| request.target).collect();
+    assert_eq!(targets, TARGETS);
+
+    client.list_pools().await.unwrap();
+    client.show_pool_statistics().await.unwrap();
+    let requests = server.requests().split_off(TARGETS.len());
+    assert!(requests.iter().all(|request| !request.target.contains('?')));
+}
+
+#[tokio::test]
+async fn identifiers_are_accepted_as_text_and_as_themselves() {
+    let mock = MockModelArts::start();
+    let client = client_of(&mock).await;
+    let workspace = WorkspaceId::new("0").unwrap();
+    client.show_workspace_quotas("0").await.unwrap();
+    client.show_workspace_quotas("0".to_owned()).await.unwrap();
+    client.show_workspace_quotas(workspace.clone()).await.unwrap();
+    client.list_pools().workspace_id(workspace).await.unwrap();
+    assert_eq!(client.project_id(), &ProjectId::new(PROJECT).unwrap());
+}
+
+/// Programs whose `main` returns the error print it like this.
+#[tokio::test]
+async fn the_debug_output_of_an_error_is_for_people() {
+    let mock = MockModelArts::start_empty();
+    let client = client_of(&mock).await;
+    let error = client.show_workspace_quotas("..").await.unwrap_err();
+    assert_eq!(format!("{error:?}"), error.to_string());
+    mock.server(|server| server.mock(|_, then| drop(then.status(200).body(r#"{"quotas": [{"quota": []}]}"#))));
+    let error = client.show_workspace_quotas("0").await.unwrap_err();
+    let expected = "ShowWorkspaceQuotas: cannot read the response at `quotas[0].quota`\n  \
+                    caused by: invalid type: sequence, expected i64 at line 1 column 22";
+    assert_eq!(format!("{error:?}"), expected);
+}
+
+#[tokio::test]
+async fn the_project_is_looked_up_once_for_all_calls_and_clones() {
+    let server = FaultServer::start(|_, request| match request.path() {
+        "/v3/projects" => Reply::complete(200, &[], r#"{"projects": [{"id": "found", "name": "cn-north-4"}]}"#),
+        _ => Reply::complete(200, WITH_ID, "{}"),
+    });
+    let builder = Client::builder().environment(Environment::fixed::<&str, &str>([]));
+    let builder = builder
+        .credentials(Credentials::new(ACCESS_KEY, SECRET_KEY))
+        .region("cn-north-4");
+    let builder = builder.endpoint(server.url()).iam_endpoint(server.url());
+    let client = builder.build().await.unwrap();
+    assert_eq!(client.project_id().as_str(), "found");
+    for client in [client.clone(), client] {
+        client.show_os_quota().await.unwrap();
+        client.list_pools().await.unwrap();
+    }
+    let requests = server.requests();
+    let lookups = requests.iter().filter(|request| request.path() == "/v3/projects");
+    assert_eq!((lookups.count(), requests.len()), (1, 5));
+}

@@ -1,0 +1,119 @@
+//! Failures of the service that pass, and failures that stay.
+
+use jiff::civil::DateTime;
+
+use super::*;
+
+/// A page of a gateway, with what such pages are full of.
+const PAGE: &str = "<!DOCTYPE html>\r\n<html><head><title>502 Bad Gateway</title></head>\r\n<body bgcolor=\"white\">\r\n\
+     <center><h1>502 Bad Gateway</h1></center><hr><center>api-gateway</center>\r\n</body></html>\r\n";
+
+#[tokio::test]
+async fn a_failure_that_passes_is_not_noticed_and_one_that_stays_is_reported() {
+    let json = r#"{"error_code": "ModelArts.50005000", "error_msg": "internal error"}"#;
+    for (status, body, code, message) in [
+        (500, json, Some("ModelArts.50005000"), Some("internal error")),
+        (500, "", None, None),
+        (502, PAGE, None, Some("502 Bad Gateway 502 Bad Gateway api-gateway")),
+        (503, "upstream connect error", None, Some("upstream connect error")),
+        (504, "{}", None, None),
+    ] {
+        let reply = Reply::complete(status, WITH_ID, body);
+        let server = FaultServer::sequence([reply.clone(), reply.clone(), success()]);
+        assert_success(call(&server).await, 3);
+        let error = assert_retried(reply, Service, status).await;
+        assert!(error.is_server_error());
+        assert_eq!(code_and_message(&error), (code, message));
+        assert_eq!(error.body(), Some(body.as_bytes()));
+    }
+}
+
+#[tokio::test]
+async fn the_last_failure_is_the_one_that_is_reported() {
+    let reply = |status, id| Reply::complete(status, &[("X-Request-Id", id)], "");
+    let server = FaultServer::sequence([reply(500, "1"), reply(502, "2"), reply(503, "3")]);
+    let error = call(&server).await.unwrap_err();
+    let actual = (error.status(), error.request_id(), error.attempts());
+    assert_eq!(actual, (Some(503), Some("3"), 3));
+}
+
+#[tokio::test]
+async fn the_policy_limits_the_attempts() {
+    for (policy, attempts) in [
+        (RetryPolicy::none(), 1),
+        (quick().max_attempts(0), 1),
+        (quick().max_attempts(1), 1),
+        (quick().max_attempts(2), 2),
+        // More doublings than numbers have bits.
+        (quick().base(Duration::from_nanos(1)).max_attempts(150), 150),
+    ] {
+        let server = FaultServer::always(Reply::kept_alive(503, WITH_ID, ""));
+        assert_eq!(policy.get_max_attempts(), attempts);
+        assert_fails(builder(server.url()).retry_policy(policy), Service, 503, attempts).await;
+        assert_eq!(server.count(), attempts as usize);
+    }
+}
+
+/// The waits before each attempt but the first, with the number of attempts before.
+async fn waits(server: &FaultServer, policy: RetryPolicy) -> Vec<(u32, Duration)> {
+    let waits = Arc::new(Mutex::new(Vec::new()));
+    let observed = waits.clone();
+    let client = builder(server.url()).retry_policy(policy);
+    let client = client.on_retry(move |retry| observed.lock().unwrap().push((retry.attempts, retry.wait)));
+    drop(call_with(client).await);
+    std::mem::take(&mut waits.lock().unwrap())
+}
+
+#[tokio::test]
+async fn waits_double_from_base_to_cap_with_jitter() {
+    let millisecond = Duration::from_millis(1);
+    let server = FaultServer::always(Reply::kept_alive(503, WITH_ID, ""));
+    let policy = quick().base(millisecond).cap(4 * millisecond).max_attempts(41);
+    let waits = waits(&server, policy).await;
+    assert_eq!(waits.len(), 40);
+    for (number, (attempts, wait)) in waits.iter().enumerate() {
+        let bound = millisecond * [1, 2, 4][number.min(2)];
+        assert!(*wait <= bound, "wait {number} is {wait:?}");
+        assert_eq!(*attempts as usize, number + 1);
+    }
+    // With full jitter, all of 38 waits on one side of the middle are as likely as 38 heads in a row.
+    let short = waits[2..].iter().filter(|(_, wait)| *wait < 2 * millisecond).count();
+    assert!((1..38).contains(&short), "{waits:?}");
+}
+
+#[tokio::test]
+async fn no_setting_makes_a_wait_longer_than_the_cap() {
+    let server = FaultServer::always(Reply::kept_alive(503, WITH_ID, ""));
+    let millisecond = Duration::from_millis(1);
+    for (base, cap) in [
+        (Duration::ZERO, millisecond),
+        (Duration::from_secs(60), millisecond),
+        (Duration::MAX, millisecond),
+        (Duration::ZERO, Duration::ZERO),
+    ] {
+        let waits = waits(&server, quick().base(base).cap(cap).max_attempts(5)).await;
+        assert_eq!(waits.len(), 4);
+        assert!(waits.iter().all(|(_, wait)| *wait <= cap), "{waits:?}");
+    }
+    let server = FaultServer::sequence([Reply::complete(503, &[("Retry-After", "0")], ""), success()]);
+    let endless = quick().base(Duration::MAX).cap(Duration::MAX);
+    // A `Retry-After` is exact.
+    assert_eq!(waits(&server, endless).await, [(1, Duration::ZERO)]);
+}
+
+#[tokio::test]
+async fn every_attempt_is_signed_anew() {
+    let unavailable = |headers| Reply::complete(503, headers, "");
+    let server = FaultServer::sequence([unavailable(WITH_ID), unavailable(&[("Retry-After", "1")]), success()]);
+    assert_success(call(&server).await, 3);
+    let requests = server.requests();
+    let dates = requests.iter().map(|request| {
+        let sent = request.header("Authorization").unwrap();
+        assert_eq!(sent, request.expected_authorization(ACCESS_KEY, SECRET_KEY));
+        DateTime::strptime("%Y%m%dT%H%M%SZ", request.header("X-Sdk-Date").unwrap()).unwrap()
+    });
+    let dates: Vec<DateTime> = dates.collect();
+    // A second passed before the third, so it has its own date and signature.
+    assert!(dates[0] <= dates[1] && dates[1] < dates[2], "{dates:?}");
+    assert_ne!(requests[1].header("Authorization"), requests[2].header("Authorization"));
+}

@@ -1,0 +1,260 @@
+//! A server on loopback that works at the level of the socket, and misbehaves as it is told.
+//!
+//! It has its own thread and runtime, so that its work is never mistaken for the client's.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpSocket, TcpStream},
+    runtime,
+    sync::{oneshot, watch},
+    time::sleep,
+};
+
+use super::{
+    reference::WireRequest,
+    reply::{Reply, Step},
+};
+
+/// Number of connections that may wait to be accepted: one of the tests connects thousands of times at once.
+const BACKLOG: u32 = 4096;
+
+pub(super) struct FaultServer {
+    address: SocketAddr,
+    observed: Arc<Observed>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+/// What the server received and did.
+#[derive(Default)]
+struct Observed {
+    requests: Mutex<Vec<WireRequest>>,
+    connections: AtomicUsize,
+    sent: AtomicU64,
+    /// Number of replies that reached a step that waits for the client.
+    holding: watch::Sender<usize>,
+}
+
+type Answer = dyn Fn(usize, &WireRequest) -> Reply + Send + Sync;
+
+impl FaultServer {
+    /// Replies to each request with `answer`, which also gets the number of requests before.
+    pub(super) fn start(answer: impl Fn(usize, &WireRequest) -> Reply + Send + Sync + 'static) -> Self {
+        Self::listen(Some(Arc::new(answer)))
+    }
+
+    /// Replies to the first request with the first reply and so on, and to all further ones with the last.
+    pub(super) fn sequence(replies: impl Into<Vec<Reply>>) -> Self {
+        let replies = replies.into();
+        Self::start(move |before, _| replies[before.min(replies.len() - 1)].clone())
+    }
+
+    /// Replies to every request in the same way.
+    pub(super) fn always(reply: Reply) -> Self {
+        Self::sequence([reply])
+    }
+
+    /// Resets connections as soon as they are made, without reading anything.
+    pub(super) fn resetting() -> Self {
+        Self::listen(None)
+    }
+
+    fn listen(answer: Option<Arc<Answer>>) -> Self {
+        let (stop, stopped) = oneshot::channel();
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let address = socket.local_addr().unwrap();
+        let (ready, listening) = std::sync::mpsc::channel();
+        let observed = Arc::new(Observed::default());
+        let observer = observed.clone();
+        let thread = thread::spawn(move || {
+            let runtime = runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async move {
+                let listener = socket.listen(BACKLOG).unwrap();
+                ready.send(()).unwrap();
+                tokio::select! {
+                    () = accept(listener, answer, observer) => {}
+                    _ = stopped => {}
+                }
+            });
+        });
+        listening.recv().unwrap();
+        Self {
+            address,
+            observed,
+            stop: Some(stop),
+            thread: Some(thread),
+        }
+    }
+
+    pub(super) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    pub(super) fn requests(&self) -> Vec<WireRequest> {
+        self.observed.requests.lock().unwrap().clone()
+    }
+
+    /// Number of requests.
+    pub(super) fn count(&self) -> usize {
+        self.observed.requests.lock().unwrap().len()
+    }
+
+    /// Number of connections.
+    pub(super) fn connections(&self) -> usize {
+        self.observed.connections.load(Ordering::SeqCst)
+    }
+
+    /// Number of bytes that the operating system took off the server.
+    pub(super) fn sent(&self) -> u64 {
+        self.observed.sent.load(Ordering::SeqCst)
+    }
+
+    /// Waits until that many replies have reached a step that waits for the client.
+    pub(super) async fn holds(&self, replies: usize) {
+        let mut holding = self.observed.holding.subscribe();
+        holding.wait_for(|holding| *holding >= replies).await.unwrap();
+    }
+}
+
+impl Drop for FaultServer {
+    fn drop(&mut self) {
+        // The thread may have failed, and the test with it.
+        let _ = self.stop.take().unwrap().send(());
+        let outcome = self.thread.take().unwrap().join();
+        if !thread::panicking() {
+            outcome.unwrap();
+        }
+    }
+}
+
+/// A port on loopback on which nothing listens. It is taken, so that no other test comes to listen on it.
+pub(super) struct ClosedPort(TcpSocket);
+
+impl ClosedPort {
+    pub(super) fn new() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        Self(socket)
+    }
+
+    pub(super) fn url(&self) -> String {
+        format!("http://{}", self.0.local_addr().unwrap())
+    }
+}
+
+async fn accept(listener: TcpListener, answer: Option<Arc<Answer>>, observed: Arc<Observed>) {
+    loop {
+        // With thousands of connections there may be too many open files for a moment.
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::task::yield_now().await;
+            continue;
+        };
+        observed.connections.fetch_add(1, Ordering::SeqCst);
+        match &answer {
+            Some(answer) => drop(tokio::spawn(serve(stream, answer.clone(), observed.clone()))),
+            None => stream.set_zero_linger().unwrap(),
+        }
+    }
+}
+
+async fn serve(mut stream: TcpStream, answer: Arc<Answer>, observed: Arc<Observed>) {
+    stream.set_nodelay(true).unwrap();
+    while let Some(request) = read_request(&mut stream).await {
+        let before = {
+            let mut requests = observed.requests.lock().unwrap();
+            requests.push(request.clone());
+            requests.len() - 1
+        };
+        // The client may hang up at any time, as many tests intend.
+        if !play(&mut stream, answer(before, &request), &observed).await {
+            break;
+        }
+    }
+}
+
+/// Plays a reply. Returns whether the connection serves another request.
+async fn play(stream: &mut TcpStream, reply: Reply, observed: &Observed) -> bool {
+    for step in reply.0 {
+        let is_sent = match step {
+            Step::Send(bytes) => send(stream, &bytes, observed).await,
+            Step::Trickle(bytes, pause) => {
+                let mut is_sent = true;
+                for byte in bytes.iter() {
+                    if !pause.is_zero() {
+                        sleep(pause).await;
+                    }
+                    is_sent = send(stream, &[*byte], observed).await;
+                    if !is_sent {
+                        break;
+                    }
+                }
+                is_sent
+            }
+            Step::Endless(bytes) => {
+                while send(stream, &bytes, observed).await {}
+                false
+            }
+            Step::Hold => {
+                observed.holding.send_modify(|holding| *holding += 1);
+                // It reads nothing but the end, since the client is waiting.
+                let _ = stream.read(&mut [0]).await;
+                false
+            }
+            Step::Reset => {
+                stream.set_zero_linger().unwrap();
+                false
+            }
+            Step::KeepAlive => return true,
+        };
+        if !is_sent {
+            return false;
+        }
+    }
+    let _ = stream.shutdown().await;
+    false
+}
+
+async fn send(stream: &mut TcpStream, mut bytes: &[u8], observed: &Observed) -> bool {
+    while !bytes.is_empty() {
+        match stream.write(bytes).await {
+            Ok(0) | Err(_) => return false,
+            Ok(written) => {
+                observed.sent.fetch_add(written as u64, Ordering::SeqCst);
+                bytes = &bytes[written..];
+            }
+        }
+    }
+    true
+}
+
+/// Reads the next request of a connection. No request has a body.
+async fn read_request(stream: &mut TcpStream) -> Option<WireRequest> {
+    let mut bytes = Vec::new();
+    while !bytes.ends_with(b"\r\n\r\n") {
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+    }
+    let text = String::from_utf8(bytes).unwrap();
+    let mut lines = text.lines();
+    let mut words = lines.next()?.split_whitespace().map(str::to_owned);
+    let headers = lines.filter_map(|line| line.split_once(':'));
+    Some(WireRequest {
+        method: words.next()?,
+        target: words.next()?,
+        headers: headers
+            .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
+            .collect(),
+        ..WireRequest::default()
+    })
+}

@@ -1,0 +1,131 @@
+//! A service that got too many requests, and each way to say when it wants the next.
+
+use super::*;
+
+type Headers<'a> = &'a [(&'a str, &'a str)];
+
+const HOUR: Duration = Duration::from_secs(3600);
+const SECOND: Duration = Duration::from_secs(1);
+
+/// A refusal with these headers, too.
+fn throttled(headers: Headers<'_>) -> Reply {
+    Reply::complete(429, &[&[ID], headers].concat(), payloads::ERROR_429_APIG_0308.body)
+}
+
+fn date(time: SystemTime) -> String {
+    httpdate::fmt_http_date(time)
+}
+
+/// The error of a call that is always refused in this way.
+async fn refused(headers: Headers<'_>, policy: RetryPolicy) -> Error {
+    let server = FaultServer::always(throttled(headers));
+    let error = call_with(builder(server.url()).retry_policy(policy)).await.unwrap_err();
+    assert_error(&error, Service, 429, error.attempts());
+    assert_eq!(error.code(), Some("APIG.0308"));
+    assert!(error.is_throttled() && error.is_retryable());
+    assert_eq!(server.count(), error.attempts() as usize);
+    error
+}
+
+#[tokio::test]
+async fn what_the_service_asks_for_is_reported() {
+    let now = SystemTime::now();
+    // The service's clock is an hour behind, and is the one that counts.
+    let (theirs, next, past) = (date(now - HOUR), date(now - HOUR + SECOND), date(now - 2 * HOUR));
+    for (retry_after, date, expected) in [
+        ("0", None, Some(Duration::ZERO)),
+        ("1", None, Some(SECOND)),
+        (" 1 ", None, Some(SECOND)),
+        (next.as_str(), Some(theirs.as_str()), Some(SECOND)),
+        (&past, Some(&theirs), Some(Duration::ZERO)),
+        (&past, None, Some(Duration::ZERO)),
+        ("86400", None, Some(24 * HOUR)),
+        ("18446744073709551616", None, Some(Duration::from_secs(u64::MAX))),
+        ("-1", None, None),
+        ("1.5", None, None),
+        ("", None, None),
+        ("soon", None, None),
+        ("\u{1f551}", None, None),
+    ] {
+        let date = date.map(|date| ("Date", date));
+        let headers: Vec<_> = [("Retry-After", retry_after)].into_iter().chain(date).collect();
+        let error = refused(&headers, RetryPolicy::none()).await;
+        assert_eq!((error.retry_after(), error.attempts()), (expected, 1), "{headers:?}");
+    }
+    assert_eq!(refused(&[], RetryPolicy::none()).await.retry_after(), None);
+}
+
+#[tokio::test]
+async fn seconds_and_dates_are_waited_for() {
+    let now = SystemTime::now();
+    let (theirs, next) = (date(now - HOUR), date(now - HOUR + SECOND));
+    for headers in [
+        &[("Retry-After", "1")][..],
+        &[("Retry-After", &next), ("Date", &theirs)],
+    ] {
+        let server = FaultServer::sequence([throttled(headers), success()]);
+        let start = Instant::now();
+        assert_success(call(&server).await, 2);
+        assert!(start.elapsed() >= SECOND);
+    }
+}
+
+#[tokio::test]
+async fn without_a_usable_wait_the_policy_decides() {
+    let past = date(SystemTime::now() - HOUR);
+    for headers in [
+        &[][..],
+        &[("Retry-After", "0")],
+        &[("Retry-After", &past)],
+        &[("Retry-After", "soon")],
+        &[("Retry-After", "-1")],
+        &[("Retry-After", "")],
+    ] {
+        assert_success(call(&FaultServer::sequence([throttled(headers), success()])).await, 2);
+        assert_eq!(refused(headers, quick()).await.attempts(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_wait_that_is_too_long_ends_the_call_at_once() {
+    let future = date(SystemTime::now() + HOUR);
+    for retry_after in [
+        "31",
+        "86400",
+        "18446744073709551615",
+        "99999999999999999999999999",
+        &future,
+    ] {
+        let error = refused(&[("Retry-After", retry_after)], quick()).await;
+        assert_eq!(error.attempts(), 1, "{retry_after}");
+        assert!(error.retry_after() > Some(30 * SECOND), "{error:?}");
+    }
+    let strict = quick().max_retry_after(Duration::ZERO);
+    assert_eq!(refused(&[("Retry-After", "1")], strict.clone()).await.attempts(), 1);
+    assert_eq!(refused(&[("Retry-After", "0")], strict).await.attempts(), 3);
+    // This one is allowed, but outlasts the deadline.
+    let error = refused(&[("Retry-After", "29")], quick()).await;
+    assert_eq!((error.attempts(), error.retry_after()), (1, Some(29 * SECOND)));
+    // The body broke off after it.
+    let headers = [ID, ("Retry-After", "86400"), ("Content-Length", "100")];
+    let error = failure(Reply::partial(429, &headers, "{")).await;
+    assert_error(&error, Transport, 429, 1);
+    assert!(error.is_throttled());
+    assert_eq!(error.retry_after(), Some(24 * HOUR));
+}
+
+#[tokio::test]
+async fn the_gateways_code_is_throttling_whatever_the_status() {
+    for (status, code) in [
+        (429, "APIG.0308"),
+        (403, "APIG.0308"),
+        (400, "APIGW.0308"),
+        (500, "APIG.0308"),
+    ] {
+        let body = format!(r#"{{"error_code": "{code}", "error_msg": "over ratelimit"}}"#);
+        let reply = Reply::complete(status, &[ID], body);
+        let error = assert_retried(reply, Service, status).await;
+        assert!(error.is_throttled());
+        assert_eq!(error.code(), Some(code));
+    }
+}
