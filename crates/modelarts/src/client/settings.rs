@@ -94,12 +94,10 @@ impl Settings {
         let configuration = |reason| Error::new(ErrorKind::Configuration, reason);
         let endpoint = match (&self.endpoint, region) {
             (Some(endpoint), _) => endpoint.clone(),
-            (None, Some(region)) => match self.environment_endpoint(region) {
-                Some(endpoint) => endpoint,
-                None => region
-                    .modelarts_endpoint()
-                    .map_err(|error| configuration(error.to_string()))?,
-            },
+            (None, Some(region)) => self
+                .environment_endpoint(region)
+                .or_else(|| region.modelarts_endpoint())
+                .ok_or_else(|| configuration(unknown(region)))?,
             (None, None) => return Ok(None),
         };
         let url = endpoint::checked(&endpoint, self.plain_http);
@@ -140,4 +138,14 @@ impl Settings {
             .or_else(|| credentials.iam_endpoint.clone())
             .unwrap_or_else(|| region.iam_endpoint())
     }
+}
+
+/// The message for a region without a known endpoint.
+fn unknown(region: &Region) -> String {
+    let known: Vec<&str> = Region::KNOWN.iter().map(|(id, _)| *id).collect();
+    let (region, known) = (region.as_str(), known.join(", "));
+    format!(
+        "no known modelarts endpoint for region {region:?}; known regions: {known}; for any other, give its url with \
+         `endpoint(..)`"
+    )
 }
