@@ -36,7 +36,7 @@ pub use modelarts_api::types::{
 pub use os_quotas::{OsQuota, OsQuotas, ShowOsQuota};
 pub use pool_statistics::{PoolStatistics, ShowPoolStatistics};
 pub use pools::{Driver, FlavorCount, FlavorRequest, JobTypeState, ListPools, Pool, PoolList, ZoneCount};
-pub use region::{Region, UnknownRegion};
+pub use region::Region;
 pub use response::{Response, ResponseFuture};
 pub use restrictions::{Restriction, Restrictions};
 pub use retry::RetryPolicy;

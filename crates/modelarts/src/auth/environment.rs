@@ -9,7 +9,7 @@ use crate::{ProjectId, Region};
 /// Name of this source in errors.
 const NAME: &str = "environment";
 
-/// The variables of one tool, which are never mixed with those of another.
+/// The variables of one tool, whose keys are never mixed with those of another.
 struct Family {
     access_key: &'static str,
     secret_key: &'static str,

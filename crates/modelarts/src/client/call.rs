@@ -55,8 +55,7 @@ impl Client {
         let mut renewals = 0;
         loop {
             let permit = deadline.limit(client.in_flight.acquire()).await?;
-            let credentials = deadline.limit(client.credentials.get()).await?;
-            let credentials = credentials.map_err(interpret::credentials)?;
+            let credentials = deadline.limit(client.credentials.get()).await??;
             let request = self.authorized(prepare(&client.api, &client.project_id), &credentials)?;
             let mut head = None;
             let outcome = {

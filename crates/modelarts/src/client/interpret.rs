@@ -6,7 +6,7 @@ use modelarts_api::{self as api, Call, types::ApiError};
 use super::json_path;
 use crate::{
     Error, ErrorKind, Response,
-    auth::{Credentials, CredentialsError, signer::SigningError},
+    auth::{Credentials, signer::SigningError},
     error::ServiceError,
     head::ResponseHead,
     redact::redact,
@@ -72,9 +72,4 @@ pub(super) fn invalid_request(error: api::Error<ApiError>) -> Error {
 pub(super) fn signing(error: SigningError) -> Error {
     let reason = format!("the request cannot be signed: {error}");
     Error::new(ErrorKind::InvalidInput, reason).with_source(error)
-}
-
-/// No credentials were available.
-pub(super) fn credentials(error: CredentialsError) -> Error {
-    Error::new(ErrorKind::Credentials, error.to_string()).with_source(error)
 }

@@ -23,8 +23,8 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// The cap on answers, in bytes.
 const MAX_BODY: usize = 1024 * 1024;
 
-/// An error while the project is resolved. Naming one with `project_id(..)` always helps.
-pub(super) fn not_found(kind: ErrorKind, reason: impl Display) -> Error {
+/// An error in finding the project. Setting one with `project_id(..)` always helps.
+pub(super) fn unresolved(kind: ErrorKind, reason: impl Display) -> Error {
     let reason = format!("no project id is set, and it cannot be looked up: {reason}");
     Error::new(kind, reason)
 }
@@ -32,17 +32,12 @@ pub(super) fn not_found(kind: ErrorKind, reason: impl Display) -> Error {
 /// The only project of `region` in the account of `credentials` (`KeystoneListProjects`, `GET /v3/projects?name=`).
 ///
 /// What IAM sent is not part of an error, since a gateway may repeat a request's secrets there.
-pub(super) async fn look_up(
-    iam: Url,
-    region: &Region,
-    credentials: &Credentials,
-    now: Timestamp,
-) -> Result<ProjectId, Error> {
+pub(super) async fn look_up(iam: Url, region: &Region, credentials: &Credentials) -> Result<ProjectId, Error> {
     let http = http_client::build(&iam, 1)?;
     let mut request = Request::new(Method::GET, url(iam, region));
     *request.timeout_mut() = Some(TIMEOUT);
-    authorize(&mut request, credentials, None, now).map_err(|error| {
-        not_found(ErrorKind::Configuration, "the request to iam cannot be signed").with_source(error)
+    authorize(&mut request, credentials, None, Timestamp::now()).map_err(|error| {
+        unresolved(ErrorKind::Configuration, "the request to iam cannot be signed").with_source(error)
     })?;
     let response = http.execute(request).await.map_err(transport)?;
     let (status, headers) = (response.status(), response.headers());
@@ -52,7 +47,7 @@ pub(super) async fn look_up(
         let body = bounded_body::read(response, MAX_BODY).await;
         body.map_err(unreadable).and_then(|body| only_project(region, &body))
     } else {
-        Err(not_found(ErrorKind::Service, "iam answered"))
+        Err(unresolved(ErrorKind::Service, "iam answered"))
     };
     project.map_err(|error| error.with_response(status.as_u16(), request_id))
 }
@@ -67,7 +62,7 @@ fn url(mut iam: Url, region: &Region) -> Url {
 /// The project in an answer, if it is the only one.
 fn only_project(region: &Region, body: &Bytes) -> Result<ProjectId, Error> {
     let malformed = |problem| {
-        not_found(
+        unresolved(
             ErrorKind::Decode,
             format!("the answer of iam cannot be used: {problem}"),
         )
@@ -90,7 +85,7 @@ fn only_project(region: &Region, body: &Bytes) -> Result<ProjectId, Error> {
             format!("the account has {count} projects for {region:?}, and one must be set: {listed}")
         }
     };
-    Err(not_found(ErrorKind::Configuration, reason))
+    Err(unresolved(ErrorKind::Configuration, reason))
 }
 
 fn transport(error: reqwest::Error) -> Error {
@@ -99,7 +94,7 @@ fn transport(error: reqwest::Error) -> Error {
     } else {
         (ErrorKind::Connect, "iam cannot be reached")
     };
-    not_found(kind, reason).with_source(error.without_url())
+    unresolved(kind, reason).with_source(error.without_url())
 }
 
 fn unreadable(error: BodyError) -> Error {
@@ -108,5 +103,5 @@ fn unreadable(error: BodyError) -> Error {
         BodyError::Transport(error) if error.is_timeout() => ErrorKind::Timeout,
         BodyError::Transport(_) => ErrorKind::Connect,
     };
-    not_found(kind, "the answer of iam cannot be read").with_source(error)
+    unresolved(kind, "the answer of iam cannot be read").with_source(error)
 }

@@ -1,6 +1,5 @@
-//! The settings that decide whom a client acts as, where and in which project, and their resolution.
+//! Settings of credentials, region, project and endpoints, and their resolution.
 
-use jiff::Timestamp;
 use reqwest::Url;
 
 use super::project;
@@ -10,7 +9,7 @@ use crate::{
     endpoint,
 };
 
-/// What was set. [`Settings::resolve`] finds the rest.
+/// What a program set. [`Settings::resolve`] finds the rest.
 #[derive(Default)]
 pub(super) struct Settings {
     pub(super) environment: Environment,
@@ -24,7 +23,7 @@ pub(super) struct Settings {
     pub(super) plain_http: bool,
 }
 
-/// What a client needs to know.
+/// The outcome of [`Settings::resolve`].
 pub(super) struct Resolved {
     pub(super) credentials: CachedCredentials,
     pub(super) region: Option<Region>,
@@ -95,12 +94,10 @@ impl Settings {
         let configuration = |reason| Error::new(ErrorKind::Configuration, reason);
         let endpoint = match (&self.endpoint, region) {
             (Some(endpoint), _) => endpoint.clone(),
-            (None, Some(region)) => match self.environment_endpoint(region) {
-                Some(endpoint) => endpoint,
-                None => region
-                    .modelarts_endpoint()
-                    .map_err(|error| configuration(error.to_string()))?,
-            },
+            (None, Some(region)) => self
+                .environment_endpoint(region)
+                .or_else(|| region.modelarts_endpoint())
+                .ok_or_else(|| configuration(unknown(region)))?,
             (None, None) => return Ok(None),
         };
         let url = endpoint::checked(&endpoint, self.plain_http);
@@ -119,20 +116,20 @@ impl Settings {
 
     fn environment_project(&self) -> Result<Option<ProjectId>, Error> {
         let project_id = auth::environment::project_id(&self.environment);
-        project_id.map_err(|error| project::not_found(ErrorKind::Configuration, error.reason()).with_source(error))
+        project_id.map_err(|error| project::unresolved(ErrorKind::Configuration, error.reason()).with_source(error))
     }
 
     async fn look_up_project(&self, region: Option<&Region>, credentials: &Credentials) -> Result<ProjectId, Error> {
         let region = region.ok_or_else(|| {
             let reason = "none is set, and without a region none can be looked up";
-            project::not_found(ErrorKind::Configuration, reason)
+            project::unresolved(ErrorKind::Configuration, reason)
         })?;
         let iam = self.iam_endpoint(region, credentials);
         let iam = endpoint::checked(&iam, self.plain_http).map_err(|problem| {
             let reason = format!("the endpoint of iam cannot be used: {problem}");
-            project::not_found(ErrorKind::Configuration, reason)
+            project::unresolved(ErrorKind::Configuration, reason)
         })?;
-        project::look_up(iam, region, credentials, Timestamp::now()).await
+        project::look_up(iam, region, credentials).await
     }
 
     fn iam_endpoint(&self, region: &Region, credentials: &Credentials) -> String {
@@ -141,4 +138,14 @@ impl Settings {
             .or_else(|| credentials.iam_endpoint.clone())
             .unwrap_or_else(|| region.iam_endpoint())
     }
+}
+
+/// The message for a region without a known endpoint.
+fn unknown(region: &Region) -> String {
+    let known: Vec<&str> = Region::KNOWN.iter().map(|(id, _)| *id).collect();
+    let (region, known) = (region.as_str(), known.join(", "));
+    format!(
+        "no known modelarts endpoint for region {region:?}; known regions: {known}; for any other, give its url with \
+         `endpoint(..)`"
+    )
 }

@@ -3,7 +3,7 @@
 use std::{error::Error as _, fs};
 
 use modelarts::{
-    Client, ClientBuilder, Error, ErrorKind, ProjectId,
+    Client, ClientBuilder, Error, ErrorKind, ProjectId, Region,
     auth::{AccessKeys, Credentials, CredentialsFuture, CredentialsProvider, Environment},
 };
 
@@ -235,14 +235,16 @@ async fn anything_but_one_project_is_an_error_that_says_so() {
 }
 
 #[tokio::test]
-async fn a_trace_id_that_repeats_a_key_is_redacted() {
-    let server = Loopback::start(|request| {
-        let signature = request.header("Authorization").unwrap();
-        answer(401, &[("X-IAM-Trace-Id", signature)], "")
-    });
-    let error = failure(server.url()).await;
-    let id = error.request_id().unwrap();
-    assert!(id.contains("Access=[redacted],"), "{id}");
+async fn a_request_id_that_repeats_a_key_is_redacted() {
+    for name in ["X-IAM-Trace-Id", "X-Request-Id"] {
+        let server = Loopback::start(move |request| {
+            let signature = request.header("Authorization").unwrap();
+            answer(401, &[(name, signature)], "")
+        });
+        let error = failure(server.url()).await;
+        let id = error.request_id().unwrap();
+        assert!(id.contains("Access=[redacted],"), "{id}");
+    }
 }
 
 #[tokio::test]
@@ -280,6 +282,19 @@ async fn an_endpoint_of_iam_that_would_show_credentials_is_refused() {
         assert!(error.to_string().starts_with(&start), "{error}");
         assert!(!format!("{error} {error:?}").contains("MARKER"));
     }
+}
+
+#[tokio::test]
+async fn an_unknown_region_is_an_error_that_lists_the_known_ones() {
+    let new = Client::builder().environment(nothing_set()).credentials(Unasked);
+    let message = build(new.region("cn-nroth-4")).await.unwrap_err().to_string();
+    let start = "no known modelarts endpoint for region \"cn-nroth-4\"; known regions: af-north-1, af-south-1, ";
+    assert!(message.starts_with(start), "{message}");
+    assert!(
+        message.ends_with("tr-west-1; for any other, give its url with `endpoint(..)`"),
+        "{message}"
+    );
+    assert!(Region::KNOWN.iter().all(|(id, _)| message.contains(id)));
 }
 
 #[tokio::test]

@@ -200,7 +200,8 @@ fn a_canonical_query_is_left_alone_and_any_other_rewritten() {
         for credentials in [keys(), Credentials::from_token("TOKEN")] {
             let mut request = get(&format!("https://example.com/v2/p/pools?{query}"));
             authorize(&mut request, &credentials, None, NOW).unwrap();
-            assert_eq!(request.url().query().unwrap_or_default(), expected, "{query}");
+            let sent = request.url().query();
+            assert_eq!(sent, Some(expected).filter(|query| !query.is_empty()), "{query}");
             if request.headers().contains_key("Authorization") {
                 assert_is_signed(&on_the_wire(&request), "AK", "SK");
             }

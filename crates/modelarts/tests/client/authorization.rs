@@ -90,8 +90,7 @@ async fn refused_keys_are_renewed_once_and_kept() {
 async fn a_renewal_that_does_not_help_ends_in_the_refusal() {
     let server = FaultServer::always(unauthorized());
     let provider = Renewing::new();
-    let error = call_with(with(&server, &provider)).await.unwrap_err();
-    assert_error(&error, Service, 401, 2);
+    let error = assert_fails(with(&server, &provider), Service, 401, 2).await;
     assert!(error.is_unauthorized() && !error.is_retryable());
     assert_eq!(
         code_and_message(&error),
@@ -115,10 +114,7 @@ async fn a_renewal_takes_no_attempt_from_the_policy() {
 async fn static_credentials_are_not_renewed() {
     let server = FaultServer::always(unauthorized());
     for credentials in [Credentials::new("key", "secret"), Credentials::from_token("token")] {
-        let error = call_with(builder(server.url()).credentials(credentials))
-            .await
-            .unwrap_err();
-        assert_error(&error, Service, 401, 1);
+        assert_fails(builder(server.url()).credentials(credentials), Service, 401, 1).await;
     }
     assert_eq!(server.count(), 2);
     assert_eq!(server.requests()[1].header("X-Auth-Token"), Some("token"));
@@ -132,10 +128,7 @@ async fn a_renewal_that_fails_is_the_error() {
         stalls_at: usize::MAX,
         fails_at: 2,
     };
-    let error = call_with(builder(server.url()).credentials(provider))
-        .await
-        .unwrap_err();
-    assert_error(&error, NoCredentials, None, 1);
+    let error = assert_fails(builder(server.url()).credentials(provider), NoCredentials, None, 1).await;
     assert_eq!(error.to_string(), "ShowOsQuota: renewing: nothing left");
 }
 
@@ -163,7 +156,6 @@ async fn a_thousand_concurrent_refusals_cost_one_renewal() {
 async fn a_request_that_cannot_be_signed_is_not_sent() {
     let server = FaultServer::always(success());
     let invalid = builder(server.url()).credentials(Credentials::from_token("line\nbreak"));
-    let error = call_with(invalid).await.unwrap_err();
-    assert_error(&error, InvalidInput, None, 0);
+    assert_fails(invalid, InvalidInput, None, 0).await;
     assert_eq!((server.count(), server.connections()), (0, 0));
 }

@@ -8,8 +8,7 @@ const IN_FLIGHT: u64 = 24 * 1024 * 1024;
 
 #[tokio::test]
 async fn a_connection_that_cannot_be_made_is_retried_and_reported() {
-    let error = call_with(builder(ClosedPort::new().url())).await.unwrap_err();
-    assert_error(&error, Connect, None, 3);
+    let error = assert_fails(builder(ClosedPort::new().url()), Connect, None, 3).await;
     assert!(error.is_connect() && error.is_retryable());
     assert_eq!(error.to_string(), "ShowOsQuota: cannot connect to the service");
 
@@ -110,8 +109,7 @@ async fn a_body_that_never_ends_is_abandoned_at_the_cap() {
         ("of a failure", 503, endless(head(503, WITH_ID), piece)),
     ] {
         let server = FaultServer::always(reply);
-        let error = call_with(builder(server.url()).max_body(CAP)).await.unwrap_err();
-        assert_error(&error, BodyTooLarge, status, 1);
+        let error = assert_fails(builder(server.url()).max_body(CAP), BodyTooLarge, status, 1).await;
         assert!(error.is_body_too_large() && !error.is_retryable(), "{what}");
         let reason = "ShowOsQuota: the response is longer than the cap of 65536 bytes";
         assert_eq!(error.to_string(), format!("{reason} (request id {REQUEST_ID})"));
@@ -135,14 +133,13 @@ async fn whatever_else_never_ends_is_limited_too() {
         ("trailer", Some(200), endless(after("2\r\n{}\r\n0\r\nX-A: "), piece)),
     ] {
         let server = FaultServer::always(reply);
-        let error = call_with(builder(server.url()).max_body(CAP)).await.unwrap_err();
-        assert_error(&error, Transport, status, 3);
+        assert_fails(builder(server.url()).max_body(CAP), Transport, status, 3).await;
         let sent = server.sent();
         assert!(sent < 3 * IN_FLIGHT, "{what}: {sent} bytes were sent");
     }
     let interim = FaultServer::always(endless("", "HTTP/1.1 103 Early Hints\r\n\r\n"));
     let impatient = builder(interim.url()).timeout(Duration::from_millis(50));
-    assert_error(&call_with(impatient).await.unwrap_err(), Timeout, None, 3);
+    assert_fails(impatient, Timeout, None, 3).await;
 }
 
 #[tokio::test]
@@ -160,11 +157,9 @@ async fn the_cap_is_the_longest_body_that_is_read() {
         assert_success(call_with(builder(server.url()).max_body(cap)).await, 1);
     }
     for cap in [QUOTAS.len() - 1, 1, 0] {
-        let error = call_with(builder(server.url()).max_body(cap)).await.unwrap_err();
-        assert_error(&error, BodyTooLarge, 200, 1);
+        assert_fails(builder(server.url()).max_body(cap), BodyTooLarge, 200, 1).await;
     }
     // An empty body is under any cap.
     let server = FaultServer::always(Reply::complete(200, WITH_ID, ""));
-    let error = call_with(builder(server.url()).max_body(0)).await.unwrap_err();
-    assert_error(&error, Decode, 200, 1);
+    assert_fails(builder(server.url()).max_body(0), Decode, 200, 1).await;
 }

@@ -113,6 +113,13 @@ async fn failure(reply: Reply) -> Error {
     call(&FaultServer::always(reply)).await.unwrap_err()
 }
 
+/// The error of a call with these settings, with what [`assert_error`] asserts.
+async fn assert_fails(builder: ClientBuilder, kind: ErrorKind, status: impl Into<Option<u16>>, attempts: u32) -> Error {
+    let error = call_with(builder).await.unwrap_err();
+    assert_error(&error, kind, status, attempts);
+    error
+}
+
 /// Asserts that a call is repeated after `reply`: it succeeds if the failure passes, and returns the error if it stays.
 async fn assert_retried(reply: Reply, kind: ErrorKind, status: impl Into<Option<u16>>) -> Error {
     assert_success(call(&FaultServer::sequence([reply.clone(), success()])).await, 2);

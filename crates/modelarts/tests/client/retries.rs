@@ -49,8 +49,7 @@ async fn the_policy_limits_the_attempts() {
     ] {
         let server = FaultServer::always(Reply::kept_alive(503, WITH_ID, ""));
         assert_eq!(policy.get_max_attempts(), attempts);
-        let error = call_with(builder(server.url()).retry_policy(policy)).await.unwrap_err();
-        assert_error(&error, Service, 503, attempts);
+        assert_fails(builder(server.url()).retry_policy(policy), Service, 503, attempts).await;
         assert_eq!(server.count(), attempts as usize);
     }
 }

@@ -31,8 +31,7 @@ fn slow_body(status: u16) -> Reply {
 async fn an_attempt_that_is_too_slow_is_retried_and_reported() {
     for (reply, status) in [(Reply::hold(), None), (slow_head(), None), (slow_body(200), Some(200))] {
         let server = FaultServer::always(reply.clone());
-        let error = call_with(impatient(&server)).await.unwrap_err();
-        assert_error(&error, Timeout, status, 3);
+        let error = assert_fails(impatient(&server), Timeout, status, 3).await;
         assert!(error.is_timeout() && error.is_retryable());
         let message = "ShowOsQuota: the service did not answer in time";
         assert!(error.to_string().starts_with(message), "{error}");
@@ -52,16 +51,14 @@ async fn the_deadline_ends_a_call_and_says_so() {
     ] {
         let server = FaultServer::sequence(replies);
         let start = Instant::now();
-        let error = call_with(pressed(&server)).await.unwrap_err();
-        assert_error(&error, Timeout, status, attempts);
+        let error = assert_fails(pressed(&server), Timeout, status, attempts).await;
         assert!(start.elapsed() < Duration::from_secs(10));
         let expected = "ShowOsQuota: the call took longer than its deadline of 900ms";
         assert!(error.to_string().starts_with(expected), "{error}");
     }
     // A timeout as long as the deadline leaves it to the deadline.
     let server = FaultServer::always(Reply::hold());
-    let error = call_with(pressed(&server).timeout(SHORT)).await.unwrap_err();
-    assert_error(&error, Timeout, None, 1);
+    let error = assert_fails(pressed(&server).timeout(SHORT), Timeout, None, 1).await;
     assert!(error.to_string().contains("its deadline of 900ms"), "{error}");
 }
 
@@ -69,16 +66,12 @@ async fn the_deadline_ends_a_call_and_says_so() {
 async fn the_deadline_counts_fetching_credentials() {
     let server = FaultServer::always(Reply::complete(401, WITH_ID, ""));
     let keys = Renewing::stalling_at(2);
-    let error = call_with(pressed(&server).credentials(keys.clone())).await.unwrap_err();
-    assert_error(&error, Timeout, None, 1);
+    let error = assert_fails(pressed(&server).credentials(keys.clone()), Timeout, None, 1).await;
     assert!(error.to_string().contains("its deadline of 900ms"), "{error}");
     assert_eq!(keys.asked(), 2);
     // No time is left to renew them.
     let server = FaultServer::always(slow_body(401));
-    let error = call_with(pressed(&server).credentials(Renewing::new()))
-        .await
-        .unwrap_err();
-    assert_error(&error, Timeout, 401, 1);
+    assert_fails(pressed(&server).credentials(Renewing::new()), Timeout, 401, 1).await;
 }
 
 #[tokio::test]
@@ -90,8 +83,7 @@ async fn the_longest_and_the_shortest_settings_do_no_harm() {
     assert_success(call_with(client).await, 1);
 
     let none = quick().deadline(Duration::ZERO);
-    let error = call_with(builder(server.url()).retry_policy(none)).await.unwrap_err();
-    assert_error(&error, Timeout, None, 0);
+    let error = assert_fails(builder(server.url()).retry_policy(none), Timeout, None, 0).await;
     assert!(error.to_string().contains("its deadline of 0ns"), "{error}");
     assert_eq!(server.count(), 1);
 }
