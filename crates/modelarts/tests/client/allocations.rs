@@ -49,7 +49,8 @@ fn calls_hold_a_body_once_and_decoding_allocates_little() {
     let (decode, call) = decode_and_call(&body);
     let length = u64::try_from(body.len()).unwrap();
     let beyond = call.bytes_max - decode.bytes_max;
-    assert!((length..length * 3 / 2).contains(&beyond), "{beyond} of {length}");
+    // Less than one body, if a buffer of the call before is freed meanwhile.
+    assert!((length / 2..length * 3 / 2).contains(&beyond), "{beyond} of {length}");
     // The strings and the objects of a pool, and a list for each of its arrays.
     assert!(decode.count_total < 25 * 1_000, "{decode:?}");
     assert!(decode.bytes_max < 3 * length, "{decode:?} for {length}");
