@@ -96,7 +96,7 @@ impl CachedCredentials {
     ///
     /// # Errors
     ///
-    /// That of the provider, if the cache has no valid credentials.
+    /// The error of the provider, if the cache has no valid credentials.
     pub(crate) async fn get(&self) -> Outcome {
         let now = (self.clock)();
         match self.valid(now) {

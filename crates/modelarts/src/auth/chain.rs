@@ -30,9 +30,12 @@ const USE_METADATA: &str = "HUAWEICLOUD_SDK_USE_METADATA";
 /// # let _ = reversed;
 /// ```
 pub struct CredentialsChain {
-    providers: Vec<Box<dyn CredentialsProvider>>,
+    sources: Vec<Source>,
     serving: OnceLock<usize>,
 }
+
+/// A provider, or why a source is left out, for the error that lists every source.
+type Source = Result<Box<dyn CredentialsProvider>, CredentialsError>;
 
 impl CredentialsChain {
     /// The default chain: environment variables, the credentials file, and the metadata service if
@@ -43,43 +46,52 @@ impl CredentialsChain {
 
     /// A chain of exactly these sources, in this order.
     pub fn from_providers(providers: impl IntoIterator<Item = Box<dyn CredentialsProvider>>) -> Self {
-        Self {
-            providers: providers.into_iter().collect(),
-            serving: OnceLock::new(),
-        }
+        Self::from_sources(providers.into_iter().map(Ok).collect())
     }
 
     /// The default chain, where a named profile replaces the environment variables, and `use_metadata` the variable
     /// that enables the metadata service.
     pub(crate) fn configured(environment: &Environment, profile: Option<String>, use_metadata: Option<bool>) -> Self {
         let file = ProfileProvider::new(environment);
-        let (environment_provider, file): (Box<dyn CredentialsProvider>, _) = match profile {
+        let (variables, file): (Source, _) = match profile {
             Some(profile) => (
-                Skipped::boxed("environment", "skipped, since a profile was named"),
+                skipped("environment", "skipped, since a profile was named"),
                 file.profile(profile),
             ),
-            None => (Box::new(EnvironmentProvider::new(environment.clone())), file),
+            None => (Ok(Box::new(EnvironmentProvider::new(environment.clone()))), file),
         };
         let metadata = match use_metadata {
             Some(true) => metadata(environment),
-            Some(false) => Skipped::boxed("metadata", "disabled"),
+            Some(false) => skipped("metadata", "disabled"),
             None if environment.is_enabled(USE_METADATA) => metadata(environment),
-            None => Skipped::boxed("metadata", "not enabled (HUAWEICLOUD_SDK_USE_METADATA=true enables it)"),
+            None => skipped("metadata", "not enabled (HUAWEICLOUD_SDK_USE_METADATA=true enables it)"),
         };
-        Self::from_providers([environment_provider, Box::new(file), metadata])
+        Self::from_sources(vec![variables, Ok(Box::new(file)), metadata])
+    }
+
+    fn from_sources(sources: Vec<Source>) -> Self {
+        Self {
+            sources,
+            serving: OnceLock::new(),
+        }
     }
 
     fn serving(&self) -> Option<&dyn CredentialsProvider> {
-        self.providers.get(*self.serving.get()?).map(AsRef::as_ref)
+        let source = self.sources.get(*self.serving.get()?)?;
+        source.as_deref().ok()
     }
 
     async fn search(&self) -> Result<Credentials, CredentialsError> {
         if let Some(provider) = self.serving() {
             return provider.provide().await;
         }
-        let mut tried = Vec::with_capacity(self.providers.len());
-        for (position, provider) in self.providers.iter().enumerate() {
-            match provider.provide().await {
+        let mut tried = Vec::with_capacity(self.sources.len());
+        for (position, source) in self.sources.iter().enumerate() {
+            let outcome = match source {
+                Ok(provider) => provider.provide().await,
+                Err(error) => Err(error.clone()),
+            };
+            match outcome {
                 Ok(credentials) => {
                     // A concurrent search may have set it already, which is as good.
                     let _ = self.serving.set(position);
@@ -98,17 +110,20 @@ impl CredentialsChain {
     }
 }
 
+fn skipped(name: &'static str, reason: &'static str) -> Source {
+    let kind = CredentialsErrorKind::NotConfigured;
+    Err(CredentialsError::new(kind, name, reason))
+}
+
 #[cfg(feature = "metadata")]
-fn metadata(environment: &Environment) -> Box<dyn CredentialsProvider> {
-    Box::new(super::MetadataProvider::new(environment))
+fn metadata(environment: &Environment) -> Source {
+    Ok(Box::new(super::MetadataProvider::new(environment)))
 }
 
 #[cfg(not(feature = "metadata"))]
-fn metadata(_: &Environment) -> Box<dyn CredentialsProvider> {
-    Skipped::boxed(
-        "metadata",
-        "enabled, but this crate is built without its feature `metadata`",
-    )
+fn metadata(_: &Environment) -> Source {
+    let reason = "enabled, but this crate is built without its feature `metadata`";
+    skipped("metadata", reason)
 }
 
 impl CredentialsProvider for CredentialsChain {
@@ -127,32 +142,11 @@ impl CredentialsProvider for CredentialsChain {
 
 impl fmt::Debug for CredentialsChain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.sources.iter().map(|source| match source {
+            Ok(provider) => provider.name(),
+            Err(error) => error.provider(),
+        });
         f.write_str("CredentialsChain")?;
-        let names = self.providers.iter().map(|provider| provider.name());
         f.debug_list().entries(names).finish()
-    }
-}
-
-/// A source that is left out, for the error that lists every source.
-struct Skipped {
-    name: &'static str,
-    reason: &'static str,
-}
-
-impl Skipped {
-    fn boxed(name: &'static str, reason: &'static str) -> Box<dyn CredentialsProvider> {
-        Box::new(Self { name, reason })
-    }
-}
-
-impl CredentialsProvider for Skipped {
-    fn name(&self) -> &str {
-        self.name
-    }
-
-    fn provide(&self) -> CredentialsFuture<'_> {
-        let kind = CredentialsErrorKind::NotConfigured;
-        let error = CredentialsError::new(kind, self.name, self.reason);
-        Box::pin(std::future::ready(Err(error)))
     }
 }

@@ -98,7 +98,7 @@ impl ProfileProvider {
     }
 
     fn read(&self) -> Result<Credentials, CredentialsError> {
-        // What was named must exist; defaults need not.
+        // A file or a section that was named must exist; a default need not.
         let absent = |is_named: bool| {
             if is_named {
                 CredentialsErrorKind::Invalid

@@ -31,7 +31,7 @@ pub(super) fn unresolved(kind: ErrorKind, reason: impl Display) -> Error {
 
 /// The only project of `region` in the account of `credentials` (`KeystoneListProjects`, `GET /v3/projects?name=`).
 ///
-/// What IAM sent is not part of an error, since a gateway may repeat a request's secrets there.
+/// Errors omit the answer, since a gateway may repeat a request's secrets in it.
 pub(super) async fn look_up(iam: Url, region: &Region, credentials: &Credentials) -> Result<ProjectId, Error> {
     let http = http_client::build(&iam, 1)?;
     let mut request = Request::new(Method::GET, url(iam, region));

@@ -9,7 +9,7 @@ use crate::{
     endpoint,
 };
 
-/// What a program set. [`Settings::resolve`] finds the rest.
+/// Settings as a program made them. [`Settings::resolve`] adds the rest.
 #[derive(Default)]
 pub(super) struct Settings {
     pub(super) environment: Environment,
@@ -43,7 +43,7 @@ impl Settings {
         if !are_credentials_set {
             region = region.or_else(|| environment_region.clone());
         }
-        // What the caller got wrong is reported before any source is asked.
+        // Mistakes of the caller are reported before any source is asked.
         let endpoint = self.service_endpoint(region.as_ref())?;
 
         let cache = CachedCredentials::new(self.provider());

@@ -22,7 +22,7 @@ fn provide(provider: &ProfileProvider) -> Result<Credentials, CredentialsError> 
     runtime.block_on(provider.provide())
 }
 
-/// What a file of these bytes gives. Errors lose the beginning of the path, which differs from run to run.
+/// Reads a file of these bytes. Errors lose the beginning of its path, which differs from run to run.
 fn read(bytes: impl AsRef<[u8]>, profile: Option<&str>) -> Result<Credentials, String> {
     let folder = tempfile::tempdir().unwrap();
     let mut provider = ProfileProvider::new(&nothing_set()).file(write(&folder, bytes));

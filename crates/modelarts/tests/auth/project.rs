@@ -47,7 +47,7 @@ async fn failure(iam: impl Into<String>) -> Error {
         .unwrap_err()
 }
 
-/// What is there, and the project and the region of the client.
+/// Sources that name a project and a region, and the project and the region of the client.
 const PRECEDENCE: &str = "
     set credentials variables terraform   | set          | set
     credentials variables terraform       | credentials  | credentials

@@ -7,10 +7,10 @@ use reqwest::Url;
 
 use super::SigningError;
 
-/// What is escaped, as a set for the encoder.
+/// The characters to escape.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// Which bytes are unreserved characters, as a table, since every byte of a query is looked up.
+/// The unreserved characters, as a table, since every byte of a query is looked up.
 const IS_UNRESERVED: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte: u8 = 0;
@@ -28,8 +28,8 @@ fn is_unreserved(byte: u8) -> bool {
     IS_UNRESERVED.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
-/// Rewrites the path and the query of `url` into canonical form. What has the form, as in almost all requests of the
-/// client, is looked at once and left alone.
+/// Rewrites the path and the query of `url` into canonical form. Parts in that form, as in almost all requests
+/// of the client, are read once and left alone.
 pub(super) fn canonicalize(url: &mut Url) -> Result<(), SigningError> {
     if let Cow::Owned(path) = path(url.path())? {
         url.set_path(&path);
@@ -94,7 +94,7 @@ fn is_canonical(query: &str) -> bool {
     }
 }
 
-/// What follows the encoded text that `bytes` begin with.
+/// The rest of `bytes` after the encoded text at their beginning.
 fn after_encoded(mut bytes: &[u8]) -> &[u8] {
     loop {
         match split_unreserved(bytes).1 {
