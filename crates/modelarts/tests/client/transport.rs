@@ -136,7 +136,7 @@ fn the_base_url_may_have_a_path_and_must_have_a_host() {
     ] {
         let error = url(base_url).unwrap_err();
         assert!(
-            error.starts_with("Invalid Request: invalid base URL of the client: ") && error.ends_with(reason),
+            error.starts_with("Invalid Request: the base URL of the client is invalid: ") && error.ends_with(reason),
             "{error}"
         );
     }
