@@ -19,8 +19,6 @@ pub mod page_test;
 pub mod publish;
 pub mod spec;
 
-pub use codegen::open_enum_variants;
-
 use std::path::Path;
 
 /// The workspace's root folder.

@@ -6,10 +6,7 @@ use heck::ToUpperCamelCase;
 use serde_json::Value;
 
 use super::Lint;
-use crate::{
-    codegen::open_enum_variants,
-    spec::{Document, SchemaAt, child, component_name, schemas},
-};
+use crate::spec::{Document, SchemaAt, child, component_name, open_enum_variants, schemas};
 
 pub(super) fn check(lint: &mut Lint) {
     let specs = lint.specs;

@@ -20,7 +20,6 @@ use std::{collections::BTreeSet, fmt, path::Path};
 use anyhow::{Result, bail};
 
 pub use references::LOOP;
-pub use schemas::WIRE_UNIONS;
 
 use crate::spec::{Document, Specs, component_name, references};
 

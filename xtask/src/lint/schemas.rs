@@ -6,7 +6,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Value, json};
 
 use super::Lint;
-use crate::spec::{Document, SchemaAt, child, component_name, other_spellings, schemas};
+use crate::spec::{Document, SchemaAt, WIRE_UNIONS, child, component_name, other_spellings, schemas};
 
 pub(super) fn check(lint: &mut Lint) {
     let specs = lint.specs;
@@ -86,9 +86,6 @@ fn check_composition(lint: &mut Lint, document: &Document, at: &SchemaAt) {
         lint.report(document, &at.pointer, "inline-schema", message);
     }
 }
-
-/// The unions that `crates/modelarts-api/src/wire.rs` has a type for.
-pub const WIRE_UNIONS: [&str; 1] = ["IntOrString"];
 
 fn check_object(lint: &mut Lint, document: &Document, at: &SchemaAt) {
     let additional = at.schema.get("additionalProperties");
