@@ -16,6 +16,7 @@ pub mod fuzz;
 pub mod generate;
 pub mod lint;
 pub mod page_test;
+pub mod provenance;
 pub mod publish;
 pub mod spec;
 

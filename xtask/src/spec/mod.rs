@@ -1,6 +1,5 @@
 //! The hand-written specs: reading them, walking them, and bundling them into one document.
 
-mod aspect;
 mod bundle;
 mod document;
 mod examples;
@@ -15,7 +14,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-pub use aspect::Aspect;
 pub use bundle::Bundle;
 pub use document::{Document, child};
 pub use examples::{Example, examples, media_types};

@@ -178,8 +178,8 @@ impl<'a> Schema<'a> {
 
 /// The keys that a property lists besides its own (`x-other-spellings`).
 pub fn other_spellings(property: &Value) -> impl Iterator<Item = &str> {
-    let spellings = property["x-other-spellings"].as_object();
-    spellings.into_iter().flatten().map(|(spelling, _)| spelling.as_str())
+    let spellings = property["x-other-spellings"].as_array();
+    spellings.into_iter().flatten().filter_map(Value::as_str)
 }
 
 /// The property of an object's schema that describes `key`, in this spelling or another.
@@ -207,7 +207,7 @@ mod tests {
                 "type": "object",
                 "required": ["name"],
                 "properties": {
-                    "name": { "type": "string", "x-other-spellings": { "Name": ["sdk"] } },
+                    "name": { "type": "string", "x-other-spellings": ["Name"] },
                     "phase": { "allOf": [{ "$ref": "#/components/schemas/Phase" }], "nullable": true },
                     "parts": { "type": "array", "items": { "$ref": "#/components/schemas/Pool" } },
                     "count": { "$ref": "#/components/schemas/Number" },
