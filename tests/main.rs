@@ -5,19 +5,17 @@
 mod generated;
 mod positions;
 mod raw_types;
+#[path = "../xtask/tests/specs/workspace_copy.rs"]
 mod workspace_copy;
 
 mod compat;
-mod contradictions;
 mod documentation;
 mod drift;
 mod generator_guards;
 mod links;
-mod lint;
 mod mock;
 mod packages;
 mod payloads;
 mod published;
 mod regeneration;
-mod spec_errors;
 mod versions;

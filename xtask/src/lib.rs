@@ -16,10 +16,9 @@ pub mod fuzz;
 pub mod generate;
 pub mod lint;
 pub mod page_test;
+pub mod provenance;
 pub mod publish;
 pub mod spec;
-
-pub use spec::open_enum_variants;
 
 use std::path::Path;
 

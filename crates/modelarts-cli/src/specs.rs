@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, de::IgnoredAny};
+use serde::Deserialize;
 use serde_json::Value;
 
 /// The specs as published.
@@ -41,7 +41,7 @@ pub(crate) struct Schema {
     #[serde(rename = "x-open-map")]
     pub(crate) is_open_map: bool,
     #[serde(rename = "x-other-spellings")]
-    other_spellings: BTreeMap<String, IgnoredAny>,
+    other_spellings: Vec<String>,
     #[serde(rename = "x-tolerates")]
     tolerates: Option<String>,
     #[serde(rename = "x-doc-deviation")]
@@ -57,16 +57,14 @@ pub(crate) struct Flag {
 #[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Deviation {
     /// Subjects of the statement: `type`, `values`, `presence`, `required` and others.
-    #[serde(rename = "about")]
+    #[serde(rename = "aspect")]
     pub(crate) aspects: Vec<String>,
     /// Types, names or values that the documentation states.
-    #[serde(default, rename = "documented")]
+    #[serde(default)]
     pub(crate) quoted: Vec<String>,
     /// The statement, as a sentence.
-    #[serde(rename = "says")]
     pub(crate) documented: String,
     /// The correction, as a sentence.
-    #[serde(rename = "truth")]
     pub(crate) actual: String,
 }
 
@@ -139,7 +137,7 @@ impl Schema {
     /// The property that has this name as another spelling.
     pub(crate) fn property_spelled(&self, name: &str) -> Option<&Self> {
         let mut properties = self.properties.values();
-        properties.find(|property| property.other_spellings.contains_key(name))
+        properties.find(|property| property.other_spellings.iter().any(|spelling| spelling == name))
     }
 
     /// Whether a single element is accepted in place of an array.

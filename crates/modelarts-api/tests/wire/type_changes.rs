@@ -161,6 +161,9 @@ fn keys_in_another_spelling_keep_any_value() {
         [
             "items[0].metadata.annotations.os.modelarts.pool/scope.external.dependency.train",
             "items[0].spec.resources[0].labels.team",
+            "items[0].spec.containernetwork",
+            "items[0].spec.containernetwork.mode",
+            "items[0].spec.containernetwork.cidr",
         ],
     );
     for position in places {

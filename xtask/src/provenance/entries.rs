@@ -1,0 +1,174 @@
+//! The provenance files and their entries.
+
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{DeserializeOwned, Error},
+};
+use serde_json::Value;
+
+use super::{aspect::Aspect, place::Place};
+
+/// Everything in `openapi/provenance/`.
+#[derive(Default)]
+pub struct Provenance {
+    /// The sources by id, in the order in which they are declared.
+    pub sources: Vec<(String, Source)>,
+    /// The pages that an operation was written from, by operation id.
+    pub written_from: Vec<(Place, Vec<String>)>,
+    /// Places that only some sources know.
+    pub only_in: Vec<OnlyIn>,
+    /// Places where pages are wrong.
+    pub deviations: Vec<Deviation>,
+    /// Further defects of pages.
+    pub notes: Vec<Note>,
+    /// What is wrong with the files. Entries that cannot be read are here and nowhere else.
+    pub problems: Vec<Problem>,
+}
+
+/// Something wrong with a provenance file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub location: Location,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+impl Provenance {
+    /// The source of that id.
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        let mut sources = self.sources.iter();
+        sources.find(|(known, _)| known == id).map(|(_, source)| source)
+    }
+
+    /// Those of `pages` that an entry about several operations means at one of its places: an operation has been written
+    /// from all pages about it.
+    pub fn pages_at<'a>(&self, place: &Place, pages: &'a [String]) -> impl Iterator<Item = &'a str> {
+        let mut operations = self.written_from.iter();
+        let operation = operations.find(|(operation, _)| operation.pointer == place.pointer);
+        let pages = pages
+            .iter()
+            .filter(move |page| operation.is_none_or(|(_, own)| own.contains(page)));
+        pages.map(String::as_str)
+    }
+}
+
+/// A page, an SDK or a tool that was read: an entry of `sources.yaml`, whose key is the id.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Title of the page or product.
+    pub title: String,
+    /// Date of the edition, as far as it is known: `2025`, `2025-07`, `2025-07-28`.
+    pub date: String,
+    /// What it is; a page, where nothing else is said.
+    #[serde(default)]
+    pub kind: SourceKind,
+    /// Address, where it is public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// Kind of a source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SourceKind {
+    /// A documentation page. Its id is the edition of a recorded page.
+    #[default]
+    Page,
+    /// An official SDK.
+    Sdk,
+    /// A third-party tool.
+    Tool,
+    /// A response that somebody saw.
+    Observation,
+}
+
+/// Where an entry stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// The file inside `openapi/`.
+    pub file: String,
+    /// The line in it, 1-based.
+    pub line: usize,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+/// Places that only some sources know.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OnlyIn {
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+    /// What they know.
+    pub places: Vec<Place>,
+    /// Where the entry stands.
+    #[serde(skip)]
+    pub location: Location,
+}
+
+/// Places where pages are wrong.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deviation {
+    /// Where.
+    #[serde(deserialize_with = "one_or_many")]
+    pub at: Vec<Place>,
+    /// Ids of the sources that are wrong.
+    pub pages: Vec<String>,
+    /// In what respect they differ.
+    #[serde(deserialize_with = "one_or_many")]
+    pub aspect: Vec<Aspect>,
+    /// Types, names and values that the pages state, as they are recorded.
+    #[serde(default)]
+    pub quoted: Vec<String>,
+    /// What the pages say.
+    pub documented: String,
+    /// What is true instead.
+    pub actual: String,
+    /// Why that is known.
+    pub reason: String,
+    /// Numbers of the contradictions that this settles.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub settles: Vec<String>,
+    /// Where the entry stands.
+    #[serde(skip)]
+    pub location: Location,
+}
+
+/// A defect of pages that no comparison with the contracts shows, and how it was dealt with.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// Where.
+    #[serde(deserialize_with = "one_or_many")]
+    pub at: Vec<Place>,
+    /// Ids of the sources that have the defect.
+    pub pages: Vec<String>,
+    /// What the pages say or lack.
+    pub documented: String,
+    /// How the contracts deal with it.
+    pub actual: String,
+    /// Numbers of the contradictions that this settles.
+    #[serde(deserialize_with = "one_or_many")]
+    pub settles: Vec<String>,
+    /// Where the entry stands.
+    #[serde(skip)]
+    pub location: Location,
+}
+
+/// A list, or its single element without brackets.
+fn one_or_many<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let list = match Value::deserialize(deserializer)? {
+        list @ Value::Array(_) => list,
+        one => Value::Array(vec![one]),
+    };
+    serde_json::from_value(list).map_err(D::Error::custom)
+}

@@ -1,0 +1,111 @@
+//! The errata of the documentation, for people: `openapi/dist/errata.md`.
+
+use std::{collections::BTreeSet, fmt::Write};
+
+use super::{
+    entries::{Provenance, SourceKind},
+    place::Place,
+};
+use crate::spec::{Document, Specs, operations};
+
+/// A defect of pages, as a row of a table.
+struct Row<'a> {
+    at: &'a [Place],
+    pages: &'a [String],
+    documented: &'a str,
+    actual: &'a str,
+    reason: &'a str,
+    settles: &'a [String],
+}
+
+/// Every deviation and every note, operation by operation.
+pub fn errata(specs: &Specs, provenance: &Provenance) -> String {
+    let mut text = "<!-- Made by `cargo xtask generate` from openapi/provenance/. Do not edit. -->\n# Errata\n\n\
+                    Where the documentation contradicts itself or the service, and what is true instead. A number such \
+                    as 002-13 is\nthat of a defect in the first five pages that were read.\n"
+        .to_owned();
+    let rows = rows(provenance);
+    for document in &specs.documents {
+        let operations = operations(&document.value);
+        let ids = operations
+            .iter()
+            .filter_map(|(_, _, operation)| operation["operationId"].as_str());
+        let title = ids.collect::<Vec<_>>().join(", ");
+        let title = if title.is_empty() { "All operations" } else { &title };
+        let lines: Vec<_> = rows.iter().filter_map(|row| line(row, document, provenance)).collect();
+        if !lines.is_empty() {
+            let _ = write!(
+                text,
+                "\n## {title}\n\n| where | documented | actual | why | editions | number |\n|---|---|---|---|---|---|\n{}",
+                lines.concat()
+            );
+        }
+    }
+    write_editions(&mut text, provenance);
+    text
+}
+
+fn rows(provenance: &Provenance) -> Vec<Row<'_>> {
+    let deviations = provenance.deviations.iter().map(|entry| Row {
+        at: &entry.at,
+        pages: &entry.pages,
+        documented: &entry.documented,
+        actual: &entry.actual,
+        reason: &entry.reason,
+        settles: &entry.settles,
+    });
+    let notes = provenance.notes.iter().map(|entry| Row {
+        at: &entry.at,
+        pages: &entry.pages,
+        documented: &entry.documented,
+        actual: &entry.actual,
+        reason: "",
+        settles: &entry.settles,
+    });
+    deviations.chain(notes).collect()
+}
+
+/// The line of a row in the table of one contract; `None` where the row is about others.
+fn line(row: &Row<'_>, document: &Document, provenance: &Provenance) -> Option<String> {
+    let is_here = |place: &&Place| document.value.pointer(&place.pointer).is_some();
+    let here: Vec<&Place> = row.at.iter().filter(is_here).collect();
+    let mut pages: Vec<_> = here
+        .iter()
+        .flat_map(|place| provenance.pages_at(place, row.pages))
+        .collect();
+    let mut seen = BTreeSet::new();
+    pages.retain(|page| seen.insert(*page));
+    let places: Vec<_> = here.iter().map(|place| format!("`{}`", place.name)).collect();
+    (!here.is_empty()).then(|| {
+        format!(
+            "| {} | {} | {} | {} | {} | {} |\n",
+            places.join(", "),
+            cell(row.documented),
+            cell(row.actual),
+            cell(row.reason),
+            pages.join(", "),
+            row.settles.join(", ")
+        )
+    })
+}
+
+fn write_editions(text: &mut String, provenance: &Provenance) {
+    text.push_str("\n## Editions\n\n| id | title | date |\n|---|---|---|\n");
+    for (id, source) in &provenance.sources {
+        let title = match &source.url {
+            Some(url) => format!("[{}]({url})", cell(&source.title)),
+            None => cell(&source.title),
+        };
+        let kind = if source.kind == SourceKind::Page {
+            ""
+        } else {
+            " (not a page)"
+        };
+        let _ = writeln!(text, "| {id} | {title}{kind} | {} |", source.date);
+    }
+}
+
+/// Text that stays within its cell.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('<', "&lt;").trim().to_owned()
+}
