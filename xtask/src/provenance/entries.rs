@@ -23,7 +23,7 @@ pub struct Provenance {
     pub deviations: Vec<Deviation>,
     /// Further defects of pages.
     pub notes: Vec<Note>,
-    /// What is wrong with the files. Entries that cannot be read are here and nowhere else.
+    /// Problems of the files. An unreadable entry is here and nowhere else.
     pub problems: Vec<Problem>,
 }
 
@@ -32,7 +32,7 @@ pub struct Provenance {
 pub struct Problem {
     /// Where.
     pub location: Location,
-    /// What is wrong, and what to do.
+    /// Problem and remedy.
     pub message: String,
 }
 
@@ -63,7 +63,7 @@ pub struct Source {
     pub title: String,
     /// Date of the edition, as far as it is known: `2025`, `2025-07`, `2025-07-28`.
     pub date: String,
-    /// What it is; a page, where nothing else is said.
+    /// Kind; a page by default.
     #[serde(default)]
     pub kind: SourceKind,
     /// Address, where it is public.
@@ -107,7 +107,7 @@ impl fmt::Display for Location {
 pub struct OnlyIn {
     /// Ids of the sources.
     pub sources: Vec<String>,
-    /// What they know.
+    /// Places that they know.
     pub places: Vec<Place>,
     /// Where the entry stands.
     #[serde(skip)]

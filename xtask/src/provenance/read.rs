@@ -21,7 +21,7 @@ pub const SOURCES: &str = "provenance/sources.yaml";
 const KEYS: [&str; 4] = ["written_from", "only_in", "deviations", "notes"];
 
 impl Provenance {
-    /// Reads the folder beside the contracts. A file that is no YAML is an error; what is wrong in one is a problem.
+    /// Reads the folder beside the contracts. A file that is not YAML is an error; a mistake in one is a problem.
     pub fn load(specs: &Specs) -> Result<Self> {
         let mut reader = Reader {
             specs,
@@ -124,7 +124,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The entries of a list, each with its pointer. What is no entry is reported.
+    /// The entries of a list, each with its pointer. Anything else in it is reported.
     fn entries<T: DeserializeOwned>(&mut self, document: &Document, key: &str) -> Vec<(String, T)> {
         let pointer = child("", key);
         let Some(value) = document.value.get(key) else {
