@@ -11,11 +11,11 @@ pub mod compat;
 pub mod conformance;
 pub mod demo;
 pub mod docs;
-mod folder;
 pub mod fuzz;
 pub mod generate;
 pub mod lint;
 pub mod page_test;
+mod process;
 pub mod publish;
 pub mod spec;
 

@@ -1,10 +1,8 @@
-//! Decoding lists of pools, with what it allocates: `cargo bench --package modelarts-api`.
-//!
-//! `cargo xtask bench` compares the same with other things; this is for work on the types.
+//! Decoding lists of pools, with its allocations: `cargo bench --package modelarts-api`.
 
 use divan::{AllocProfiler, Bencher, counter::BytesCount};
 use modelarts_api::types::ListPoolsResponse;
-use serde::de::IgnoredAny;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 #[global_allocator]
@@ -17,7 +15,7 @@ fn main() {
     divan::main();
 }
 
-/// A list of so many pools of the documented kind, without spaces, as a service writes it.
+/// A list of so many copies of the documented pool, without spaces, as a service writes it.
 fn list(pools: usize) -> String {
     let mut list: Value = serde_json::from_str(DOCUMENTED).unwrap_or_default();
     if let Some(items) = list.get_mut("items").and_then(Value::as_array_mut)
@@ -30,17 +28,25 @@ fn list(pools: usize) -> String {
 
 #[divan::bench(args = SIZES)]
 fn raw_types(bencher: Bencher<'_, '_>, pools: usize) {
-    let body = list(pools);
-    let bencher = bencher.counter(BytesCount::of_str(&body));
-    bencher.bench(|| serde_json::from_str::<ListPoolsResponse>(&body));
+    decode::<ListPoolsResponse>(bencher, pools);
 }
 
-/// The limit: the same text read, and nothing kept.
+/// The floor: the same text read, and nothing kept.
 #[divan::bench(args = SIZES)]
 fn ignored(bencher: Bencher<'_, '_>, pools: usize) {
+    decode::<IgnoredAny>(bencher, pools);
+}
+
+/// What there is without types.
+#[divan::bench(args = SIZES)]
+fn value(bencher: Bencher<'_, '_>, pools: usize) {
+    decode::<Value>(bencher, pools);
+}
+
+fn decode<T: DeserializeOwned>(bencher: Bencher<'_, '_>, pools: usize) {
     let body = list(pools);
     let bencher = bencher.counter(BytesCount::of_str(&body));
-    bencher.bench(|| serde_json::from_str::<IgnoredAny>(&body));
+    bencher.bench(|| serde_json::from_str::<T>(&body));
 }
 
 #[divan::bench(args = SIZES)]
