@@ -16,10 +16,9 @@ pub mod generate;
 pub mod lint;
 pub mod page_test;
 mod process;
+pub mod provenance;
 pub mod publish;
 pub mod spec;
-
-pub use codegen::open_enum_variants;
 
 use std::path::Path;
 
