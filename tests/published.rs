@@ -10,7 +10,7 @@ use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 use xtask::{
     publish::openapi31,
-    spec::{operations, self_contained},
+    spec::{WIRE_UNIONS, operations, self_contained, target_component},
 };
 
 use crate::{
@@ -321,4 +321,30 @@ fn samples_are_the_same_on_every_page() {
             assert!(page.contains(first), "{path}: {first}");
         }
     }
+}
+
+#[test]
+fn the_page_names_the_types_of_a_union() {
+    let page = published("index.html");
+    let mut fields = Vec::new();
+    for (name, schema) in BUNDLE["components"]["schemas"].as_object().unwrap() {
+        for (key, property) in schema["properties"].as_object().into_iter().flatten() {
+            if target_component(property).is_some_and(|component| WIRE_UNIONS.contains(&component)) {
+                fields.push(format!("{name}.{key}"));
+            }
+        }
+    }
+    for key in [".quota", ".used", ".count"] {
+        assert!(fields.iter().any(|field| field.ends_with(key)), "{fields:?}");
+    }
+    for field in fields {
+        let (_, shown) = page.split_once(&format!("id=\"{field}\"")).unwrap();
+        let (_, shown) = shown.split_once("<span class=\"kind\">").unwrap();
+        assert!(
+            shown.starts_with("integer or string</span>"),
+            "{field}: {}",
+            &shown[..60]
+        );
+    }
+    assert!(!page.contains("<span class=\"kind\">any value"));
 }

@@ -85,8 +85,8 @@ describe("content", () => {
     assert.equal(await tab.locator(".errata tbody tr").count(), all.size);
     assert.equal(await tab.locator(".key strong").textContent(), String(all.size));
     const plain = (text) => text.replaceAll("`", "");
-    const beside = new Set(await tab.locator(".wrong .says dd").allTextContents());
-    for (const says of all.values()) assert(beside.has(plain(says)), says);
+    const beside = new Set(await tab.locator(".wrong .documented dd").allTextContents());
+    for (const documented of all.values()) assert(beside.has(plain(documented)), documented);
     for (const { title, date } of Object.values(bundle["x-sources"])) {
       assert(await tab.locator("#sources li").filter({ hasText: title }).filter({ hasText: date }).count(), title);
     }
