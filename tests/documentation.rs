@@ -7,11 +7,16 @@ use serde_json::Value;
 use xtask::docs::{Recorded, coverage};
 use xtask::{
     lint::Finding,
-    spec::{Aspect, Document, Specs},
+    provenance::{Aspect, Provenance},
+    spec::{Document, Specs},
 };
 
+/// The contracts with their provenance beside each place.
 fn specs() -> Specs {
-    Specs::load(&xtask::root().join("openapi")).unwrap()
+    let mut specs = Specs::load(&xtask::root().join("openapi")).unwrap();
+    let provenance = Provenance::load(&specs).unwrap();
+    provenance.annotate_specs(&mut specs);
+    specs
 }
 
 fn document<'a>(specs: &'a mut Specs, name: &str) -> &'a mut Document {
@@ -234,14 +239,14 @@ fn needs_its_deviations() {
     for (index, pointer, entry) in deviations(&specs) {
         let removed = entries(&mut specs, index, &pointer).remove(entry);
         // Only a person can tell.
-        let is_prose = removed["about"] == serde_json::json!(["meaning"]);
+        let is_prose = removed["aspect"] == serde_json::json!(["meaning"]);
         if !is_prose && coverage::findings(&specs, &records).is_empty() {
-            let about = removed["about"].as_array().unwrap();
+            let about = removed["aspect"].as_array().unwrap();
             let about: Vec<_> = about.iter().map(|word| word.as_str().unwrap()).collect();
             unmissed.push(format!(
                 "{}: {}",
                 about.join(", "),
-                removed["says"].as_str().unwrap().trim()
+                removed["documented"].as_str().unwrap().trim()
             ));
         }
         entries(&mut specs, index, &pointer).insert(entry, removed);
@@ -255,11 +260,11 @@ fn needs_its_deviations() {
 #[test]
 fn refuses_a_deviation_that_no_page_needs() {
     let records = records();
-    for word in Aspect::WORDS.iter().filter(|word| **word != "meaning") {
+    for word in Aspect::ALL.into_iter().map(Aspect::word).filter(|word| word != "meaning") {
         let mut specs = specs();
         let document = document(&mut specs, "pools.yaml");
         let field = &mut document.value["components"]["schemas"]["PoolMetadata"]["properties"]["creationTimestamp"];
-        field["x-doc-deviation"] = serde_json::json!([{ "pages": ["otc-2025-07"], "about": [word] }]);
+        field["x-doc-deviation"] = serde_json::json!([{ "pages": ["otc-2025-07"], "aspect": [word] }]);
         let findings = coverage::findings(&specs, &records);
         assert!(
             findings.iter().any(|finding| finding.rule == "deviation-unneeded"),
@@ -314,7 +319,7 @@ fn names_the_deviation_to_extend() {
         });
         ends.collect::<std::collections::BTreeSet<_>>()
     };
-    let operation = "/paths/~1v2~1{project_id}~1statistics~1pools/get/x-doc-deviation/2";
+    let operation = "/paths/~1v2~1{project_id}~1statistics~1pools/get/x-doc-deviation/0";
     assert_eq!(
         messages(operation, "pages", "otc-2025-07"),
         ["security", "status"]
@@ -323,7 +328,7 @@ fn names_the_deviation_to_extend() {
     );
     let counter = "/components/schemas/PoolStatisticsStatus/properties/pending/x-doc-deviation/0";
     assert_eq!(
-        messages(counter, "about", "presence"),
+        messages(counter, "aspect", "presence"),
         ["explain it in an `x-doc-deviation` about presence".to_owned()].into()
     );
 }

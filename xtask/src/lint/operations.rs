@@ -60,7 +60,9 @@ fn check_identity<'a>(lint: &mut Lint, operation: &Node<'a>, path: &str, owners:
     let message = "an operation has exactly one tag, and common.yaml declares it";
     lint.require(has_one, &tags, "operation-tag", message);
     let samples = operation.child("x-codeSamples");
-    let has_rust = samples.items().any(|sample| sample.text("lang") == "Rust" && !sample.text("source").is_empty());
+    let has_rust = samples
+        .items()
+        .any(|sample| sample.text("lang") == "Rust" && !sample.text("source").is_empty());
     let message = "the operation has no request sample: `x-codeSamples` with `lang: Rust` and a `source`";
     lint.require(has_rust, operation, "missing-sample", message);
     for key in ["summary", "description"] {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Deviation, Provenance};
+use super::{Deviation, Place, Provenance};
 use crate::spec::{COMMON, Specs};
 
 /// Keywords that provenance adds to documents. No contract has them.
@@ -57,10 +57,26 @@ impl Provenance {
                     deviations
                         .as_array_mut()
                         .into_iter()
-                        .for_each(|list| list.push(keyword(deviation)));
+                        .for_each(|list| list.push(self.keyword(deviation, place)));
                 }
             }
         }
+    }
+
+    fn keyword(&self, deviation: &Deviation, place: &Place) -> Value {
+        let pages: Vec<_> = self.pages_at(place, &deviation.pages).collect();
+        let mut keyword = json!({ "pages": pages, "aspect": deviation.aspect });
+        if !deviation.quoted.is_empty() {
+            keyword["quoted"] = json!(deviation.quoted);
+        }
+        for (key, text) in [
+            ("documented", &deviation.documented),
+            ("actual", &deviation.actual),
+            ("reason", &deviation.reason),
+        ] {
+            keyword[key] = json!(text);
+        }
+        keyword
     }
 }
 
@@ -68,19 +84,4 @@ fn set(document: &mut Value, pointer: &str, key: &str, value: Value) {
     if let Some(Value::Object(owner)) = document.pointer_mut(pointer) {
         owner.insert(key.to_owned(), value);
     }
-}
-
-fn keyword(deviation: &Deviation) -> Value {
-    let mut keyword = json!({ "pages": deviation.pages, "aspect": deviation.aspect });
-    if !deviation.quoted.is_empty() {
-        keyword["quoted"] = json!(deviation.quoted);
-    }
-    for (key, text) in [
-        ("documented", &deviation.documented),
-        ("actual", &deviation.actual),
-        ("reason", &deviation.reason),
-    ] {
-        keyword[key] = json!(text);
-    }
-    keyword
 }

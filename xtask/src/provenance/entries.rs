@@ -18,7 +18,8 @@ pub struct Source {
     pub title: String,
     /// Date of the edition, as far as it is known: `2025`, `2025-07`, `2025-07-28`.
     pub date: String,
-    /// What it is.
+    /// What it is; a page, where nothing else is said.
+    #[serde(default)]
     pub kind: SourceKind,
     /// Address, where it is public.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -26,10 +27,11 @@ pub struct Source {
 }
 
 /// Kind of a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SourceKind {
     /// A documentation page. Its id is the edition of a recorded page.
+    #[default]
     Page,
     /// An official SDK.
     Sdk,
@@ -89,7 +91,7 @@ pub struct Deviation {
     /// Why that is known.
     pub reason: String,
     /// Numbers of the contradictions that this settles.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "one_or_many")]
     pub settles: Vec<String>,
     /// Where the entry stands.
     #[serde(skip)]
@@ -110,6 +112,7 @@ pub struct Note {
     /// How the contracts deal with it.
     pub actual: String,
     /// Numbers of the contradictions that this settles.
+    #[serde(deserialize_with = "one_or_many")]
     pub settles: Vec<String>,
     /// Where the entry stands.
     #[serde(skip)]

@@ -53,4 +53,15 @@ impl Provenance {
         let mut sources = self.sources.iter();
         sources.find(|(known, _)| known == id).map(|(_, source)| source)
     }
+
+    /// Those of `pages` that an entry about several operations means at one of its places: an operation has been written
+    /// from all pages about it.
+    pub fn pages_at<'a>(&self, place: &Place, pages: &'a [String]) -> impl Iterator<Item = &'a str> {
+        let mut operations = self.written_from.iter();
+        let operation = operations.find(|(operation, _)| operation.pointer == place.pointer);
+        let pages = pages
+            .iter()
+            .filter(move |page| operation.is_none_or(|(_, own)| own.contains(page)));
+        pages.map(String::as_str)
+    }
 }

@@ -229,7 +229,9 @@ impl Reader<'_> {
         let specs = self.specs;
         for document in &specs.documents {
             for (pointer, _, operation) in operations(&document.value) {
-                let id = operation["operationId"].as_str().unwrap_or_default();
+                let Some(id) = operation["operationId"].as_str() else {
+                    continue;
+                };
                 if !self.provenance.written_from.iter().any(|(place, _)| place.name == id) {
                     let message =
                         format!("`written_from` in {FOLDER}/ does not say which pages `{id}` was written from");

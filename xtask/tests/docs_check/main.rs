@@ -28,6 +28,7 @@ impl Root {
         let root = Self(TempDir::new().unwrap());
         for (file, text) in [
             ("openapi/common.yaml", include_str!("common.yaml")),
+            ("openapi/provenance/sources.yaml", include_str!("sources.yaml")),
             ("openapi/comets.yaml", include_str!("comets.yaml")),
             ("openapi/README.md", "# Specs\n\n## To add an operation\n"),
         ] {
