@@ -1,7 +1,7 @@
 //! `cargo xtask page-test`: the reference page in a real browser.
 //!
-//! The test drives Chromium through Playwright's library from npm, which downloads no browser of its own. It stands
-//! apart from `cargo test`, so that Rust alone is enough for that.
+//! The test drives Chromium through Playwright's library from npm, which downloads no browser. It is not part of
+//! `cargo test`, which needs nothing but Rust.
 
 use std::{
     env, fs,
@@ -15,10 +15,10 @@ use anyhow::{Context, Result, bail};
 /// Names under which systems install Chromium.
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
-/// Where the test and what it needs from npm live.
+/// The folder of the test and its npm packages.
 const SOURCE: &str = "tests/page";
 
-/// Installs the pinned packages into `target/` and runs the test. What it prints goes to the terminal.
+/// Installs the pinned packages below `target/` and runs the test on this terminal.
 pub fn run(root: &Path) -> Result<()> {
     let chromium = chromium()?;
     for tool in ["node", "npm"] {
