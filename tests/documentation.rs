@@ -260,7 +260,11 @@ fn needs_its_deviations() {
 #[test]
 fn refuses_a_deviation_that_no_page_needs() {
     let records = records();
-    for word in Aspect::ALL.into_iter().map(Aspect::word).filter(|word| word != "meaning") {
+    for word in Aspect::ALL
+        .into_iter()
+        .map(Aspect::word)
+        .filter(|word| word != "meaning")
+    {
         let mut specs = specs();
         let document = document(&mut specs, "pools.yaml");
         let field = &mut document.value["components"]["schemas"]["PoolMetadata"]["properties"]["creationTimestamp"];

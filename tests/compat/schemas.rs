@@ -94,7 +94,10 @@ pub(super) fn responses() -> Vec<Case> {
             "`description`",
         ),
         case(
-            [take(schema("WorkspaceQuota/properties/used_quota/x-doc-deviation"))],
+            [put(
+                schema("WorkspaceQuota/properties/used_quota/x-doc-deviation"),
+                json!([]),
+            )],
             Documentation,
             "WorkspaceQuota.used_quota",
             "`x-doc-deviation`",

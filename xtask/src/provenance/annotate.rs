@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Deviation, Place, Provenance};
+use super::{
+    entries::{Deviation, Provenance},
+    place::Place,
+};
 use crate::spec::{COMMON, Specs};
 
 /// Keywords that provenance adds to documents. No contract has them.

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use super::{Place, Provenance, SourceKind};
+use super::{
+    entries::{Provenance, SourceKind},
+    place::Place,
+};
 use crate::spec::{Document, Specs, operations};
 
 /// A defect of pages, as a row of a table.

@@ -128,8 +128,7 @@ fn references_in_a_circle_end() {
         "    PoolListMetadata:\n      allOf:\n        - $ref: '#/components/schemas/PoolListMetadata'\n      description: Itself.\n",
     );
     let failure = failure(&copy);
-    let expected =
-        "[ref-loop] `PoolListMetadata` is a reference that leads back to `PoolListMetadata` and to no schema";
+    let expected = "[ref-loop] `PoolListMetadata` is a reference that leads in a circle, and to no schema";
     assert!(failure.lines().any(|line| line.ends_with(expected)), "{failure}");
 }
 
