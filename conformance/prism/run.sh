@@ -11,7 +11,9 @@ demo="${CARGO_TARGET_DIR:-target}/debug/examples/demo"
 port="$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')"
 
 touch "$work/prism.log"
-tool "$bin/prism" mock --errors --host 127.0.0.1 --port "$port" "$spec" >"$work/prism.log" 2>&1 &
+# With job control it has a process group of its own, which ends as a whole.
+set -m
+tool "$bin/prism" mock --errors --host 127.0.0.1 --port "$port" "$spec" >"$work/prism.log" 2>&1 3>&- &
 trap 'kill %1 2>/dev/null || true' EXIT
 until grep --quiet 'is listening on' "$work/prism.log"; do
   kill -0 %1 2>/dev/null || { cat "$work/prism.log" >&2; exit 1; }
