@@ -27,7 +27,7 @@ docs-check +PAGES:
 
 # The API documentation, as docs.rs shows it
 doc:
-    cargo doc --workspace --no-deps --open
+    cargo doc --package modelarts --no-deps --open
 
 # Fuzz a target; options of libFuzzer follow it: just fuzz signer -max_total_time=60
 fuzz TARGET *OPTIONS:
