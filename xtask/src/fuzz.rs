@@ -2,12 +2,16 @@
 
 use std::{fs, path::Path, process::Command};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::process;
 
 /// Fuzzes one target. What it finds on the way is kept in `fuzz/corpus`, and what fails in `fuzz/artifacts`.
 pub fn run(root: &Path, target: &str, options: &[String]) -> Result<()> {
+    ensure!(
+        root.join("fuzz/targets").join(target).with_extension("rs").is_file(),
+        "there is no fuzz target `{target}`; fuzz/targets has them"
+    );
     let corpus = root.join("fuzz/corpus").join(target);
     fs::create_dir_all(&corpus).with_context(|| format!("cannot create {}", corpus.display()))?;
     let seeds = root.join(match target {
