@@ -1,4 +1,4 @@
-//! What is published says the same in all its forms, and says all that it should.
+//! Published documents agree with each other and are complete.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,7 +10,7 @@ use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 use xtask::{
     publish::openapi31,
-    spec::{operations, self_contained},
+    spec::{WIRE_UNIONS, operations, self_contained, target_component},
 };
 
 use crate::{
@@ -26,8 +26,8 @@ fn document(name: &str) -> Value {
     serde_json::from_str(&published(name)).unwrap()
 }
 
-/// Whether a schema of the 3.1 document, named by its pointer, accepts a value. The document is taken as it stands: to
-/// a validator of JSON Schema it is one schema, of which a reference picks a part.
+/// Validator for a schema of the 3.1 document, by its pointer. To a JSON Schema validator the whole document is one schema,
+/// of which a reference selects a part.
 struct Published31(jsonschema::Validator);
 
 impl Published31 {
@@ -41,7 +41,7 @@ impl Published31 {
     }
 }
 
-/// Asks both and counts: how often they accept, and how often they refuse.
+/// Validators of both versions, and how often they refused and accepted.
 struct Verdicts {
     old: jsonschema::Validator,
     new: Published31,
@@ -68,7 +68,7 @@ impl Verdicts {
     }
 }
 
-/// Values of every type that JSON has, and some that almost fit.
+/// Values of every JSON type, and some that almost fit.
 fn literals() -> Vec<Value> {
     serde_json::from_str(
         r#"[null, true, 0, -1, 1.5, 1e300, "", "text", "12", "0x1", "created", [], [{}], {}, {"a": 1}]"#,
@@ -101,7 +101,7 @@ fn both_versions_accept_and_refuse_the_same_responses() {
             }
             let mut changed = value.clone();
             if let Some(Value::Object(object)) = changed.pointer_mut(&position.pointer) {
-                object.insert("nobody documented this".to_owned(), json!([1, null]));
+                object.insert("undocumented".to_owned(), json!([1, null]));
                 verdicts.compare(&changed, &what("and another field"));
             }
         }
@@ -234,7 +234,7 @@ fn differ(old: &Value, new: &Value, pointer: &str, found: &mut BTreeSet<String>)
 }
 
 #[test]
-fn digests_are_those_of_the_files() {
+fn digests_match_the_files() {
     let mut lines = Vec::new();
     for entry in fs::read_dir(xtask::root().join("openapi/dist")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
@@ -250,7 +250,7 @@ fn digests_are_those_of_the_files() {
 }
 
 #[test]
-fn all_that_a_reader_of_the_bundle_looks_for_is_there() {
+fn documents_are_complete() {
     for name in ["modelarts.openapi.json", "modelarts.openapi-3.1.json"] {
         let document = document(name);
         for pointer in [
@@ -285,7 +285,7 @@ fn all_that_a_reader_of_the_bundle_looks_for_is_there() {
 }
 
 #[test]
-fn samples_for_curl_are_whole_requests_with_a_token() {
+fn curl_samples_are_complete_requests_with_a_token() {
     for (_, path, operation) in operations(&document("modelarts.openapi.json")) {
         let sample = operation["x-codeSamples"][0]["source"].as_str().unwrap();
         let url = sample.split('\'').nth(1).unwrap();
@@ -301,7 +301,7 @@ fn samples_for_curl_are_whole_requests_with_a_token() {
             assert!(!sent.contains(['{', '}']), "{url}");
         }
         assert!(sample.contains("--header \"X-Auth-Token: $TOKEN\""), "{sample}");
-        // Every line but the last goes on.
+        // Every line except the last is continued.
         let lines: Vec<_> = sample.lines().rev().collect();
         assert!(
             lines.iter().skip(1).all(|line| line.ends_with(" \\")) && !lines[0].ends_with('\\'),
@@ -321,4 +321,30 @@ fn samples_are_the_same_on_every_page() {
             assert!(page.contains(first), "{path}: {first}");
         }
     }
+}
+
+#[test]
+fn the_page_names_the_types_of_a_union() {
+    let page = published("index.html");
+    let mut fields = Vec::new();
+    for (name, schema) in BUNDLE["components"]["schemas"].as_object().unwrap() {
+        for (key, property) in schema["properties"].as_object().into_iter().flatten() {
+            if target_component(property).is_some_and(|component| WIRE_UNIONS.contains(&component)) {
+                fields.push(format!("{name}.{key}"));
+            }
+        }
+    }
+    for key in [".quota", ".used", ".count"] {
+        assert!(fields.iter().any(|field| field.ends_with(key)), "{fields:?}");
+    }
+    for field in fields {
+        let (_, shown) = page.split_once(&format!("id=\"{field}\"")).unwrap();
+        let (_, shown) = shown.split_once("<span class=\"kind\">").unwrap();
+        assert!(
+            shown.starts_with("integer or string</span>"),
+            "{field}: {}",
+            &shown[..60]
+        );
+    }
+    assert!(!page.contains("<span class=\"kind\">any value"));
 }

@@ -1,4 +1,4 @@
-// Decodes payloads with the client that openapi-generator wrote, and encodes them again.
+// Decodes payloads with the client that OpenAPI Generator wrote, and encodes them again.
 package main
 
 import (
@@ -40,7 +40,7 @@ func main() {
 }
 
 func decode(one testCase) result {
-	value := newModel(one.Schema)
+	value := models[one.Schema]()
 	if err := json.Unmarshal(one.Body, value); err != nil {
 		return result{Error: err.Error()}
 	}

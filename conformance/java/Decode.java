@@ -10,14 +10,14 @@ import java.io.File;
 import java.io.IOException;
 import modelarts.ApiClient;
 
-/** Decodes payloads with the client that openapi-generator wrote, and encodes them again. */
+/** Decodes payloads with the client that OpenAPI Generator wrote, and encodes them again. */
 public final class Decode {
   private Decode() {}
 
   public static void main(String[] arguments) throws IOException, ClassNotFoundException {
     ObjectMapper plain = new ObjectMapper();
     ObjectMapper generated = ApiClient.createDefaultObjectMapper();
-    // Else text is read as a number wherever either may come.
+    // Without this, text is read as a number wherever either may come.
     generated.coercionConfigFor(LogicalType.Integer).setCoercion(CoercionInputShape.String, CoercionAction.Fail);
     ArrayNode results = plain.createArrayNode();
     for (JsonNode one : plain.readTree(new File(arguments[0]))) {

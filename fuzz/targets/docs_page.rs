@@ -1,5 +1,4 @@
-//! Documentation pages: whatever is in one, it is read or refused; what was read can be recorded, and differs from itself
-//! in nothing.
+//! Documentation pages: any bytes are read or refused; a reading survives being recorded and equals itself.
 #![no_main]
 
 use std::sync::LazyLock;

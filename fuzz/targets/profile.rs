@@ -1,171 +1,99 @@
-//! Credentials files: those that somebody may have written, whose meaning is known, and any bytes at all.
+//! Credentials files: one of plain lines means what they say, and nothing shown of any file depends on a secret.
 #![no_main]
 
 use std::{fs, sync::LazyLock};
 
-use arbitrary::Arbitrary;
-use libfuzzer_sys::{Corpus, fuzz_target};
+use libfuzzer_sys::fuzz_target;
 use modelarts::auth::{AccessKeys, Credentials, CredentialsError, CredentialsProvider, Identity, ProfileProvider};
 use tempfile::TempDir;
-use tokio::runtime::{Builder, Runtime};
 
-#[derive(Arbitrary, Debug)]
-enum File<'a> {
-    Bytes(&'a [u8]),
-    Lines {
-        lines: Vec<Line<'a>>,
-        carriage_return: bool,
-    },
-}
-
-#[derive(Arbitrary, Debug)]
-enum Line<'a> {
-    Blank,
-    Comment(bool, &'a str),
-    Section(Section),
-    Pair(Key, Capitals, bool, &'a str),
-}
-
-#[derive(Arbitrary, Debug, PartialEq, Clone, Copy)]
-enum Section {
-    Basic,
-    Capital,
-    Other,
-}
-
-#[derive(Arbitrary, Debug, PartialEq, Clone, Copy)]
-enum Key {
-    AccessKey,
-    SecretKey,
-    SecurityToken,
-    Region,
-    Other,
-}
-
-type Capitals = bool;
-
-struct Setup {
-    folder: TempDir,
-    runtime: Runtime,
-}
-
-static SETUP: LazyLock<Setup> = LazyLock::new(|| Setup {
-    // In memory, where there is such a place.
-    folder: tempfile::tempdir_in("/dev/shm")
-        .or_else(|_| tempfile::tempdir())
-        .unwrap(),
-    runtime: Builder::new_current_thread().build().unwrap(),
+// In memory, where there is such a folder.
+static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
+    let in_memory = tempfile::tempdir_in("/dev/shm");
+    in_memory.or_else(|_| tempfile::tempdir()).unwrap()
 });
 
-fuzz_target!(|file: File<'_>| -> Corpus {
-    match file {
-        File::Bytes(bytes) => {
-            if let Ok(credentials) = read(bytes) {
-                check_shown(&credentials);
-            }
-        }
-        File::Lines { lines, carriage_return } => {
-            let Some(text) = written(&lines, if carriage_return { "\r\n" } else { "\n" }) else {
-                return Corpus::Reject;
-            };
-            let value = |key| meant(&lines, key);
-            match (value(Key::AccessKey), value(Key::SecretKey), read(text.as_bytes())) {
-                (_, _, Err(error)) if is_spelled_twice(&lines) => check_told(&error, &lines),
-                (Some(access_key), Some(secret_key), Ok(credentials)) => {
-                    let keys = keys(&credentials);
-                    assert_eq!(
-                        (keys.access_key(), keys.secret_key().expose()),
-                        (access_key, secret_key)
-                    );
-                    assert_eq!(
-                        keys.security_token().map(|token| token.expose()),
-                        value(Key::SecurityToken)
-                    );
-                    assert_eq!(credentials.region.as_ref().map(|region| region.as_str()), value(Key::Region));
-                    check_shown(&credentials);
-                }
-                (Some(_), Some(_), Err(error)) => panic!("{error}"),
-                (_, _, Ok(_)) => panic!("credentials come from a file that has none"),
-                (_, _, Err(error)) => check_told(&error, &lines),
-            }
-        }
+fuzz_target!(|bytes: &[u8]| {
+    let outcome = read(bytes);
+    if let Ok(credentials) = &outcome {
+        check_debug(credentials);
     }
-    Corpus::Keep
+    let text = std::str::from_utf8(bytes).unwrap_or("not a plain line");
+    let Some(lines) = text.lines().map(plain).collect::<Option<Vec<_>>>() else {
+        return;
+    };
+    let pairs = default_profile(&lines);
+    let value = |key: &str| {
+        let (_, value) = pairs.iter().rfind(|(name, _)| name.eq_ignore_ascii_case(key))?;
+        Some(value.trim()).filter(|value| !value.is_empty())
+    };
+    let is_spelled_twice = pairs.iter().any(|(name, _)| {
+        let others = pairs.iter().filter(|(other, _)| other.eq_ignore_ascii_case(name));
+        *name != "junk" && *name != "JUNK" && others.into_iter().any(|(other, _)| other != name)
+    });
+    match (value("ak"), value("sk"), outcome) {
+        (Some(access_key), Some(secret_key), Ok(credentials)) if !is_spelled_twice => {
+            let keys = keys(&credentials);
+            assert_eq!(
+                (keys.access_key(), keys.secret_key().expose()),
+                (access_key, secret_key)
+            );
+            assert_eq!(
+                keys.security_token().map(|token| token.expose()),
+                value("security_token")
+            );
+            assert_eq!(credentials.region.as_ref().map(|region| region.as_str()), value("region"));
+        }
+        (Some(_), Some(_), Err(error)) if !is_spelled_twice => panic!("{error}"),
+        (_, _, Ok(_)) => panic!("credentials come from a file that has none"),
+        (_, _, Err(error)) => check_error(&error, &lines),
+    }
 });
 
 fn read(bytes: &[u8]) -> Result<Credentials, CredentialsError> {
-    let Setup { folder, runtime } = &*SETUP;
-    let file = folder.path().join("credentials");
+    let file = FOLDER.path().join("credentials");
     fs::write(&file, bytes).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(ProfileProvider::default().file(file).provide())
 }
 
-/// The file, unless a text in it has a line break.
-fn written(lines: &[Line<'_>], end: &str) -> Option<String> {
-    let mut file = String::new();
-    for line in lines {
-        match line {
-            Line::Blank => {}
-            Line::Comment(number_sign, text) => {
-                file.push(if *number_sign { '#' } else { ';' });
-                file.push_str(one_line(text)?);
-            }
-            Line::Section(section) => file.push_str(match section {
-                Section::Basic => "[basic]",
-                Section::Capital => "[Basic]",
-                Section::Other => "[other]",
-            }),
-            Line::Pair(key, capitals, equals, value) => {
-                let name = match key {
-                    Key::AccessKey => "ak",
-                    Key::SecretKey => "sk",
-                    Key::SecurityToken => "security_token",
-                    Key::Region => "region",
-                    Key::Other => "junk",
-                };
-                file.push_str(&if *capitals {
-                    name.to_uppercase()
-                } else {
-                    name.to_owned()
-                });
-                file.push(if *equals { '=' } else { ':' });
-                file.push_str(one_line(value)?);
-            }
-        }
-        file.push_str(end);
+#[derive(Clone, Copy)]
+enum Line<'a> {
+    Blank,
+    Section(&'a str),
+    Pair(&'a str, &'a str),
+}
+
+/// A line of a form whose meaning is obvious.
+fn plain(line: &str) -> Option<Line<'_>> {
+    if line.contains('\r') {
+        return None;
     }
-    Some(file)
+    if line.is_empty() || line.starts_with(['#', ';']) {
+        return Some(Line::Blank);
+    }
+    if ["[basic]", "[Basic]", "[other]"].contains(&line) {
+        return Some(Line::Section(line));
+    }
+    let (name, value) = line.split_once(['=', ':'])?;
+    let names = ["ak", "sk", "security_token", "region", "junk"];
+    let is_known = names.iter().any(|known| name == *known || name == known.to_uppercase());
+    is_known.then_some(Line::Pair(name, value))
 }
 
-fn one_line(text: &str) -> Option<&str> {
-    (!text.contains(['\n', '\r'])).then_some(text)
-}
-
-/// The last value of `key` in the default profile.
-fn meant<'a>(lines: &[Line<'a>], wanted: Key) -> Option<&'a str> {
-    let (_, _, last) = basic(lines).filter(|(key, _, _)| *key == wanted).last()?;
-    Some(last.trim()).filter(|value| !value.is_empty())
-}
-
-/// Whether a key that is read is spelled in small letters and in capitals in the default profile.
-fn is_spelled_twice(lines: &[Line<'_>]) -> bool {
-    let has = |wanted, wanted_capitals| {
-        basic(lines).any(|(key, capitals, _)| key == wanted && capitals == wanted_capitals && key != Key::Other)
-    };
-    basic(lines).any(|(key, _, _)| has(key, true) && has(key, false))
-}
-
-/// The pairs of the default profile, which may be in several pieces.
-fn basic<'a>(lines: &[Line<'a>]) -> impl Iterator<Item = (Key, Capitals, &'a str)> {
-    let mut section = None;
-    lines.iter().filter_map(move |line| match line {
-        Line::Section(name) => {
-            section = Some(*name);
-            None
+/// The pairs of `[basic]`, which may be in several pieces.
+fn default_profile<'a>(lines: &[Line<'a>]) -> Vec<(&'a str, &'a str)> {
+    let mut section = "";
+    let mut pairs = Vec::new();
+    for line in lines {
+        match *line {
+            Line::Blank => {}
+            Line::Section(name) => section = name,
+            Line::Pair(name, value) if section == "[basic]" => pairs.push((name, value)),
+            Line::Pair(..) => {}
         }
-        Line::Pair(key, capitals, _, value) if section == Some(Section::Basic) => Some((*key, *capitals, *value)),
-        _ => None,
-    })
+    }
+    pairs
 }
 
 fn keys(credentials: &Credentials) -> &AccessKeys {
@@ -175,30 +103,26 @@ fn keys(credentials: &Credentials) -> &AccessKeys {
     }
 }
 
-/// `Debug` says the same whatever the secrets are.
-fn check_shown(credentials: &Credentials) {
-    let mut stand_in = match keys(credentials).security_token() {
+/// `Debug` is the same for other secrets.
+fn check_debug(credentials: &Credentials) {
+    let mut other = match keys(credentials).security_token() {
         Some(_) => AccessKeys::temporary("a", "b", "c").into(),
         None => Credentials::new("a", "b"),
     };
-    stand_in.project_id.clone_from(&credentials.project_id);
-    stand_in.region.clone_from(&credentials.region);
-    stand_in.iam_endpoint.clone_from(&credentials.iam_endpoint);
-    assert_eq!(format!("{credentials:?}"), format!("{stand_in:?}"));
+    other.project_id.clone_from(&credentials.project_id);
+    other.region.clone_from(&credentials.region);
+    other.iam_endpoint.clone_from(&credentials.iam_endpoint);
+    assert_eq!(format!("{credentials:?}"), format!("{other:?}"));
 }
 
-/// An error tells no value of the file: it says the same when they are others.
-fn check_told(error: &CredentialsError, lines: &[Line<'_>]) {
-    let stand_ins = lines.iter().map(|line| match line {
-        Line::Blank | Line::Comment(..) => Line::Blank,
-        Line::Section(section) => Line::Section(*section),
-        Line::Pair(key, capitals, equals, value) => {
-            let value = if value.trim().is_empty() { "" } else { "value" };
-            Line::Pair(*key, *capitals, *equals, value)
-        }
+/// An error is the same for other values and comments.
+fn check_error(error: &CredentialsError, lines: &[Line<'_>]) {
+    let others = lines.iter().map(|line| match line {
+        Line::Blank => "\n".to_owned(),
+        Line::Section(section) => format!("{section}\n"),
+        Line::Pair(name, value) if value.trim().is_empty() => format!("{name}=\n"),
+        Line::Pair(name, _) => format!("{name}=value\n"),
     });
-    let stand_ins: Vec<Line<'_>> = stand_ins.collect();
-    let text = written(&stand_ins, "\n").expect("no value has a line break");
-    let other = read(text.as_bytes()).expect_err("the values decide nothing");
+    let other = read(others.collect::<String>().as_bytes()).expect_err("values do not decide whether a file is valid");
     assert_eq!(format!("{error} {error:?}"), format!("{other} {other:?}"));
 }

@@ -1,4 +1,4 @@
-//! The signer against the independent implementation that the tests have.
+//! The signer against the independent implementation in the tests.
 #![no_main]
 
 use std::{borrow::Cow, collections::BTreeMap};
@@ -20,7 +20,7 @@ use reqwest::{
     header::{HeaderName, HeaderValue},
 };
 
-#[allow(dead_code, reason = "the tests use more of it")]
+#[allow(dead_code, reason = "the tests use all of it")]
 #[path = "../../crates/modelarts/tests/auth/reference.rs"]
 mod reference;
 
@@ -40,7 +40,7 @@ struct Input<'a> {
 enum Target<'a> {
     /// As somebody might type it.
     Text(&'a str),
-    /// As the generated client puts it together.
+    /// As the generated client assembles it.
     Parts {
         segments: Vec<&'a str>,
         query: Vec<(&'a str, &'a str)>,
@@ -49,14 +49,14 @@ enum Target<'a> {
 
 fuzz_target!(|input: Input<'_>| {
     canonical_requests_agree(&input);
-    what_is_sent_is_what_is_signed(&input);
+    sent_request_is_the_signed_one(&input);
 });
 
 fn canonical_requests_agree(input: &Input<'_>) {
     let Target::Parts { segments, query } = &input.target else {
         return;
     };
-    // One of each name: those that are repeated are never signed.
+    // One of each name: repeated headers are never signed.
     let headers: BTreeMap<String, &str> = input
         .headers
         .iter()
@@ -86,7 +86,7 @@ fn canonical_requests_agree(input: &Input<'_>) {
     assert_eq!(ours.unwrap().as_str(), theirs);
 }
 
-fn what_is_sent_is_what_is_signed(input: &Input<'_>) {
+fn sent_request_is_the_signed_one(input: &Input<'_>) {
     let mut url = Url::parse("http://127.0.0.1:8080/").unwrap();
     match &input.target {
         Target::Text(text) => match url.join(text) {
@@ -131,14 +131,14 @@ fn what_is_sent_is_what_is_signed(input: &Input<'_>) {
     assert_eq!(wire.header("X-Security-Token"), input.security_token);
     assert_eq!(wire.header("X-Project-Id"), project_id.as_ref().map(ProjectId::as_str));
     let mut sent = wire.query();
-    let mut meant: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+    let mut expected_query: Vec<(String, String)> = url.query_pairs().into_owned().collect();
     sent.sort();
-    meant.sort();
-    assert_eq!(sent, meant);
+    expected_query.sort();
+    assert_eq!(sent, expected_query);
     assert_eq!(reference::decode(wire.path()), reference::decode(url.path()));
 }
 
-/// Whether `text` is no value of a header, or one that has no canonical form.
+/// Whether `text` is not a header value, or has no canonical form.
 fn is_unsignable(text: &str) -> bool {
     HeaderValue::try_from(text).map_or(true, |value| value.to_str().is_err())
 }
@@ -147,7 +147,7 @@ fn is_unsignable(text: &str) -> bool {
 fn on_the_wire(request: &Request) -> WireRequest {
     let url = request.url();
     let headers = request.headers().iter();
-    // What is no text is not signed.
+    // Values that are not text are not signed.
     let headers = headers.filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())));
     let host = match (url.host_str().unwrap(), url.port()) {
         (host, Some(port)) => format!("{host}:{port}"),

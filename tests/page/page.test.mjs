@@ -1,4 +1,4 @@
-// The reference page as a reader meets it, in a real browser. Run by `cargo xtask page-test`.
+// The reference page in a real browser. Run by `cargo xtask page-test`.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
@@ -24,7 +24,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Opens the page, hands it over, and then expects that it asked for nothing and complained of nothing. */
+/** Opens the page and runs `work`; afterwards nothing else may have been requested, and nothing logged. */
 async function reading(options, hash, work) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const complaints = [];
@@ -43,7 +43,7 @@ async function reading(options, hash, work) {
   assert.deepEqual([...new Set(requests)], [page]);
 }
 
-/** Every deviation of the bundle as text, each once. */
+/** The documented text of every deviation in the bundle. */
 function deviations(value, found = new Map()) {
   if (Array.isArray(value)) value.forEach((item) => deviations(item, found));
   else if (value && typeof value === "object") {
@@ -85,8 +85,8 @@ describe("content", () => {
     assert.equal(await tab.locator(".errata tbody tr").count(), all.size);
     assert.equal(await tab.locator(".key strong").textContent(), String(all.size));
     const plain = (text) => text.replaceAll("`", "");
-    const beside = new Set(await tab.locator(".wrong .says dd").allTextContents());
-    for (const says of all.values()) assert(beside.has(plain(says)), says);
+    const beside = new Set(await tab.locator(".wrong .documented dd").allTextContents());
+    for (const documented of all.values()) assert(beside.has(plain(documented)), documented);
     for (const { title, date } of Object.values(bundle["x-sources"])) {
       assert(await tab.locator("#sources li").filter({ hasText: title }).filter({ hasText: date }).count(), title);
     }

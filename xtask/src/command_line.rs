@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::root;
 
@@ -34,27 +34,28 @@ pub enum Task {
     /// Read documentation pages: record their facts, and prove that the specs cover them
     #[command(subcommand)]
     Docs(Docs),
-    /// Put the published spec through the usual generators of other languages, and decode every payload with each client
+    /// Check that generators, linters and servers of other languages agree with the published spec
     Conformance {
-        /// Only these, separated by commas; prints the result and leaves docs/conformance.md alone
+        /// Only these, separated by commas; prints their rows and leaves docs/conformance.md alone
         #[arg(long, value_enum, value_delimiter = ',', value_name = "NAMES")]
         only: Vec<Subject>,
-        /// Write nothing; fail with a diff where docs/conformance.md says something else
+        /// Write nothing; fail with a diff where docs/conformance.md is stale
         #[arg(long, conflicts_with = "only")]
         check: bool,
     },
-    /// Measure calls, decoding, signing and what it costs to depend on the crate, and write docs/performance.md
-    Bench(Measurements),
-    /// Fuzz what reads and what signs, with cargo-fuzz on a nightly toolchain
+    /// Run the benchmarks and print what they measure; docs/performance.md has the figures
+    Bench {
+        /// The benchmarks to run; all if none is named
+        #[arg(value_enum)]
+        benchmarks: Vec<Benchmark>,
+    },
+    /// Run a fuzz target with cargo-fuzz on a nightly toolchain
     Fuzz {
-        /// The targets to run; all where none is named
-        targets: Vec<String>,
-        /// For how long each
-        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
-        minutes: u64,
-        /// Run nothing; bring the committed corpora up to date
-        #[arg(long, conflicts_with = "minutes")]
-        minimise: bool,
+        /// The target
+        target: String,
+        /// Options of libFuzzer, such as -max_total_time=60
+        #[arg(last = true)]
+        options: Vec<String>,
     },
     /// Generate, then try the reference page in Chromium (needs chromium, node and npm)
     PageTest,
@@ -117,7 +118,7 @@ pub enum ReportFormat {
     Json,
 }
 
-/// What can be checked for conformance by itself.
+/// A folder of `conformance/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Subject {
     /// openapi-typescript and the TypeScript compiler
@@ -130,38 +131,32 @@ pub enum Subject {
     Java,
     /// Redocly, Spectral, openapi-spec-validator and the validator of OpenAPI Generator
     Linters,
-    /// Prism, which serves the document to our client
+    /// Prism, which serves the spec to our client
     Prism,
     /// Schemathesis, which calls our mock
     Schemathesis,
 }
 
-/// What to measure.
-#[derive(Args)]
-pub struct Measurements {
-    /// Measure these parts alone, and print them instead of writing the document
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
-    pub only: Vec<Part>,
-    /// Measure roughly, without cold builds, and print instead of writing the document
-    #[arg(long)]
-    pub quick: bool,
+impl Subject {
+    /// The name of the folder.
+    #[must_use]
+    pub fn folder(self) -> String {
+        self.to_possible_value()
+            .map_or_else(String::new, |value| value.get_name().to_owned())
+    }
 }
 
-/// A part of the measurements, and a section of the document.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Part {
-    /// One call against bare reqwest
-    Calls,
-    /// Decoding against the limit
+/// A benchmark, and a section of docs/performance.md.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Benchmark {
+    /// Decoding a list of pools, against reading it and keeping nothing
     Decode,
-    /// The official SDK
-    Sdk,
-    /// Signatures against hashing alone
+    /// Signing a request, against hashing alone
     Signing,
+    /// A call, against bare reqwest
+    Calls,
     /// Many calls at once
     Concurrency,
-    /// What it costs a program to depend on the crate
-    Cost,
-    /// Generating the code
-    Regeneration,
+    /// Memory of a call at its peak, and after many calls
+    Memory,
 }

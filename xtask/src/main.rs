@@ -52,20 +52,8 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
             return Ok(report.code().into());
         }
         Task::Conformance { only, check } => conformance::run(root, &only, check)?,
-        Task::Bench(measurements) => bench::run(root, &measurements)?,
-        Task::Fuzz {
-            targets,
-            minutes,
-            minimise,
-        } => {
-            let seconds = minutes.saturating_mul(60);
-            let options = fuzz::Options {
-                targets,
-                seconds,
-                minimise,
-            };
-            print(&fuzz::run(root, &options)?);
-        }
+        Task::Bench { benchmarks } => bench::run(root, &benchmarks)?,
+        Task::Fuzz { target, options } => fuzz::run(root, &target, &options)?,
         Task::PageTest => {
             print(&generate::run(root, false)?);
             page_test::run(root)?;

@@ -1,7 +1,7 @@
 //! `cargo xtask page-test`: the reference page in a real browser.
 //!
-//! The test drives Chromium through Playwright's library from npm, which downloads no browser of its own. It stands
-//! apart from `cargo test`, so that Rust alone is enough for that.
+//! The test drives Chromium through Playwright's library from npm, which downloads no browser. It is not part of
+//! `cargo test`, which needs nothing but Rust.
 
 use std::{
     env, fs,
@@ -9,16 +9,16 @@ use std::{
     process::Command,
 };
 
-use crate::publish::DIST;
+use crate::{process, publish::DIST};
 use anyhow::{Context, Result, bail};
 
 /// Names under which systems install Chromium.
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
-/// Where the test and what it needs from npm live.
+/// The folder of the test and its npm packages.
 const SOURCE: &str = "tests/page";
 
-/// Installs the pinned packages into `target/` and runs the test. What it prints goes to the terminal.
+/// Installs the pinned packages below `target/` and runs the test on this terminal.
 pub fn run(root: &Path) -> Result<()> {
     let chromium = chromium()?;
     for tool in ["node", "npm"] {
@@ -34,7 +34,7 @@ pub fn run(root: &Path) -> Result<()> {
     }
     let mut install = Command::new("npm");
     install.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
-    finish(
+    process::succeed(
         install.current_dir(&folder),
         "npm could not install the packages of tests/page",
     )?;
@@ -42,16 +42,7 @@ pub fn run(root: &Path) -> Result<()> {
     test.args(["--test", "--test-reporter=spec", "page.test.mjs"])
         .env("MODELARTS_DIST", root.join(DIST))
         .env("MODELARTS_CHROMIUM", chromium);
-    finish(test.current_dir(&folder), "the reference page failed its test")
-}
-
-fn finish(command: &mut Command, failure: &str) -> Result<()> {
-    let program = command.get_program().to_string_lossy().into_owned();
-    let status = command.status().with_context(|| format!("cannot run {program}"))?;
-    if !status.success() {
-        bail!("{failure}");
-    }
-    Ok(())
+    process::succeed(test.current_dir(&folder), "the reference page failed its test")
 }
 
 fn chromium() -> Result<PathBuf> {
@@ -59,7 +50,7 @@ fn chromium() -> Result<PathBuf> {
         if path.is_file() {
             return Ok(path);
         }
-        bail!("CHROMIUM names {}, which is no file", path.display());
+        bail!("CHROMIUM names {}, which is not a file", path.display());
     }
     BROWSERS.iter().find_map(|name| find(name)).context(
         "no Chromium was found; install it (Debian: apt-get install chromium), or name its program in CHROMIUM",

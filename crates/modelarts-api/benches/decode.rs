@@ -5,7 +5,7 @@
 
 use divan::{Bencher, counter::BytesCount};
 use modelarts_api::types::ListPoolsResponse;
-use serde::de::IgnoredAny;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 const DOCUMENTED: &str = include_str!("../../../openapi/examples/list_pools.doc-2025.json");
@@ -28,17 +28,25 @@ fn list(pools: usize) -> String {
 
 #[divan::bench(args = SIZES)]
 fn decode(bencher: Bencher<'_, '_>, pools: usize) {
-    let body = list(pools);
-    let bencher = bencher.counter(BytesCount::of_str(&body));
-    bencher.bench(|| serde_json::from_str::<ListPoolsResponse>(&body));
+    decoding::<ListPoolsResponse>(bencher, pools);
 }
 
 /// The lower bound: the same text is parsed, and nothing kept.
 #[divan::bench(args = SIZES)]
 fn ignored(bencher: Bencher<'_, '_>, pools: usize) {
+    decoding::<IgnoredAny>(bencher, pools);
+}
+
+/// What there is without types.
+#[divan::bench(args = SIZES)]
+fn value(bencher: Bencher<'_, '_>, pools: usize) {
+    decoding::<Value>(bencher, pools);
+}
+
+fn decoding<T: DeserializeOwned>(bencher: Bencher<'_, '_>, pools: usize) {
     let body = list(pools);
     let bencher = bencher.counter(BytesCount::of_str(&body));
-    bencher.bench(|| serde_json::from_str::<IgnoredAny>(&body));
+    bencher.bench(|| serde_json::from_str::<T>(&body));
 }
 
 #[divan::bench(args = SIZES)]

@@ -1,65 +1,72 @@
-//! One call after the other: what a call of `modelarts` takes beyond one of bare `reqwest`.
+//! One call after another, on one connection and one thread.
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{
-    clients::{self, Bare},
-    payload, report,
-    turns::Turns,
+    clients::{Bare, modelarts},
+    server::{DOCUMENTED, SIZES},
 };
 
-/// One thread, so that nothing but the two processes compete.
+/// How long each row takes, and how much of that is warm-up.
+const BUDGET: Duration = Duration::from_secs(10);
+const WARM_UP: Duration = Duration::from_secs(1);
+
 pub fn runtime() -> Result<Runtime> {
     Ok(Builder::new_current_thread().enable_all().build()?)
 }
 
-/// Both clients, at each size.
-pub fn run(url: &str, budget: Duration) -> Result<()> {
+/// Both clients take turns, so that a busy machine slows down both. The ratio is the median of each round's.
+pub fn run(url: &str) -> Result<()> {
     let runtime = runtime()?;
-    let sizes = payload::SIZES.map(|pools| pools.to_string());
-    for project in ["documented"].into_iter().chain(sizes.iter().map(String::as_str)) {
-        let bare = Bare::new(url, project)?;
-        let client = runtime.block_on(clients::modelarts(url, project, None))?;
-        let turns = Turns::run(budget, || {
-            let by_hand = || {
-                let start = Instant::now();
-                let pools = runtime.block_on(bare.list_pools());
-                (start.elapsed(), pools.is_ok())
-            };
-            let by_modelarts = || {
-                let start = Instant::now();
-                let pools = runtime.block_on(client.list_pools().into_future());
-                (start.elapsed(), pools.is_ok())
-            };
-            let (a, b) = (by_hand(), by_modelarts());
-            assert!(a.1 && b.1, "a call failed");
-            [a.0, b.0]
-        });
-        report(&format!("calls.{project}.bare"), turns.median(0));
-        report(&format!("calls.{project}.modelarts"), turns.median(1));
-        report(&format!("calls.{project}.bare.least"), turns.least(0));
-        report(&format!("calls.{project}.modelarts.least"), turns.least(1));
-        report(&format!("calls.{project}.ratio"), turns.ratio(1, 0));
+    println!("| pools | bare, median µs | modelarts, median µs | ratio | bare, least µs | modelarts, least µs |");
+    println!("|---|---:|---:|---:|---:|---:|");
+    let sizes = SIZES.map(|size| size.to_string());
+    for pools in [DOCUMENTED].into_iter().chain(sizes.iter().map(String::as_str)) {
+        let bare = Bare::new(url, pools)?;
+        let client = runtime.block_on(modelarts(url, pools, None))?;
+        let mut rounds = Vec::new();
+        let start = Instant::now();
+        while start.elapsed() < BUDGET || rounds.is_empty() {
+            let begun = Instant::now();
+            runtime.block_on(bare.list_pools())?;
+            let by_hand = begun.elapsed();
+            let begun = Instant::now();
+            runtime.block_on(client.list_pools().into_future())?;
+            let ours = begun.elapsed();
+            if start.elapsed() > WARM_UP {
+                rounds.push([
+                    micros(by_hand),
+                    micros(ours),
+                    ours.as_secs_f64() / by_hand.as_secs_f64(),
+                ]);
+            }
+        }
+        let [by_hand, ours, ratio] = [0, 1, 2].map(|column| sorted(&rounds, column));
+        println!(
+            "| {pools} | {:.1} | {:.1} | {:.2} | {:.1} | {:.1} |",
+            median(&by_hand),
+            median(&ours),
+            median(&ratio),
+            by_hand[0],
+            ours[0]
+        );
     }
     Ok(())
 }
 
-/// Some calls of one client and nothing else, for a profiler that counts instructions.
-pub fn repeat(url: &str, which: &str, count: usize) -> Result<()> {
-    let runtime = runtime()?;
-    let (bare, client) = (
-        Bare::new(url, "documented")?,
-        runtime.block_on(clients::modelarts(url, "documented", None))?,
-    );
-    for _ in 0..count {
-        match which {
-            "bare" => drop(runtime.block_on(bare.list_pools())?),
-            "modelarts" => drop(runtime.block_on(client.list_pools().into_future())?),
-            _ => bail!("no such client: {which}"),
-        }
-    }
-    Ok(())
+fn micros(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e6
+}
+
+fn sorted(rounds: &[[f64; 3]], column: usize) -> Vec<f64> {
+    let mut values: Vec<_> = rounds.iter().map(|round| round[column]).collect();
+    values.sort_by(f64::total_cmp);
+    values
+}
+
+fn median(sorted: &[f64]) -> f64 {
+    sorted[sorted.len() / 2]
 }

@@ -2,104 +2,79 @@
 
 use std::{
     future::Future,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use tokio::{runtime::Builder, task::JoinSet};
 
 use crate::{
-    clients::{self, Bare},
-    report,
+    clients::{Bare, modelarts},
+    server::DOCUMENTED,
 };
 
-/// How many calls are in flight.
 const IN_FLIGHT: [usize; 4] = [1, 8, 64, 512];
-/// How many parts the time of a comparison is cut into, so that the clients take turns.
-const TURNS: u32 = 5;
 
-/// Both clients at each number of calls in flight; the second time with as many requests allowed as there are calls.
-pub fn run(url: &str, budget: Duration) -> Result<()> {
+/// How often the clients take turns, and how long each turn takes.
+const TURNS: usize = 5;
+const TURN: Duration = Duration::from_millis(700);
+
+/// Bare `reqwest`, `modelarts` as it is set up, and `modelarts` that allows as many requests as there are calls.
+pub fn run(url: &str) -> Result<()> {
+    println!("| in flight | client | calls a second | p99 µs |\n|---:|---|---:|---:|");
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         for in_flight in IN_FLIGHT {
-            let bare = Bare::new(url, "documented")?;
-            let usual = clients::modelarts(url, "documented", None).await?;
-            let wide = clients::modelarts(url, "documented", Some(in_flight)).await?;
-            let mut samples: [Samples; 3] = Default::default();
+            let bare = Bare::new(url, DOCUMENTED)?;
+            let usual = modelarts(url, DOCUMENTED, None).await?;
+            let wide = modelarts(url, DOCUMENTED, Some(in_flight)).await?;
+            let mut times = [const { Vec::new() }; 3];
             for _ in 0..TURNS {
-                let turn = budget / (3 * TURNS);
-                let [by_hand, by_usual, by_wide] = &mut samples;
-                let call = |client: Bare| async move { client.list_pools().await.is_ok() };
-                by_hand.add(keep_in_flight(in_flight, turn, &bare, call).await?);
-                let call = |client: modelarts::Client| async move { client.list_pools().await.is_ok() };
-                by_usual.add(keep_in_flight(in_flight, turn, &usual, call).await?);
-                by_wide.add(keep_in_flight(in_flight, turn, &wide, call).await?);
+                times[0].extend(
+                    turn(in_flight, &bare, |client: Bare| async move {
+                        Ok(drop(client.list_pools().await?))
+                    })
+                    .await?,
+                );
+                for (times, client) in times[1..].iter_mut().zip([&usual, &wide]) {
+                    let call = |client: modelarts::Client| async move { Ok(drop(client.list_pools().await?)) };
+                    times.extend(turn(in_flight, client, call).await?);
+                }
             }
-            for (name, samples) in ["bare", "modelarts", "wide"].into_iter().zip(&mut samples) {
-                report(&format!("concurrency.{in_flight}.{name}.rate"), samples.rate());
-                report(&format!("concurrency.{in_flight}.{name}.p99"), samples.percentile(99));
+            for (name, mut times) in ["bare", "modelarts", "modelarts, without the limit"]
+                .into_iter()
+                .zip(times)
+            {
+                times.sort_unstable();
+                let rate = times.len() as f64 / (TURN * TURNS as u32).as_secs_f64();
+                let p99 = times[(times.len() - 1) * 99 / 100];
+                println!("| {in_flight} | {name} | {rate:.0} | {} |", p99.as_micros());
             }
         }
         Ok(())
     })
 }
 
-/// How long each call took, and all of them together.
-#[derive(Default)]
-struct Samples {
-    calls: Vec<Duration>,
-    whole: Duration,
-}
-
-impl Samples {
-    fn add(&mut self, mut other: Self) {
-        self.calls.append(&mut other.calls);
-        self.whole += other.whole;
-    }
-
-    fn rate(&self) -> f64 {
-        self.calls.len() as f64 / self.whole.as_secs_f64()
-    }
-
-    fn percentile(&mut self, percent: usize) -> f64 {
-        self.calls.sort_unstable();
-        let call = self.calls.get(self.calls.len().saturating_sub(1) * percent / 100);
-        call.copied().unwrap_or_default().as_nanos() as f64
-    }
-}
-
-/// Keeps `in_flight` calls going for as long as `budget`.
-async fn keep_in_flight<C, F>(in_flight: usize, budget: Duration, client: &C, call: fn(C) -> F) -> Result<Samples>
+/// Keeps `in_flight` calls going for one turn, and returns how long each took.
+async fn turn<C, F>(in_flight: usize, client: &C, call: fn(C) -> F) -> Result<Vec<Duration>>
 where
     C: Clone + Send + 'static,
-    F: Future<Output = bool> + Send + 'static,
+    F: Future<Output = Result<()>> + Send + 'static,
 {
     let start = Instant::now();
-    let failed = Arc::new(AtomicUsize::new(0));
     let mut callers = JoinSet::new();
     for _ in 0..in_flight {
-        let (client, failed) = (client.clone(), failed.clone());
+        let client = client.clone();
         callers.spawn(async move {
-            let mut calls = Vec::new();
-            while start.elapsed() < budget {
+            let mut times = Vec::new();
+            while start.elapsed() < TURN {
                 let begun = Instant::now();
-                if !call(client.clone()).await {
-                    failed.fetch_add(1, Ordering::Relaxed);
-                }
-                calls.push(begun.elapsed());
+                call(client.clone()).await?;
+                times.push(begun.elapsed());
             }
-            calls
+            anyhow::Ok(times)
         });
     }
-    let calls = callers.join_all().await.concat();
-    let whole = start.elapsed();
-    let failed = failed.load(Ordering::Relaxed);
-    (failed == 0)
-        .then_some(Samples { calls, whole })
-        .with_context(|| format!("{failed} calls failed with {in_flight} in flight"))
+    let times: Result<Vec<_>> = callers.join_all().await.into_iter().collect();
+    Ok(times?.concat())
 }

@@ -1,23 +1,29 @@
-//! How much memory one call takes at its peak, and whether many calls leave anything behind.
+//! Memory of the process: whether calls leave anything behind, and the peak of one large call.
 
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use tokio::task::JoinSet;
 
-use crate::{calls::runtime, clients, report};
+use crate::{
+    calls::runtime,
+    clients::modelarts,
+    server::{DOCUMENTED, SIZES},
+};
 
-/// Memory of the process after a tenth of the calls, and after all of them.
-pub fn growth(url: &str, calls: usize) -> Result<()> {
-    let runtime = runtime()?;
-    runtime.block_on(async {
-        let client = clients::modelarts(url, "documented", None).await?;
-        for (name, share) in [("early", calls / 10), ("late", calls - calls / 10)] {
+/// How many calls are made, after a tenth of which the memory is noted.
+const CALLS: usize = 100_000;
+
+pub fn run(url: &str) -> Result<()> {
+    println!("| after | memory, kB |\n|---|---:|");
+    runtime()?.block_on(async {
+        let client = modelarts(url, DOCUMENTED, None).await?;
+        for (calls, total) in [(CALLS / 10, CALLS / 10), (CALLS - CALLS / 10, CALLS)] {
             let mut callers = JoinSet::new();
             for _ in 0..8 {
                 let client = client.clone();
                 callers.spawn(async move {
-                    for _ in 0..share / 8 {
+                    for _ in 0..calls / 8 {
                         client.list_pools().await?;
                     }
                     Ok::<_, modelarts::Error>(())
@@ -26,31 +32,22 @@ pub fn growth(url: &str, calls: usize) -> Result<()> {
             for outcome in callers.join_all().await {
                 outcome?;
             }
-            report(&format!("growth.{name}"), status("VmRSS")?);
+            println!("| {total} calls | {} |", status("VmRSS")?);
         }
+        // Last, since a peak only grows.
+        let pools = SIZES[SIZES.len() - 1];
+        let client = modelarts(url, &pools.to_string(), None).await?;
+        let list = client.list_pools().await?;
+        ensure!(list.len() == pools, "the list is not complete");
+        println!("| a call for {pools} pools, at its peak | {} |", status("VmHWM")?);
         Ok(())
     })
 }
 
-/// One call in a process of its own: the most memory that the process ever had.
-pub fn peak(url: &str, pools: &str) -> Result<()> {
-    let runtime = runtime()?;
-    let client = runtime.block_on(clients::modelarts(url, pools, None))?;
-    let before = status("VmHWM")?;
-    let list = runtime.block_on(client.list_pools().into_future())?;
-    anyhow::ensure!(list.len().to_string() == pools, "the list is not whole");
-    report("peak.before", before);
-    report("peak.process", status("VmHWM")?);
-    Ok(())
-}
-
-/// A figure that Linux keeps of this process, in bytes.
-fn status(name: &str) -> Result<f64> {
-    let status = fs::read_to_string("/proc/self/status").context("only Linux tells how much memory a process has")?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
-    let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB"));
-    let kilobytes: f64 = kilobytes.context("no such figure in the status")?.trim().parse()?;
-    Ok(kilobytes * 1024.0)
+/// A figure that Linux keeps of this process, in kB.
+fn status(name: &str) -> Result<u64> {
+    let status = fs::read_to_string("/proc/self/status").context("only Linux tells the memory of a process")?;
+    let mut lines = status.lines();
+    let value = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(':')?.trim().strip_suffix(" kB"));
+    Ok(value.with_context(|| format!("Linux tells no {name}"))?.parse()?)
 }

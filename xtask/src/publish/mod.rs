@@ -1,4 +1,4 @@
-//! The bundle in the forms in which it is published.
+//! Published documents, made from the bundle.
 
 mod openapi31;
 mod page;
@@ -13,18 +13,18 @@ pub use openapi31::openapi31;
 
 use crate::{artefact::Artefact, lint::Checked, provenance::errata};
 
-/// The folder of published files. Files here that no run makes are removed.
+/// The folder of published files. Files that generation does not make are removed from it.
 pub const DIST: &str = "openapi/dist";
 
-/// A copy that goes into the command's package, for `modelarts verify`.
+/// A copy inside the package of the command, for `modelarts verify`.
 const IN_COMMAND: &str = "crates/modelarts-cli/src/generated/modelarts.openapi.json";
 
-/// The document that is published: the bundle with its provenance, and a sample for curl beside those that it has.
+/// The published document: the bundle with its provenance and samples for curl.
 pub fn published(checked: &Checked) -> Value {
     samples::with_curl(&checked.provenance.annotate(&checked.bundle.value))
 }
 
-/// The bundle as OpenAPI 3.0 and 3.1, the page for people, the errata, the samples, and the digests of all of them.
+/// Every published file: OpenAPI 3.0 and 3.1, the reference page, the errata, the samples, and their digests.
 pub fn artefacts(checked: &Checked) -> Result<Vec<Artefact>> {
     let published = published(checked);
     let json = serde_json::to_string_pretty(&published)? + "\n";

@@ -1,18 +1,16 @@
-//! The same description as OpenAPI 3.1, whose schemas are plain JSON Schema of draft 2020-12.
-//!
-//! 3.0 has a schema language of its own. What differs is translated here; everything else means the same in both.
+//! Translation from OpenAPI 3.0 to 3.1, whose schemas are plain JSON Schema of draft 2020-12.
 
 use serde_json::{Map, Value, json};
 
 use crate::spec::schemas;
 
-/// Validators take every schema of the document for JSON Schema and nothing more.
+/// The dialect of every schema in the document.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// A bundled 3.0 document as 3.1. Both accept the same payloads.
+/// A 3.0 document as 3.1. Both accept the same payloads.
 pub fn openapi31(document: &Value) -> Value {
     let mut translated = document.clone();
-    // Inner schemas come before those around them, so that a pointer is still right when its turn comes.
+    // Inner schemas come first, so that the pointers of outer ones stay valid.
     for at in schemas(document) {
         if let Some(Value::Object(schema)) = translated.pointer_mut(&at.pointer) {
             let plain = plain_schema(std::mem::take(schema));
@@ -43,11 +41,11 @@ fn plain_schema(schema: Map<String, Value>) -> Map<String, Value> {
     let mut plain = Map::new();
     for (key, value) in schema {
         let (key, value) = match key.as_str() {
-            // Beside a type, `nullable` adds one. Elsewhere it means nothing in 3.0.3, and the linter refuses it.
+            // `nullable` adds a type to the one beside it. Elsewhere it means nothing in 3.0.3, and lint refuses it.
             "type" if is_nullable => (key, json!([value, "null"])),
             "nullable" => continue,
             "example" => ("examples".to_owned(), json!([value])),
-            // What is a flag beside the bound in 3.0 is the bound itself in JSON Schema.
+            // A flag beside the bound in 3.0 is the bound itself in JSON Schema.
             "exclusiveMinimum" | "exclusiveMaximum" if value.is_boolean() => continue,
             "minimum" if above => ("exclusiveMinimum".to_owned(), value),
             "maximum" if below => ("exclusiveMaximum".to_owned(), value),
@@ -58,7 +56,7 @@ fn plain_schema(schema: Map<String, Value>) -> Map<String, Value> {
     plain
 }
 
-/// 3.1 takes an SPDX expression, or an address, and not both.
+/// 3.1 allows either an SPDX identifier or a URL.
 fn name_license(license: &mut Map<String, Value>) {
     if let Some(name) = license.get("name").cloned() {
         license.remove("url");

@@ -1,4 +1,4 @@
-//! The operations, and samples of their requests. Those in Rust stand beside their operations in the specs; those for curl are made from them.
+//! Samples of requests: those in Rust are in the specs, those for curl are made from the operations.
 
 use std::fmt::Write;
 
@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use crate::spec::{operations, resolve};
 
-/// The keyword under which pages and generators look for samples.
+/// The keyword that reference pages and generators read samples from.
 const SAMPLES: &str = "x-codeSamples";
 
-/// The document with a sample for curl before those that the specs have.
+/// The document with a sample for curl before those of the specs.
 pub fn with_curl(document: &Value) -> Value {
     let mut whole = document.clone();
     for (pointer, path, operation) in operations(document) {
@@ -26,10 +26,10 @@ pub fn with_curl(document: &Value) -> Value {
     whole
 }
 
-/// A request as curl sends it.
+/// A request with curl.
 ///
-/// It has a token, because curl knows no SDK-HMAC-SHA256. Of the query it has the parameters with a closed list of
-/// values, since any of those is a sensible thing to ask; others would filter by what the example happens to hold.
+/// It uses a token, because curl does not support SDK-HMAC-SHA256. Of the query it has required parameters and those with a
+/// closed list of values; others would filter by whatever the example is.
 fn curl(document: &Value, pointer: &str, path: &str, operation: &Value) -> String {
     let mut url = base_url(document) + path;
     let mut query = String::new();
@@ -57,7 +57,7 @@ fn curl(document: &Value, pointer: &str, path: &str, operation: &Value) -> Strin
     format!("curl --fail-with-body{method}{get} \\\n  {url} \\\n  --header \"X-Auth-Token: $TOKEN\"{query}\n")
 }
 
-/// The first server, each variable with its default.
+/// The URL of the first server, with the defaults of its variables.
 fn base_url(document: &Value) -> String {
     let server = &document["servers"][0];
     let mut url = server["url"].as_str().unwrap_or_default().to_owned();
@@ -80,7 +80,7 @@ fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-/// Every operation and every sample on one page. The Rust ones are compiled as documentation tests of the crate that they use.
+/// Every operation and sample on one page. The Rust samples are compiled as documentation tests of the client.
 pub fn markdown(document: &Value) -> String {
     let mut text = "<!-- Made by `cargo xtask generate` from openapi/*.yaml. Do not edit. -->\n# Operations\n\n\
                     | operation | request | action that an identity policy must allow |\n|---|---|---|\n"

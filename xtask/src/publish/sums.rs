@@ -1,9 +1,9 @@
-//! Digests, in the form that `sha256sum --check` reads.
+//! SHA-256 digests in the format of `sha256sum --check`.
 
 use data_encoding::HEXLOWER;
 use hmac_sha256::Hash;
 
-/// A line for each file, in the order of their names.
+/// A line for each file, ordered by name.
 pub fn sha256(files: &[(&str, String)]) -> String {
     let mut lines: Vec<_> = files
         .iter()

@@ -1,14 +1,14 @@
-//! JSON values as YAML that readers of every version of it take for the same values.
+//! JSON values as YAML that every version of YAML reads as the same values.
 
 use anyhow::{Context, Result};
 use saphyr::{Mapping, Scalar, Yaml, YamlEmitter};
 use serde_json::Value;
 
-/// A value as YAML, with a newline at its end.
+/// A value as YAML, with a final newline.
 pub fn print(value: &Value) -> Result<String> {
     let mut text = String::new();
     let mut emitter = YamlEmitter::new(&mut text);
-    // Readers of YAML 1.1 take unquoted times, `no` and `0x1` for something other than strings.
+    // Unquoted times, `no` and `0x1` are not strings in YAML 1.1.
     emitter.quoted_value(true);
     emitter
         .dump(&to_yaml(value))

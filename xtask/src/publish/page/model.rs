@@ -1,333 +1,195 @@
-//! What the page says, in the order in which it says it.
+//! What the page shows beyond the document itself: operations by tag, types as trees of fields, and the errata.
+//!
+//! Each component stands in a tree once; where it is used again, a link leads there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{
-    examples::{self, Example},
-    sources::{Cited, Deviation, Source, Sources},
-    tree::{Field, Object, Shape, Trees},
-};
-use crate::spec::{operations, resolve};
+use super::text;
+use crate::spec::{Schema, child, operations, resolve};
 
-/// The whole page.
-#[derive(Serialize)]
-pub struct Page {
-    title: String,
-    version: String,
-    description: String,
-    license: String,
-    contact: String,
-    servers: Vec<Server>,
-    security: Vec<Security>,
-    groups: Vec<Group>,
-    failures: Vec<Failure>,
-    /// The body of every failure.
-    error: Shape,
-    sources: Vec<Source>,
-    /// Every place where the documentation is wrong, by operation.
-    wrong: Vec<WrongGroup>,
-    wrong_count: usize,
-}
-
-#[derive(Serialize)]
-struct Server {
-    url: String,
-    description: String,
-    variables: Vec<(String, Vec<String>)>,
-}
-
-#[derive(Serialize)]
-struct Security {
-    name: String,
-    header: String,
-    description: String,
-}
-
-/// The operations of one tag.
-#[derive(Serialize)]
-struct Group {
-    name: String,
-    description: String,
-    operations: Vec<Operation>,
-}
-
-#[derive(Serialize)]
-struct Operation {
-    id: String,
-    method: String,
-    path: String,
-    summary: String,
-    description: String,
-    action: Option<String>,
-    sources: Vec<Cited>,
-    deviations: Vec<Deviation>,
-    parameters: Vec<Parameter>,
-    samples: Vec<Sample>,
-    success: String,
-    response: Shape,
-    examples: Vec<Example>,
-    /// Status, id and meaning of each.
-    failures: Vec<(String, String, String)>,
-    wrong_count: usize,
-}
-
-#[derive(Serialize)]
-struct Parameter {
-    place: String,
-    example: String,
-    default: Option<String>,
-    pattern: Option<String>,
-    field: Field,
-}
-
-#[derive(Serialize)]
-struct Sample {
-    id: String,
-    label: String,
-    source: String,
-}
-
-/// A failure that operations share.
-#[derive(Serialize)]
-struct Failure {
-    id: String,
-    description: String,
-    examples: Vec<Example>,
-}
-
-#[derive(Serialize)]
-struct WrongGroup {
-    title: String,
-    id: String,
-    places: Vec<WrongPlace>,
-}
-
-#[derive(Serialize)]
-struct WrongPlace {
-    id: String,
-    name: String,
-    deviations: Vec<Deviation>,
-}
-
-impl Page {
-    /// Reads a published document.
-    pub fn new(document: &Value) -> Self {
-        let mut trees = Trees::new(document);
-        let mut counted = BTreeSet::new();
-        let mut wrong = Vec::new();
-        let mut by_tag: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
-        for (pointer, path, operation) in operations(document) {
-            let (tag, operation) = Operation::new(document, &mut trees, &pointer, path, operation);
-            by_tag.entry(tag).or_default().push(operation);
-        }
-        let tags = document["tags"].as_array().into_iter().flatten();
-        let groups = tags.map(|tag| Group {
-            name: text(&tag["name"]).replace('-', " "),
-            description: text(&tag["description"]),
-            operations: by_tag.remove(&text(&tag["name"])).unwrap_or_default(),
+/// The model that the templates read beside the published document.
+pub fn page(document: &Value) -> Value {
+    let mut page = Page {
+        document,
+        shown: BTreeSet::new(),
+        places: Vec::new(),
+        counted: BTreeSet::new(),
+        wrong: 0,
+    };
+    let mut errata = Vec::new();
+    let mut groups: Vec<_> = document["tags"].as_array().cloned().unwrap_or_default();
+    for group in &mut groups {
+        let tagged = operations(document).into_iter();
+        let tagged = tagged.filter(|(_, _, operation)| operation["tags"][0] == group["name"]);
+        let shown = tagged.map(|(pointer, path, operation)| {
+            let shown = page.operation(&pointer, path, operation);
+            errata.push(json!({ "title": shown["id"], "places": std::mem::take(&mut page.places) }));
+            shown
         });
-        let groups: Vec<_> = groups.collect();
-        for operation in groups.iter().flat_map(|group| &group.operations) {
-            wrong.push(operation.wrong(&mut counted));
-        }
-        let error = trees.shape(&document["components"]["schemas"]["ApiError"], "ApiError", "");
-        let mut places = Vec::new();
-        collect_shape("ApiError", "ApiError", &error, &mut places);
-        wrong.push(WrongGroup {
-            title: "Failures".to_owned(),
-            id: "failures".to_owned(),
-            places,
-        });
-        wrong.retain(|group| !group.places.is_empty());
-        let info = &document["info"];
-        Self {
-            title: text(&info["title"]),
-            version: text(&info["version"]),
-            description: text(&info["description"]),
-            license: text(&info["license"]["name"]),
-            contact: text(&info["contact"]["name"]),
-            servers: servers(document),
-            security: security(document),
-            groups,
-            failures: failures(document),
-            error,
-            sources: Sources(&document["x-sources"]).all(),
-            wrong_count: wrong
-                .iter()
-                .flat_map(|group| &group.places)
-                .map(|place| place.deviations.len())
-                .sum(),
-            wrong,
-        }
+        group["operations"] = shown.collect();
+        group["title"] = group["name"].as_str().unwrap_or_default().replace('-', " ").into();
     }
+    let error = Schema::component(document, "ApiError").map(|error| page.type_of(&error, "ApiError", ""));
+    let failures = document["components"]["responses"].as_object().into_iter().flatten();
+    let failures = failures.map(|(name, response)| {
+        page.count(&child("/components/responses", name), response, name, name);
+        json!({ "id": name, "description": response["description"], "examples": examples(name, response) })
+    });
+    let failures: Vec<_> = failures.collect();
+    errata.push(json!({ "title": "Failures", "places": page.places }));
+    errata.retain(|group| group["places"] != json!([]));
+    json!({ "groups": groups, "error": error, "failures": failures, "errata": errata, "wrong": page.counted.len() })
 }
 
-impl Operation {
-    /// The operation's tag, and what the page says of it.
-    fn new(document: &Value, trees: &mut Trees, pointer: &str, path: &str, operation: &Value) -> (String, Self) {
-        let sources = Sources(&document["x-sources"]);
-        let id = text(&operation["operationId"]);
-        let parameters = operation["parameters"].as_array().into_iter().flatten();
-        let parameters = parameters.map(|parameter| {
-            let parameter = resolve(document, parameter);
-            let name = text(&parameter["name"]);
-            let owner = format!("{id}.{name}");
-            Parameter {
-                place: text(&parameter["in"]),
-                example: text(&parameter["example"]),
-                default: parameter["schema"].get("default").map(text),
-                pattern: parameter["schema"]["pattern"].as_str().map(str::to_owned),
-                field: Field {
-                    shape: trees.shape(&parameter["schema"], &owner, &name),
-                    id: owner,
-                    path: name.clone(),
-                    name,
-                    required: parameter["required"] == true,
-                    description: text(&parameter["description"]),
-                    deviations: sources.deviations(parameter),
-                    sources: sources.named(&parameter["x-source"]),
-                    notes: Vec::new(),
-                },
-            }
-        });
-        let parameters = parameters.collect();
-        let samples = operation["x-codeSamples"].as_array().into_iter().flatten();
-        let samples = samples.enumerate().map(|(index, sample)| Sample {
-            id: format!("{id}.sample.{index}"),
-            label: text(&sample["label"]),
-            source: text(&sample["source"]),
-        });
+struct Page<'a> {
+    document: &'a Value,
+    /// The components whose fields or values the page has.
+    shown: BTreeSet<String>,
+    /// The places of the current group where the documentation is wrong.
+    places: Vec<Value>,
+    /// JSON pointers of the deviations that are in the errata: operations share parameters.
+    counted: BTreeSet<String>,
+    /// How many deviations there were so far, with repetitions.
+    wrong: usize,
+}
+
+impl Page<'_> {
+    fn operation(&mut self, pointer: &str, path: &str, operation: &Value) -> Value {
+        let id = operation["operationId"].as_str().unwrap_or(path);
+        let wrong_before = self.wrong;
+        self.count(pointer, operation, id, "the operation");
+        let parameters = operation["parameters"].as_array().into_iter().flatten().enumerate();
+        let parameters: Vec<_> = parameters
+            .map(|(index, parameter)| self.parameter(&format!("{pointer}/parameters/{index}"), parameter, id))
+            .collect();
         let success = &operation["responses"]["200"];
+        let pointer_of_schema = format!("{pointer}/responses/200/content/application~1json/schema");
+        let response = Schema::at(self.document, pointer_of_schema).map(|schema| self.type_of(&schema, id, ""));
         let failures = operation["responses"].as_object().into_iter().flatten();
         let failures = failures.filter_map(|(status, response)| {
             let (_, name) = response["$ref"].as_str()?.rsplit_once('/')?;
-            let meaning = text(&resolve(document, response)["description"]);
-            Some((status.clone(), name.to_owned(), meaning))
+            let meaning = &resolve(self.document, response)["description"];
+            Some(json!({ "status": status, "id": name, "meaning": meaning }))
         });
-        let mut this = Self {
-            method: pointer.rsplit('/').next().unwrap_or_default().to_uppercase(),
-            path: path.to_owned(),
-            summary: text(&operation["summary"]),
-            description: text(&operation["description"]),
-            action: operation["x-iam-action"].as_str().map(str::to_owned),
-            sources: sources.named(&operation["x-source"]),
-            deviations: sources.deviations(operation),
-            parameters,
-            samples: samples.collect(),
-            success: text(&success["description"]),
-            response: trees.shape(&success["content"]["application/json"]["schema"], &id, ""),
-            examples: examples::of_response(&id, success),
-            failures: failures.collect(),
-            wrong_count: 0,
-            id,
-        };
-        this.wrong_count = this
-            .wrong(&mut BTreeSet::new())
-            .places
-            .iter()
-            .map(|place| place.deviations.len())
-            .sum();
-        (text(&operation["tags"][0]), this)
+        json!({
+            "id": id,
+            "method": pointer.rsplit('/').next().unwrap_or_default().to_uppercase(),
+            "path": path,
+            "own": operation,
+            "parameters": parameters,
+            "response": response,
+            "examples": examples(id, success),
+            "failures": failures.collect::<Vec<_>>(),
+            "wrong": self.wrong - wrong_before,
+        })
     }
 
-    /// Where its documentation is wrong, but for what `counted` says of parameters that operations share.
-    fn wrong(&self, counted: &mut BTreeSet<String>) -> WrongGroup {
-        let mut places = Vec::new();
-        add(&self.id, "the operation", &self.deviations, &mut places);
-        for Parameter { place, field, .. } in &self.parameters {
-            let is_news = field
-                .deviations
-                .iter()
-                .all(|deviation| counted.insert(format!("{} {}", field.name, deviation.documented)));
-            if is_news {
-                add(
-                    &field.id,
-                    &format!("{place} parameter {}", field.name),
-                    &field.deviations,
-                    &mut places,
-                );
+    fn parameter(&mut self, pointer: &str, parameter: &Value, operation: &str) -> Value {
+        let own = resolve(self.document, parameter);
+        let pointer = parameter["$ref"]
+            .as_str()
+            .map_or(pointer, |target| target.trim_start_matches('#'));
+        let name = own["name"].as_str().unwrap_or_default();
+        let id = format!("{operation}.{name}");
+        let place = own["in"].as_str().unwrap_or_default();
+        self.count(pointer, own, &id, &format!("{place} parameter {name}"));
+        let schema = Schema::new(self.document, child(pointer, "schema"), &own["schema"]);
+        let shown = self.type_of(&schema, &id, name);
+        json!({ "id": id, "name": name, "path": name, "required": own["required"] == true, "own": own, "type": shown })
+    }
+
+    /// The type of a value: in words, and with everything below it. `id` is its place on the page, `path` in a payload.
+    fn type_of(&mut self, schema: &Schema<'_>, id: &str, path: &str) -> Value {
+        let (mut element, mut path) = (schema.clone(), path.to_owned());
+        while let Some(items) = element.items() {
+            element = items;
+            path.push_str("[]");
+        }
+        let end = element.resolved();
+        let is_object = end.kind() == Some("object");
+        let is_listed = is_object || !end.known_values().is_empty();
+        let name = end.name();
+        let id = name.filter(|_| is_listed).unwrap_or(id);
+        let format = end.value["format"].as_str().map(|format| format!(" ({format})"));
+        let mut shown = json!({
+            "kind": schema.type_name() + &format.unwrap_or_default(),
+            "id": id,
+            "name": name,
+            "own": end.value,
+            "open": end.is_open(),
+        });
+        if is_listed && name.is_some_and(|name| !self.shown.insert(name.to_owned())) {
+            shown["see"] = json!(if is_object { "Fields" } else { "Values" });
+            return shown;
+        }
+        if let Some(name) = name {
+            self.count(&end.pointer, end.value, id, &format!("type {name}"));
+        }
+        shown["values"] = values(&end, id).into();
+        let fields = end.properties().map(|(key, property)| {
+            let dot = if path.is_empty() { "" } else { "." };
+            let (id, path) = (format!("{id}.{key}"), format!("{path}{dot}{key}"));
+            self.count(&property.pointer, property.value, &id, &path);
+            json!({
+                "id": id,
+                "name": key,
+                "path": path,
+                "required": end.is_required(key),
+                "own": property.value,
+                "type": self.type_of(&property, &id, &path),
+            })
+        });
+        shown["fields"] = fields.collect();
+        shown
+    }
+
+    /// Notes where the documentation of a place is wrong: `id` on the page, `name` in the errata.
+    fn count(&mut self, pointer: &str, place: &Value, id: &str, name: &str) {
+        let deviations = place["x-doc-deviation"].as_array().into_iter().flatten().enumerate();
+        for (index, deviation) in deviations {
+            self.wrong += 1;
+            if self.counted.insert(format!("{pointer}/{index}")) {
+                self.places
+                    .push(json!({ "id": id, "name": name, "deviation": deviation }));
             }
-            collect_shape(&field.id, &field.path, &field.shape, &mut places);
-        }
-        collect_shape(&self.id, "the response", &self.response, &mut places);
-        WrongGroup {
-            title: self.id.clone(),
-            id: self.id.clone(),
-            places,
         }
     }
 }
 
-fn add(id: &str, name: &str, deviations: &[Deviation], places: &mut Vec<WrongPlace>) {
-    if !deviations.is_empty() {
-        places.push(WrongPlace {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            deviations: deviations.to_vec(),
-        });
+/// The listed values of a type, or the flags of a bit mask, with their meanings.
+fn values(schema: &Schema<'_>, id: &str) -> Vec<Value> {
+    let own = schema.value;
+    let value = |(index, value): (usize, &Value)| {
+        let name = own["x-enum-varnames"][index]
+            .as_str()
+            .or(value.as_str())
+            .unwrap_or_default();
+        let sources = &own["x-enum-sources"][value.as_str().unwrap_or_default()];
+        let meaning = &own["x-enum-descriptions"][index];
+        json!({ "id": format!("{id}.{name}"), "value": value, "meaning": meaning, "sources": sources })
+    };
+    let flag = |(name, flag): (&String, &Value)| json!({ "id": format!("{id}.{name}"), "value": flag["value"], "meaning": flag["description"] });
+    match own["x-bit-flags"].as_object() {
+        Some(flags) => flags.iter().map(flag).collect(),
+        None => schema.known_values().into_iter().enumerate().map(value).collect(),
     }
 }
 
-fn collect_shape(id: &str, name: &str, shape: &Shape, places: &mut Vec<WrongPlace>) {
-    add(id, name, &shape.type_deviations, places);
-    if let Some(Object {
-        id, fields, deviations, ..
-    }) = &shape.object
-    {
-        add(id, &format!("type {id}"), deviations, places);
-        for field in fields {
-            add(&field.id, &field.path, &field.deviations, places);
-            collect_shape(&field.id, &field.path, &field.shape, places);
-        }
-    }
-}
-
-fn servers(document: &Value) -> Vec<Server> {
-    let servers = document["servers"].as_array().into_iter().flatten();
-    servers
-        .map(|server| Server {
-            url: text(&server["url"]),
-            description: text(&server["description"]),
-            variables: server["variables"]
-                .as_object()
-                .into_iter()
-                .flatten()
-                .map(|(name, variable)| {
-                    let values = variable["enum"].as_array().into_iter().flatten();
-                    (name.clone(), values.map(text).collect())
-                })
-                .collect(),
+fn examples(owner: &str, response: &Value) -> Vec<Value> {
+    let entries = response["content"]["application/json"]["examples"]
+        .as_object()
+        .into_iter()
+        .flatten();
+    let example = |(name, entry): (&String, &Value)| {
+        json!({
+            "id": format!("{owner}.example.{name}"),
+            "summary": entry["summary"],
+            "constructed": entry["x-constructed"] == true,
+            "status": entry["x-status"],
+            "html": text::payload(&entry["value"]),
         })
-        .collect()
-}
-
-fn security(document: &Value) -> Vec<Security> {
-    let schemes = document["components"]["securitySchemes"].as_object();
-    let schemes = schemes.into_iter().flatten();
-    schemes
-        .map(|(name, scheme)| Security {
-            name: name.clone(),
-            header: text(&scheme["name"]),
-            description: text(&scheme["description"]),
-        })
-        .collect()
-}
-
-fn failures(document: &Value) -> Vec<Failure> {
-    let responses = document["components"]["responses"].as_object();
-    let responses = responses.into_iter().flatten();
-    responses
-        .map(|(name, response)| Failure {
-            id: name.clone(),
-            description: text(&response["description"]),
-            examples: examples::of_response(name, response),
-        })
-        .collect()
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().map(str::to_owned).unwrap_or_default()
+    };
+    entries.map(example).collect()
 }

@@ -4,7 +4,7 @@
   const byId = (id) => document.getElementById(id);
   document.querySelectorAll(".search, #theme, .only-wrong, .copy, .tools button").forEach((it) => (it.hidden = false));
 
-  // Dark or light: what the system says, until somebody chooses.
+  // Dark or light: as the system, until the reader chooses.
   const memory = {
     get: () => { try { return localStorage.getItem("modelarts-theme"); } catch { return null; } },
     set: (value) => { try { localStorage.setItem("modelarts-theme", value); } catch { /* Private windows forget. */ } },
@@ -38,12 +38,11 @@
   };
   addEventListener("hashchange", arrive);
 
-  // The filter for what is wrong.
+  // Only what is wrong.
   const only = byId("only-wrong");
   const show = (onlyWrong) => {
     only.checked = onlyWrong;
-    root.toggleAttribute("data-only", onlyWrong);
-    if (onlyWrong) root.dataset.only = "wrong";
+    root.toggleAttribute("data-only-wrong", onlyWrong);
     if (onlyWrong) document.querySelectorAll(".wrong").forEach(open);
   };
   only.addEventListener("change", () => show(only.checked));
@@ -56,28 +55,16 @@
       }));
   }
 
-  // Copying gives the text as it stands.
-  const write = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      const area = document.createElement("textarea");
-      area.value = text;
-      document.body.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-    }
-  };
+  // Copying gives the text exactly.
   document.addEventListener("click", async (event) => {
     const button = event.target.closest(".copy");
     if (!button) return;
-    await write(button.parentElement.querySelector("code").textContent);
+    await navigator.clipboard.writeText(button.parentElement.querySelector("code").textContent);
     button.textContent = "Copied";
     setTimeout(() => (button.textContent = "Copy"), 1500);
   });
 
-  // Where in the page the reader is.
+  // The section that the reader is in.
   const links = new Map([...document.querySelectorAll("nav a")].map((link) => [link.hash.slice(1), link]));
   const seen = new Set();
   const watcher = new IntersectionObserver((entries) => {
@@ -86,14 +73,6 @@
     links.forEach((link, id) => (id === current ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
   }, { rootMargin: "-20% 0px -70% 0px" });
   links.forEach((_, id) => watcher.observe(byId(id)));
-
-  // Everything opens on paper, and closes again.
-  let closed = [];
-  addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details:not([open])")];
-    closed.forEach((it) => (it.open = true));
-  });
-  addEventListener("afterprint", () => closed.forEach((it) => (it.open = false)));
 
   // Search.
   const input = byId("search");

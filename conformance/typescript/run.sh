@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Types by openapi-typescript; the compiler takes each payload for the type of its response, or refuses it.
+name=TypeScript
+. "$(dirname "$0")/../common.sh"
+
+bin="$(npm_bin)"
+tool "$bin/openapi-typescript" "$spec" --output "$work/schema.ts" >&2
+cp "$here/tsconfig.json" "$work"
+check_payloads "$(npm_version openapi-typescript)" "$(npm_version typescript), \`strict\`" \
+  node "$here/check.mjs" "$bin/tsc"

@@ -1,6 +1,0 @@
-//! Decode, encode, compare: `ShowPoolStatisticsResponse`.
-#![no_main]
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    modelarts_fuzz::round_trip::check::<modelarts_api::types::ShowPoolStatisticsResponse>(bytes);
-});
