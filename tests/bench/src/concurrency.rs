@@ -32,12 +32,16 @@ pub fn run(url: &str) -> Result<()> {
             for _ in 0..TURNS {
                 times[0].extend(
                     turn(in_flight, &bare, |client: Bare| async move {
-                        Ok(drop(client.list_pools().await?))
+                        client.list_pools().await?;
+                        Ok(())
                     })
                     .await?,
                 );
                 for (times, client) in times[1..].iter_mut().zip([&usual, &wide]) {
-                    let call = |client: modelarts::Client| async move { Ok(drop(client.list_pools().await?)) };
+                    let call = |client: modelarts::Client| async move {
+                        client.list_pools().await?;
+                        Ok(())
+                    };
                     times.extend(turn(in_flight, client, call).await?);
                 }
             }
