@@ -1,4 +1,4 @@
-//! Prints what a page states: `cargo run -p docpages --example facts -- PAGE...`
+//! Prints what a page states, as an OpenAPI document: `cargo run -p docpages --example facts -- PAGE...`
 
 use std::process::ExitCode;
 
@@ -7,10 +7,10 @@ fn main() -> ExitCode {
     for path in std::env::args().skip(1) {
         let read = std::fs::read(&path).map_err(|error| error.to_string());
         match read.and_then(|page| docpages::read(&page).map_err(|error| error.to_string())) {
-            Ok(reading) => match serde_json::to_string_pretty(&reading.page) {
-                Ok(facts) => println!("{}: {}\n{facts}", path, reading.form),
-                Err(error) => eprintln!("{path}: {error}"),
-            },
+            Ok(reading) => println!(
+                "# {path}\n{}",
+                docpages::to_yaml(&docpages::document(reading.form, &reading.page))
+            ),
             Err(error) => {
                 eprintln!("{path}: {error}");
                 code = ExitCode::from(2);

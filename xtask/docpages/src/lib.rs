@@ -6,6 +6,7 @@
 
 mod blocks;
 mod compare;
+mod document;
 mod form;
 mod forms;
 mod interpret;
@@ -13,14 +14,17 @@ mod model;
 mod text;
 mod unreadable;
 mod vocabulary;
+mod yaml;
 
 pub use compare::{Change, ChangeKind, Edition, Impact, compare, invalid_example, new_operation};
+pub use document::{document, documented_type};
 pub use form::Form;
 pub use model::{
     Defect, DefectKind, Examples, Field, Page, Parameter, Place, Request, RequestExample, Response, ResponseExample,
     Scalar, Table, Type,
 };
 pub use unreadable::Unreadable;
+pub use yaml::to_yaml;
 
 /// A page that was read, and the form in which it came.
 #[derive(Debug, Clone, PartialEq)]

@@ -13,6 +13,7 @@ mod rows;
 mod sections;
 mod sides;
 
+pub(crate) use self::placement::extend;
 use self::{
     defects::Defects,
     examples::{Checker, read_request, read_response},
