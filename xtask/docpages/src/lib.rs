@@ -6,23 +6,24 @@
 
 mod blocks;
 mod compare;
+mod defect;
 mod document;
 mod form;
 mod forms;
 mod interpret;
 mod model;
 mod text;
+mod types;
 mod unreadable;
 mod vocabulary;
 mod yaml;
 
 pub use compare::{Change, ChangeKind, Edition, Impact, compare, invalid_example, new_operation};
+pub use defect::{Defect, DefectKind};
 pub use document::{document, documented_type};
 pub use form::Form;
-pub use model::{
-    Defect, DefectKind, Examples, Field, Page, Parameter, Place, Request, RequestExample, Response, ResponseExample,
-    Scalar, Table, Type,
-};
+pub use model::{Examples, Field, Page, Parameter, Place, Request, RequestExample, Response, ResponseExample, Table};
+pub use types::{Scalar, Type};
 pub use unreadable::Unreadable;
 pub use yaml::to_yaml;
 

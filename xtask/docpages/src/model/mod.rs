@@ -1,13 +1,9 @@
 //! The facts that a page states.
 
-mod defect;
-mod types;
-
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use defect::{Defect, DefectKind};
-pub use types::{Scalar, Type};
+use crate::{Defect, Type};
 
 /// What one page of the API reference states about one operation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -83,6 +83,13 @@ impl Type {
     /// Types nested deeper than this are unknown words: reading them would take as much of the stack as a page likes.
     const DEPTH: usize = 8;
 
+    /// Reads a cell. What the grammar does not know becomes [`Type::Unknown`].
+    #[must_use]
+    pub fn read(cell: &str) -> Self {
+        let text = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self::parse(&text, 0).unwrap_or(Self::Unknown(text))
+    }
+
     /// The name of the table that describes the type, or its elements, or its values.
     #[must_use]
     pub fn refers_to(&self) -> Option<&str> {
@@ -149,10 +156,8 @@ impl Type {
 impl FromStr for Type {
     type Err = Infallible;
 
-    /// Reads a cell. What the grammar does not know becomes [`Type::Unknown`].
     fn from_str(cell: &str) -> Result<Self, Infallible> {
-        let text = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-        Ok(Self::parse(&text, 0).unwrap_or(Self::Unknown(text)))
+        Ok(Self::read(cell))
     }
 }
 
