@@ -21,83 +21,45 @@ pub(crate) enum Section {
     StatusCodes,
 }
 
-const HEADINGS: [(Section, &[&str]); 8] = [
+const HEADINGS: [(Section, &str); 8] = [
     (
         Section::Prose,
-        &[
-            "function",
-            "functions",
-            "constraints",
-            "debugging",
-            "authorization information",
-            "error codes",
-            "error code",
-            "feedback",
-            "功能介绍",
-            "约束限制",
-            "调试",
-            "接口约束",
-            "授权信息",
-            "错误码",
-        ],
+        "function|functions|constraints|debugging|authorization information|error codes|error code|feedback|\
+         功能介绍|约束限制|调试|接口约束|授权信息|错误码",
     ),
-    (Section::Uri, &["uri"]),
+    (Section::Uri, "uri"),
     (
         Section::Request,
-        &[
-            "request parameters",
-            "request body",
-            "request message",
-            "request",
-            "请求参数",
-            "请求消息",
-        ],
+        "request parameters|request body|request message|request|请求参数|请求消息",
     ),
     (
         Section::Response,
-        &[
-            "response parameters",
-            "response body",
-            "response message",
-            "response",
-            "响应参数",
-            "响应消息",
-        ],
+        "response parameters|response body|response message|response|响应参数|响应消息",
     ),
     (
         Section::ExampleRequest,
-        &[
-            "example requests",
-            "example request",
-            "sample request",
-            "sample requests",
-            "请求示例",
-        ],
+        "example requests|example request|sample request|sample requests|请求示例",
     ),
     (
         Section::ExampleResponse,
-        &[
-            "example responses",
-            "example response",
-            "sample response",
-            "sample responses",
-            "响应示例",
-        ],
+        "example responses|example response|sample response|sample responses|响应示例",
     ),
-    (Section::Samples, &["samples", "sample", "examples", "example", "示例"]),
-    (
-        Section::StatusCodes,
-        &["status codes", "status code", "状态码", "返回码", "返回值"],
-    ),
+    (Section::Samples, "samples|sample|examples|example|示例"),
+    (Section::StatusCodes, "status codes|status code|状态码|返回码|返回值"),
 ];
+
+/// The entry of a table whose words, parted by bars, include a word in any case.
+fn named<T: Clone>(table: &[(T, &str)], word: &str) -> Option<T> {
+    let word = word.trim().to_lowercase();
+    table
+        .iter()
+        .find(|(_, words)| words.split('|').any(|known| known == word))
+        .map(|(named, _)| named.clone())
+}
 
 /// The section that a heading begins.
 pub(crate) fn section(heading: &str) -> Option<Section> {
-    let heading = heading.trim().trim_end_matches([':', '：', '¶']).trim().to_lowercase();
-    HEADINGS
-        .iter()
-        .find(|(_, words)| words.contains(&heading.as_str()))
-        .map(|(section, _)| *section)
+    named(&HEADINGS, heading.trim().trim_end_matches([':', '：', '¶']))
 }
 
 /// The status of a line such as `Status code: 200`.
@@ -119,20 +81,14 @@ pub(crate) fn status(text: &str) -> Option<u16> {
 
 /// Whether a cell says that a parameter must be sent.
 pub(crate) fn mandatory(cell: &str) -> Option<bool> {
-    match cell.trim_end_matches('.').to_lowercase().as_str() {
-        "yes" | "true" | "mandatory" | "是" => Some(true),
-        "no" | "false" | "optional" | "否" => Some(false),
-        _ => None,
-    }
+    let words = [(true, "yes|true|mandatory|是"), (false, "no|false|optional|否")];
+    named(&words, cell.trim_end_matches('.'))
 }
 
 /// Whether a text says that there is nothing.
 pub(crate) fn is_nothing(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '。' | '*' | ';'));
-    matches!(
-        text.to_lowercase().as_str(),
-        "n/a" | "na" | "none" | "-" | "不涉及" | "无"
-    )
+    named(&[((), "n/a|na|none|-|不涉及|无")], text).is_some()
 }
 
 /// The columns of a table, by the words of its header.
@@ -190,14 +146,16 @@ pub(crate) enum Column {
 
 /// What a column holds, by the word of its header.
 pub(crate) fn column(word: &str) -> Option<Column> {
-    match word.trim().to_lowercase().as_str() {
-        "parameter" | "name" | "parameter name" | "参数" | "参数名称" | "名称" => Some(Column::Name),
-        "mandatory" | "required" | "是否必选" | "是否必须" => Some(Column::Mandatory),
-        "type" | "parameter type" | "参数类型" | "类型" => Some(Column::Type),
-        "description" | "描述" | "说明" => Some(Column::Description),
-        "status code" | "code" | "状态码" | "返回值" => Some(Column::Status),
-        _ => None,
-    }
+    named(
+        &[
+            (Column::Name, "parameter|name|parameter name|参数|参数名称|名称"),
+            (Column::Mandatory, "mandatory|required|是否必选|是否必须"),
+            (Column::Type, "type|parameter type|参数类型|类型"),
+            (Column::Description, "description|描述|说明"),
+            (Column::Status, "status code|code|状态码|返回值"),
+        ],
+        word,
+    )
 }
 
 /// What a caption says of its table.
@@ -228,37 +186,31 @@ pub(crate) enum CaptionOf {
     Named(String),
 }
 
+const CAPTIONS: [(CaptionOf, &str); 6] = [
+    (CaptionOf::Path, "path parameters|path parameter|路径参数"),
+    (CaptionOf::Query, "query parameters|query parameter|query参数"),
+    (
+        CaptionOf::RequestHeader,
+        "request header parameters|header parameters|请求header参数",
+    ),
+    (CaptionOf::ResponseHeader, "response header parameters|响应header参数"),
+    (
+        CaptionOf::Body,
+        "request body parameters|response body parameters|body parameters|请求body参数|响应body参数",
+    ),
+    (
+        CaptionOf::Unsaid,
+        "|parameters|parameter|parameter description|parameter descriptions|uri parameters|request parameters|\
+         response parameters|status codes|status code|参数说明|参数描述|状态码",
+    ),
+];
+
 impl Caption {
     /// Reads a caption such as `Table 3 Response body parameters`.
     pub(crate) fn read(text: &str) -> Self {
         let (number, title) = number(text);
         let title = title.trim().trim_end_matches([':', '：', '.']).trim();
-        let lower = title.to_lowercase();
-        let of = match lower.as_str() {
-            "path parameters" | "path parameter" | "路径参数" => CaptionOf::Path,
-            "query parameters" | "query parameter" | "query参数" => CaptionOf::Query,
-            "request header parameters" | "header parameters" | "请求header参数" => CaptionOf::RequestHeader,
-            "response header parameters" | "响应header参数" => CaptionOf::ResponseHeader,
-            "request body parameters"
-            | "response body parameters"
-            | "body parameters"
-            | "请求body参数"
-            | "响应body参数" => CaptionOf::Body,
-            ""
-            | "parameters"
-            | "parameter"
-            | "parameter description"
-            | "parameter descriptions"
-            | "uri parameters"
-            | "request parameters"
-            | "response parameters"
-            | "status codes"
-            | "status code"
-            | "参数说明"
-            | "参数描述"
-            | "状态码" => CaptionOf::Unsaid,
-            _ => CaptionOf::Named(type_name(title).to_owned()),
-        };
+        let of = named(&CAPTIONS, title).unwrap_or_else(|| CaptionOf::Named(type_name(title).to_owned()));
         Self { number, of }
     }
 }
