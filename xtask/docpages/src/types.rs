@@ -1,13 +1,15 @@
 //! The column of types.
 
-use std::{convert::Infallible, fmt, str::FromStr};
+use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value, json};
 
-/// A documented type. Printed and recorded in one spelling, however a page spells it:
+use crate::vocabulary::strip_prefix_ignoring_case;
+
+/// A documented type. Printed in one spelling, however a page spells it:
 /// `String`, `PoolModel object`, `Array of strings`, `Array of PoolModel objects`, `Map<String,String>`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Type {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Type {
     /// A single value.
     Scalar(Scalar),
     /// An object whose fields a table of this name describes.
@@ -20,62 +22,76 @@ pub enum Type {
     Unknown(String),
 }
 
-/// The types of single values, by their documented words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scalar {
-    /// `String`
+/// The type of a single value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scalar {
     String,
-    /// `Integer`
     Integer,
-    /// `Long`
     Long,
-    /// `Number`
     Number,
-    /// `Float`
     Float,
-    /// `Double`
     Double,
-    /// `Boolean`
     Boolean,
-    /// `Object`, an object that no table describes.
+    /// An object that no table describes.
     Object,
 }
 
-impl Scalar {
-    const ALL: [Self; 8] = [
-        Self::String,
-        Self::Integer,
-        Self::Long,
-        Self::Number,
-        Self::Float,
-        Self::Double,
-        Self::Boolean,
-        Self::Object,
-    ];
+/// Each scalar with its documented word, and its type and format in OpenAPI.
+const SCALARS: [(Scalar, &str, &str, Option<&str>); 8] = [
+    (Scalar::String, "String", "string", None),
+    (Scalar::Integer, "Integer", "integer", None),
+    (Scalar::Long, "Long", "integer", Some("int64")),
+    (Scalar::Number, "Number", "number", None),
+    (Scalar::Float, "Float", "number", Some("float")),
+    (Scalar::Double, "Double", "number", Some("double")),
+    (Scalar::Boolean, "Boolean", "boolean", None),
+    (Scalar::Object, "Object", "object", None),
+];
 
+impl Scalar {
     /// The documented word.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::String => "String",
-            Self::Integer => "Integer",
-            Self::Long => "Long",
-            Self::Number => "Number",
-            Self::Float => "Float",
-            Self::Double => "Double",
-            Self::Boolean => "Boolean",
-            Self::Object => "Object",
-        }
+    fn word(self) -> &'static str {
+        SCALARS
+            .iter()
+            .find(|(scalar, ..)| *scalar == self)
+            .map_or("", |(_, word, ..)| word)
     }
 
-    /// Reads the word, of one thing or of several.
+    /// Reads the word, in singular or plural.
     fn of_word(word: &str) -> Option<Self> {
-        let of = |word: &str| {
-            Self::ALL
-                .into_iter()
-                .find(|scalar| scalar.word().eq_ignore_ascii_case(word))
+        let of = |word: &str| SCALARS.iter().find(|(_, known, ..)| known.eq_ignore_ascii_case(word));
+        of(word)
+            .or_else(|| of(word.strip_suffix(['s', 'S'])?))
+            .map(|(scalar, ..)| *scalar)
+    }
+
+    fn schema(self) -> Value {
+        let mut schema = Map::new();
+        for (_, _, kind, format) in SCALARS.iter().filter(|(scalar, ..)| *scalar == self) {
+            schema.insert("type".to_owned(), json!(kind));
+            schema.extend(format.map(|format| ("format".to_owned(), json!(format))));
+        }
+        Value::Object(schema)
+    }
+
+    fn of_schema(kind: &str, format: Option<&str>) -> Option<Self> {
+        let of = |format| {
+            SCALARS
+                .iter()
+                .find(|(_, _, known, form)| *known == kind && *form == format)
         };
-        of(word).or_else(|| of(word.strip_suffix(['s', 'S'])?))
+        of(format).or_else(|| of(None)).map(|(scalar, ..)| *scalar)
+    }
+
+    /// Whether a value is of this type.
+    pub(crate) fn takes(self, value: &Value) -> bool {
+        match self {
+            Self::String => value.is_string(),
+            Self::Integer | Self::Long => value.is_i64() || value.is_u64(),
+            Self::Number | Self::Float | Self::Double => value.is_number(),
+            Self::Boolean => value.is_boolean(),
+            Self::Object => value.is_object(),
+        }
     }
 }
 
@@ -84,30 +100,82 @@ impl Type {
     const DEPTH: usize = 8;
 
     /// Reads a cell. What the grammar does not know becomes [`Type::Unknown`].
-    #[must_use]
-    pub fn read(cell: &str) -> Self {
+    pub(crate) fn read(cell: &str) -> Self {
         let text = cell.split_whitespace().collect::<Vec<_>>().join(" ");
         Self::parse(&text, 0).unwrap_or(Self::Unknown(text))
     }
 
-    /// The name of the table that describes the type, or its elements, or its values.
-    #[must_use]
-    pub fn refers_to(&self) -> Option<&str> {
+    /// The type of single elements of lists and values of maps.
+    fn innermost(&self) -> &Self {
         match self {
+            Self::Array(inner) | Self::Map(inner) => inner.innermost(),
+            single => single,
+        }
+    }
+
+    /// The name of the table that describes the type, its elements or its values.
+    pub(crate) fn refers_to(&self) -> Option<&str> {
+        match self.innermost() {
             Self::Named(name) => Some(name),
-            Self::Array(inner) | Self::Map(inner) => inner.refers_to(),
-            Self::Scalar(_) | Self::Unknown(_) => None,
+            _ => None,
         }
     }
 
     /// Whether the grammar does not know a word of it.
-    #[must_use]
-    pub fn is_unknown(&self) -> bool {
+    pub(crate) fn is_unknown(&self) -> bool {
+        matches!(self.innermost(), Self::Unknown(_))
+    }
+
+    /// Whether it is an object without a name, or a list or map of such objects.
+    pub(crate) fn is_object(&self) -> bool {
+        *self.innermost() == Self::Scalar(Scalar::Object)
+    }
+
+    /// The marks in the place of what a field of the type holds: `[]` of a list, `{}` of a map.
+    pub(crate) fn marks(&self) -> String {
         match self {
-            Self::Unknown(_) => true,
-            Self::Array(inner) | Self::Map(inner) => inner.is_unknown(),
-            Self::Scalar(_) | Self::Named(_) => false,
+            Self::Array(inner) => "[]".to_owned() + &inner.marks(),
+            Self::Map(inner) => "{}".to_owned() + &inner.marks(),
+            _ => String::new(),
         }
+    }
+
+    /// The schema of the type, in which a component stands for what a table describes.
+    pub(crate) fn schema(&self, component: Option<&str>) -> Value {
+        let reference = component.map(|name| json!({"$ref": format!("#/components/schemas/{name}")}));
+        match (self, reference) {
+            (Self::Named(_), Some(reference)) => reference,
+            (Self::Scalar(Scalar::Object), Some(reference)) => json!({"type": "object", "allOf": [reference]}),
+            (Self::Named(_), None) => Scalar::Object.schema(),
+            (Self::Scalar(scalar), _) => scalar.schema(),
+            (Self::Array(inner), _) => json!({"type": "array", "items": inner.schema(component)}),
+            (Self::Map(values), _) => json!({"type": "object", "additionalProperties": values.schema(component)}),
+            (Self::Unknown(word), _) => json!({"x-unknown-type": word}),
+        }
+    }
+
+    fn of_schema(document: &Value, schema: &Value) -> Self {
+        let inner = |key: &str| schema.get(key).map(|inner| Box::new(Self::of_schema(document, inner)));
+        let unknown = |word: &str| Self::Unknown(word.to_owned());
+        if let Some(word) = schema["x-unknown-type"].as_str() {
+            return unknown(word);
+        }
+        if let Some(kind) = schema["type"].as_str() {
+            return inner("items")
+                .map(Self::Array)
+                .or_else(|| inner("additionalProperties").map(Self::Map))
+                .or_else(|| Scalar::of_schema(kind, schema["format"].as_str()).map(Self::Scalar))
+                .unwrap_or_else(|| unknown(kind));
+        }
+        let reference = schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str());
+        let name = reference.and_then(|reference| reference.strip_prefix("#/components/schemas/"));
+        name.map_or_else(
+            || unknown(""),
+            |name| {
+                let documented = document["components"]["schemas"][name]["x-documented-names"][0].as_str();
+                Self::Named(documented.unwrap_or(name).to_owned())
+            },
+        )
     }
 
     fn parse(text: &str, depth: usize) -> Option<Self> {
@@ -153,14 +221,6 @@ impl Type {
     }
 }
 
-impl FromStr for Type {
-    type Err = Infallible;
-
-    fn from_str(cell: &str) -> Result<Self, Infallible> {
-        Ok(Self::read(cell))
-    }
-}
-
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -181,18 +241,19 @@ impl fmt::Display for Type {
     }
 }
 
-impl Serialize for Type {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Type {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let Ok(parsed) = text.parse();
-        Ok(parsed)
-    }
+/// The documented spelling of the type of a schema: `String`, `PoolModel object`, `Array of strings`.
+///
+/// # Examples
+///
+/// ```
+/// use serde_json::{Value, json};
+///
+/// let schema = json!({"type": "array", "items": {"$ref": "#/components/schemas/Pool"}});
+/// assert_eq!(docpages::documented_type(&Value::Null, &schema), "Array of Pool objects");
+/// ```
+#[must_use]
+pub fn documented_type(document: &Value, schema: &Value) -> String {
+    Type::of_schema(document, schema).to_string()
 }
 
 fn is_name(text: &str) -> bool {
@@ -210,11 +271,6 @@ fn angle_brackets<'a>(text: &'a str, word: &str) -> Option<&'a str> {
         .map(str::trim)
 }
 
-fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    let (head, tail) = text.split_at_checked(prefix.len())?;
-    head.eq_ignore_ascii_case(prefix).then_some(tail)
-}
-
 fn strip_suffix_ignoring_case<'a>(text: &'a str, suffix: &str) -> Option<&'a str> {
     let (head, tail) = text.split_at_checked(text.len().checked_sub(suffix.len())?)?;
     tail.eq_ignore_ascii_case(suffix).then_some(head)
@@ -222,7 +278,7 @@ fn strip_suffix_ignoring_case<'a>(text: &'a str, suffix: &str) -> Option<&'a str
 
 #[cfg(test)]
 mod tests {
-    use super::Type;
+    use super::*;
 
     /// What a cell says, and how it is recorded.
     const CELLS: [(&str, &str); 22] = [
@@ -256,25 +312,28 @@ mod tests {
     #[test]
     fn cells_are_recorded_in_one_spelling() {
         for (cell, recorded) in CELLS {
-            let Ok(parsed) = cell.parse::<Type>();
+            let parsed = Type::read(cell);
             assert_eq!(parsed.to_string(), recorded, "{cell:?}");
-            let Ok(again) = recorded.parse::<Type>();
-            assert_eq!(again, parsed, "{recorded:?} does not read back");
+            assert_eq!(Type::read(recorded), parsed, "{recorded:?} does not read back");
+            let component = parsed.refers_to();
+            assert_eq!(
+                documented_type(&Value::Null, &parsed.schema(component)),
+                recorded,
+                "{cell:?}"
+            );
         }
     }
 
     #[test]
     fn a_type_that_nests_without_end_is_unknown() {
         let deep = format!("{}String{}", "Array<".repeat(100_000), ">".repeat(100_000));
-        let Ok(parsed) = deep.parse::<Type>();
-        assert!(parsed.is_unknown());
+        assert!(Type::read(&deep).is_unknown());
     }
 
     #[test]
     fn a_word_that_is_no_type_is_kept() {
         for cell in ["Text", "Array of things", "", "Map<String>", "a b object"] {
-            let Ok(parsed) = cell.parse::<Type>();
-            assert!(parsed.is_unknown(), "{cell:?} became {parsed:?}");
+            assert!(Type::read(cell).is_unknown(), "{cell:?}");
         }
     }
 }

@@ -48,13 +48,20 @@ const HEADINGS: [(Section, &str); 8] = [
     (Section::StatusCodes, "status codes|status code|状态码|返回码|返回值"),
 ];
 
-/// The entry of a table whose words, parted by bars, include a word in any case.
+/// The entry of a table of which one word, between bars, is the given one.
 fn named<T: Clone>(table: &[(T, &str)], word: &str) -> Option<T> {
-    let word = word.trim().to_lowercase();
-    table
-        .iter()
-        .find(|(_, words)| words.split('|').any(|known| known == word))
-        .map(|(named, _)| named.clone())
+    let word = word.trim();
+    // No word of a table is as long as a line of prose.
+    let mut entries = table.iter().filter(|_| word.len() < 40);
+    let is_named = |words: &str| {
+        words
+            .as_bytes()
+            .split(|byte| *byte == b'|')
+            .any(|known| known.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    entries
+        .find(|(_, words)| is_named(words))
+        .map(|(entry, _)| entry.clone())
 }
 
 /// The section that a heading begins.
@@ -114,16 +121,14 @@ impl Columns {
 
     /// Reads the header.
     pub(crate) fn of<S: AsRef<str>>(header: &[S]) -> Option<Self> {
-        let kinds: Vec<_> = header.iter().map(|word| column(word.as_ref())).collect();
+        let kinds: Vec<_> = header.iter().map_while(|word| column(word.as_ref())).collect();
+        if kinds.len() < header.len() {
+            return None;
+        }
         match kinds.as_slice() {
-            [
-                Some(Column::Name),
-                Some(Column::Mandatory),
-                Some(Column::Type),
-                Some(Column::Description),
-            ] => Some(Self::Request),
-            [Some(Column::Name), Some(Column::Type), Some(Column::Description)] => Some(Self::Response),
-            [Some(Column::Status), Some(Column::Description)] => Some(Self::Status),
+            [Column::Name, Column::Mandatory, Column::Type, Column::Description] => Some(Self::Request),
+            [Column::Name, Column::Type, Column::Description] => Some(Self::Response),
+            [Column::Status, Column::Description] => Some(Self::Status),
             _ => None,
         }
     }
@@ -239,6 +244,11 @@ fn number(text: &str) -> (Option<u32>, &str) {
         Some(Ok(number)) => (Some(number), rest.get(digits..).unwrap_or_default()),
         _ => (None, text),
     }
+}
+
+/// Whether a line begins like the caption of a table.
+pub(crate) fn is_caption(line: &str) -> bool {
+    number(line).0.is_some()
 }
 
 /// Older captions say `quotas parameters` where newer ones say `quotas`.

@@ -32,6 +32,9 @@ pub(crate) fn table(lines: &[Line<'_>], begin: usize) -> Option<(RawTable, usize
 
 /// The words of a header, and the line after it and its separator.
 fn header(lines: &[Line<'_>], begin: usize) -> Option<(Vec<String>, usize)> {
+    if !lines.get(begin)?.text.contains('|') {
+        return None;
+    }
     let mut words: Vec<String> = Vec::new();
     let mut at = begin;
     while words.len() < 4 {

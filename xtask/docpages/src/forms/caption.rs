@@ -8,13 +8,8 @@ use crate::{
     blocks::{Cell, Part, RawTable, Row},
     text::Text,
     types::Type,
-    vocabulary::{Caption, Columns, column, mandatory, status},
+    vocabulary::{Columns, column, is_caption, mandatory, status},
 };
-
-/// Whether a line begins like the caption of a table.
-pub(crate) fn is_caption(line: &str) -> bool {
-    Caption::read(line).number.is_some()
-}
 
 /// Reads the table that begins at a line, and returns the line after it.
 pub(crate) fn table(lines: &[Line<'_>], begin: usize) -> Option<(RawTable, usize)> {

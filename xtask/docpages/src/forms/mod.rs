@@ -1,7 +1,7 @@
 //! Readers of the forms, each from text to blocks.
 
 mod bars;
-pub(crate) mod caption;
+mod caption;
 mod flat;
 mod html;
 mod rst;
