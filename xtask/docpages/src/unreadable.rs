@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Form;
+use crate::form::Form;
 
 /// Why a page cannot be read. Its text is one sentence that says what was looked for and where.
 #[derive(Debug, Clone, PartialEq, Eq)]

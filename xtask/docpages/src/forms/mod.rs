@@ -2,11 +2,14 @@
 
 mod bars;
 mod caption;
+mod detect;
 mod flat;
 mod html;
 mod rst;
 
-use crate::{Form, blocks::Document};
+use crate::{blocks::Document, form::Form};
+
+pub(crate) use detect::detect;
 
 /// Reads a text of a form.
 pub(crate) fn read(form: Form, text: &str) -> Document {

@@ -4,8 +4,8 @@ use std::{collections::HashSet, ops::Range};
 
 use super::phrase::{self, Label};
 use crate::{
-    DefectKind,
     blocks::{Cell, Part},
+    defect::DefectKind,
     text::Text,
     vocabulary::is_nothing,
 };

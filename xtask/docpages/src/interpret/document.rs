@@ -5,109 +5,89 @@ use std::collections::HashMap;
 use serde_json::{Map, Number, Value, json};
 
 use super::{
-    Payload,
     body::Body,
-    examples::Request,
+    operation::Operation,
     parameters::Parameter,
     rows::{Field, FieldTable},
 };
-use crate::Form;
+use crate::form::Form;
 
-/// What a page states about its operation.
-pub(crate) struct Operation {
-    /// The vendor's name of the operation, such as `ListPools`, where the page carries it.
-    pub(crate) id: Option<String>,
-    pub(crate) method: &'static str,
-    /// The path with its placeholders, such as `/v2/{project_id}/pools`.
-    pub(crate) path: String,
-    pub(crate) parameters: Vec<Parameter>,
-    pub(crate) body: Body,
-    /// The responses; one without a status on the oldest pages, which have one for all of them.
-    pub(crate) responses: Vec<(Option<u16>, Body)>,
-    /// The table of status codes.
-    pub(crate) status_codes: Vec<u16>,
-    pub(crate) requests: Vec<Request>,
-    pub(crate) payloads: Vec<Payload>,
+/// Renders the document.
+pub(crate) fn render(page: &Operation, form: Form) -> Value {
+    let mut components = Components::default();
+    let mut operation = Map::new();
+    operation.extend(page.id.as_ref().map(|id| ("operationId".to_owned(), json!(id))));
+    if !page.parameters.is_empty() {
+        operation.insert("parameters".to_owned(), page.parameters.iter().map(parameter).collect());
+    }
+    let schema = components.body(&page.body);
+    let has_body = schema.is_some();
+    if has_body {
+        let bodies = page.requests.iter().filter_map(|request| request.body.as_ref());
+        operation.insert("requestBody".to_owned(), with_content(Map::new(), schema, bodies));
+    }
+    let responses = responses(page, &mut components);
+    let mut described: Vec<u16> = responses.keys().filter_map(|status| status.parse().ok()).collect();
+    operation.insert("responses".to_owned(), Value::Object(responses));
+    if !page.requests.is_empty() {
+        let requests = page.requests.iter().map(|request| {
+            let mut shown = json!({"method": request.method, "target": request.target});
+            if let Some(body) = request.body.as_ref().filter(|_| !has_body) {
+                shown["body"] = body.clone();
+            }
+            shown
+        });
+        operation.insert("x-request-examples".to_owned(), requests.collect());
+    }
+
+    let title = page
+        .id
+        .clone()
+        .unwrap_or_else(|| format!("{} {}", page.method, page.path));
+    let mut document = json!({
+        "openapi": "3.0.3",
+        "info": {"title": title, "version": "", "x-form": form},
+    });
+    let method = page.method.to_lowercase();
+    document["paths"] = object([(&page.path, object([(&method, Value::Object(operation))]))]);
+    if !components.schemas.is_empty() {
+        document["components"] = object([("schemas", Value::Object(components.schemas))]);
+    }
+    let mut listed = page.status_codes.clone();
+    listed.sort_unstable();
+    described.sort_unstable();
+    if listed != described {
+        document["x-status-codes"] = json!(page.status_codes);
+    }
+    document
 }
 
-impl Operation {
-    /// Renders the document.
-    pub(crate) fn document(&self, form: Form) -> Value {
-        let mut components = Components::default();
-        let mut operation = Map::new();
-        operation.extend(self.id.as_ref().map(|id| ("operationId".to_owned(), json!(id))));
-        if !self.parameters.is_empty() {
-            operation.insert("parameters".to_owned(), self.parameters.iter().map(parameter).collect());
+fn responses(page: &Operation, components: &mut Components) -> Map<String, Value> {
+    let mut statuses: Vec<Option<u16>> = page.responses.iter().map(|(status, _)| *status).collect();
+    let shown = page.payloads.iter().map(|shown| shown.status);
+    for status in shown.chain(page.status_codes.iter().copied().map(Some)) {
+        if !statuses.contains(&status) {
+            statuses.push(status);
         }
-        let schema = components.body(&self.body);
-        let has_body = schema.is_some();
-        if has_body {
-            let bodies = self.requests.iter().filter_map(|request| request.body.as_ref());
-            operation.insert("requestBody".to_owned(), with_content(Map::new(), schema, bodies));
-        }
-        let responses = self.responses(&mut components);
-        let mut described: Vec<u16> = responses.keys().filter_map(|status| status.parse().ok()).collect();
-        operation.insert("responses".to_owned(), Value::Object(responses));
-        if !self.requests.is_empty() {
-            let requests = self.requests.iter().map(|request| {
-                let mut shown = json!({"method": request.method, "target": request.target});
-                if let Some(body) = request.body.as_ref().filter(|_| !has_body) {
-                    shown["body"] = body.clone();
-                }
-                shown
-            });
-            operation.insert("x-request-examples".to_owned(), requests.collect());
-        }
-
-        let title = self
-            .id
-            .clone()
-            .unwrap_or_else(|| format!("{} {}", self.method, self.path));
-        let mut document = json!({
-            "openapi": "3.0.3",
-            "info": {"title": title, "version": "", "x-form": form},
-        });
-        let method = self.method.to_lowercase();
-        document["paths"] = object([(&self.path, object([(&method, Value::Object(operation))]))]);
-        if !components.schemas.is_empty() {
-            document["components"] = object([("schemas", Value::Object(components.schemas))]);
-        }
-        let mut listed = self.status_codes.clone();
-        listed.sort_unstable();
-        described.sort_unstable();
-        if listed != described {
-            document["x-status-codes"] = json!(self.status_codes);
-        }
-        document
     }
-
-    fn responses(&self, components: &mut Components) -> Map<String, Value> {
-        let mut statuses: Vec<Option<u16>> = self.responses.iter().map(|(status, _)| *status).collect();
-        let shown = self.payloads.iter().map(|shown| shown.status);
-        for status in shown.chain(self.status_codes.iter().copied().map(Some)) {
-            if !statuses.contains(&status) {
-                statuses.push(status);
-            }
-        }
-        let mut responses = Map::new();
-        for status in statuses {
-            let body = self
-                .responses
-                .iter()
-                .find(|(other, _)| *other == status)
-                .map(|(_, body)| body);
-            let schema = body.and_then(|body| components.body(body));
-            let payloads = self
-                .payloads
-                .iter()
-                .filter(|shown| shown.status == status)
-                .map(|shown| &shown.payload);
-            let description = [("description".to_owned(), json!(""))].into_iter().collect();
-            let key = status.map_or_else(|| "default".to_owned(), |status| status.to_string());
-            responses.insert(key, with_content(description, schema, payloads));
-        }
-        responses
+    let mut responses = Map::new();
+    for status in statuses {
+        let body = page
+            .responses
+            .iter()
+            .find(|(other, _)| *other == status)
+            .map(|(_, body)| body);
+        let schema = body.and_then(|body| components.body(body));
+        let payloads = page
+            .payloads
+            .iter()
+            .filter(|shown| shown.status == status)
+            .map(|shown| &shown.payload);
+        let description = [("description".to_owned(), json!(""))].into_iter().collect();
+        let key = status.map_or_else(|| "default".to_owned(), |status| status.to_string());
+        responses.insert(key, with_content(description, schema, payloads));
     }
+    responses
 }
 
 fn parameter(parameter: &Parameter) -> Value {

@@ -6,24 +6,15 @@ use serde_json::{Map, Value};
 
 use super::{
     body::{Body, join},
-    document::Operation,
+    operation::{Operation, Request},
     parameters::Place,
     rows::{FieldTable, brief},
 };
 use crate::{
-    DefectKind,
-    defect::Defects,
+    defect::{DefectKind, Defects},
     types::{Scalar, Type},
     vocabulary::method,
 };
-
-/// An example of a request.
-pub(crate) struct Request {
-    pub(crate) method: &'static str,
-    /// Path and query, without scheme and host.
-    pub(crate) target: String,
-    pub(crate) body: Option<Value>,
-}
 
 /// Reads the code of an example of a request. Code without a method is the body of the example before it.
 pub(crate) fn read_request(

@@ -5,8 +5,10 @@ mod description;
 mod document;
 mod evidence;
 mod examples;
+mod operation;
 mod parameters;
 mod phrase;
+mod placement;
 mod rows;
 mod sections;
 
@@ -15,16 +17,18 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::Value;
 
 use self::{
-    body::{Body, label},
-    document::Operation,
-    examples::{Check, Request, read_json, read_request, without_host},
+    body::Body,
+    examples::{Check, read_json, read_request, without_host},
+    operation::{Operation, Payload, Request},
+    placement::place_tables,
     rows::FieldTable,
     sections::Parts,
 };
 use crate::{
-    DefectKind, Form, Unreadable,
     blocks::{Document, RawTable},
-    defect::Defects,
+    defect::{DefectKind, Defects},
+    form::Form,
+    unreadable::Unreadable,
 };
 
 /// Reads the blocks of a page of a form.
@@ -52,7 +56,7 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Defect
         let at = format!("{} {}", parameter.place.word(), parameter.row.field.name);
         parameter.row.report(&at, &mut defects);
     }
-    let body = Body::read(body, "request body", &examples, &mut defects);
+    let body = place_tables(body, "request body", &examples, &mut defects);
     let responses: Vec<(Option<u16>, Body)> = parts
         .responses
         .into_iter()
@@ -64,7 +68,7 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Defect
                 .collect();
             (
                 status,
-                Body::read(read(tables), &label("response", status), &examples, &mut defects),
+                place_tables(read(tables), &label("response", status), &examples, &mut defects),
             )
         })
         .collect();
@@ -81,15 +85,7 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Defect
         payloads,
     };
     check_examples(&operation, &mut defects);
-    Ok((operation.document(form), defects))
-}
-
-/// An example of a response.
-pub(crate) struct Payload {
-    pub(crate) status: Option<u16>,
-    pub(crate) payload: Value,
-    /// Its name in defects.
-    at: String,
+    Ok((document::render(&operation, form), defects))
 }
 
 fn requests(codes: &[String], defects: &mut Defects) -> Vec<Request> {
@@ -178,6 +174,11 @@ fn report_absent(parts: &Parts, defects: &mut Defects) {
         let at = label("example response", success.flatten());
         defects.add(DefectKind::ExampleAbsent, &at, "the page shows none");
     }
+}
+
+/// The words for a status in defects.
+fn label(what: &str, status: Option<u16>) -> String {
+    status.map_or_else(|| what.to_owned(), |status| format!("{what} {status}"))
 }
 
 fn is_success(status: Option<u16>) -> bool {

@@ -4,9 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::description::{self, Facts};
 use crate::{
-    DefectKind,
     blocks::{Cell, RawTable, Row},
-    defect::Defects,
+    defect::{DefectKind, Defects},
     types::Type,
     vocabulary::{Caption, CaptionOf, Columns, mandatory, table_reference},
 };
