@@ -37,7 +37,17 @@ pub(crate) struct Row {
     pub(crate) broken: Option<String>,
 }
 
-/// What stands in a cell.
+impl Row {
+    /// The texts of the cells.
+    pub(crate) fn words(&self) -> Vec<String> {
+        self.cells
+            .iter()
+            .map(|cell| cell.joined().as_str().to_owned())
+            .collect()
+    }
+}
+
+/// The content of a cell.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Cell {
     /// Its paragraphs and the entries of its lists, in order.

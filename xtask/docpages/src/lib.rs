@@ -42,7 +42,7 @@ pub struct Reading {
 ///
 /// ```
 /// let refusal = docpages::read(b"A page about something else.").unwrap_err();
-/// assert!(refusal.to_string().starts_with("the page has no known form"));
+/// assert!(refusal.to_string().starts_with("unknown form of page"));
 /// ```
 pub fn read(page: &[u8]) -> Result<Reading, Unreadable> {
     let text = text_of(page)?;

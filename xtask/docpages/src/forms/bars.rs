@@ -108,7 +108,7 @@ fn row_of_line(lines: &[Line<'_>], begin: usize, columns: usize) -> (Row, usize)
             .splitn(columns, '|')
             .map(|text| Cell::of_lines(text.lines()))
             .collect(),
-        broken: (closed.is_none() && texts.len() > 1).then(|| "the row does not end in a bar".to_owned()),
+        broken: (closed.is_none() && texts.len() > 1).then(|| "the row does not end with a bar".to_owned()),
     };
     (row, at)
 }

@@ -111,7 +111,7 @@ fn rows(paragraphs: &[Cell], columns: Columns) -> Vec<Row> {
             if let Some(name) = may_be_name
                 && next.is_some_and(|next| next.split(' ').count() <= 3 && !next.ends_with('.'))
             {
-                let detail = format!("{name} may be a word of the description, or the name of another row");
+                let detail = format!("cannot tell whether {name} belongs to the description or begins another row");
                 row.broken.get_or_insert(detail);
             }
             paragraph.parts.iter().for_each(|part| description.push(part.clone()));
@@ -119,7 +119,7 @@ fn rows(paragraphs: &[Cell], columns: Columns) -> Vec<Row> {
         }
         if before != whole {
             row.cells.insert(1.min(row.cells.len()), Cell::plain("?"));
-            row.broken = Some("the cell of what is mandatory is not there".to_owned());
+            row.broken = Some("the mandatory cell is missing".to_owned());
         }
         row.cells.push(description);
         rows.push(row);

@@ -212,7 +212,7 @@ impl Builder {
         let spans = |name: &str| attribute(tag, name).is_some_and(|count| count.trim() != "1");
         if spans("colspan") || spans("rowspan") {
             row.broken
-                .get_or_insert("a cell of the row spans several rows or columns".to_owned());
+                .get_or_insert("a cell spans several rows or columns".to_owned());
         }
         self.cell = Some(Cell::default());
     }
@@ -230,7 +230,7 @@ impl Builder {
             return;
         };
         if self.row_is_header && table.header.is_empty() {
-            table.header = row.cells.iter().map(|cell| cell.joined().as_str().to_owned()).collect();
+            table.header = row.words();
         } else if !row.cells.is_empty() {
             table.rows.push(row);
         }

@@ -150,7 +150,7 @@ impl Reader {
 
     fn close_list(&mut self) {
         if self.announced.take() == Some(false) {
-            let lost = (DefectKind::ListLost, "a list is announced, and none follows".to_owned());
+            let lost = (DefectKind::ListLost, "a list is announced but missing".to_owned());
             if !self.defects.contains(&lost) {
                 self.defects.push(lost);
             }
@@ -160,7 +160,7 @@ impl Reader {
     fn finish(mut self) -> (Facts, Vec<(DefectKind, String)>) {
         self.close_list();
         if self.has_blocks && !self.has_definition {
-            let detail = "the description has labelled blocks, and none of them is the definition".to_owned();
+            let detail = "the description has labelled blocks but no definition".to_owned();
             self.defects.push((DefectKind::DefinitionLost, detail));
         }
         (self.facts, self.defects)

@@ -30,7 +30,7 @@ pub(crate) fn read_request(
             _ => defects.add(
                 DefectKind::ExampleBroken,
                 at,
-                "the example names no method and no address",
+                "the example has neither method nor address",
             ),
         }
         return None;
@@ -72,7 +72,7 @@ pub(crate) fn read_json(code: &str, at: &str, defects: &mut Defects) -> Option<V
         defects.add(
             DefectKind::ExampleBroken,
             at,
-            format!("the example is no JSON: {error}"),
+            format!("the example is not JSON: {error}"),
         )
     })
     .ok()
@@ -117,13 +117,13 @@ impl<'a> Check<'a> {
             let key = pair.split('=').next().unwrap_or_default();
             let mut parameters = operation.parameters.iter();
             if !parameters.any(|parameter| parameter.place == Place::Query && parameter.row.field.name == key) {
-                let detail = format!("no table has the parameter {} of the query", brief(key));
+                let detail = format!("no table has the query parameter {}", brief(key));
                 self.defects.add(DefectKind::ExampleKeyUndocumented, self.at, detail);
             }
         }
         let Some(body) = &example.body else { return };
         if self.body.tables.is_empty() {
-            let detail = "the example has a body, and no table describes one";
+            let detail = "the example has a body but no table describes one";
             self.defects.add(DefectKind::ExampleBodyUnexpected, self.at, detail);
         } else {
             self.payload(body);

@@ -136,7 +136,7 @@ fn check_examples(operation: &Operation, defects: &mut Defects) {
 /// Reports the sections that are absent, and the statuses of which the page says too little.
 fn report_absent(parts: &Parts, defects: &mut Defects) {
     for section in &parts.absent {
-        defects.add(DefectKind::SectionAbsent, section, "the page has no such section");
+        defects.add(DefectKind::SectionAbsent, section, "the section is missing");
     }
     let has_section = |name: &str| !parts.absent.contains(&name);
     let has_table = |status| {
@@ -156,14 +156,18 @@ fn report_absent(parts: &Parts, defects: &mut Defects) {
         defects.add(
             DefectKind::StatusUndescribed,
             &at,
-            "the page mentions the status and shows nothing of it",
+            "the status is mentioned but not described",
         );
     }
     if parts.status_codes.is_empty() && has_section("status codes") {
         defects.add(DefectKind::TableAbsent, "status codes", "the section has no table");
     }
     if parts.example_requests.is_empty() && has_section("example request") {
-        defects.add(DefectKind::ExampleAbsent, "example request", "the page shows none");
+        defects.add(
+            DefectKind::ExampleAbsent,
+            "example request",
+            "the page has no such example",
+        );
     }
     if has_section("example response") && !parts.example_responses.iter().any(|(status, _)| is_success(*status)) {
         let success = parts
@@ -172,7 +176,7 @@ fn report_absent(parts: &Parts, defects: &mut Defects) {
             .map(|(status, _)| *status)
             .find(|status| is_success(*status));
         let at = label("example response", success.flatten());
-        defects.add(DefectKind::ExampleAbsent, &at, "the page shows none");
+        defects.add(DefectKind::ExampleAbsent, &at, "the page has no such example");
     }
 }
 

@@ -183,11 +183,7 @@ fn refute(body: &mut Body, objects: &ExampleObjects) {
 
 fn report(body: &Body, label: &str, defects: &mut Defects) {
     if body.root.is_none() && !body.tables.is_empty() {
-        defects.add(
-            DefectKind::TableAbsent,
-            label,
-            "the table of the body itself is not there",
-        );
+        defects.add(DefectKind::TableAbsent, label, "the table of the body is missing");
     }
     let mut seen = HashSet::new();
     for (table, places) in body.tables.iter().zip(&body.places) {
@@ -203,7 +199,7 @@ fn report(body: &Body, label: &str, defects: &mut Defects) {
             let fields: Vec<String> = table.rows.iter().take(3).map(|row| brief(&row.field.name)).collect();
             let name = name.map(|name| format!("{} ", brief(name))).unwrap_or_default();
             let fields = fields.join(", ");
-            let detail = format!("the page does not tell where the table {name}({fields}, …) belongs");
+            let detail = format!("cannot tell where the table {name}({fields}, …) belongs");
             defects.add(DefectKind::TableUnplaced, label, detail);
         }
         // A table without a place may be anywhere, so its rows are named by the table.
@@ -218,7 +214,7 @@ fn report(body: &Body, label: &str, defects: &mut Defects) {
                 defects.add(
                     DefectKind::TableAbsent,
                     &at,
-                    format!("no table can be told to describe {name}"),
+                    format!("cannot tell which table describes {name}"),
                 );
             }
         }

@@ -125,7 +125,7 @@ impl FieldRow {
         let mandatory = must.as_ref().and_then(|cell| mandatory(cell.as_str()));
         let broken = row.broken.clone().or_else(|| {
             if name.as_str().contains(' ') {
-                Some("the name has a blank in it".to_owned())
+                Some("the name contains a blank".to_owned())
             } else if row.cells.len() != expected {
                 Some(format!(
                     "the row has {} cells and the header has {expected}",
@@ -133,10 +133,7 @@ impl FieldRow {
                 ))
             } else {
                 let must = must.as_ref().filter(|_| mandatory.is_none())?;
-                Some(format!(
-                    "the column of what is mandatory says `{}`",
-                    brief(must.as_str())
-                ))
+                Some(format!("the mandatory column says `{}`", brief(must.as_str())))
             }
         });
         let mut kind = Type::read(&brief(type_cell.as_str()));
@@ -148,7 +145,7 @@ impl FieldRow {
             }
             defects.push((DefectKind::RowBroken, broken));
         } else if kind.is_unknown() {
-            let detail = format!("`{}` is no known type", brief(type_cell.as_str()));
+            let detail = format!("`{}` is not a known type", brief(type_cell.as_str()));
             defects.push((DefectKind::TypeUnknown, detail));
         }
         let (facts, lost) = description.map(description::read).unwrap_or_default();

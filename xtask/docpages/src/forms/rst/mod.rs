@@ -4,6 +4,7 @@
 //! entry of a list. This keeps the reader free of recursion, so that no page can exhaust the stack.
 
 mod cell;
+mod columns;
 mod grid;
 mod inline;
 mod simple;
@@ -133,16 +134,12 @@ impl<'a> Reader<'a> {
         self.document.blocks.push(Block::Code(code));
     }
 
-    fn table(&mut self, read: impl Fn(&[&str], usize) -> Option<(RawTable, usize)>) {
-        match read(self.lines, self.at) {
-            Some((mut table, next)) => {
-                table.caption = self.caption.take();
-                table.anchors = std::mem::take(&mut self.anchors);
-                self.document.blocks.push(Block::Table(table));
-                self.at = next.max(self.at + 1);
-            }
-            None => self.at += 1,
-        }
+    fn table(&mut self, read: impl Fn(&[&str], usize) -> (RawTable, usize)) {
+        let (mut table, next) = read(self.lines, self.at);
+        table.caption = self.caption.take();
+        table.anchors = std::mem::take(&mut self.anchors);
+        self.document.blocks.push(Block::Table(table));
+        self.at = next;
     }
 
     fn paragraph(&mut self) {
