@@ -47,11 +47,7 @@ pub struct Reading {
 pub fn read(page: &[u8]) -> Result<Reading, Unreadable> {
     let text = text_of(page)?;
     let form = forms::detect(text)?;
-    let (mut document, defects) = interpret::interpret(form, forms::read(form, text))?;
-    let defects = defects.into_sorted();
-    if !defects.is_empty() {
-        document["x-defects"] = serde_json::json!(defects);
-    }
+    let (document, defects) = interpret::interpret(form, forms::read(form, text))?;
     Ok(Reading {
         form,
         document,

@@ -147,7 +147,7 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
         && text.chars().all(is_safe)
         && !text.ends_with([' ', ':'])
         && !text.contains(": ")
-        && !(in_flow && text.contains(':'))
+        && (!in_flow || !text.contains(':'))
         && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 

@@ -26,13 +26,13 @@ use self::{
 };
 use crate::{
     blocks::{Document, RawTable},
-    defect::{DefectKind, Defects},
+    defect::{Defect, DefectKind, Defects},
     form::Form,
     unreadable::Unreadable,
 };
 
 /// Reads the blocks of a page of a form.
-pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Defects), Unreadable> {
+pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<Defect>), Unreadable> {
     let mut parts = Parts::of(document);
     let (method, address) = parts.method_line.take().ok_or(Unreadable::NoMethodLine { form })?;
     let path = without_host(&address).split('?').next().unwrap_or_default();
@@ -85,7 +85,8 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Defect
         payloads,
     };
     check_examples(&operation, &mut defects);
-    Ok((document::render(&operation, form), defects))
+    let defects = defects.into_sorted();
+    Ok((document::render(&operation, form, &defects), defects))
 }
 
 fn requests(codes: &[String], defects: &mut Defects) -> Vec<Request> {
