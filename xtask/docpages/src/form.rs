@@ -1,24 +1,24 @@
-//! The forms in which pages reach us.
+//! Forms of pages.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The form of a page.
+/// Form of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
-    /// reStructuredText, the source of the documentation of one edition.
+    /// reStructuredText, the source of one edition of the documentation.
     Rst,
-    /// The HTML of the vendor's export.
+    /// HTML of the vendor's export.
     Html,
-    /// Text in which each cell is a line that ends in a bar.
+    /// Text with a line for each cell, which ends with a bar.
     Compact,
-    /// Text in which each row is a line with bars between its cells.
+    /// Text with a line for each row, with bars between the cells.
     Row,
-    /// Text in which each cell is an indented line, and a bar of its own begins a row.
+    /// Text with an indented line for each cell, and a bar on its own line before each row.
     PadPipe,
-    /// Text in which each cell is a paragraph, and captions begin the tables.
+    /// Text with a paragraph for each cell, and a caption above each table.
     Caption,
 }
 
@@ -33,25 +33,25 @@ impl Form {
         Self::Caption,
     ];
 
-    /// Whether tables keep their captions, and with them the names of the types.
+    /// Whether tables keep their captions, which name the types.
     #[must_use]
     pub fn keeps_captions(self) -> bool {
         matches!(self, Self::Rst | Self::Html | Self::Caption)
     }
 
-    /// Whether lists within cells are kept, and with them the values that they list.
+    /// Whether cells keep their lists, which give the values.
     #[must_use]
     pub fn keeps_lists(self) -> bool {
         matches!(self, Self::Rst | Self::Html | Self::Caption)
     }
 
-    /// Whether bold print is kept, which tells a value within a sentence from its words.
+    /// Whether bold is kept, which marks values within sentences.
     #[must_use]
     pub fn keeps_emphasis(self) -> bool {
         matches!(self, Self::Rst | Self::Html)
     }
 
-    /// How to tell the form.
+    /// Description of what identifies the form.
     pub(crate) fn mark(self) -> &'static str {
         match self {
             Self::Rst => "`.. table::`, or a frame of `+---+`",

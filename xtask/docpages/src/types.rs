@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::vocabulary::strip_prefix_ignoring_case;
 
-/// A documented type. Printed in one spelling, however a page spells it:
+/// A documented type, printed in one spelling:
 /// `String`, `PoolModel object`, `Array of strings`, `Array of PoolModel objects`, `Map<String,String>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Type {
@@ -18,7 +18,7 @@ pub(crate) enum Type {
     Array(Box<Type>),
     /// An object with any keys and values of one type.
     Map(Box<Type>),
-    /// A word that the grammar does not know, kept as it stands.
+    /// An unknown word, unchanged.
     Unknown(String),
 }
 
@@ -96,10 +96,10 @@ impl Scalar {
 }
 
 impl Type {
-    /// Types nested deeper than this are unknown words: reading them would take as much of the stack as a page likes.
+    /// Types nested deeper than this are unknown words, so that no page can exhaust the stack.
     const DEPTH: usize = 8;
 
-    /// Reads a cell. What the grammar does not know becomes [`Type::Unknown`].
+    /// Parses a cell; unknown text becomes [`Type::Unknown`].
     pub(crate) fn read(cell: &str) -> Self {
         let text = cell.split_whitespace().collect::<Vec<_>>().join(" ");
         Self::parse(&text, 0).unwrap_or(Self::Unknown(text))
@@ -121,7 +121,7 @@ impl Type {
         }
     }
 
-    /// Whether the grammar does not know a word of it.
+    /// Whether the innermost type is unknown.
     pub(crate) fn is_unknown(&self) -> bool {
         matches!(self.innermost(), Self::Unknown(_))
     }

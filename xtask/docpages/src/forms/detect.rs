@@ -1,4 +1,4 @@
-//! Which form a text has.
+//! Detection of the form of a page.
 
 use crate::{
     form::Form,
@@ -6,7 +6,7 @@ use crate::{
     vocabulary::{Column, Columns, column, is_caption, method},
 };
 
-/// Tells the form from the text.
+/// Detects the form of a page.
 pub(crate) fn detect(text: &str) -> Result<Form, Unreadable> {
     let mut caption = None;
     let mut above: [&str; 2] = ["", ""];
@@ -52,7 +52,7 @@ pub(crate) fn detect(text: &str) -> Result<Form, Unreadable> {
     Err(Unreadable::UnknownForm)
 }
 
-/// Marks that are believed where no table shows the form, so that a page without tables can be refused in better words.
+/// The form of a page without tables, so that it is refused with a better message.
 fn weak_mark(line: &str) -> Option<Form> {
     if line.starts_with(":original_name:") || (line.starts_with(".. _") && line.ends_with(':')) {
         return Some(Form::Rst);
@@ -73,7 +73,7 @@ fn is_first_column(word: &str) -> bool {
     matches!(column(word), Some(Column::Name | Column::Status))
 }
 
-/// Pages speak of tags within their prose, so only one that begins its line, or follows another tag, counts.
+/// Whether a line begins with a tag or has it after another tag: prose may mention tags.
 fn has_tag(line: &str, tag: &str) -> bool {
     let Some(at) = line.find(tag) else { return false };
     method(line).is_none() && (at == 0 || line.get(..at).is_some_and(|before| before.contains('<')))

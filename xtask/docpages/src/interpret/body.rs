@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use super::rows::{FieldRow, FieldTable};
 
-/// Objects deeper than this are not followed, and neither are more places of one table: types that refer to themselves,
-/// or twice to types that refer twice, would have no end.
+/// Limits of depth and of places of one table: types that refer to themselves, or twice to types that refer twice, would
+/// have no end.
 const DEPTH: usize = 24;
 const PLACES: usize = 32;
-/// Objects of examples that are kept. Only a page made to exhaust us has more.
+/// Number of example objects kept. Only a malicious page has more.
 const OBJECTS: usize = 4_000;
 
 /// A row: the number of its table, and its own.
@@ -46,7 +46,7 @@ impl Body {
         })
     }
 
-    /// Makes a table that of the type of some rows.
+    /// Sets the table that describes the type of some rows.
     pub(crate) fn describe(&mut self, rows: &[RowAt], table: Option<usize>) {
         for at in rows {
             if let Some(row) = self.tables.get_mut(at.0).and_then(|table| table.rows.get_mut(at.1)) {
@@ -104,8 +104,7 @@ impl Body {
     }
 }
 
-/// The keys of the objects of examples, by their place without the marks of lists: those of all elements of a list are
-/// taken together.
+/// Keys of the objects in examples, by place without list marks: the elements of a list are merged.
 #[derive(Debug, Default)]
 pub(crate) struct ExampleObjects(BTreeMap<String, BTreeSet<String>>);
 
@@ -138,7 +137,7 @@ impl ExampleObjects {
     }
 }
 
-/// The place of what a key holds.
+/// Place of the value of a key.
 pub(crate) fn join(place: &str, name: &str) -> String {
     if place.is_empty() {
         name.to_owned()
@@ -147,7 +146,7 @@ pub(crate) fn join(place: &str, name: &str) -> String {
     }
 }
 
-/// A place without the marks of lists.
+/// Strips the list marks from a place.
 pub(crate) fn bare(place: &str) -> String {
     place.replace("[]", "")
 }

@@ -1,4 +1,4 @@
-//! What a page states, as an OpenAPI document.
+//! The OpenAPI document of a page.
 
 use std::collections::HashMap;
 
@@ -163,7 +163,7 @@ impl Components {
         Some(root)
     }
 
-    /// Names the component of each table by the type word that refers to it, else by the caption.
+    /// Reserves a component for each table, named by the type that refers to it, else by the caption.
     fn reserve_names(&mut self, body: &Body) -> Vec<String> {
         let mut names = Vec::new();
         for (index, table) in body.tables.iter().enumerate() {
@@ -246,7 +246,7 @@ impl Components {
     }
 }
 
-/// The schema of a field with its values, default and limits. Those of a list or a map are those of its elements.
+/// The schema of a field with its values, limits and default. Values and limits of a list or map apply to its elements.
 fn schema(field: &Field, component: Option<&str>) -> Value {
     let mut schema = field.kind.schema(component);
     let facts = &field.facts;
@@ -292,7 +292,7 @@ fn extend(schema: &mut Value, key: &str, value: Option<Value>) {
     }
 }
 
-/// A documented value as a value of its type, where it can be one.
+/// Converts a documented value to its type, where possible.
 fn typed(text: &str, kind: Option<&str>) -> Value {
     let typed = match kind {
         Some("integer" | "number") => text.parse().ok().map(Number::into),

@@ -1,4 +1,4 @@
-//! The examples, and what they say against the tables.
+//! Examples, and how they contradict the tables.
 
 use std::collections::BTreeSet;
 
@@ -44,7 +44,7 @@ pub(crate) fn read_request(
     })
 }
 
-/// What follows the lines of headers.
+/// Skips the header lines.
 fn body_of(rest: &str) -> &str {
     let is_header = |line: &str| {
         line.split_once(':')
@@ -59,7 +59,7 @@ fn body_of(rest: &str) -> &str {
 
 /// Reads the JSON of an example.
 pub(crate) fn read_json(code: &str, at: &str, defects: &mut Defects) -> Option<Value> {
-    // Pages indent with blanks that JSON does not know.
+    // Pages indent with blanks that JSON does not allow.
     let blank = |c: char| matches!(c, '\u{a0}' | '\u{3000}' | '\u{feff}' | '\u{200b}');
     let read = serde_json::from_str(code).or_else(|error| {
         if code.contains(blank) {
@@ -186,8 +186,7 @@ impl<'a> Check<'a> {
                 self.report(DefectKind::ExampleContradictsTable, place, || {
                     format!("the table says {documented}, the example has {}", shown(value))
                 });
-                // Where the example has a list of what the table describes once, or the other way round, the rest can be
-                // compared.
+                // A list in place of its element, or the other way round, can still be compared.
                 match (kind, value) {
                     (Type::Named(_), Value::Array(elements)) => {
                         let place = format!("{place}[]");
@@ -201,7 +200,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Reports a defect once for each place.
+    /// Reports a defect, once for each place.
     fn report(&mut self, kind: DefectKind, place: &str, detail: impl FnOnce() -> String) {
         let at = format!("{} {place}", self.at);
         if self.seen.insert((kind, at.clone())) {

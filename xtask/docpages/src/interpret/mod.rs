@@ -1,4 +1,4 @@
-//! From the blocks of a page to what they state.
+//! Interpretation of the blocks of a page.
 
 mod body;
 mod description;
@@ -31,7 +31,7 @@ use crate::{
     unreadable::Unreadable,
 };
 
-/// Reads the blocks of a page of a form.
+/// Renders the document of a page and lists its defects.
 pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<Defect>), Unreadable> {
     let mut parts = Parts::of(document);
     let (method, address) = parts.method_line.take().ok_or(Unreadable::NoMethodLine { form })?;
@@ -134,7 +134,7 @@ fn check_examples(operation: &Operation, defects: &mut Defects) {
     }
 }
 
-/// Reports the sections that are absent, and the statuses of which the page says too little.
+/// Reports missing sections and examples, and statuses without a description.
 fn report_absent(parts: &Parts, defects: &mut Defects) {
     for section in &parts.absent {
         defects.add(DefectKind::SectionAbsent, section, "the section is missing");
@@ -181,7 +181,7 @@ fn report_absent(parts: &Parts, defects: &mut Defects) {
     }
 }
 
-/// The words for a status in defects.
+/// Place of a status in defects.
 fn label(what: &str, status: Option<u16>) -> String {
     status.map_or_else(|| what.to_owned(), |status| format!("{what} {status}"))
 }
@@ -190,7 +190,7 @@ fn is_success(status: Option<u16>) -> bool {
     status.is_none_or(|status| status < 300)
 }
 
-/// Old topics have numbers (`modelarts_03_0136`, `EN-US_TOPIC_0000001910007924`), which name no operation.
+/// Whether a topic id names an operation, unlike `modelarts_03_0136` or `EN-US_TOPIC_0000001910007924`.
 fn is_operation(topic: &str) -> bool {
     topic.starts_with(|c: char| c.is_ascii_uppercase()) && topic.chars().all(|c| c.is_ascii_alphanumeric())
 }

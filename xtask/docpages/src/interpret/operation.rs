@@ -6,14 +6,14 @@ use super::{body::Body, parameters::Parameter};
 
 /// What a page states about its operation.
 pub(crate) struct Operation {
-    /// The vendor's name of the operation, such as `ListPools`, where the page carries it.
+    /// Operation id, such as `ListPools`, if the page has one.
     pub(crate) id: Option<String>,
     pub(crate) method: &'static str,
     /// The path with its placeholders, such as `/v2/{project_id}/pools`.
     pub(crate) path: String,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Body,
-    /// The responses; one without a status on the oldest pages, which have one for all of them.
+    /// Responses by status. The oldest pages have one without a status.
     pub(crate) responses: Vec<(Option<u16>, Body)>,
     /// The table of status codes.
     pub(crate) status_codes: Vec<u16>,

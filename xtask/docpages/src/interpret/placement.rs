@@ -1,8 +1,7 @@
-//! Which table describes the type of which field.
+//! Assignment of tables to the fields whose types they describe.
 //!
-//! The type of a field leads to the table that describes it: by the caption and by links where the page has them. Where
-//! it has none, or where two tables have one caption, the [`evidence`] decides. What stays open is reported and not
-//! guessed.
+//! Captions and links identify the table of a type. Where the page has none, or two tables have the same caption, the
+//! [`evidence`] decides. Whatever stays open is reported and not guessed.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -18,10 +17,10 @@ use crate::{
     vocabulary::CaptionOf,
 };
 
-/// Candidates that are weighed. Only a page made to exhaust us has more.
+/// Number of candidates considered. Only a malicious page has more.
 const CANDIDATES: usize = 20_000;
 
-/// Places the tables of a body with the help of examples.
+/// Assigns the tables of a body, using examples as evidence.
 pub(crate) fn place_tables(tables: Vec<FieldTable>, label: &str, examples: &[&Value], defects: &mut Defects) -> Body {
     let objects = ExampleObjects::of(examples);
     let mut body = Body {
@@ -40,7 +39,7 @@ pub(crate) fn place_tables(tables: Vec<FieldTable>, label: &str, examples: &[&Va
     body
 }
 
-/// The table of the body: the one that says so, or the first, unless the page shows that the table of the body was lost.
+/// The table of the body: the one with such a caption, or the first, unless the example shows that it was lost.
 fn root(tables: &[FieldTable], objects: &ExampleObjects) -> Option<usize> {
     let is_body = |table: &FieldTable| {
         table
@@ -60,7 +59,7 @@ fn root(tables: &[FieldTable], objects: &ExampleObjects) -> Option<usize> {
             row.field.kind.refers_to() == Some(name)
                 || row.link.as_ref().is_some_and(|link| first.anchors.contains(link))
         };
-        // A body whose caption is the name of its type: nothing refers to it, and the example shows it.
+        // The caption may be the type name of the body, if nothing refers to it and the example agrees.
         !tables.iter().flat_map(|table| &table.rows).any(is_user) && !keys.is_empty() && covered * 2 >= keys.len()
     } else {
         let is_below = |keys: &BTreeSet<String>| keys.len() > covered && first.covered(keys) == keys.len();
@@ -71,7 +70,7 @@ fn root(tables: &[FieldTable], objects: &ExampleObjects) -> Option<usize> {
     is_root.then_some(0)
 }
 
-/// Settles what captions and links settle, and returns what they leave open.
+/// Resolves types by captions and links, and returns the unresolved ones.
 fn resolve_names(body: &mut Body) -> Vec<Wanted> {
     let mut named: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut anchored: HashMap<&str, usize> = HashMap::new();
@@ -149,9 +148,9 @@ fn resolve_names(body: &mut Body) -> Vec<Wanted> {
     open
 }
 
-/// Takes a table from fields that it cannot describe. A name in lower case is that of a field, and two fields of one
-/// name may have two tables, of which the page may have lost one: where the example shows that the table that is
-/// left describes one of them and has no key of the other, it is not that of the other.
+/// Unassigns a table from fields that it cannot describe. A type name in lower case is that of a field; two fields of one
+/// name may have two tables, of which the page may have lost one. If the example agrees with the table for one field
+/// and shares no key with it for the other, the table is not that of the other.
 fn refute(body: &mut Body, objects: &ExampleObjects) {
     let mut refuted = Vec::new();
     for (table, users) in body.tables.iter().zip(&body.users) {
@@ -161,7 +160,7 @@ fn refute(body: &mut Body, objects: &ExampleObjects) {
         if users.len() < 2 || !is_inline {
             continue;
         }
-        // None where the example shows nothing.
+        // None if the example shows no object there.
         let fits = |at: &RowAt| {
             let name = &body.row(*at)?.field.name;
             let objects = body
@@ -202,7 +201,7 @@ fn report(body: &Body, label: &str, defects: &mut Defects) {
             let detail = format!("cannot tell where the table {name}({fields}, …) belongs");
             defects.add(DefectKind::TableUnplaced, label, detail);
         }
-        // A table without a place may be anywhere, so its rows are named by the table.
+        // Rows of a table without a place are named by the table.
         let place = places
             .first()
             .cloned()

@@ -47,7 +47,7 @@ pub(crate) struct Field {
 }
 
 impl FieldTable {
-    /// Reads a table. Where the header is not known, the number of columns tells what they are.
+    /// Reads a table. If the header is not known, the number of columns decides.
     pub(crate) fn read(table: RawTable) -> Self {
         let columns = Columns::of(&table.header).or(match table.header.len() {
             4 => Some(Columns::Request),
@@ -89,21 +89,21 @@ impl FieldTable {
         self.rows.get(*self.by_name.get(name)?)
     }
 
-    /// How many of some keys are fields of the table.
+    /// Number of keys that are fields of the table.
     pub(crate) fn covered(&self, keys: &BTreeSet<String>) -> usize {
         keys.iter().filter(|key| self.by_name.contains_key(*key)).count()
     }
 }
 
 impl FieldRow {
-    /// Whether the description has a word, which is given in lower case.
+    /// Whether the description contains a word in lower case.
     pub(crate) fn speaks_of(&self, word: &str) -> bool {
         self.description
             .split(|c: char| !c.is_alphanumeric())
             .any(|other| other == word)
     }
 
-    /// Reports what the row lost.
+    /// Reports the defects of the row.
     pub(crate) fn report(&self, at: &str, defects: &mut Defects) {
         for (kind, detail) in &self.defects {
             defects.add(*kind, at, detail.clone());
@@ -139,7 +139,7 @@ impl FieldRow {
         let mut kind = Type::read(&brief(type_cell.as_str()));
         let mut defects = Vec::new();
         if let Some(broken) = broken {
-            // What stands in the place of a type may be prose, which is no fact.
+            // The word may be prose instead of a type.
             if let Type::Unknown(word) = &mut kind {
                 word.clear();
             }
@@ -173,7 +173,7 @@ impl FieldRow {
     }
 }
 
-/// The beginning of a text that may be long.
+/// Truncates a long text.
 pub(crate) fn brief(text: &str) -> String {
     const LENGTH: usize = 100;
     match text.char_indices().nth(LENGTH) {

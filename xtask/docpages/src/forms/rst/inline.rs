@@ -2,7 +2,7 @@
 
 use crate::text::Text;
 
-/// Undoes the markup. What opens and does not close is kept as text.
+/// Parses the markup. Marks that are not closed are kept as text.
 pub(crate) fn parse(source: &str) -> Text {
     let mut text = Text::default();
     // Marks without a partner in the rest of the source: to search at each of them again would take quadratic time.
@@ -56,7 +56,7 @@ pub(crate) fn parse(source: &str) -> Text {
     text
 }
 
-/// Where the mark is that closes a span.
+/// Offset of the mark that closes a span.
 fn closing(body: &str, mark: &str) -> Option<usize> {
     let mut from = 0;
     let mut escaped = false;
@@ -79,7 +79,7 @@ fn closing(body: &str, mark: &str) -> Option<usize> {
     None
 }
 
-/// A backslash takes the meaning from the character after it, and vanishes together with whitespace.
+/// Undoes a backslash, which escapes the next character and vanishes with whitespace.
 fn escape(tail: &str, text: &mut Text) -> Option<usize> {
     let escaped = tail.chars().nth(1)?;
     if !escaped.is_whitespace() {
@@ -111,7 +111,7 @@ fn link(inner: &str, text: &mut Text) {
     }
 }
 
-/// The name of a role such as `:ref:`, which stands before a back quote.
+/// Length of a role such as `:ref:` before a backquote.
 fn role(tail: &str) -> Option<usize> {
     let name = tail
         .get(1..)?

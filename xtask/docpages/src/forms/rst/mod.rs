@@ -1,7 +1,7 @@
 //! reStructuredText, as far as pages use it.
 //!
-//! Blocks are told by their first line, and nesting is not followed: a table or an example means the same within an
-//! entry of a list. This keeps the reader free of recursion, so that no page can exhaust the stack.
+//! The first line identifies a block, and nesting is ignored: a table or an example means the same within a list item.
+//! Without recursion no page can exhaust the stack.
 
 mod cell;
 mod columns;
@@ -34,9 +34,9 @@ struct Reader<'a> {
     lines: &'a [&'a str],
     at: usize,
     document: Document,
-    /// Targets that wait for the block that they name.
+    /// Targets of the next block.
     anchors: Vec<String>,
-    /// The caption of a directive that waits for its table.
+    /// Caption of the next table.
     caption: Option<Text>,
 }
 
@@ -74,8 +74,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A title is underlined over its whole length. A page that was cut off may hold less of the line, so that a few
-    /// characters suffice.
+    /// Whether a title is underlined. A few characters suffice, since the page may be cut off.
     fn is_heading(&self, at: usize) -> bool {
         let (title, below) = (self.line(at), self.line(at + 1));
         !title.is_empty() && !title.starts_with(' ') && below.len() >= 3 && is_underline(below) && !is_underline(title)
@@ -95,7 +94,7 @@ impl<'a> Reader<'a> {
         } else if directive.starts_with("code-block::") || directive.starts_with("code::") {
             self.code();
         } else {
-            // Notes and the like: what they hold is read as if it stood outside of them.
+            // The content of notes and the like is read as if it were outside of them.
             self.at += 1;
         }
     }
