@@ -169,13 +169,14 @@ mod tests {
                 Yaml::Sequence(items) => items.iter().map(value).collect(),
                 Yaml::Mapping(map) => {
                     let entries = map.iter();
-                    let entries = entries.map(|(key, item)| (key.as_str().unwrap().to_owned(), value(item)));
+                    let entries = entries.map(|(key, item)| (key.as_str().unwrap_or_default().to_owned(), value(item)));
                     Value::Object(entries.collect())
                 }
                 _ => Value::Null,
             }
         }
-        value(&Yaml::load_from_str(text).unwrap()[0])
+        let documents = Yaml::load_from_str(text).unwrap_or_default();
+        documents.first().map(value).unwrap_or_default()
     }
 
     #[test]
