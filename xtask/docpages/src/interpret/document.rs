@@ -150,14 +150,18 @@ impl Components {
         }
         let names = self.reserve_names(body);
         let mut root = json!({"type": "object"});
-        for (index, table) in body.tables.iter().enumerate() {
+        for (index, (table, name)) in body.tables.iter().zip(&names).enumerate() {
             let object = self.object(table, &names);
-            if body.root == Some(index) {
-                root = object;
-            } else if let (Some(Value::Object(schema)), Value::Object(object)) =
-                (names.get(index).and_then(|name| self.schemas.get_mut(name)), object)
-            {
-                schema.extend(object);
+            match (self.schemas.get_mut(name), object) {
+                // The body is inline, and also a component if a type within refers to it.
+                (None, object) => root = object,
+                (Some(Value::Object(schema)), Value::Object(object)) => {
+                    schema.extend(object);
+                    if body.root == Some(index) {
+                        root = Value::Object(schema.clone());
+                    }
+                }
+                _ => {}
             }
         }
         Some(root)
@@ -166,23 +170,17 @@ impl Components {
     /// Reserves a component for each table, named by the type that refers to it, else by the caption.
     fn reserve_names(&mut self, body: &Body) -> Vec<String> {
         let mut names = Vec::new();
-        for (index, table) in body.tables.iter().enumerate() {
+        for (index, (table, users)) in body.tables.iter().zip(&body.users).enumerate() {
             let is_root = body.root == Some(index);
-            let users = body
-                .users
-                .get(index)
-                .into_iter()
-                .flatten()
-                .filter_map(|at| body.row(*at));
-            let words = users.filter_map(|row| row.field.kind.refers_to());
+            let words = users.iter().filter_map(|at| body.row(*at)?.field.kind.refers_to());
             let mut documented: Vec<&str> = Vec::new();
             for word in words.chain(table.type_name().filter(|_| !is_root)) {
                 if !documented.contains(&word) {
                     documented.push(word);
                 }
             }
-            let is_referred_to = body.users.get(index).is_some_and(|users| !users.is_empty());
-            names.push(if is_root && !is_referred_to {
+            let is_inline = is_root && users.is_empty();
+            names.push(if is_inline {
                 String::new()
             } else {
                 self.reserve(&documented)
