@@ -4,7 +4,8 @@ mod examples;
 mod rows;
 mod tables;
 
-use docpages::{ChangeKind, Field, Form, Page, Place, Table};
+use xtask::diff::ChangeKind;
+use docpages::{Field, Form, Page, Place, Table};
 use serde_json::json;
 
 use crate::compose::Damage;

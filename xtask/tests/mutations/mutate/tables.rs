@@ -1,6 +1,7 @@
 //! Altering tables and statuses.
 
-use docpages::{ChangeKind, Page, Response, Table, Type};
+use xtask::diff::ChangeKind;
+use docpages::{Page, Response, Table, Type};
 
 use super::{Mutations, every, scalar_field};
 

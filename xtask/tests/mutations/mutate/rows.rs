@@ -1,6 +1,7 @@
 //! Altering rows: names, types, mandatory, defaults, limits, values and places.
 
-use docpages::{ChangeKind, Field, Page, Parameter, Place, Type};
+use xtask::diff::ChangeKind;
+use docpages::{Field, Page, Parameter, Place, Type};
 
 use super::{Mutations, Site, every, field, is_parameter, location, scalar_field, sites, with_captions, with_lists};
 

@@ -16,7 +16,8 @@ mod payload;
 mod style;
 
 use compose::{Damage, compose};
-use docpages::{Change, ChangeKind, Defect, DefectKind, Edition, Form, Page, Reading, compare, read};
+use docpages::{Form, Page, Reading, read};
+use xtask::diff::{Change, ChangeKind, View, diff};
 use style::Style;
 
 const PAGES: [&str; 2] = [
@@ -37,13 +38,9 @@ fn reading(text: &str, form: Form) -> Reading {
 }
 
 fn changes(before: &Reading, after: &Reading) -> Vec<Change> {
-    fn edition(reading: &Reading) -> Edition<'_> {
-        Edition {
-            form: reading.form,
-            page: &reading.page,
-        }
-    }
-    compare(edition(before), edition(after))
+    let (before, after) = (docpages::document(before.form, &before.page), docpages::document(after.form, &after.page));
+    let (before, after) = (View::of(&before), View::of(&after));
+    diff(&before, &after).changes
 }
 
 /// How many of how many, by form.
@@ -89,59 +86,6 @@ impl Score {
             few.join("\n\n")
         );
     }
-}
-
-/// The mutations as a perfect reader would see them, so that a failure can be told from one of the readers.
-#[test]
-fn every_mutation_of_the_facts_is_found_and_named_and_nothing_else() {
-    let mut score = Score::default();
-    let form = Form::Rst;
-    let (mut right, mut all) = (0, 0);
-    for page in PAGES {
-        let page: Page = serde_json::from_str(page).unwrap();
-        for mut mutation in mutate::mutations(&page) {
-            for status in &mutation.damage.examples {
-                mutation
-                    .page
-                    .examples
-                    .responses
-                    .retain(|example| example.status != Some(*status));
-            }
-            let defect = |kind, at| Defect {
-                kind,
-                at,
-                detail: String::new(),
-            };
-            if let [(ChangeKind::ValuesLost, location, name)] = mutation.expected.as_slice() {
-                let joint = if location.split(' ').count() > 2 || location.starts_with("request body ") {
-                    "."
-                } else {
-                    " "
-                };
-                let at = format!("{location}{joint}{name}");
-                mutation.page.defects.push(defect(DefectKind::ListLost, at));
-            }
-            if let [(ChangeKind::DefectAppeared, location, _)] = mutation.expected.as_slice() {
-                mutation
-                    .page
-                    .defects
-                    .push(defect(DefectKind::ExampleBroken, location.clone()));
-            }
-            if let [(ChangeKind::ExampleKeyUndocumented, location, name)] = mutation.expected.as_slice() {
-                let at = format!("{location} {name}");
-                mutation
-                    .page
-                    .defects
-                    .push(defect(DefectKind::ExampleKeyUndocumented, at));
-            }
-            all += 1;
-            let edition = |page| Edition { form, page };
-            let found = compare(edition(&page), edition(&mutation.page));
-            right += usize::from(score.check("the facts", &found, mutation.expected));
-        }
-    }
-    score.add(form, right, all);
-    score.assert("mutations found / mutations, of the facts alone");
 }
 
 /// Every mutation of every page, in a form.

@@ -1,6 +1,7 @@
 //! Altering the URI and the examples.
 
-use docpages::{ChangeKind, ResponseExample};
+use xtask::diff::ChangeKind;
+use docpages::{ResponseExample};
 use serde_json::json;
 
 use super::{Mutations, every, with_topic};
