@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     ChangeKind,
-    carried::links_tables,
     fields,
     findings::{Findings, Mode, Scope},
     keywords, pairing,
@@ -15,7 +14,7 @@ use super::{
 
 /// Compares two bodies.
 pub fn compare<'a>(findings: &mut Findings<'a>, before: &'a Body<'a>, after: &'a Body<'a>) {
-    let is_linked = links_tables(findings.before.source) && links_tables(findings.after.source);
+    let is_linked = findings.before.source.links_tables() && findings.after.source.links_tables();
     let mut walk = Walk {
         twins: if is_linked { HashMap::new() } else { twins(&before.tables, &after.tables) },
         findings,

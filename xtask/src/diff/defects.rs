@@ -4,9 +4,9 @@ use docpages::{Defect, DefectKind};
 
 use super::{
     ChangeKind,
-    carried::defect_is_comparable,
     findings::{Finding, Findings, Scope},
     rules::Side,
+    source::defect_is_comparable,
 };
 
 /// Compares the defects. Those about where tables belong come last, since any other may be their cause.

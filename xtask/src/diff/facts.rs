@@ -4,9 +4,9 @@ use docpages::DefectKind;
 
 use super::{
     ChangeKind,
-    carried::values_are_comparable,
     findings::{Findings, Mode, Scope},
     rules::When,
+    source::values_are_comparable,
     view::{Layer, Row, View},
 };
 

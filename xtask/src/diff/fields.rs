@@ -6,7 +6,8 @@ use super::{
     keywords,
     pairing::Pairing,
     rules::When,
-    view::{COMPONENTS, Row, Source},
+    source::Source,
+    view::{COMPONENTS, Row},
 };
 
 /// Compares everything but the type, which needs the tables.

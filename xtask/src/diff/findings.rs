@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::{
     Change, ChangeKind,
     rules::{Side, When, judge},
-    view::{Body, Row, Source, Table, View, join},
+    source::Source,
+    view::{Body, Row, Table, View, join},
 };
 
 /// Where something stands: the words of its container, and which side of the call that is.

@@ -9,7 +9,6 @@
 //! generated Rust types change with keywords that they ignore.
 
 mod bodies;
-mod carried;
 mod change;
 mod defects;
 mod examples;
@@ -24,6 +23,7 @@ mod references;
 mod release;
 mod responses;
 mod rules;
+mod source;
 mod tables;
 mod type_changes;
 mod types;
@@ -35,7 +35,8 @@ pub use findings::Match;
 use findings::{Findings, Mode, Scope};
 pub use rules::{Side, judge};
 pub use types::Type;
-pub use view::{Body, Layer, Operation, Row, Source, Table, View};
+pub use source::Source;
+pub use view::{Body, Layer, Operation, Row, Table, View};
 
 /// What differs between two documents, and what is in both.
 pub struct Diff<'a> {

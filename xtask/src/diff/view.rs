@@ -2,24 +2,16 @@
 
 use std::collections::HashMap;
 
-use docpages::{Defect, DefectKind, Form};
+use docpages::{Defect, DefectKind};
 use serde_json::Value;
 
 use super::{
+    source::Source,
     references::{documented_names, resolved_pointer, target},
     rules::Side,
     types::Type,
 };
 use crate::spec::{child, operations, other_spellings, resolve};
-
-/// What a document is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    /// A documentation page, which reached us in this form: some forms carry less than others.
-    Page(Form),
-    /// A contract, which states all that there is.
-    Contract,
-}
 
 /// An OpenAPI document, as the diff reads it.
 #[derive(Debug)]
@@ -69,7 +61,7 @@ pub struct Body<'a> {
 /// The fields of one object.
 #[derive(Debug)]
 pub struct Table<'a> {
-    /// The documented name of the type. The body itself has none.
+    /// The documented name of the type. The body itself has none, nor has any table where the form drops captions.
     pub name: Option<&'a str>,
     /// The schema, where it stands.
     pub layer: Layer<'a>,
@@ -393,42 +385,32 @@ impl<'a> Reader<'a> {
 
     /// The body of a request or a response, with the tables that it leads to.
     fn body(&mut self, label: String, side: Side, holder: &'a Value, at: &str) -> Body<'a> {
+        let unplaced: Vec<_> = self.unplaced.extract_if(.., |(place, _)| *place == label).collect();
         let mut tables = Tables { reader: self, side, tables: Vec::new(), known: HashMap::new() };
         let schema = &holder["content"]["application/json"]["schema"];
         let at = format!("{at}/content/application~1json/schema");
-        let mut root = None;
-        if let Some(layer) = tables.reader.layers(at, schema).pop().filter(|layer| !layer.schema["properties"].is_null())
-        {
-            let index = tables.add(layer);
-            tables.place(index, marks(&Type::of(tables.reader.document, schema)));
-            if let Some(table) = tables.tables.get_mut(index) {
-                table.name = None;
+        let layer = tables.reader.layers(at, schema).pop();
+        let root = layer.filter(|layer| !layer.schema["properties"].is_null()).map(|layer| tables.add(layer));
+        if let Some(root) = root {
+            tables.place(root, marks(&Type::of(tables.reader.document, schema)));
+            tables.tables[root].name = None;
+        }
+        for (_, name) in unplaced {
+            if let Some(schema) = tables.reader.schemas().and_then(|schemas| schemas.get(name)) {
+                tables.add(Layer { pointer: child("/components/schemas", name), component: Some(name), schema });
             }
-            root = Some(index);
         }
         let mut tables = tables.tables;
-        tables.extend(self.take_unplaced(&label, side));
-        if root.is_none() && side == Side::Request && tables.is_empty() {
+        if side == Side::Request && tables.is_empty() {
             // A request without a body sends no field of one.
             let layer = Layer { pointer: String::new(), component: None, schema: &Value::Null };
             tables.push(Table { name: None, layer, at: vec![String::new()], rows: Vec::new() });
-            root = Some(0);
+            return Body { label, side, tables, root: Some(0) };
         }
         for table in &mut tables {
             table.at.sort();
         }
         Body { label, side, tables, root }
-    }
-
-    fn take_unplaced(&mut self, label: &str, side: Side) -> Vec<Table<'a>> {
-        let here: Vec<_> = self.unplaced.extract_if(.., |(place, _)| place == label).collect();
-        let mut tables = Tables { reader: self, side, tables: Vec::new(), known: HashMap::new() };
-        for (_, name) in here {
-            if let Some(schema) = tables.reader.schemas().and_then(|schemas| schemas.get(name)) {
-                tables.add(Layer { pointer: child("/components/schemas", name), component: Some(name), schema });
-            }
-        }
-        tables.tables
     }
 }
 
@@ -471,7 +453,8 @@ impl<'a> Tables<'_, 'a> {
         }
         let index = self.tables.len();
         self.known.insert(layer.pointer.clone(), index);
-        let name = layer.component.map(|name| documented_names(name, layer.schema)[0]);
+        let is_captioned = self.reader.source.links_tables();
+        let name = layer.component.filter(|_| is_captioned).map(|name| documented_names(name, layer.schema)[0]);
         self.tables.push(Table { name, layer, at: Vec::new(), rows: Vec::new() });
         index
     }

@@ -1,8 +1,15 @@
-//! What the forms of pages carry, and what they drop. A contract carries everything.
+//! What a document is, and what it carries: some forms of pages drop a part, and a contract carries everything.
 
-use docpages::DefectKind;
+use docpages::{DefectKind, Form};
 
-use super::view::Source;
+/// What a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A documentation page, which reached us in this form: some forms carry less than others.
+    Page(Form),
+    /// A contract, which states all that there is.
+    Contract,
+}
 
 /// How much of a list of values is kept: nothing, its bullets, or its bullets and the marks in a sentence.
 fn keeps_values(source: Source) -> u8 {
@@ -20,9 +27,11 @@ fn keeps_references(source: Source) -> u8 {
     }
 }
 
-/// Whether the names of types tell which table is meant.
-pub fn links_tables(source: Source) -> bool {
-    keeps_references(source) > 0
+impl Source {
+    /// Whether tables keep their captions, so that the names of types tell which table is meant.
+    pub fn links_tables(self) -> bool {
+        keeps_references(self) > 0
+    }
 }
 
 /// Whether it means something that one document lists values and the other, of less talkative form, lists none.
