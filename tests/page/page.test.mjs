@@ -48,7 +48,7 @@ function deviations(value, found = new Map()) {
   if (Array.isArray(value)) value.forEach((item) => deviations(item, found));
   else if (value && typeof value === "object") {
     for (const [key, inner] of Object.entries(value)) {
-      if (key === "x-doc-deviation" && Array.isArray(inner)) inner.forEach((it) => found.set(it, it.says));
+      if (key === "x-doc-deviation" && Array.isArray(inner)) inner.forEach((it) => found.set(it, it.documented));
       else if (key !== "value") deviations(inner, found);
     }
   }

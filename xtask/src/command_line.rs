@@ -78,7 +78,7 @@ pub enum Docs {
     Record {
         /// The page: reStructuredText, HTML, or one of the flattened text layouts
         page: PathBuf,
-        /// The edition that it is: an id of `x-sources` in openapi/common.yaml
+        /// The edition that it is: an id of openapi/provenance/sources.yaml
         #[arg(long, value_name = "NAME")]
         edition: String,
     },

@@ -6,18 +6,18 @@ use anyhow::Result;
 
 use crate::{
     artefact::{Artefact, Change, Plan},
-    codegen, lint, publish,
-    spec::{Bundle, Specs},
+    codegen,
+    lint::{self, Checked},
+    publish,
 };
 
 /// The command that a stale file's owner is told to run.
 const COMMAND: &str = "cargo xtask generate";
 
-/// Makes every artefact of specs that have been linted, in memory.
-pub fn artefacts(specs: &Specs) -> Result<Vec<Artefact>> {
-    let bundle = Bundle::new(specs)?;
-    let mut artefacts = codegen::artefacts(specs, &bundle)?;
-    artefacts.extend(publish::artefacts(&bundle)?);
+/// Makes every artefact of specs that passed the lint, in memory.
+pub fn artefacts(checked: &Checked) -> Result<Vec<Artefact>> {
+    let mut artefacts = codegen::artefacts(&checked.specs, &checked.bundle)?;
+    artefacts.extend(publish::artefacts(checked)?);
     Ok(artefacts)
 }
 

@@ -17,10 +17,9 @@ pub mod fuzz;
 pub mod generate;
 pub mod lint;
 pub mod page_test;
+pub mod provenance;
 pub mod publish;
 pub mod spec;
-
-pub use codegen::open_enum_variants;
 
 use std::path::Path;
 

@@ -36,8 +36,8 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
             demo::run(root)?;
         }
         Task::Lint => {
-            let specs = lint::alone(&root.join("openapi"))?;
-            print(&[format!("{} spec files, no findings", specs.documents.len())]);
+            let checked = lint::alone(&root.join("openapi"))?;
+            print(&[format!("{} spec files, no findings", checked.specs.documents.len())]);
         }
         Task::Docs(Docs::Record { page, edition }) => print(&record::run(root, &page, &edition)?),
         Task::Docs(Docs::Coverage) => print(&[coverage::run(&root.join("openapi"))?]),

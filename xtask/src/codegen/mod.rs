@@ -18,8 +18,6 @@ mod view;
 
 use anyhow::Result;
 
-pub use open_enums::variants as open_enum_variants;
-
 use crate::{
     artefact::Artefact,
     spec::{Bundle, Specs},

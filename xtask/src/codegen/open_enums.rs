@@ -3,25 +3,9 @@
 use std::fmt::Write;
 
 use anyhow::{Context, Result};
-use heck::ToUpperCamelCase;
 use serde_json::Value;
 
-use crate::spec::Bundle;
-
-/// The Rust variants of an `x-extensible-enum` schema: name and wire value.
-pub fn variants(schema: &Value) -> Vec<(String, String)> {
-    let names = schema["x-enum-varnames"].as_array();
-    let values = schema["x-extensible-enum"].as_array().into_iter().flatten();
-    let values = values.filter_map(Value::as_str).enumerate();
-    let variants = values.map(|(index, value)| {
-        let name = names.and_then(|names| names.get(index)).and_then(Value::as_str);
-        (
-            name.map_or_else(|| value.to_upper_camel_case(), str::to_owned),
-            value.to_owned(),
-        )
-    });
-    variants.collect()
-}
+use crate::spec::{Bundle, open_enum_variants};
 
 /// One `open_enum!` for each schema that lists extensible values.
 ///
@@ -37,7 +21,7 @@ pub fn file(bundle: &Bundle) -> Result<String> {
         writeln!(text, "crate::wire::open_enum! {{")?;
         write_doc(&mut text, description)?;
         writeln!(text, "    ///\n    /// Schema `{name}`.\n    {name} {{")?;
-        for (index, (variant, value)) in variants(schema).into_iter().enumerate() {
+        for (index, (variant, value)) in open_enum_variants(schema).into_iter().enumerate() {
             let description = descriptions.and_then(|list| list.get(index)).and_then(Value::as_str);
             write!(text, "    ")?;
             write_doc(&mut text, description.unwrap_or_default())?;

@@ -8,10 +8,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value, json};
 
-use crate::{
-    lint::WIRE_UNIONS,
-    spec::{Bundle, component_name, parameters},
-};
+use crate::spec::{Bundle, WIRE_UNIONS, component_name, parameters};
 
 /// Rust paths of the crate that the generated client lives in.
 const WIRE: &str = "crate::wire";

@@ -17,7 +17,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::{publish, spec::Bundle};
+use crate::publish;
 pub use base::Base;
 pub use change::{Change, Level, Product, Scope};
 pub use report::Report;
@@ -29,8 +29,8 @@ use crate::lint;
 /// Compares the specs of the tree with those of a revision.
 pub fn run(root: &Path, revision: &str) -> Result<Report> {
     let base = Base::read(root, revision)?;
-    let specs = lint::run(&root.join("openapi")).context("the specs of the tree cannot be compared")?;
-    let now = publish::published(&Bundle::new(&specs)?);
+    let checked = lint::run(&root.join("openapi")).context("the specs of the tree cannot be compared")?;
+    let now = publish::published(&checked);
     let changes = changes(&base.document, &now);
     let verdicts = versions::verdicts(root, &base, &now, &changes)?;
     Ok(Report {

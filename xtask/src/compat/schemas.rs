@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::open_enum_variants;
+use crate::spec::open_enum_variants;
 use serde_json::Value;
 
 use super::{

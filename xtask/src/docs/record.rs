@@ -7,6 +7,7 @@ use std::{
 
 use crate::{
     artefact::{Artefact, Change, Plan},
+    provenance::{Provenance, SOURCES, Source, SourceKind},
     spec::{Specs, operations},
 };
 use anyhow::{Context, Result, bail};
@@ -56,18 +57,15 @@ pub fn run(root: &Path, file: &Path, edition: &str) -> Result<Vec<String>> {
 }
 
 fn check_edition(specs: &Specs, edition: &str) -> Result<()> {
-    let source = &specs.common().value["x-sources"][edition];
-    if source["kind"] == "page" {
+    let provenance = Provenance::load(specs)?;
+    let is_page = |source: &Source| source.kind == SourceKind::Page;
+    if provenance.source(edition).is_some_and(is_page) {
         return Ok(());
     }
-    let sources = specs.common().value["x-sources"].as_object();
-    let pages = sources
-        .into_iter()
-        .flatten()
-        .filter(|(_, source)| source["kind"] == "page");
+    let pages = provenance.sources.iter().filter(|(_, source)| is_page(source));
     let known: Vec<&str> = pages.map(|(id, _)| id.as_str()).collect();
     bail!(
-        "`{edition}` is no page in `x-sources` of openapi/common.yaml; declare it there with title and date, or name \
+        "`{edition}` is not a page in openapi/{SOURCES}; declare it there with title and date, or name \
          one of {}",
         known.join(", ")
     );

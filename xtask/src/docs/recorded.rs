@@ -18,7 +18,7 @@ pub const FOLDER: &str = "docs";
 pub struct Recorded {
     /// The vendor's name of the operation, as the spec has it.
     pub operation: String,
-    /// The edition: an id of `x-sources`.
+    /// The edition: an id of `provenance/sources.yaml`.
     pub edition: String,
     /// The form in which the page reached us.
     pub form: Form,

@@ -2,80 +2,88 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
-use super::Lint;
-use crate::spec::{COMMON, operations};
+use super::{Lint, Node};
+use crate::{
+    provenance,
+    spec::{COMMON, operations},
+};
 
 /// The one version that progenitor and the readers of the specs agree on.
 const OPENAPI: &str = "3.0.3";
 
 pub(super) fn check(lint: &mut Lint) {
-    for document in &lint.specs.documents {
-        let value = &document.value;
-        if value["openapi"] != OPENAPI {
-            let found = &value["openapi"];
-            let message = format!("`openapi` is {found}, must be \"{OPENAPI}\"");
-            lint.report(document, "/openapi", "openapi-version", message);
-        }
-        if let Err(error) = serde_json::from_value::<openapiv3::OpenAPI>(value.clone()) {
+    let specs = lint.specs;
+    for document in &specs.documents {
+        let root = Node::root(document);
+        let openapi = root.child("openapi");
+        let message = format!("`openapi` is {}, must be \"{OPENAPI}\"", openapi.value);
+        lint.require(openapi.value == OPENAPI, &openapi, "openapi-version", message);
+        if let Err(error) = serde_json::from_value::<openapiv3::OpenAPI>(document.value.clone()) {
             lint.report(
-                document,
-                "",
+                &root,
                 "openapi-structure",
                 format!("not a valid OpenAPI document: {error}"),
             );
         }
-        let version = value["info"]["version"].as_str().unwrap_or_default();
-        if version.is_empty() || !version.is_ascii() {
-            // The generated client sends it as a header value and panics on anything else.
-            lint.report(
-                document,
-                "/info/version",
-                "info-version",
-                "`info.version` must be non-empty ASCII",
-            );
-        }
+        let version = root.child("info").text("version");
+        let is_header = !version.is_empty() && version.is_ascii();
+        let at = root.child("info").child("version");
+        // The generated client sends it as a header value and panics on anything else.
+        lint.require(is_header, &at, "info-version", "`info.version` must be non-empty ASCII");
+        check_keywords(lint, &root);
         if document.name == COMMON {
             continue;
         }
         for key in ["servers", "security", "tags"] {
-            if value.get(key).is_some() {
-                let message = format!("`{key}` belongs in {COMMON}; the bundle takes it from there");
-                lint.report(document, &format!("/{key}"), "shared-part", message);
-            }
+            let message = format!("`{key}` belongs in {COMMON}; the bundle takes it from there");
+            lint.require(!root.has(key), &root.child(key), "shared-part", message);
         }
-        for (pointer, path, _) in operations(value) {
+        for (pointer, path, operation) in operations(&document.value) {
             let first = path.split('/').nth(1).unwrap_or_default();
-            if first != version {
-                let message = format!("`info.version` is {version}, but the path starts with {first}");
-                lint.report(document, &pointer, "info-version", message);
-            }
+            let message = format!("`info.version` is {version}, but the path starts with {first}");
+            lint.require(
+                first == version,
+                &Node::new(document, pointer, operation),
+                "info-version",
+                message,
+            );
         }
     }
     check_unique(lint);
     check_security(lint);
 }
 
+/// What provenance adds to the published document is in no contract: it would be written over.
+fn check_keywords(lint: &mut Lint, node: &Node<'_>) {
+    for (key, child) in node.entries() {
+        if provenance::KEYWORDS.contains(&key) {
+            let message = format!("`{key}` belongs in {}/", provenance::FOLDER);
+            lint.report(&child, "provenance", message);
+        }
+        check_keywords(lint, &child);
+    }
+    node.items().for_each(|item| check_keywords(lint, &item));
+}
+
 /// One name, one component; one path and method, one operation.
 fn check_unique(lint: &mut Lint) {
+    let specs = lint.specs;
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
-    for document in &lint.specs.documents {
-        let components = document.value["components"].as_object();
-        for (kind, entries) in components.into_iter().flatten() {
-            for name in entries.as_object().into_iter().flatten().map(|(name, _)| name) {
+    for document in &specs.documents {
+        let root = Node::root(document);
+        for (kind, entries) in root.child("components").entries() {
+            for (name, component) in entries.entries() {
                 let id = format!("{kind}/{name}");
                 if let Some(owner) = owners.insert(id.clone(), &document.name) {
-                    let pointer = format!("/components/{id}");
                     let message = format!("component {id} is declared in {owner} too");
-                    lint.report(document, &pointer, "duplicate-component", message);
+                    lint.report(&component, "duplicate-component", message);
                 }
             }
         }
-        for (path, _) in document.value["paths"].as_object().into_iter().flatten() {
-            if let Some(owner) = owners.insert(path.clone(), &document.name) {
+        for (path, item) in root.child("paths").entries() {
+            if let Some(owner) = owners.insert(path.to_owned(), &document.name) {
                 let message = format!("path {path} is declared in {owner} too");
-                lint.report(document, &crate::spec::child("/paths", path), "duplicate-path", message);
+                lint.report(&item, "duplicate-path", message);
             }
         }
     }
@@ -83,23 +91,20 @@ fn check_unique(lint: &mut Lint) {
 
 /// Every scheme that `security` asks for exists.
 fn check_security(lint: &mut Lint) {
-    let common = lint.specs.common();
-    let schemes = &common.value["components"]["securitySchemes"];
-    let security = common.value["security"].as_array();
-    if security.is_none_or(Vec::is_empty) {
-        lint.report(
-            common,
-            "/security",
-            "security",
-            "`security` must name at least one scheme",
-        );
-    }
-    for (index, alternative) in security.into_iter().flatten().enumerate() {
-        for name in alternative.as_object().into_iter().flatten().map(|(name, _)| name) {
-            if schemes.get(name).is_none_or(Value::is_null) {
-                let message = format!("no security scheme is called {name}");
-                lint.report(common, &format!("/security/{index}"), "security", message);
-            }
+    let common = Node::root(lint.specs.common());
+    let schemes = common.child("components").child("securitySchemes");
+    let security = common.child("security");
+    let is_asked_for = security.items().next().is_some();
+    lint.require(
+        is_asked_for,
+        &security,
+        "security",
+        "`security` must name at least one scheme",
+    );
+    for alternative in security.items() {
+        for name in alternative.keys() {
+            let message = format!("no security scheme is called {name}");
+            lint.require(schemes.has(name), &alternative, "security", message);
         }
     }
 }

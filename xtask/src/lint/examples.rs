@@ -1,43 +1,87 @@
-//! Rules about examples: each is found in its place, and names only what its schema names.
+//! Rules about examples: each stands in its place, is valid against its schema, and names only what the schema names.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Lint, references};
-use crate::spec::{Bundle, Example, child, component_name, examples, media_types, parameters, property, schemas};
+use super::{Lint, Node, references};
+use crate::spec::{Bundle, Schema, child, examples, json_schema, media_types, parameters, schemas, self_contained};
 
-pub(super) fn check(lint: &mut Lint) {
+/// Without a bundle, the specs have findings of other rules; their examples wait until those are corrected.
+pub(super) fn check(lint: &mut Lint, bundle: Option<&Bundle>) {
     let specs = lint.specs;
+    let bundle = bundle.filter(|_| !lint.found(references::LOOP));
     let mut used = BTreeSet::new();
-    let mut payloads = Vec::new();
     for example in examples(specs) {
+        let at = Node::new(example.document, example.pointer.clone(), &example.document.value);
         used.extend(example.file());
-        match example.payload(specs) {
-            Ok(payload) => payloads.push((example, payload)),
-            Err(error) => lint.report(example.document, &example.pointer, "example-file", format!("{error:#}")),
+        let payload = match example.payload(specs) {
+            Ok(payload) => payload,
+            Err(error) => {
+                lint.report(&at, "example-file", format!("{error:#}"));
+                continue;
+            }
+        };
+        let is_status = example.status.is_some_and(|status| (100..600).contains(&status));
+        let message = "an example of a shared response says in `x-status` which HTTP status it comes with";
+        lint.require(
+            is_status || at.pointer.contains("requestBody"),
+            &at,
+            "example-status",
+            message,
+        );
+        if let (Some(bundle), Some(name)) = (bundle, example.schema) {
+            check_valid(lint, &at, &json_schema(&bundle.value, name), &payload);
+            let mut surprises = Vec::new();
+            if let Some(schema) = Schema::component(&bundle.value, name) {
+                find_surprises(&schema, &payload, "", &mut surprises);
+            }
+            for (rule, message) in surprises {
+                lint.report(&at, rule, message);
+            }
         }
     }
     check_unused_files(lint, &used);
     check_forms(lint);
-    for (example, _) in &payloads {
-        if example.status.is_none_or(|status| !(100..600).contains(&status)) && !example.pointer.contains("requestBody")
-        {
-            let message = "an example of a shared response says in `x-status` which HTTP status it comes with";
-            lint.report(example.document, &example.pointer, "example-status", message);
+    if let Some(bundle) = bundle {
+        check_parameters(lint, &bundle.value);
+    }
+}
+
+/// Examples and defaults of parameters are valid.
+fn check_parameters(lint: &mut Lint, bundle: &Value) {
+    let specs = lint.specs;
+    for document in &specs.documents {
+        for (pointer, parameter) in parameters(&document.value) {
+            // Bundling moves nothing, so the schema stands in the same place with its references made local.
+            let Some(schema) = bundle.pointer(&child(&pointer, "schema")) else {
+                continue;
+            };
+            let plain = self_contained(bundle, schema);
+            let parameter = Node::new(document, pointer, parameter);
+            for at in [parameter.child("example"), parameter.child("schema").child("default")] {
+                if !at.value.is_null() {
+                    check_valid(lint, &at, &plain, at.value);
+                }
+            }
         }
     }
-    if lint.findings.iter().any(|finding| finding.rule == references::LOOP) {
-        return;
-    }
-    // A spec that cannot be bundled has findings of other rules already; its examples wait until those are mended.
-    let Ok(bundle) = Bundle::new(specs) else {
-        return;
-    };
-    for (example, payload) in &payloads {
-        if let Some(schema) = example.schema {
-            check_names(lint, example, &bundle.value, schema, payload);
+}
+
+fn check_valid(lint: &mut Lint, at: &Node<'_>, schema: &Value, payload: &Value) {
+    const RULE: &str = "example-invalid";
+    match jsonschema::draft7::options()
+        .should_validate_formats(true)
+        .build(schema)
+    {
+        Ok(validator) => {
+            for error in validator.iter_errors(payload) {
+                lint.report(at, RULE, format!("at `{}`: {error}", error.instance_path()));
+            }
         }
+        // A reference that leads nowhere has a finding of its own, and every example would repeat it.
+        Err(_) if lint.found("ref-") => {}
+        Err(error) => lint.report(at, RULE, format!("the schema itself is not usable: {error}")),
     }
 }
 
@@ -45,96 +89,69 @@ pub(super) fn check(lint: &mut Lint) {
 fn check_forms(lint: &mut Lint) {
     let specs = lint.specs;
     for document in &specs.documents {
-        for at in schemas(&document.value) {
-            if at.schema.get("example").is_some() {
-                let message = "a schema has no example of its own; the payloads of the responses show it";
-                lint.report(document, &child(&at.pointer, "example"), "example-form", message);
-            }
+        let schemas = schemas(&document.value).into_iter();
+        let schemas = schemas.map(|at| Node::new(document, at.pointer, at.schema));
+        let parameters = parameters(&document.value).into_iter();
+        let parameters = parameters.map(|(pointer, value)| Node::new(document, pointer, value));
+        let bodies = media_types(&document.value).into_iter();
+        let bodies = bodies.map(|(pointer, value)| Node::new(document, pointer, value));
+        let message = "a schema has no example of its own; the payloads of the responses show it";
+        for (node, key, message) in schemas
+            .map(|node| (node, "example", message))
+            .chain(parameters.map(|node| (node, "examples", "a parameter has one `example`")))
+            .chain(bodies.map(|node| {
+                (
+                    node,
+                    "example",
+                    "a body has `examples`, each a file named by `externalValue`",
+                )
+            }))
+        {
+            lint.require(!node.has(key), &node.child(key), "example-form", message);
         }
-        for (pointer, parameter) in parameters(&document.value) {
-            if parameter.get("examples").is_some() {
-                let message = "a parameter has one `example`";
-                lint.report(document, &child(&pointer, "examples"), "example-form", message);
-            }
-        }
-        for (pointer, media) in media_types(&document.value) {
-            if media.get("example").is_some() {
-                let message = "a body has `examples`, each a file named by `externalValue`";
-                lint.report(document, &child(&pointer, "example"), "example-form", message);
-            }
-        }
-    }
-}
-
-fn check_names(lint: &mut Lint, example: &Example, bundle: &Value, schema: &str, payload: &Value) {
-    let mut surprises = Vec::new();
-    find_surprises(
-        bundle,
-        &bundle["components"]["schemas"][schema],
-        payload,
-        "",
-        &mut surprises,
-    );
-    for (rule, message) in surprises {
-        lint.report(example.document, &example.pointer, rule, message);
     }
 }
 
 /// Keys that no schema names and enum values that none lists: the schema is open, so validation lets them pass.
-fn find_surprises(bundle: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<(&'static str, String)>) {
-    let target = schema
-        .get("$ref")
-        .or_else(|| schema["allOf"][0].get("$ref"))
-        .and_then(Value::as_str);
-    if let Some(name) = target.and_then(component_name) {
-        return find_surprises(bundle, &bundle["components"]["schemas"][name], value, at, found);
-    }
+fn find_surprises(schema: &Schema<'_>, value: &Value, at: &str, found: &mut Vec<(&'static str, String)>) {
     match value {
         // A schema without properties is a map that people fill with keys of their own.
-        Value::Object(object) if schema.get("properties").is_some() => {
+        Value::Object(object) if schema.keyword("properties").is_some() => {
             for (key, value) in object {
                 let at = child(at, key);
-                match property(schema, key) {
-                    Some(property) => find_surprises(bundle, property, value, &at, found),
-                    None => found.push(("example-unknown-key", format!("`{at}` is named by no schema"))),
+                match schema.property(key) {
+                    Some(property) => find_surprises(&property, value, &at, found),
+                    None => found.push(("example-unknown-key", format!("no schema has a property `{at}`"))),
                 }
             }
         }
         Value::Array(items) => {
+            let Some(schema) = schema.items() else { return };
             for (index, item) in items.iter().enumerate() {
-                find_surprises(bundle, &schema["items"], item, &format!("{at}/{index}"), found);
+                find_surprises(&schema, item, &format!("{at}/{index}"), found);
             }
         }
-        Value::String(_) => {
-            if let Some(values) = schema["x-extensible-enum"]
-                .as_array()
-                .filter(|values| !values.contains(value))
-            {
-                let message = format!("{value} at `{at}` is not among the {} values listed", values.len());
-                found.push(("example-unknown-value", message));
-            }
+        Value::String(_) if schema.is_open() && !schema.known_values().contains(&value) => {
+            let count = schema.known_values().len();
+            let message = format!("{value} at `{at}` is not among the {count} values listed");
+            found.push(("example-unknown-value", message));
         }
         _ => {}
     }
 }
 
-/// A documented payload is stored once and used; a file nobody names would rot.
+/// A documented payload is stored once and used; a file that nobody names would rot.
 fn check_unused_files(lint: &mut Lint, used: &BTreeSet<&str>) {
-    let common = lint.specs.common();
+    let specs = lint.specs;
     for folder in ["examples", "examples/constructed"] {
-        let Ok(entries) = std::fs::read_dir(lint.specs.directory.join(folder)) else {
+        let Ok(entries) = std::fs::read_dir(specs.directory.join(folder)) else {
             continue;
         };
         for entry in entries.flatten() {
             let file = format!("{folder}/{}", entry.file_name().to_string_lossy());
-            if file.ends_with(".json") && !used.contains(file.as_str()) {
-                lint.report(
-                    common,
-                    "",
-                    "example-file",
-                    format!("{file} is named by no spec; use it or remove it"),
-                );
-            }
+            let is_used = !file.ends_with(".json") || used.contains(file.as_str());
+            let message = format!("no spec refers to {file}; use it or remove it");
+            lint.require(is_used, &Node::root(specs.common()), "example-file", message);
         }
     }
 }

@@ -1,30 +1,83 @@
-//! What a spec must be before anything is made from it.
+//! Rules that the specs must follow before anything is made from them.
 //!
-//! The rules keep out what progenitor rejects with a panic, what it accepts and silently gets wrong, and what would
-//! make the published document worse for people or for other generators. All findings are reported at once.
+//! They keep out what progenitor rejects with a panic, what it accepts and silently gets wrong, and what would make the
+//! published document worse for people or for other generators. All findings are reported at once.
 
 mod documents;
 mod enums;
 mod examples;
+mod keywords;
+mod node;
 mod operations;
-mod parameters;
-mod payloads;
-mod provenance;
 mod references;
 mod responses;
-mod schema_keywords;
 mod schemas;
 
 use std::{collections::BTreeSet, fmt, path::Path};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
-pub use references::LOOP;
-pub use schemas::WIRE_UNIONS;
+use crate::{
+    provenance::Provenance,
+    spec::{Bundle, Specs, component_name, references},
+};
+use node::Node;
 
-use crate::spec::{Document, Specs, component_name, references};
+/// Every rule.
+pub const RULES: [&str; 50] = [
+    "closed-enum",
+    "duplicate-component",
+    "duplicate-path",
+    "enum-values",
+    "error-ranges",
+    "example-file",
+    "example-form",
+    "example-invalid",
+    "example-status",
+    "example-unknown-key",
+    "example-unknown-value",
+    "field-name",
+    "info-version",
+    "inline-schema",
+    "integer-format",
+    "media-type",
+    "misplaced-mark",
+    "missing-description",
+    "missing-example",
+    "missing-sample",
+    "no-composition",
+    "no-title",
+    "one-error",
+    "one-success",
+    "open-enum",
+    "open-object",
+    "openapi-structure",
+    "openapi-version",
+    "operation-id",
+    "operation-tag",
+    "parameter-form",
+    "path-item",
+    "path-parameters",
+    "provenance",
+    "ref-form",
+    "ref-loop",
+    "ref-siblings",
+    "ref-target",
+    "request-body",
+    "request-format",
+    "required",
+    "response-constraint",
+    "response-format",
+    "schema-name",
+    "security",
+    "shared-part",
+    "status-code",
+    "unknown-keyword",
+    "untyped",
+    "unused-component",
+];
 
-/// One thing to mend, and where.
+/// One thing to correct, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
     /// The file inside `openapi/`.
@@ -43,7 +96,17 @@ impl fmt::Display for Finding {
     }
 }
 
-/// The specs under scrutiny and what was found so far.
+/// Specs that passed the lint, and what every task needs of them.
+pub struct Checked {
+    /// The contracts.
+    pub specs: Specs,
+    /// Where they come from, and where pages are wrong.
+    pub provenance: Provenance,
+    /// The contracts as one document.
+    pub bundle: Bundle,
+}
+
+/// The specs that are being checked, and what was found so far.
 struct Lint<'a> {
     specs: &'a Specs,
     /// Components that a response leads to; the server decides what they hold, so they must be open.
@@ -52,13 +115,26 @@ struct Lint<'a> {
 }
 
 impl Lint<'_> {
-    fn report(&mut self, document: &Document, pointer: &str, rule: &'static str, message: impl Into<String>) {
+    fn report(&mut self, node: &Node<'_>, rule: &'static str, message: impl Into<String>) {
+        debug_assert!(RULES.contains(&rule), "{rule} is listed");
         self.findings.push(Finding {
-            file: document.name.clone(),
-            line: document.line(pointer),
+            file: node.document.name.clone(),
+            line: node.document.line(&node.pointer),
             rule,
             message: message.into(),
         });
+    }
+
+    /// Reports `message` unless `holds`.
+    fn require(&mut self, holds: bool, node: &Node<'_>, rule: &'static str, message: impl Into<String>) {
+        if !holds {
+            self.report(node, rule, message);
+        }
+    }
+
+    fn require_text(&mut self, node: &Node<'_>, key: &str, what: &str) {
+        let is_there = !node.text(key).trim().is_empty();
+        self.require(is_there, node, "missing-description", format!("{what} has no `{key}`"));
     }
 
     /// Whether the schema at `pointer` describes what the server sends.
@@ -69,10 +145,14 @@ impl Lint<'_> {
         let name = rest.split('/').next().unwrap_or(rest);
         self.response_schemas.contains(name)
     }
+
+    fn found(&self, rule: &str) -> bool {
+        self.findings.iter().any(|finding| finding.rule.starts_with(rule))
+    }
 }
 
-/// Every finding in the specs, ordered by file and line.
-pub fn findings(specs: &Specs) -> Vec<Finding> {
+/// Every finding in the specs, ordered by file and line; and the bundle, where they can be bundled.
+fn check(specs: &Specs, provenance: &Provenance) -> (Vec<Finding>, Result<Bundle>) {
     let mut lint = Lint {
         specs,
         response_schemas: response_schemas(specs),
@@ -81,33 +161,50 @@ pub fn findings(specs: &Specs) -> Vec<Finding> {
     documents::check(&mut lint);
     references::check(&mut lint);
     operations::check(&mut lint);
-    parameters::check(&mut lint);
     responses::check(&mut lint);
     schemas::check(&mut lint);
-    schema_keywords::check(&mut lint);
+    keywords::check(&mut lint);
     enums::check(&mut lint);
-    provenance::check(&mut lint);
-    examples::check(&mut lint);
-    payloads::check(&mut lint);
+    for problem in &provenance.problems {
+        lint.findings.push(Finding {
+            file: problem.location.file.clone(),
+            line: problem.location.line,
+            rule: "provenance",
+            message: problem.message.clone(),
+        });
+    }
+    let bundle = Bundle::new(specs);
+    examples::check(&mut lint, bundle.as_ref().ok());
     lint.findings.sort();
     lint.findings.dedup();
-    lint.findings
+    (lint.findings, bundle)
+}
+
+/// Every finding in the specs, ordered by file and line.
+pub fn findings(specs: &Specs, provenance: &Provenance) -> Vec<Finding> {
+    check(specs, provenance).0
 }
 
 /// The specs, or every finding in one error; for what would generate from them.
-pub fn run(directory: &Path) -> Result<Specs> {
+pub fn run(directory: &Path) -> Result<Checked> {
     checked(directory, "nothing was written")
 }
 
 /// The specs, or every finding in one error; for the task that does nothing else.
-pub fn alone(directory: &Path) -> Result<Specs> {
-    checked(directory, "mend them, then `cargo xtask generate`")
+pub fn alone(directory: &Path) -> Result<Checked> {
+    checked(directory, "correct them, then run `cargo xtask generate`")
 }
 
-fn checked(directory: &Path, verdict: &str) -> Result<Specs> {
+fn checked(directory: &Path, verdict: &str) -> Result<Checked> {
     let specs = Specs::load(directory)?;
-    refuse(directory, &findings(&specs), verdict)?;
-    Ok(specs)
+    let provenance = Provenance::load(&specs)?;
+    let (findings, bundle) = check(&specs, &provenance);
+    refuse(directory, &findings, verdict)?;
+    Ok(Checked {
+        bundle: bundle.context("the specs cannot be bundled")?,
+        specs,
+        provenance,
+    })
 }
 
 /// One error that holds every finding, and what follows from them; none is no error.

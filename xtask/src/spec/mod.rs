@@ -1,26 +1,27 @@
 //! The hand-written specs: reading them, walking them, and bundling them into one document.
 
-mod aspect;
 mod bundle;
 mod document;
 mod examples;
+mod json_schema;
+mod open_enum;
 mod reference;
 mod schema;
+mod walk;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-pub use aspect::Aspect;
 pub use bundle::Bundle;
 pub use document::{Document, child};
 pub use examples::{Example, examples, media_types};
-pub use reference::{references, resolve};
-pub use schema::{
-    METHODS, SchemaAt, component_name, json_schema, operations, other_spellings, parameters, property, schemas,
-    self_contained,
-};
+pub use json_schema::{json_schema, self_contained};
+pub use open_enum::open_enum_variants;
+pub use reference::{Root, component_name, references, resolve, target, target_component, targets};
+pub use schema::{Schema, WIRE_UNIONS, other_spellings, property};
+pub use walk::{METHODS, SchemaAt, operations, parameters, schemas};
 
 /// The file that holds what the endpoint files share.
 pub const COMMON: &str = "common.yaml";
@@ -62,17 +63,16 @@ impl Specs {
         &self.documents[0]
     }
 
-    /// What stands at a pointer, in whichever file declares it: component names are unique.
+    /// The value at a pointer, in whichever file has it: component names are unique.
     pub fn at(&self, pointer: &str) -> Option<&Value> {
         self.documents
             .iter()
             .find_map(|document| document.value.pointer(pointer))
     }
 
-    /// What a value refers to by `$ref`, or by the one-element `allOf` that puts a description beside it.
+    /// The value that another refers to, by `$ref` or by the one-element `allOf` that puts keywords beside it.
     pub fn target(&self, value: &Value) -> Option<&Value> {
-        let reference = value.get("$ref").or_else(|| value["allOf"][0].get("$ref"));
-        self.at(reference?.as_str()?.split_once('#')?.1)
+        self.at(target(value)?)
     }
 
     /// The document of that file name.

@@ -1,21 +1,78 @@
-//! `$ref`s: where they stand and what they point to.
+//! References: where they stand, where they lead, and the one way to follow them.
+
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::{COMMON, Document, Specs, child};
 
+/// What references are looked up in: a self-contained document, or the spec files together.
+pub trait Root {
+    /// The value at a JSON pointer.
+    fn at(&self, pointer: &str) -> Option<&Value>;
+}
+
+impl Root for Value {
+    fn at(&self, pointer: &str) -> Option<&Value> {
+        self.pointer(pointer)
+    }
+}
+
+impl Root for Specs {
+    fn at(&self, pointer: &str) -> Option<&Value> {
+        self.at(pointer)
+    }
+}
+
+/// The JSON pointer that a value refers to, by `$ref` or by the one-element `allOf` that puts keywords beside it.
+pub fn target(value: &Value) -> Option<&str> {
+    let reference = value.get("$ref").or_else(|| value["allOf"][0].get("$ref"))?;
+    Some(reference.as_str()?.split_once('#')?.1)
+}
+
+/// The component that a value refers to.
+pub fn target_component(value: &Value) -> Option<&str> {
+    component_name(target(value)?)
+}
+
+/// Everything that a value refers to, nearest first: pointer and value. Ends where references lead in a circle.
+pub fn targets<'a>(root: &'a dyn Root, value: &'a Value) -> Vec<(&'a str, &'a Value)> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut value = value;
+    while let Some((pointer, next)) = target(value).and_then(|pointer| Some((pointer, root.at(pointer)?))) {
+        if !seen.insert(pointer) {
+            break;
+        }
+        found.push((pointer, next));
+        value = next;
+    }
+    found
+}
+
+/// The end of a value's references: itself where it refers to nothing.
+pub fn resolve<'a>(root: &'a dyn Root, value: &'a Value) -> &'a Value {
+    targets(root, value).last().map_or(value, |(_, end)| *end)
+}
+
+/// The component that a `$ref` string or a pointer names, such as `PoolModel`.
+pub fn component_name(target: &str) -> Option<&str> {
+    let (_, rest) = target.split_once("/components/schemas/")?;
+    (!rest.contains('/')).then_some(rest)
+}
+
 /// A `$ref` in a spec file.
 pub struct Reference {
-    /// Where the `$ref` stands.
+    /// JSON pointer of the `$ref`.
     pub pointer: String,
-    /// What it says.
+    /// Its text.
     pub target: String,
     /// Whether other keys stand beside it; OpenAPI 3.0 ignores those.
     pub has_siblings: bool,
 }
 
 impl Reference {
-    /// The file and the JSON pointer that are meant, `None` where the form is not one that the bundler knows.
+    /// The file and the JSON pointer that are meant; `None` where the bundler does not know the form.
     pub fn resolve<'a>(&'a self, document: &'a Document) -> Option<(&'a str, &'a str)> {
         let (file, pointer) = self.target.split_once('#')?;
         let file = match file {
@@ -26,7 +83,7 @@ impl Reference {
         pointer.starts_with("/components/").then_some((file, pointer))
     }
 
-    /// What the reference points to, where that exists.
+    /// The value that the reference leads to.
     pub fn lookup<'a>(&self, specs: &'a Specs, document: &Document) -> Option<&'a Value> {
         let (file, pointer) = self.resolve(document)?;
         specs.document(file)?.value.pointer(pointer)
@@ -65,10 +122,4 @@ fn collect(value: &Value, pointer: &str, found: &mut Vec<Reference>) {
         }
         _ => {}
     }
-}
-
-/// What a value of a bundled document stands for: itself, or what its `$ref` leads to.
-pub fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
-    let target = value["$ref"].as_str().and_then(|target| target.strip_prefix('#'));
-    target.and_then(|pointer| document.pointer(pointer)).unwrap_or(value)
 }

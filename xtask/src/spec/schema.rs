@@ -1,180 +1,275 @@
-//! Walking the operations and schemas of a document, and turning its schemas into plain JSON Schema.
+//! Typed view of a schema.
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
-use super::child;
+use super::{
+    child,
+    reference::{self, Root, component_name},
+};
 
-/// A schema and where it stands in its document.
-pub struct SchemaAt<'a> {
+/// The unions of types that `modelarts-api` reads by hand-written types, by component name.
+pub const WIRE_UNIONS: [&str; 1] = ["IntOrString"];
+
+/// A schema, its place, and the root in which its references are looked up.
+#[derive(Clone)]
+pub struct Schema<'a> {
+    root: &'a dyn Root,
     /// JSON pointer of the schema.
     pub pointer: String,
-    /// The schema itself.
-    pub schema: &'a Value,
+    /// The schema as it is written.
+    pub value: &'a Value,
 }
 
-/// The methods that OpenAPI 3.0 knows.
-pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-/// Every operation of a document: pointer, path and operation.
-pub fn operations(document: &Value) -> Vec<(String, &str, &Value)> {
-    let mut found = Vec::new();
-    for (path, item) in document["paths"].as_object().into_iter().flatten() {
-        for (method, operation) in item.as_object().into_iter().flatten() {
-            if METHODS.contains(&method.as_str()) {
-                let pointer = child(&child("/paths", path), method);
-                found.push((pointer, path.as_str(), operation));
-            }
+impl<'a> Schema<'a> {
+    /// A view of `value`, which stands at `pointer`.
+    pub fn new(root: &'a dyn Root, pointer: impl Into<String>, value: &'a Value) -> Self {
+        Self {
+            root,
+            pointer: pointer.into(),
+            value,
         }
     }
-    found
-}
 
-/// Every parameter of a document, those that operations share first. One that is a `$ref` is among them as such.
-pub fn parameters(document: &Value) -> Vec<(String, &Value)> {
-    let mut found = Vec::new();
-    for (name, parameter) in document["components"]["parameters"].as_object().into_iter().flatten() {
-        found.push((child("/components/parameters", name), parameter));
+    /// The schema at a pointer.
+    pub fn at(root: &'a dyn Root, pointer: impl Into<String>) -> Option<Self> {
+        let pointer = pointer.into();
+        let value = root.at(&pointer)?;
+        Some(Self { root, pointer, value })
     }
-    for (pointer, _, operation) in operations(document) {
-        for (index, parameter) in operation["parameters"].as_array().into_iter().flatten().enumerate() {
-            found.push((format!("{pointer}/parameters/{index}"), parameter));
+
+    /// The component of that name.
+    pub fn component(root: &'a dyn Root, name: &str) -> Option<Self> {
+        Self::at(root, child("/components/schemas", name))
+    }
+
+    /// The name of the component that it is.
+    pub fn name(&self) -> Option<&str> {
+        component_name(&self.pointer)
+    }
+
+    /// The name of the component that it refers to, by `$ref` or a one-element `allOf`.
+    pub fn reference(&self) -> Option<&'a str> {
+        reference::target_component(self.value)
+    }
+
+    /// Itself and everything that it refers to, itself first.
+    pub fn lineage(&self) -> Vec<Self> {
+        let targets = reference::targets(self.root, self.value).into_iter();
+        let targets = targets.map(|(pointer, value)| Self::new(self.root, pointer, value));
+        std::iter::once(self.clone()).chain(targets).collect()
+    }
+
+    /// The end of its references.
+    pub fn resolved(&self) -> Self {
+        self.lineage().pop().unwrap_or_else(|| self.clone())
+    }
+
+    /// The value of a keyword, from itself or from the nearest schema that it refers to.
+    pub fn keyword(&self, key: &str) -> Option<&'a Value> {
+        let targets = reference::targets(self.root, self.value).into_iter();
+        let mut values = std::iter::once(self.value).chain(targets.map(|(_, value)| value));
+        values.find_map(|value| value.get(key))
+    }
+
+    /// What people read about it, from itself or from what it refers to.
+    pub fn description(&self) -> &'a str {
+        self.keyword("description").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// The value of `type`, which a reference takes from its end.
+    pub fn kind(&self) -> Option<&'a str> {
+        reference::resolve(self.root, self.value)["type"].as_str()
+    }
+
+    /// Whether null is among the values.
+    pub fn is_nullable(&self) -> bool {
+        self.keyword("nullable").is_some_and(|value| *value == true)
+    }
+
+    /// The fields of an object, in their order. References are followed.
+    pub fn properties(&self) -> impl Iterator<Item = (&'a str, Self)> {
+        let object = self.resolved();
+        let properties = object.value["properties"].as_object().into_iter().flatten();
+        properties.map(move |(name, value)| {
+            let pointer = child(&child(&object.pointer, "properties"), name);
+            (name.as_str(), Self::new(object.root, pointer, value))
+        })
+    }
+
+    /// The field that describes a key, in this spelling or in another.
+    pub fn property(&self, key: &str) -> Option<Self> {
+        let object = self.resolved();
+        let (name, value) = entry(object.value, key)?;
+        let pointer = child(&child(&object.pointer, "properties"), name);
+        Some(Self::new(object.root, pointer, value))
+    }
+
+    /// Whether a field of an object is always there.
+    pub fn is_required(&self, name: &str) -> bool {
+        let required = reference::resolve(self.root, self.value)["required"].as_array();
+        required.is_some_and(|names| names.iter().any(|known| known == name))
+    }
+
+    /// The elements of an array. References are followed.
+    pub fn items(&self) -> Option<Self> {
+        self.resolved().child("items")
+    }
+
+    /// What the keys without a field of their own hold, where a schema says so.
+    pub fn additional(&self) -> Option<Self> {
+        let additional = self.resolved().child("additionalProperties")?;
+        additional.value.is_object().then_some(additional)
+    }
+
+    /// The alternatives of a union, which is empty for any other schema.
+    pub fn alternatives(&self) -> Vec<Self> {
+        let union = self.resolved();
+        let found = ["anyOf", "oneOf"].into_iter().find_map(|key| {
+            let alternatives = union.value[key].as_array()?.iter().enumerate();
+            let pointer = child(&union.pointer, key);
+            Some(
+                alternatives
+                    .map(|(index, value)| Self::new(union.root, format!("{pointer}/{index}"), value))
+                    .collect(),
+            )
+        });
+        found.unwrap_or_default()
+    }
+
+    /// Whether values may come that no list has.
+    pub fn is_open(&self) -> bool {
+        self.keyword("x-extensible-enum").is_some()
+    }
+
+    /// The values that are listed: those of an open or a closed enumeration, or the flags of a bit mask.
+    pub fn known_values(&self) -> Vec<&'a Value> {
+        let listed = ["x-extensible-enum", "enum"]
+            .into_iter()
+            .find_map(|key| self.keyword(key)?.as_array());
+        let flags = self.keyword("x-bit-flags").and_then(Value::as_object);
+        match listed {
+            Some(values) => values.iter().collect(),
+            None => flags.into_iter().flatten().map(|(_, flag)| &flag["value"]).collect(),
         }
     }
-    found
-}
 
-/// Every schema of a document, nested ones included, wherever it stands.
-pub fn schemas(document: &Value) -> Vec<SchemaAt<'_>> {
-    let mut found = Vec::new();
-    search(document, "", &mut found);
-    found
-}
-
-fn search<'a>(value: &'a Value, pointer: &str, found: &mut Vec<SchemaAt<'a>>) {
-    match value {
-        Value::Object(object) => {
-            for (key, value) in object {
-                let pointer = child(pointer, key);
-                match key.as_str() {
-                    "schemas" if pointer == "/components/schemas" => {
-                        for (name, schema) in value.as_object().into_iter().flatten() {
-                            descend(schema, child(&pointer, name), found);
-                        }
-                    }
-                    "schema" => descend(value, pointer, found),
-                    "example" | "value" => {}
-                    _ => search(value, &pointer, found),
-                }
-            }
-        }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                search(item, &format!("{pointer}/{index}"), found);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn descend<'a>(schema: &'a Value, pointer: String, found: &mut Vec<SchemaAt<'a>>) {
-    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-        descend(property, child(&child(&pointer, "properties"), name), found);
-    }
-    for key in ["items", "not", "additionalProperties"] {
-        if let Some(inner @ Value::Object(object)) = schema.get(key)
-            && !object.is_empty()
-        {
-            descend(inner, child(&pointer, key), found);
+    /// The type in words: `string`, `array of PoolModel`, `integer or string`, `string or null`.
+    pub fn type_name(&self) -> String {
+        let end = self.resolved();
+        let alternatives: Vec<_> = self.alternatives().iter().map(Self::type_name).collect();
+        let plain = match (end.kind(), end.items()) {
+            _ if !alternatives.is_empty() => alternatives.join(" or "),
+            (Some("array"), Some(items)) => format!("array of {}", items.type_name()),
+            (Some("object"), _) => end.name().unwrap_or("object").to_owned(),
+            (kind, _) => kind.unwrap_or("any value").to_owned(),
+        };
+        if self.is_nullable() {
+            format!("{plain} or null")
+        } else {
+            plain
         }
     }
-    for key in ["allOf", "oneOf", "anyOf"] {
-        for (index, inner) in schema[key].as_array().into_iter().flatten().enumerate() {
-            descend(inner, format!("{pointer}/{key}/{index}"), found);
-        }
-    }
-    found.push(SchemaAt { pointer, schema });
-}
 
-/// The component that a `$ref` string or a pointer names, such as `PoolModel`.
-pub fn component_name(target: &str) -> Option<&str> {
-    let (_, rest) = target.split_once("/components/schemas/")?;
-    (!rest.contains('/')).then_some(rest)
+    fn child(&self, key: &str) -> Option<Self> {
+        let value = self.value.get(key)?;
+        Some(Self::new(self.root, child(&self.pointer, key), value))
+    }
 }
 
 /// The keys that a property lists besides its own (`x-other-spellings`).
 pub fn other_spellings(property: &Value) -> impl Iterator<Item = &str> {
-    let spellings = property["x-other-spellings"].as_object();
-    spellings.into_iter().flatten().map(|(spelling, _)| spelling.as_str())
+    let spellings = property["x-other-spellings"].as_array();
+    spellings.into_iter().flatten().filter_map(Value::as_str)
 }
 
 /// The property of an object's schema that describes `key`, in this spelling or another.
 pub fn property<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
-    let properties = schema["properties"].as_object()?;
-    let spelled_so = |property: &&Value| other_spellings(property).any(|spelling| spelling == key);
-    properties.get(key).or_else(|| properties.values().find(spelled_so))
+    entry(schema, key).map(|(_, property)| property)
 }
 
-/// A plain JSON Schema (draft 7) for a component of a bundled document, for validators that know no OpenAPI.
-pub fn json_schema(bundle: &Value, component: &str) -> Value {
-    self_contained(bundle, &json!({ "$ref": format!("#/components/schemas/{component}") }))
+fn entry<'a>(schema: &'a Value, key: &str) -> Option<(&'a str, &'a Value)> {
+    let mut properties = schema["properties"].as_object()?.iter();
+    let spelled_so = |property| other_spellings(property).any(|spelling| spelling == key);
+    let exact = schema["properties"].as_object()?.get_key_value(key);
+    let found = exact.or_else(|| properties.find(|(_, property)| spelled_so(property)));
+    found.map(|(name, property)| (name.as_str(), property))
 }
 
-/// The same for a schema that stands anywhere in a bundled document, with the components that it leads to.
-pub fn self_contained(bundle: &Value, schema: &Value) -> Value {
-    let mut whole = plain_schema(schema);
-    let mut schemas = Map::new();
-    let mut waiting = component_names(&whole);
-    while let Some(name) = waiting.pop() {
-        if let (false, Some(schema)) = (schemas.contains_key(&name), bundle["components"]["schemas"].get(&name)) {
-            let schema = plain_schema(schema);
-            waiting.extend(component_names(&schema));
-            schemas.insert(name, schema);
-        }
-    }
-    whole["$schema"] = json!("http://json-schema.org/draft-07/schema#");
-    whole["components"] = json!({ "schemas": schemas });
-    whole
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
 
-/// The components that anything inside a schema refers to.
-fn component_names(schema: &Value) -> Vec<String> {
-    match schema {
-        Value::Object(object) => {
-            let own = object.get("$ref").and_then(Value::as_str).and_then(component_name);
-            let inner = object.values().flat_map(component_names);
-            own.map(str::to_owned).into_iter().chain(inner).collect()
-        }
-        Value::Array(items) => items.iter().flat_map(component_names).collect(),
-        _ => Vec::new(),
-    }
-}
+    use super::Schema;
 
-/// What OpenAPI 3.0 adds to JSON Schema is `nullable`; draft 7 says it with a second type.
-fn plain_schema(schema: &Value) -> Value {
-    let Value::Object(object) = schema else {
-        return schema.clone();
-    };
-    let mut plain = Map::new();
-    for (key, value) in object {
-        let value = match key.as_str() {
-            "properties" => {
-                let properties = value.as_object().into_iter().flatten();
-                Value::Object(
-                    properties
-                        .map(|(name, inner)| (name.clone(), plain_schema(inner)))
-                        .collect(),
-                )
-            }
-            "items" | "not" | "additionalProperties" => plain_schema(value),
-            "allOf" | "oneOf" | "anyOf" => value.as_array().into_iter().flatten().map(plain_schema).collect(),
-            "nullable" | "example" | "discriminator" => continue,
-            _ if key.starts_with("x-") => continue,
-            _ => value.clone(),
-        };
-        plain.insert(key.clone(), value);
+    fn document() -> Value {
+        json!({ "components": { "schemas": {
+            "Pool": {
+                "type": "object",
+                "required": ["name"],
+                "properties": {
+                    "name": { "type": "string", "x-other-spellings": ["Name"] },
+                    "phase": { "allOf": [{ "$ref": "#/components/schemas/Phase" }], "nullable": true },
+                    "parts": { "type": "array", "items": { "$ref": "#/components/schemas/Pool" } },
+                    "count": { "$ref": "#/components/schemas/Number" },
+                },
+            },
+            "Phase": { "type": "string", "description": "State.", "x-extensible-enum": ["Running"] },
+            "Number": { "anyOf": [{ "type": "integer" }, { "type": "string" }] },
+            "Mode": { "type": "integer", "x-bit-flags": { "frozen": { "value": 8 } } },
+            "There": { "$ref": "#/components/schemas/Back" },
+            "Back": { "$ref": "#/components/schemas/There" },
+        } } })
     }
-    if object.get("nullable") == Some(&Value::Bool(true)) {
-        return json!({ "anyOf": [{ "type": "null" }, plain] });
+
+    #[test]
+    fn references_are_followed() {
+        let document = document();
+        let pool = Schema::component(&document, "Pool").unwrap();
+        let phase = pool.property("phase").unwrap();
+        assert_eq!(phase.reference(), Some("Phase"));
+        assert_eq!(phase.resolved().pointer, "/components/schemas/Phase");
+        assert_eq!(
+            (phase.kind(), phase.description(), phase.is_open()),
+            (Some("string"), "State.", true)
+        );
+        assert_eq!(phase.known_values(), [&json!("Running")]);
+        let inner = pool
+            .property("parts")
+            .unwrap()
+            .items()
+            .unwrap()
+            .property("name")
+            .unwrap();
+        assert_eq!(inner.pointer, "/components/schemas/Pool/properties/name");
+        // A circle ends.
+        assert_eq!(Schema::component(&document, "There").unwrap().kind(), None);
     }
-    Value::Object(plain)
+
+    #[test]
+    fn types_have_names() {
+        let document = document();
+        let pool = Schema::component(&document, "Pool").unwrap();
+        let names: Vec<_> = pool
+            .properties()
+            .map(|(name, schema)| format!("{name}: {}", schema.type_name()))
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "name: string",
+                "phase: string or null",
+                "parts: array of Pool",
+                "count: integer or string"
+            ]
+        );
+        assert!(pool.is_required("name") && !pool.is_required("phase"));
+        assert_eq!(
+            pool.property("Name").unwrap().pointer,
+            pool.property("name").unwrap().pointer
+        );
+        assert_eq!(
+            Schema::component(&document, "Mode").unwrap().known_values(),
+            [&json!(8)]
+        );
+    }
 }

@@ -99,7 +99,8 @@ impl<'a> Schema<'a> {
     pub(super) fn property_spelled(&self, key: &str) -> Option<&'a Value> {
         let lists = |property: &&Value| {
             let spellings = property.get("x-other-spellings");
-            spellings.and_then(|spellings| spellings.get(key)).is_some()
+            let spellings = spellings.and_then(Value::as_array);
+            spellings.is_some_and(|spellings| spellings.iter().any(|spelling| spelling == key))
         };
         self.properties()?.values().find(lists)
     }
@@ -153,8 +154,8 @@ impl<'a> Deviation<'a> {
         let deviations = node.get("x-doc-deviation").and_then(Value::as_array);
         deviations.into_iter().flatten().filter_map(|deviation| {
             Some(Self {
-                says: deviation.get("says")?.as_str()?,
-                truth: deviation.get("truth")?.as_str()?,
+                says: deviation.get("documented")?.as_str()?,
+                truth: deviation.get("actual")?.as_str()?,
             })
         })
     }

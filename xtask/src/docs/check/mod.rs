@@ -13,6 +13,7 @@ use std::{
 
 use crate::{
     command_line::ChangeFormat,
+    provenance::Provenance,
     spec::{Bundle, Specs},
 };
 use anyhow::{Context, Result, bail};
@@ -93,6 +94,7 @@ pub fn run(
 /// What pages are compared with.
 struct Inputs {
     specs: Specs,
+    provenance: Provenance,
     bundle: Bundle,
     records: Vec<Recorded>,
 }
@@ -100,15 +102,18 @@ struct Inputs {
 impl Inputs {
     fn load(directory: &Path) -> Result<Self> {
         let specs = Specs::load(directory)?;
-        let bundle = Bundle::new(&specs)?;
-        let records = Recorded::all(directory)?;
-        Ok(Self { specs, bundle, records })
+        Ok(Self {
+            provenance: Provenance::load(&specs)?,
+            bundle: Bundle::new(&specs)?,
+            records: Recorded::all(directory)?,
+            specs,
+        })
     }
 
     /// When an edition was published, as far as it is known: `2025`, `2025-07`, `2025-07-28`.
     fn date(&self, edition: &str) -> &str {
-        let source = &self.specs.common().value["x-sources"][edition];
-        source["date"].as_str().unwrap_or_default()
+        let source = self.provenance.source(edition);
+        source.map(|source| source.date.as_str()).unwrap_or_default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a page lost, or says in two ways: each is a difference from specs that say it once and whole.
 
-use crate::spec::Aspect;
+use crate::provenance::Aspect;
 use docpages::{Defect, DefectKind};
 
 use super::{

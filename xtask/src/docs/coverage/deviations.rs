@@ -1,6 +1,9 @@
 //! Differences and the deviations that explain them: none without the other.
 
-use crate::spec::{Aspect, COMMON, Document, child};
+use crate::{
+    provenance::Aspect,
+    spec::{COMMON, Document, child},
+};
 use serde_json::Value;
 
 use super::{Difference, Stance, Survey, Weight, places::Node};
@@ -93,7 +96,7 @@ fn remedy(difference: &Difference<'_>, deviations: &[Deviation<'_>]) -> String {
         let is_cited = deviation.pages.contains(&difference.record.edition.as_str());
         let is_quoted = quote.is_empty() || deviation.documented.iter().any(|word| format!("{word:?}") == quote);
         match (is_cited, is_quoted) {
-            (true, false) => return format!("add {quote} to `documented` of {line}"),
+            (true, false) => return format!("add {quote} to `quoted` of {line}"),
             (false, true) => return format!("add {} to `pages` of {line}", difference.record.edition),
             // Another type, name or value is another reason.
             (true, true) | (false, false) => {}
@@ -102,7 +105,7 @@ fn remedy(difference: &Difference<'_>, deviations: &[Deviation<'_>]) -> String {
     let quoting = if quote.is_empty() {
         quote
     } else {
-        format!(", with {quote} in `documented`")
+        format!(", with {quote} in `quoted`")
     };
     format!("explain it in an `x-doc-deviation` about {aspect}{quoting}")
 }
@@ -128,7 +131,7 @@ fn check_needed(survey: &mut Survey<'_>, deviation: &Deviation<'_>) {
     for aspect in &deviation.about {
         if !recorded.is_empty() && !recorded.iter().any(|page| needs(survey, deviation, page, *aspect)) {
             let message = format!(
-                "no recorded page differs in {}; drop the word from `about`",
+                "no recorded page differs in {}; drop the word from `aspect`",
                 aspect.word()
             );
             survey.report(&deviation.entry, "deviation-unneeded", message);
@@ -139,7 +142,7 @@ fn check_needed(survey: &mut Survey<'_>, deviation: &Deviation<'_>) {
             matches!(&difference.weight, Weight::Stated(what) if what == word) && deviation.is_about(difference)
         });
         if !recorded.is_empty() && !is_stated {
-            let message = format!("no recorded page that is cited states {word:?}; drop it from `documented`");
+            let message = format!("no recorded page that is cited states {word:?}; drop it from `quoted`");
             survey.report(&deviation.entry, "deviation-unneeded", message);
         }
     }
@@ -191,8 +194,8 @@ fn collect<'a>(document: &'a Document, value: &'a Value, pointer: String, found:
                 value: entry,
             },
             pages: words("pages").collect(),
-            about: words("about").filter_map(Aspect::of_word).collect(),
-            documented: words("documented").collect(),
+            about: words("aspect").filter_map(Aspect::of_word).collect(),
+            documented: words("quoted").collect(),
         });
     }
     match value {

@@ -1,6 +1,9 @@
 //! The payloads of a recorded page beside the examples of the specs.
 
-use crate::spec::{Aspect, Specs, examples};
+use crate::{
+    provenance::Aspect,
+    spec::{Specs, examples},
+};
 use serde_json::Value;
 
 use super::{Survey, Weight, places::Node};

@@ -19,7 +19,8 @@ use std::path::Path;
 
 use crate::{
     lint::{Finding, refuse},
-    spec::{Aspect, Specs},
+    provenance::Aspect,
+    spec::Specs,
 };
 use anyhow::Result;
 use places::Node;
@@ -135,7 +136,10 @@ pub fn findings(specs: &Specs, records: &[Recorded]) -> Vec<Finding> {
 
 /// `cargo xtask docs coverage`: one line where the specs cover every recorded page, or every finding in one error.
 pub fn run(directory: &Path) -> Result<String> {
-    let specs = lint::run(directory)?;
+    let lint::Checked {
+        mut specs, provenance, ..
+    } = lint::run(directory)?;
+    provenance.annotate_specs(&mut specs);
     let records = Recorded::all(directory)?;
     refuse(
         directory,

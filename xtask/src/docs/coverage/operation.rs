@@ -1,6 +1,6 @@
 //! One recorded page beside its operation: the request line, the statuses, and what is demanded of every page.
 
-use crate::spec::Aspect;
+use crate::provenance::Aspect;
 use docpages::Place;
 
 use super::{Stance, Survey, Weight, defects, examples, parameters, places, places::Node, tables};
@@ -46,7 +46,7 @@ fn check_identity<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operation: 
     let common = &survey.specs.common().value;
     if common["x-sources"][&record.edition]["kind"] != "page" {
         let message = format!(
-            "edition {} of {id} is recorded, and `x-sources` of common.yaml declares no page of that id",
+            "edition {} of {id} is recorded, and provenance/sources.yaml declares no page of that id",
             record.edition
         );
         survey.report(operation, "recorded-page", message);

@@ -1,6 +1,6 @@
 //! The parameters of a recorded page beside those of its operation.
 
-use crate::spec::Aspect;
+use crate::provenance::Aspect;
 use docpages::{Field, Place};
 
 use super::{

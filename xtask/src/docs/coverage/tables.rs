@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::spec::Aspect;
+use crate::provenance::Aspect;
 use docpages::{Field, Response, Table};
 
 use super::{

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::spec::Aspect;
+use crate::provenance::Aspect;
 use docpages::Field;
 use serde_json::Value;
 

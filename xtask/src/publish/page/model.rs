@@ -241,7 +241,7 @@ impl Operation {
             let is_news = field
                 .deviations
                 .iter()
-                .all(|deviation| counted.insert(format!("{} {}", field.name, deviation.says)));
+                .all(|deviation| counted.insert(format!("{} {}", field.name, deviation.documented)));
             if is_news {
                 add(
                     &field.id,

@@ -24,9 +24,9 @@ pub struct Cited {
 /// A place where the documentation is wrong.
 #[derive(Serialize, Clone)]
 pub struct Deviation {
-    pub says: String,
-    pub truth: String,
-    pub why: String,
+    pub documented: String,
+    pub actual: String,
+    pub reason: String,
     pub pages: Vec<Cited>,
 }
 
@@ -75,9 +75,9 @@ impl Sources<'_> {
         let text = |deviation: &Value, key: &str| deviation[key].as_str().unwrap_or_default().to_owned();
         listed
             .map(|deviation| Deviation {
-                says: text(deviation, "says"),
-                truth: text(deviation, "truth"),
-                why: text(deviation, "why"),
+                documented: text(deviation, "documented"),
+                actual: text(deviation, "actual"),
+                reason: text(deviation, "reason"),
                 pages: self.named(&deviation["pages"]),
             })
             .collect()
