@@ -8,9 +8,7 @@ mod raw_types;
 mod workspace_copy;
 
 mod auth;
-mod compat;
 mod contradictions;
-mod documentation;
 mod drift;
 mod examples;
 mod faults;

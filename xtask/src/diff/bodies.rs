@@ -15,8 +15,9 @@ use super::{
 /// Compares two bodies.
 pub fn compare<'a>(findings: &mut Findings<'a>, before: &'a Body<'a>, after: &'a Body<'a>) {
     let is_linked = findings.before.source.links_tables() && findings.after.source.links_tables();
+    let are_pages = findings.mode == Mode::Pages;
     let mut walk = Walk {
-        twins: if is_linked { HashMap::new() } else { twins(&before.tables, &after.tables) },
+        twins: if are_pages && !is_linked { twins(&before.tables, &after.tables) } else { HashMap::new() },
         findings,
         before,
         after,
@@ -31,7 +32,7 @@ pub fn compare<'a>(findings: &mut Findings<'a>, before: &'a Body<'a>, after: &'a
         (None, Some(new)) => walk.come.push((new, "")),
         (None, None) => {}
     }
-    if walk.findings.mode == Mode::Pages {
+    if are_pages {
         walk.visit_rest();
         walk.report_tables();
     }

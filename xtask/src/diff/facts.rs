@@ -47,7 +47,8 @@ fn compare_values<'a>(
     let also_noted = findings.mode == Mode::Coverage;
     let (old, new) = (Row::values(before, also_noted), Row::values(after, also_noted));
     let (own, other) = (findings.before, findings.after);
-    if !values_are_comparable((own.source, !old.is_empty()), (other.source, !new.is_empty())) {
+    let is_page = findings.mode == Mode::Pages;
+    if is_page && !values_are_comparable((own.source, !old.is_empty()), (other.source, !new.is_empty())) {
         return;
     }
     let is_lost = |view: &View, subjects: Vec<String>| {

@@ -8,7 +8,7 @@ use super::{
     rules::When,
     view::{Row, Table},
 };
-use crate::open_enum_variants;
+use crate::spec::open_enum_variants;
 
 /// Keywords that say something to people alone.
 const WORDS: [&str; 13] = [

@@ -36,7 +36,7 @@ use findings::{Findings, Mode, Scope};
 pub use rules::{Side, judge};
 pub use types::Type;
 pub use source::Source;
-pub use view::{Body, Layer, Operation, Row, Table, View};
+pub use view::{Body, Layer, Operation, Row, Table, View, join};
 
 /// What differs between two documents, and what is in both.
 pub struct Diff<'a> {
@@ -142,7 +142,7 @@ fn compare_operations<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>
 }
 
 fn compare_uri<'a>(findings: &mut Findings<'a>, before: &Operation<'a>, after: &Operation<'a>) {
-    let scope = Scope::new(Side::Any, "uri");
+    let scope = Scope::new(Side::Request, "uri");
     // A form that drops the vendor's name is silent about it.
     if let (Some(before), Some(after)) = (before.id, after.id) {
         findings.add_pair(ChangeKind::OperationRenamed, &scope, "operation", (Some(before), Some(after)));

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-/// The component that a schema refers to, also where `allOf` stands around the reference.
-pub fn target<'a>(document: &'a Value, schema: &'a Value) -> Option<(&'a str, &'a Value)> {
-    let reference = schema.get("$ref").or_else(|| schema["allOf"][0].get("$ref"))?;
-    let name = reference.as_str()?.strip_prefix("#/components/schemas/")?;
+use crate::spec::{target, target_component};
+
+/// The name and the schema of the component that a schema refers to.
+pub fn component_of<'a>(document: &'a Value, schema: &'a Value) -> Option<(&'a str, &'a Value)> {
+    let name = target_component(schema)?;
     Some((name, document["components"]["schemas"].get(name)?))
 }
 
@@ -16,8 +17,13 @@ pub fn documented_names<'a>(name: &'a str, schema: &'a Value) -> Vec<&'a str> {
     if names.is_empty() { vec![name] } else { names }
 }
 
+/// The name that a document prints for a component: pages have names of their own, a contract that of the component.
+pub fn printed_name<'a>(document: &Value, name: &'a str, schema: &'a Value) -> &'a str {
+    let is_page = !document["info"]["x-form"].is_null();
+    if is_page { documented_names(name, schema)[0] } else { name }
+}
+
 /// Where a value of a document stands, or what its `$ref` leads to.
 pub fn resolved_pointer(value: &Value, pointer: String) -> String {
-    let target = value["$ref"].as_str().and_then(|target| target.strip_prefix('#'));
-    target.map_or(pointer, str::to_owned)
+    target(value).map_or(pointer, str::to_owned)
 }

@@ -1,10 +1,11 @@
 //! Comparing what comes back: the statuses, and the body of each.
 
 use super::{
-    ChangeKind, bodies,
+    ChangeKind, bodies, fields,
     findings::{Findings, Mode, Scope},
     rules::{Side, When},
-    view::{Body, Operation},
+    type_changes,
+    view::{Body, Operation, Row, Table},
 };
 
 /// Compares the statuses and the bodies.
@@ -15,6 +16,7 @@ pub fn compare<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after
     }
     compare_statuses(findings, before, after);
     if findings.mode == Mode::Coverage {
+        compare_failures(findings, before, after);
         return;
     }
     for (kind, own, other) in
@@ -29,10 +31,30 @@ pub fn compare<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after
                 continue;
             }
             let scope = Scope::new(Side::Response, &body.label);
-            let fields = body.tables.first().map(super::view::Table::listing);
+            let fields = body.tables.first().map(Table::listing);
             let sides = if kind == ChangeKind::ResponseRemoved { (fields, None) } else { (None, fields) };
             let finding = findings.add(kind, &scope, "", when(status(body)), sides.0.as_deref(), sides.1.as_deref());
             finding.subjects = vec![scope.label];
+        }
+    }
+}
+
+/// The oldest pages have one table for a success and a failure: a field that the success lacks may be one of a failure.
+fn compare_failures<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after: &'a Operation<'a>) {
+    fn root<'a>(operation: &'a Operation<'a>, label: &str) -> Option<(&'a Body<'a>, &'a Table<'a>)> {
+        let body = operation.body(label)?;
+        Some((body, body.tables.get(body.root?)?))
+    }
+    let success = root(after, "response 200").map(|(_, table)| table);
+    let (Some((_, page)), Some((body, failure))) = (root(before, "response"), root(after, "response 4XX")) else {
+        return;
+    };
+    let scope = Scope::of(body, None, Some(failure));
+    let is_called = |row: &&Row, table: &'a Table<'a>| table.rows.iter().find(|other| other.is_called(row.name));
+    for row in page.rows.iter().filter(|row| success.is_none_or(|table| is_called(row, table).is_none())) {
+        if let Some(field) = is_called(&row, failure) {
+            fields::compare(findings, &scope, row, field);
+            type_changes::compare(findings, &scope, (row, None, None), (field, None, None));
         }
     }
 }
@@ -70,7 +92,7 @@ fn compare_statuses<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, 
         old.extend(responses(before).filter_map(status).map(str::to_owned));
         old.dedup();
     }
-    let scope = Scope::new(Side::Any, "status codes");
+    let scope = Scope::new(Side::Response, "status codes");
     // No operation is without a status: a page that lists none has lost the list, or refers to another page for it.
     if findings.mode == Mode::Pages && old.is_empty() != new.is_empty() {
         let list = |statuses: &[String]| (!statuses.is_empty()).then(|| statuses.join(", "));

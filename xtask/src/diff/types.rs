@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::references::{documented_names, target};
+use super::references::{component_of, printed_name};
 
 /// Type of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,12 +42,12 @@ impl Type {
             return Self::OneOf(parts.iter().map(|part| *inner(part)).collect());
         }
         let Some(kind) = schema["type"].as_str() else {
-            let Some((name, referred)) = target(document, schema) else {
+            let Some((name, referred)) = component_of(document, schema) else {
                 return Self::Unknown(schema["$ref"].as_str().unwrap_or_default().to_owned());
             };
             let is_map = referred["properties"].is_null() && has_keywords(&referred["additionalProperties"]);
             return if referred["type"] == "object" && !is_map {
-                Self::Named(documented_names(name, referred)[0].to_owned())
+                Self::Named(printed_name(document, name, referred).to_owned())
             } else {
                 *inner(referred)
             };
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn types_read_as_pages_print_them() {
-        let document = json!({ "components": { "schemas": {
+        let document = json!({ "info": { "x-form": "rst" }, "components": { "schemas": {
             "Pool": { "type": "object", "properties": {} },
             "pools_2": { "type": "object", "x-documented-names": ["pools"], "properties": {} },
             "Lost": { "type": "object" },

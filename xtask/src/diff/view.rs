@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     source::Source,
-    references::{documented_names, resolved_pointer, target},
+    references::{component_of, printed_name, resolved_pointer},
     rules::Side,
     types::Type,
 };
@@ -155,14 +155,18 @@ impl<'a> Operation<'a> {
 }
 
 impl<'a> Body<'a> {
-    /// The table at a place.
+    /// The table at a place. A page may take a list for its element, or the other way round.
     pub fn table_at(&self, place: &str) -> Option<&Table<'a>> {
-        self.tables.iter().find(|table| table.at.iter().any(|at| at == place))
+        let place = without_marks(place);
+        self.tables.iter().find(|table| table.at.iter().any(|at| without_marks(at) == place))
     }
 
-    /// The table of the object that a field holds.
-    pub fn below(&self, row: &Row) -> Option<&Table<'a>> {
-        self.tables.get(row.below?)
+    /// The field at a place, and the table that it is in.
+    pub fn field_at(&self, place: &str) -> Option<(&Table<'a>, &Row<'a>)> {
+        let place = without_marks(place);
+        let is_there =
+            |table: &Table, row: &Row| table.at.iter().any(|at| without_marks(&join(at, row.name)) == place);
+        self.tables.iter().find_map(|table| Some((table, table.rows.iter().find(|row| is_there(table, row))?)))
     }
 }
 
@@ -222,7 +226,7 @@ fn unplaced<'a>(document: &'a Value, source: Source, defects: &[Defect]) -> Vec<
     let mut led_to: HashMap<&str, ()> = HashMap::new();
     let mut waiting: Vec<&Value> = operations(document).into_iter().map(|(_, _, operation)| operation).collect();
     while let Some(value) = waiting.pop() {
-        if let Some((name, schema)) = target(document, value)
+        if let Some((name, schema)) = component_of(document, value)
             && led_to.insert(name, ()).is_none()
         {
             waiting.push(schema);
@@ -363,7 +367,7 @@ impl<'a> Reader<'a> {
         while let Some(Layer { pointer, schema, .. }) = layers.last()
             && layers.len() < MOST_PLACES
         {
-            let next = if let Some((name, schema)) = target(self.document, schema) {
+            let next = if let Some((name, schema)) = component_of(self.document, schema) {
                 Layer { pointer: child("/components/schemas", name), component: Some(name), schema }
             } else {
                 let schema = *schema;
@@ -453,8 +457,8 @@ impl<'a> Tables<'_, 'a> {
         }
         let index = self.tables.len();
         self.known.insert(layer.pointer.clone(), index);
-        let is_captioned = self.reader.source.links_tables();
-        let name = layer.component.filter(|_| is_captioned).map(|name| documented_names(name, layer.schema)[0]);
+        let component = layer.component.filter(|_| self.reader.source.links_tables());
+        let name = component.map(|name| printed_name(self.reader.document, name, layer.schema));
         self.tables.push(Table { name, layer, at: Vec::new(), rows: Vec::new() });
         index
     }
@@ -481,6 +485,10 @@ impl<'a> Tables<'_, 'a> {
 /// The place of a field in a body.
 pub fn join(place: &str, name: &str) -> String {
     if place.is_empty() { name.to_owned() } else { format!("{place}.{name}") }
+}
+
+fn without_marks(place: &str) -> String {
+    place.replace("[]", "").replace("{}", "")
 }
 
 /// `[]` for each list and `{}` for each map on the way to what a type holds.

@@ -7,7 +7,7 @@ use std::{
 
 use tempfile::TempDir;
 use xtask::command_line::ChangeFormat;
-use xtask::docs::{Recorded, check};
+use xtask::docs::{Recorded, check, read};
 
 const PAGE: &str = include_str!("comets.rst");
 
@@ -28,6 +28,7 @@ impl Root {
         let root = Self(TempDir::new().unwrap());
         for (file, text) in [
             ("openapi/common.yaml", include_str!("common.yaml")),
+            ("openapi/provenance/sources.yaml", include_str!("sources.yaml")),
             ("openapi/comets.yaml", include_str!("comets.yaml")),
             ("openapi/README.md", "# Specs\n\n## To add an operation\n"),
         ] {
@@ -45,15 +46,8 @@ impl Root {
     }
 
     fn record(&self, edition: &str, page: &str) {
-        let reading = docpages::read(page.as_bytes()).unwrap();
-        let recorded = Recorded {
-            operation: "ListComets".to_owned(),
-            edition: edition.to_owned(),
-            form: reading.form,
-            page: reading.page,
-        };
-        let file = format!("openapi/{}", recorded.path().display());
-        self.write(&file, &recorded.to_json().unwrap());
+        let recorded = Recorded::new("ListComets", edition, read(page.as_bytes()).unwrap());
+        self.write(&format!("openapi/{}", recorded.path().display()), &recorded.to_yaml());
     }
 
     fn check(&self, arguments: &[&str]) -> Output {
