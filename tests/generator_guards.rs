@@ -1,17 +1,27 @@
 //! What the linter lets pass and the generator cannot take: an error that names the cause, and nothing is written.
 
-use xtask::{generate::artefacts, spec::Specs};
+use xtask::{
+    generate::artefacts,
+    lint::Checked,
+    provenance::Provenance,
+    spec::{Bundle, Specs},
+};
 
 use crate::workspace_copy::WorkspaceCopy;
 
-const FILTER: &str = "      enum:\n        - created\n        - failed\n        - creating\n";
+const FILTER: &str = "      enum: [created, failed, creating]\n";
 
 /// Makes the artefacts of specs that the linter would not let through, after one slip.
 fn failure_unlinted(file: &str, old: &str, new: &str) -> String {
     let copy = WorkspaceCopy::new();
     copy.edit(&format!("openapi/{file}"), old, new);
     let specs = Specs::load(&copy.path("openapi")).unwrap();
-    format!("{:#}", artefacts(&specs).err().unwrap())
+    let checked = Checked {
+        provenance: Provenance::load(&specs).unwrap(),
+        bundle: Bundle::new(&specs).unwrap(),
+        specs,
+    };
+    format!("{:#}", artefacts(&checked).err().unwrap())
 }
 
 /// Generates after one slip, which the linter must not find.
@@ -44,7 +54,7 @@ fn a_panic_about_an_operation_names_it_and_its_file() {
 #[test]
 fn a_panic_about_a_schema_names_the_operation_that_leads_to_it() {
     // Other operations come first, and do not know the schema.
-    let symbols = "      enum:\n        - created\n        - '>='\n        - '<='\n";
+    let symbols = "      enum: [created, '>=', '<=']\n";
     assert_eq!(
         failure_unlinted("pools.yaml", FILTER, symbols),
         "pools.yaml: progenitor cannot generate operation ListPools: \
@@ -56,8 +66,8 @@ fn a_panic_about_a_schema_names_the_operation_that_leads_to_it() {
 fn a_type_that_no_schema_stands_for_is_refused() {
     let failure = failure_after(
         "pools.yaml",
-        "          schema:\n            type: string\n          example: os.modelarts/name=auto-pool-os\n",
-        "          schema:\n            type: string\n            enum: [a, b]\n          example: a\n",
+        "          schema: {type: string}\n          example: os.modelarts/name=auto-pool-os\n",
+        "          schema: {type: string, enum: [a, b]}\n          example: a\n",
     );
     assert_eq!(
         failure,
@@ -69,7 +79,7 @@ fn a_type_that_no_schema_stands_for_is_refused() {
 #[test]
 fn a_panic_leaves_the_generator_usable() {
     for _ in 0..2 {
-        let symbols = "      enum:\n        - '>='\n        - '<='\n        - created\n";
+        let symbols = "      enum: ['>=', '<=', created]\n";
         failure_unlinted("pools.yaml", FILTER, symbols);
     }
     WorkspaceCopy::new().generate(false).unwrap();

@@ -5,16 +5,15 @@
 mod generated;
 mod positions;
 mod raw_types;
+#[path = "../xtask/tests/specs/workspace_copy.rs"]
 mod workspace_copy;
 
 mod auth;
-mod contradictions;
 mod drift;
 mod examples;
 mod faults;
 mod generator_guards;
 mod links;
-mod lint;
 mod mock;
 mod open_enums;
 mod packages;
@@ -22,7 +21,6 @@ mod payloads;
 mod published;
 mod regeneration;
 mod round_trips;
-mod spec_errors;
 mod transport;
 mod type_changes;
 mod versions;

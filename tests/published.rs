@@ -264,7 +264,7 @@ fn all_that_a_reader_of_the_bundle_looks_for_is_there() {
             "/tags/0/description",
             "/components/securitySchemes/signature/description",
             "/components/schemas/JobType/x-extensible-enum/0",
-            "/components/schemas/JobType/x-doc-deviation/0/truth",
+            "/components/schemas/JobType/x-doc-deviation/0/actual",
             "/x-sources/intl-2025-08/title",
         ] {
             let value = document

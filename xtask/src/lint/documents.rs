@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Lint, Node};
+use super::{context::Lint, node::Node};
 use crate::{
     provenance,
     spec::{COMMON, operations},

@@ -4,20 +4,16 @@ use std::collections::BTreeSet;
 
 use heck::ToUpperCamelCase;
 
-use super::{Lint, Node};
-use crate::spec::{component_name, open_enum_variants, schemas};
+use super::{context::Lint, node::Node};
+use crate::spec::{component_name, open_enum_variants};
 
 pub(super) fn check(lint: &mut Lint) {
-    let specs = lint.specs;
-    for document in &specs.documents {
-        for at in schemas(&document.value) {
-            let schema = Node::new(document, at.pointer, at.schema);
-            if schema.has("x-extensible-enum") {
-                check_open_enum(lint, &schema);
-            }
-            if schema.has("enum") {
-                check_closed_enum(lint, &schema);
-            }
+    for schema in lint.schemas() {
+        if schema.has("x-extensible-enum") {
+            check_open_enum(lint, &schema);
+        }
+        if schema.has("enum") {
+            check_closed_enum(lint, &schema);
         }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Lint, Node, references};
-use crate::spec::{Bundle, Schema, child, examples, json_schema, media_types, parameters, schemas, self_contained};
+use super::{context::Lint, node::Node, references};
+use crate::spec::{Bundle, Schema, child, examples, json_schema, media_types, parameters, self_contained};
 
 /// Without a bundle, the specs have findings of other rules; their examples wait until those are corrected.
 pub(super) fn check(lint: &mut Lint, bundle: Option<&Bundle>) {
@@ -87,27 +87,22 @@ fn check_valid(lint: &mut Lint, at: &Node<'_>, schema: &Value, payload: &Value) 
 
 /// Examples stand in one place for each thing, so that all of them are found and validated.
 fn check_forms(lint: &mut Lint) {
+    const RULE: &str = "example-form";
+    for schema in lint.schemas() {
+        let message = "a schema has no example of its own; the payloads of the responses show it";
+        lint.require(!schema.has("example"), &schema.child("example"), RULE, message);
+    }
     let specs = lint.specs;
     for document in &specs.documents {
-        let schemas = schemas(&document.value).into_iter();
-        let schemas = schemas.map(|at| Node::new(document, at.pointer, at.schema));
-        let parameters = parameters(&document.value).into_iter();
-        let parameters = parameters.map(|(pointer, value)| Node::new(document, pointer, value));
-        let bodies = media_types(&document.value).into_iter();
-        let bodies = bodies.map(|(pointer, value)| Node::new(document, pointer, value));
-        let message = "a schema has no example of its own; the payloads of the responses show it";
-        for (node, key, message) in schemas
-            .map(|node| (node, "example", message))
-            .chain(parameters.map(|node| (node, "examples", "a parameter has one `example`")))
-            .chain(bodies.map(|node| {
-                (
-                    node,
-                    "example",
-                    "a body has `examples`, each a file named by `externalValue`",
-                )
-            }))
-        {
-            lint.require(!node.has(key), &node.child(key), "example-form", message);
+        for (pointer, parameter) in parameters(&document.value) {
+            let parameter = Node::new(document, pointer, parameter);
+            let message = "a parameter has one `example`";
+            lint.require(!parameter.has("examples"), &parameter.child("examples"), RULE, message);
+        }
+        for (pointer, media) in media_types(&document.value) {
+            let media = Node::new(document, pointer, media);
+            let message = "a body has `examples`, each a file named by `externalValue`";
+            lint.require(!media.has("example"), &media.child("example"), RULE, message);
         }
     }
 }

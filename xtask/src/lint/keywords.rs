@@ -1,90 +1,47 @@
 //! Rules about single keywords: unknown ones, and those that would make a response fail over a detail.
 
-use super::{Lint, Node};
-use crate::spec::{resolve, schemas};
+use super::{context::Lint, node::Node};
+use crate::spec::resolve;
 
 /// Keywords that mean something in these specs. Anything else is a slip that OpenAPI would ignore.
-const KNOWN: &[&str] = &[
-    "$ref",
-    "additionalProperties",
-    "allOf",
-    "anyOf",
-    "default",
-    "deprecated",
-    "description",
-    "discriminator",
-    "enum",
-    "example",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "format",
-    "items",
-    "maxItems",
-    "maxLength",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minimum",
-    "multipleOf",
-    "not",
-    "nullable",
-    "oneOf",
-    "pattern",
-    "properties",
-    "readOnly",
-    "required",
-    "title",
-    "type",
-    "uniqueItems",
-    "writeOnly",
-];
+const KNOWN: &str = "
+    $ref additionalProperties allOf anyOf default deprecated description discriminator enum example
+    exclusiveMaximum exclusiveMinimum format items maxItems maxLength maximum minItems minLength minimum
+    multipleOf not nullable oneOf pattern properties readOnly required title type uniqueItems writeOnly
+";
 
 /// Extensions that xtask or readers of the published document understand.
-const EXTENSIONS: &[&str] = &[
-    "x-bit-flags",
-    "x-documented-constraints",
-    "x-documented-names",
-    "x-enum-descriptions",
-    "x-enum-varnames",
-    "x-extensible-enum",
-    "x-open-map",
-    "x-other-spellings",
-    "x-tolerates",
-];
+const EXTENSIONS: &str = "
+    x-bit-flags x-documented-constraints x-documented-names x-enum-descriptions x-enum-varnames x-extensible-enum
+    x-open-map x-other-spellings x-tolerates
+";
 
 /// Constraints that generated types check on decoding: a server that thinks otherwise would cost the whole response.
-const CONSTRAINTS: &[&str] = &[
-    "pattern",
-    "minLength",
-    "maxLength",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-];
+const CONSTRAINTS: &str = "
+    pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems
+    uniqueItems
+";
 
 /// Keywords of which a schema has at least one.
 const TYPES: [&str; 6] = ["type", "$ref", "allOf", "oneOf", "anyOf", "not"];
 
 pub(super) fn check(lint: &mut Lint) {
-    let specs = lint.specs;
-    for document in &specs.documents {
-        for at in schemas(&document.value) {
-            let schema = Node::new(document, at.pointer, at.schema);
-            for (keyword, child) in schema.entries() {
-                let known = KNOWN.contains(&keyword) || EXTENSIONS.contains(&keyword);
-                lint.require(known, &child, "unknown-keyword", format!("unknown keyword `{keyword}`"));
-            }
-            check_type(lint, &schema);
-            check_format(lint, &schema);
-            check_marks(lint, &schema);
-            if lint.is_response_side(&schema.pointer) {
-                check_response_side(lint, &schema);
-            }
+    for schema in lint.schemas() {
+        for (keyword, child) in schema.entries() {
+            let mut known = KNOWN.split_whitespace().chain(EXTENSIONS.split_whitespace());
+            let is_known = known.any(|known| known == keyword);
+            lint.require(
+                is_known,
+                &child,
+                "unknown-keyword",
+                format!("unknown keyword `{keyword}`"),
+            );
+        }
+        check_type(lint, &schema);
+        check_format(lint, &schema);
+        check_marks(lint, &schema);
+        if lint.is_response_side(&schema.pointer) {
+            check_response_side(lint, &schema);
         }
     }
 }
@@ -124,7 +81,7 @@ fn check_format(lint: &mut Lint, schema: &Node<'_>) {
 }
 
 fn check_response_side(lint: &mut Lint, schema: &Node<'_>) {
-    for keyword in CONSTRAINTS.iter().filter(|keyword| schema.has(keyword)) {
+    for keyword in CONSTRAINTS.split_whitespace().filter(|keyword| schema.has(keyword)) {
         let message = format!(
             "`{keyword}` on what the server sends makes a response fail over a detail; \
              say it as `x-documented-constraints`"

@@ -6,31 +6,29 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToUpperCamelCase;
 use serde_json::Value;
 
-use super::{Lint, Node};
-use crate::spec::{METHODS, operations, resolve};
+use super::{context::Lint, node::Node};
+use crate::spec::{METHODS, resolve};
 
 pub(super) fn check(lint: &mut Lint) {
-    let specs = lint.specs;
+    for (_, item) in lint
+        .documents()
+        .flat_map(|root| root.child("paths").entries().collect::<Vec<_>>())
+    {
+        for (key, entry) in item.entries() {
+            let is_operation = METHODS.contains(&key) || key == "$ref";
+            let message = format!("a path holds operations alone; say `{key}` in each of them");
+            lint.require(is_operation, &entry, "path-item", message);
+        }
+    }
+    for (_, parameter) in lint.components("parameters") {
+        check_parameter(lint, &parameter);
+    }
     let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
-    for document in &specs.documents {
-        let root = Node::root(document);
-        for (_, item) in root.child("paths").entries() {
-            for (key, entry) in item.entries() {
-                let is_operation = METHODS.contains(&key) || key == "$ref";
-                let message = format!("a path holds operations alone; say `{key}` in each of them");
-                lint.require(is_operation, &entry, "path-item", message);
-            }
-        }
-        for (_, parameter) in root.child("components").child("parameters").entries() {
-            check_parameter(lint, &parameter);
-        }
-        for (pointer, path, operation) in operations(&document.value) {
-            let operation = Node::new(document, pointer, operation);
-            check_identity(lint, &operation, path, &mut owners);
-            check_parameters(lint, &operation, path);
-            if operation.has("requestBody") {
-                check_request_body(lint, &operation.child("requestBody"));
-            }
+    for (path, operation) in lint.operations() {
+        check_identity(lint, &operation, path, &mut owners);
+        check_parameters(lint, &operation, path);
+        if operation.has("requestBody") {
+            check_request_body(lint, &operation.child("requestBody"));
         }
     }
 }
@@ -60,7 +58,9 @@ fn check_identity<'a>(lint: &mut Lint, operation: &Node<'a>, path: &str, owners:
     let message = "an operation has exactly one tag, and common.yaml declares it";
     lint.require(has_one, &tags, "operation-tag", message);
     let samples = operation.child("x-codeSamples");
-    let has_rust = samples.items().any(|sample| sample.text("lang") == "Rust" && !sample.text("source").is_empty());
+    let has_rust = samples
+        .items()
+        .any(|sample| sample.text("lang") == "Rust" && !sample.text("source").is_empty());
     let message = "the operation has no request sample: `x-codeSamples` with `lang: Rust` and a `source`";
     lint.require(has_rust, operation, "missing-sample", message);
     for key in ["summary", "description"] {

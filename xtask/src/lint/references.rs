@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Lint, Node};
-use crate::spec::{COMMON, child, references, target_component};
+use super::{context::Lint, node::Node};
+use crate::spec::{COMMON, Schema, references};
 
 /// Components of these kinds must be referred to; security schemes are used by name.
 const COUNTED: [&str; 6] = [
@@ -33,7 +33,7 @@ pub(super) fn check(lint: &mut Lint) {
             } else if reference.resolve(document).is_none() {
                 let message = format!("`{target}` must be `#/components/..` or `{COMMON}#/components/..`");
                 lint.report(&at, "ref-form", message);
-            } else if reference.lookup(specs, document).is_none() {
+            } else if reference.lookup(&specs.documents, document).is_none() {
                 lint.report(&at, "ref-target", format!("`{target}` does not exist"));
             }
             if let Some((file, pointer)) = reference.resolve(document) {
@@ -44,13 +44,11 @@ pub(super) fn check(lint: &mut Lint) {
             }
         }
     }
-    for document in &specs.documents {
-        for kind in COUNTED {
-            for (name, component) in Node::root(document).child("components").child(kind).entries() {
-                let is_used = used.contains(&(document.name.clone(), component.pointer.clone()));
-                let message = format!("component {kind}/{name} is not used; remove it");
-                lint.require(is_used, &component, "unused-component", message);
-            }
+    for kind in COUNTED {
+        for (name, component) in lint.components(kind) {
+            let is_used = used.contains(&(component.document.name.clone(), component.pointer.clone()));
+            let message = format!("component {kind}/{name} is not used; remove it");
+            lint.require(is_used, &component, "unused-component", message);
         }
     }
 }
@@ -58,19 +56,11 @@ pub(super) fn check(lint: &mut Lint) {
 /// A type may hold itself, but one that is nothing but a reference back to itself is no type.
 fn check_loops(lint: &mut Lint) {
     let specs = lint.specs;
-    for document in &specs.documents {
-        for (name, schema) in Node::root(document).child("components").child("schemas").entries() {
-            let mut seen = BTreeSet::from([name]);
-            let mut next = target_component(schema.value);
-            while let Some(target) = next {
-                if !seen.insert(target) {
-                    let message = format!("`{name}` is a reference that leads back to `{target}` and to no schema");
-                    lint.report(&schema, LOOP, message);
-                    break;
-                }
-                let found = specs.at(&child("/components/schemas", target));
-                next = found.and_then(target_component);
-            }
-        }
+    for (name, schema) in lint.components("schemas") {
+        let end = Schema::new(specs, schema.pointer.clone(), schema.value).resolved();
+        // References are followed to their end, or to where they begin again.
+        let next = end.reference().and_then(|target| Schema::component(specs, target));
+        let message = format!("`{name}` is a reference that leads in a circle, and to no schema");
+        lint.require(next.is_none(), &schema, LOOP, message);
     }
 }

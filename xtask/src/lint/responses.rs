@@ -1,20 +1,17 @@
 //! Rules about responses: one success, one error type, one media type.
 
-use super::{Lint, Node};
-use crate::spec::{component_name, operations, resolve};
+use super::{context::Lint, node::Node};
+use crate::spec::{component_name, resolve};
 
 /// The component that every error response carries.
 const ERROR_SCHEMA: &str = "ApiError";
 
 pub(super) fn check(lint: &mut Lint) {
-    let specs = lint.specs;
-    for document in &specs.documents {
-        for (_, response) in Node::root(document).child("components").child("responses").entries() {
-            check_content(lint, &response);
-        }
-        for (pointer, _, operation) in operations(&document.value) {
-            check_responses(lint, &Node::new(document, pointer, operation).child("responses"));
-        }
+    for (_, response) in lint.components("responses") {
+        check_content(lint, &response);
+    }
+    for (_, operation) in lint.operations() {
+        check_responses(lint, &operation.child("responses"));
     }
 }
 

@@ -5,23 +5,18 @@ use std::collections::BTreeMap;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use serde_json::json;
 
-use super::{Lint, Node};
-use crate::spec::{WIRE_UNIONS, component_name, other_spellings, schemas};
+use super::{context::Lint, node::Node};
+use crate::spec::{WIRE_UNIONS, component_name, other_spellings};
 
 pub(super) fn check(lint: &mut Lint) {
-    let specs = lint.specs;
     let mut names: BTreeMap<String, String> = BTreeMap::new();
-    for document in &specs.documents {
-        for at in schemas(&document.value) {
-            let schema = Node::new(document, at.pointer, at.schema);
-            check_texts(lint, &schema);
-            check_composition(lint, &schema);
-            if at.schema["type"] == "object" || schema.has("properties") {
-                check_object(lint, &schema);
-            }
-            let Some(name) = component_name(&schema.pointer) else {
-                continue;
-            };
+    for schema in lint.schemas() {
+        check_texts(lint, &schema);
+        check_composition(lint, &schema);
+        if schema.value["type"] == "object" || schema.has("properties") {
+            check_object(lint, &schema);
+        }
+        if let Some(name) = component_name(&schema.pointer) {
             let rust = name.to_upper_camel_case();
             let message = format!("`{name}` would become the Rust type `{rust}`; name it so");
             lint.require(rust == name, &schema, "schema-name", message);

@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Deviation, Provenance};
-use crate::spec::{COMMON, Specs};
+use super::{
+    entries::{Deviation, Provenance},
+    place::Place,
+};
 
 /// Keywords that provenance adds to documents. No contract has them.
 pub const KEYWORDS: [&str; 4] = ["x-sources", "x-source", "x-enum-sources", "x-doc-deviation"];
@@ -15,16 +17,6 @@ impl Provenance {
         self.annotate_places(&mut annotated);
         annotated["x-sources"] = self.source_list();
         annotated
-    }
-
-    /// Annotates the contracts themselves, for a comparison that expects provenance in them.
-    pub fn annotate_specs(&self, specs: &mut Specs) {
-        for document in &mut specs.documents {
-            self.annotate_places(&mut document.value);
-            if document.name == COMMON {
-                document.value["x-sources"] = self.source_list();
-            }
-        }
     }
 
     fn source_list(&self) -> Value {
@@ -57,10 +49,26 @@ impl Provenance {
                     deviations
                         .as_array_mut()
                         .into_iter()
-                        .for_each(|list| list.push(keyword(deviation)));
+                        .for_each(|list| list.push(self.keyword(deviation, place)));
                 }
             }
         }
+    }
+
+    fn keyword(&self, deviation: &Deviation, place: &Place) -> Value {
+        let pages: Vec<_> = self.pages_at(place, &deviation.pages).collect();
+        let mut keyword = json!({ "pages": pages, "aspect": deviation.aspect });
+        if !deviation.quoted.is_empty() {
+            keyword["quoted"] = json!(deviation.quoted);
+        }
+        for (key, text) in [
+            ("documented", &deviation.documented),
+            ("actual", &deviation.actual),
+            ("reason", &deviation.reason),
+        ] {
+            keyword[key] = json!(text);
+        }
+        keyword
     }
 }
 
@@ -68,19 +76,4 @@ fn set(document: &mut Value, pointer: &str, key: &str, value: Value) {
     if let Some(Value::Object(owner)) = document.pointer_mut(pointer) {
         owner.insert(key.to_owned(), value);
     }
-}
-
-fn keyword(deviation: &Deviation) -> Value {
-    let mut keyword = json!({ "pages": deviation.pages, "aspect": deviation.aspect });
-    if !deviation.quoted.is_empty() {
-        keyword["quoted"] = json!(deviation.quoted);
-    }
-    for (key, text) in [
-        ("documented", &deviation.documented),
-        ("actual", &deviation.actual),
-        ("reason", &deviation.reason),
-    ] {
-        keyword[key] = json!(text);
-    }
-    keyword
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::PlaceKind;
+use super::place::PlaceKind;
 
 /// Respect in which a page differs from the contracts: the word under `aspect` of a deviation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! Entries of the provenance files.
+//! The provenance files and their entries.
 
 use std::fmt;
 
@@ -8,7 +8,52 @@ use serde::{
 };
 use serde_json::Value;
 
-use super::{Aspect, Place};
+use super::{aspect::Aspect, place::Place};
+
+/// Everything in `openapi/provenance/`.
+#[derive(Default)]
+pub struct Provenance {
+    /// The sources by id, in the order in which they are declared.
+    pub sources: Vec<(String, Source)>,
+    /// The pages that an operation was written from, by operation id.
+    pub written_from: Vec<(Place, Vec<String>)>,
+    /// Places that only some sources know.
+    pub only_in: Vec<OnlyIn>,
+    /// Places where pages are wrong.
+    pub deviations: Vec<Deviation>,
+    /// Further defects of pages.
+    pub notes: Vec<Note>,
+    /// What is wrong with the files. Entries that cannot be read are here and nowhere else.
+    pub problems: Vec<Problem>,
+}
+
+/// Something wrong with a provenance file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub location: Location,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+impl Provenance {
+    /// The source of that id.
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        let mut sources = self.sources.iter();
+        sources.find(|(known, _)| known == id).map(|(_, source)| source)
+    }
+
+    /// Those of `pages` that an entry about several operations means at one of its places: an operation has been written
+    /// from all pages about it.
+    pub fn pages_at<'a>(&self, place: &Place, pages: &'a [String]) -> impl Iterator<Item = &'a str> {
+        let mut operations = self.written_from.iter();
+        let operation = operations.find(|(operation, _)| operation.pointer == place.pointer);
+        let pages = pages
+            .iter()
+            .filter(move |page| operation.is_none_or(|(_, own)| own.contains(page)));
+        pages.map(String::as_str)
+    }
+}
 
 /// A page, an SDK or a tool that was read: an entry of `sources.yaml`, whose key is the id.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -18,7 +63,8 @@ pub struct Source {
     pub title: String,
     /// Date of the edition, as far as it is known: `2025`, `2025-07`, `2025-07-28`.
     pub date: String,
-    /// What it is.
+    /// What it is; a page, where nothing else is said.
+    #[serde(default)]
     pub kind: SourceKind,
     /// Address, where it is public.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -26,10 +72,11 @@ pub struct Source {
 }
 
 /// Kind of a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SourceKind {
     /// A documentation page. Its id is the edition of a recorded page.
+    #[default]
     Page,
     /// An official SDK.
     Sdk,
@@ -89,7 +136,7 @@ pub struct Deviation {
     /// Why that is known.
     pub reason: String,
     /// Numbers of the contradictions that this settles.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "one_or_many")]
     pub settles: Vec<String>,
     /// Where the entry stands.
     #[serde(skip)]
@@ -110,6 +157,7 @@ pub struct Note {
     /// How the contracts deal with it.
     pub actual: String,
     /// Numbers of the contradictions that this settles.
+    #[serde(deserialize_with = "one_or_many")]
     pub settles: Vec<String>,
     /// Where the entry stands.
     #[serde(skip)]

@@ -1,11 +1,12 @@
 //! The errata of the documentation, for people: `openapi/dist/errata.md`.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::{collections::BTreeSet, fmt::Write};
 
-use serde_json::Value;
-
-use super::{Place, Provenance, SourceKind};
-use crate::spec::{Specs, operations};
+use super::{
+    entries::{Provenance, SourceKind},
+    place::Place,
+};
+use crate::spec::{Document, Specs, operations};
 
 /// A defect of pages, as a row of a table.
 struct Row<'a> {
@@ -13,84 +14,79 @@ struct Row<'a> {
     pages: &'a [String],
     documented: &'a str,
     actual: &'a str,
-    reason: Option<&'a str>,
+    reason: &'a str,
     settles: &'a [String],
 }
 
 /// Every deviation and every note, operation by operation.
 pub fn errata(specs: &Specs, provenance: &Provenance) -> String {
     let mut text = "<!-- Made by `cargo xtask generate` from openapi/provenance/. Do not edit. -->\n# Errata\n\n\
-                    Where the documentation contradicts itself or the service, and what is true instead. Numbers such \
-                    as 002-13 are those\nunder which the defects of the first five pages were listed.\n"
+                    Where the documentation contradicts itself or the service, and what is true instead. A number such \
+                    as 002-13 is\nthat of a defect in the first five pages that were read.\n"
         .to_owned();
-    let mut groups: BTreeMap<usize, Vec<Row<'_>>> = BTreeMap::new();
-    for row in rows(provenance) {
-        let owner = row.at.first().and_then(|place| owner(specs, place));
-        groups.entry(owner.unwrap_or_default()).or_default().push(row);
-    }
-    for (index, document) in specs.documents.iter().enumerate() {
-        let rows = groups.remove(&index).unwrap_or_default();
-        let ids: Vec<_> = operations(&document.value)
+    let rows = rows(provenance);
+    for document in &specs.documents {
+        let operations = operations(&document.value);
+        let ids = operations
             .iter()
-            .filter_map(|(_, _, operation)| operation["operationId"].as_str())
-            .collect();
-        let title = if ids.is_empty() {
-            "All operations".to_owned()
-        } else {
-            ids.join(", ")
-        };
-        write_group(&mut text, &title, &rows);
+            .filter_map(|(_, _, operation)| operation["operationId"].as_str());
+        let title = ids.collect::<Vec<_>>().join(", ");
+        let title = if title.is_empty() { "All operations" } else { &title };
+        let lines: Vec<_> = rows.iter().filter_map(|row| line(row, document, provenance)).collect();
+        if !lines.is_empty() {
+            let _ = write!(
+                text,
+                "\n## {title}\n\n| where | documented | actual | why | editions | number |\n|---|---|---|---|---|---|\n{}",
+                lines.concat()
+            );
+        }
     }
     write_editions(&mut text, provenance);
     text
 }
 
-fn rows(provenance: &Provenance) -> impl Iterator<Item = Row<'_>> {
+fn rows(provenance: &Provenance) -> Vec<Row<'_>> {
     let deviations = provenance.deviations.iter().map(|entry| Row {
         at: &entry.at,
         pages: &entry.pages,
         documented: &entry.documented,
         actual: &entry.actual,
-        reason: Some(&entry.reason),
+        reason: &entry.reason,
         settles: &entry.settles,
     });
-    deviations.chain(provenance.notes.iter().map(|entry| Row {
+    let notes = provenance.notes.iter().map(|entry| Row {
         at: &entry.at,
         pages: &entry.pages,
         documented: &entry.documented,
         actual: &entry.actual,
-        reason: None,
+        reason: "",
         settles: &entry.settles,
-    }))
+    });
+    deviations.chain(notes).collect()
 }
 
-/// The index of the contract that has a place.
-fn owner(specs: &Specs, place: &Place) -> Option<usize> {
-    let mut documents = specs.documents.iter();
-    documents.position(|document| document.value.pointer(&place.pointer).is_some_and(Value::is_object))
-}
-
-fn write_group(text: &mut String, title: &str, rows: &[Row<'_>]) {
-    if rows.is_empty() {
-        return;
-    }
-    let _ = write!(
-        text,
-        "\n## {title}\n\n| where | documented | actual | why | editions | number |\n|---|---|---|---|---|---|\n"
-    );
-    for row in rows {
-        let places: Vec<_> = row.at.iter().map(|place| format!("`{}`", place.name)).collect();
-        let _ = writeln!(
-            text,
-            "| {} | {} | {} | {} | {} | {} |",
+/// The line of a row in the table of one contract; `None` where the row is about others.
+fn line(row: &Row<'_>, document: &Document, provenance: &Provenance) -> Option<String> {
+    let is_here = |place: &&Place| document.value.pointer(&place.pointer).is_some();
+    let here: Vec<&Place> = row.at.iter().filter(is_here).collect();
+    let mut pages: Vec<_> = here
+        .iter()
+        .flat_map(|place| provenance.pages_at(place, row.pages))
+        .collect();
+    let mut seen = BTreeSet::new();
+    pages.retain(|page| seen.insert(*page));
+    let places: Vec<_> = here.iter().map(|place| format!("`{}`", place.name)).collect();
+    (!here.is_empty()).then(|| {
+        format!(
+            "| {} | {} | {} | {} | {} | {} |\n",
             places.join(", "),
             cell(row.documented),
             cell(row.actual),
-            cell(row.reason.unwrap_or_default()),
-            row.pages.join(", "),
+            cell(row.reason),
+            pages.join(", "),
             row.settles.join(", ")
-        );
-    }
+        )
+    })
 }
 
 fn write_editions(text: &mut String, provenance: &Provenance) {

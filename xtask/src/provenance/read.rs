@@ -5,8 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 
-use super::{Deviation, FOLDER, Location, Note, OnlyIn, Place, PlaceKind, Problem, Provenance, SOURCES, Source};
+use super::{
+    entries::{Deviation, Location, Note, OnlyIn, Problem, Provenance, Source},
+    place::{Place, PlaceKind},
+};
 use crate::spec::{Document, Specs, child, operations};
+
+/// The folder inside `openapi/`.
+pub const FOLDER: &str = "provenance";
+
+/// The file in that folder that declares the sources.
+pub const SOURCES: &str = "provenance/sources.yaml";
 
 /// The keys of a provenance file, apart from the sources.
 const KEYS: [&str; 4] = ["written_from", "only_in", "deviations", "notes"];
@@ -17,6 +26,7 @@ impl Provenance {
         let mut reader = Reader {
             specs,
             provenance: Self::default(),
+            declared: BTreeSet::new(),
             cited: BTreeSet::new(),
             known_only_in: BTreeMap::new(),
         };
@@ -26,12 +36,10 @@ impl Provenance {
             reader.file(&Document::load(&specs.directory, &name)?);
         }
         reader.check_operations();
-        for (id, _) in &reader.provenance.sources {
-            if !reader.cited.contains(id) {
-                let location = location(&sources, &child("", id));
-                let message = format!("nothing cites the source `{id}`; remove it");
-                reader.provenance.problems.push(Problem { location, message });
-            }
+        let unused: Vec<_> = reader.declared.difference(&reader.cited).cloned().collect();
+        for id in unused {
+            let message = format!("nothing cites the source `{id}`; remove it");
+            reader.report(&sources, &child("", &id), message);
         }
         Ok(reader.provenance)
     }
@@ -62,6 +70,7 @@ fn location(document: &Document, pointer: &str) -> Location {
 struct Reader<'a> {
     specs: &'a Specs,
     provenance: Provenance,
+    declared: BTreeSet<String>,
     cited: BTreeSet<String>,
     /// Names of the places in `only_in`, and where each stands.
     known_only_in: BTreeMap<String, Location>,
@@ -77,6 +86,7 @@ impl Reader<'_> {
 
     fn sources(&mut self, document: &Document) {
         for (id, value) in document.value.as_object().into_iter().flatten() {
+            self.declared.insert(id.clone());
             match serde_json::from_value::<Source>(value.clone()) {
                 Ok(source) => self.provenance.sources.push((id.clone(), source)),
                 Err(error) => self.report(document, &child("", id), format!("not a source: {error}")),
@@ -158,7 +168,7 @@ impl Reader<'_> {
             self.report(document, pointer, "names no source");
         }
         for (index, id) in sources.iter().enumerate() {
-            if self.provenance.source(id).is_none() {
+            if !self.declared.contains(id) {
                 let message = format!("no source is called `{id}`; {SOURCES} declares them");
                 self.report(document, &format!("{pointer}/{index}"), message);
             }
@@ -212,14 +222,16 @@ impl Reader<'_> {
         let kinds = self.places(document, &at, &mut entry.at);
         for (index, (place, kind)) in entry.at.iter().zip(kinds).enumerate() {
             let Some(kind) = kind else { continue };
-            let wrong = entry.aspect.iter().find(|aspect| !aspect.applies_to(kind));
-            if kind == PlaceKind::Value || wrong.is_some() {
-                let what = wrong.map_or_else(
-                    || "in one value".to_owned(),
-                    |aspect| format!("in its {}", aspect.word()),
+            let at = format!("{at}/{index}");
+            if kind == PlaceKind::Value {
+                let message = format!(
+                    "a deviation is about a whole schema, and not about a value such as `{}`",
+                    place.name
                 );
-                let message = format!("a page cannot differ {what} at `{}`", place.name);
-                self.report(document, &format!("{at}/{index}"), message);
+                self.report(document, &at, message);
+            } else if let Some(wrong) = entry.aspect.iter().find(|aspect| !aspect.applies_to(kind)) {
+                let message = format!("the aspect {} does not apply to `{}`", wrong.word(), place.name);
+                self.report(document, &at, message);
             }
         }
     }
@@ -229,7 +241,9 @@ impl Reader<'_> {
         let specs = self.specs;
         for document in &specs.documents {
             for (pointer, _, operation) in operations(&document.value) {
-                let id = operation["operationId"].as_str().unwrap_or_default();
+                let Some(id) = operation["operationId"].as_str() else {
+                    continue;
+                };
                 if !self.provenance.written_from.iter().any(|(place, _)| place.name == id) {
                     let message =
                         format!("`written_from` in {FOLDER}/ does not say which pages `{id}` was written from");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 
-use super::{COMMON, Specs, operations};
+use super::{document::COMMON, specs::Specs, walk::operations};
 
 /// The order of the top-level keys in the published document.
 const TOP_LEVEL: [&str; 5] = ["openapi", "info", "servers", "security", "tags"];

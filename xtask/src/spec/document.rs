@@ -6,6 +6,9 @@ use anyhow::{Context, Result, bail};
 use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
 use serde_json::{Map, Number, Value};
 
+/// The file that holds what the endpoint files share.
+pub const COMMON: &str = "common.yaml";
+
 /// A parsed YAML file that can name the line of anything in it.
 pub struct Document {
     /// The file's name inside `openapi/`.

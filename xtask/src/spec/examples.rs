@@ -3,7 +3,12 @@
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::{Document, Specs, child, component_name, operations};
+use super::{
+    document::{Document, child},
+    reference::component_name,
+    specs::Specs,
+    walk::operations,
+};
 
 /// One entry of an `examples` map.
 pub struct Example<'a> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::component_name;
+use super::reference::component_name;
 
 /// JSON Schema of a component of a bundled document.
 pub fn json_schema(bundle: &Value, component: &str) -> Value {

@@ -7,76 +7,15 @@ mod json_schema;
 mod open_enum;
 mod reference;
 mod schema;
+mod specs;
 mod walk;
 
-use std::path::{Path, PathBuf};
-
-use anyhow::{Context, Result, bail};
-use serde_json::Value;
-
 pub use bundle::Bundle;
-pub use document::{Document, child};
+pub use document::{COMMON, Document, child};
 pub use examples::{Example, examples, media_types};
 pub use json_schema::{json_schema, self_contained};
 pub use open_enum::open_enum_variants;
 pub use reference::{Root, component_name, references, resolve, target, target_component, targets};
 pub use schema::{Schema, WIRE_UNIONS, other_spellings, property};
+pub use specs::Specs;
 pub use walk::{METHODS, SchemaAt, operations, parameters, schemas};
-
-/// The file that holds what the endpoint files share.
-pub const COMMON: &str = "common.yaml";
-
-/// Every spec file of one folder.
-pub struct Specs {
-    /// The folder they were read from.
-    pub directory: PathBuf,
-    /// `common.yaml` first, then the endpoint files by name.
-    pub documents: Vec<Document>,
-}
-
-impl Specs {
-    /// Reads `common.yaml` and every other `*.yaml` beside it: a new endpoint is a new file, named nowhere else.
-    pub fn load(directory: &Path) -> Result<Self> {
-        let mut names = Vec::new();
-        let entries = std::fs::read_dir(directory)
-            .with_context(|| format!("cannot read the spec folder {}", directory.display()))?;
-        for entry in entries {
-            let name = entry?.file_name().to_string_lossy().into_owned();
-            if name.ends_with(".yaml") && name != COMMON {
-                names.push(name);
-            }
-        }
-        if names.is_empty() {
-            bail!("{} holds no endpoint spec (*.yaml)", directory.display());
-        }
-        names.sort();
-        names.insert(0, COMMON.to_owned());
-        let documents = names.iter().map(|name| Document::load(directory, name));
-        Ok(Self {
-            directory: directory.to_owned(),
-            documents: documents.collect::<Result<_>>()?,
-        })
-    }
-
-    /// The shared document.
-    pub fn common(&self) -> &Document {
-        &self.documents[0]
-    }
-
-    /// The value at a pointer, in whichever file has it: component names are unique.
-    pub fn at(&self, pointer: &str) -> Option<&Value> {
-        self.documents
-            .iter()
-            .find_map(|document| document.value.pointer(pointer))
-    }
-
-    /// The value that another refers to, by `$ref` or by the one-element `allOf` that puts keywords beside it.
-    pub fn target(&self, value: &Value) -> Option<&Value> {
-        self.at(target(value)?)
-    }
-
-    /// The document of that file name.
-    pub fn document(&self, name: &str) -> Option<&Document> {
-        self.documents.iter().find(|document| document.name == name)
-    }
-}

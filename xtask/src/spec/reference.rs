@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{COMMON, Document, Specs, child};
+use super::document::{COMMON, Document, child};
 
 /// What references are looked up in: a self-contained document, or the spec files together.
 pub trait Root {
@@ -15,12 +15,6 @@ pub trait Root {
 impl Root for Value {
     fn at(&self, pointer: &str) -> Option<&Value> {
         self.pointer(pointer)
-    }
-}
-
-impl Root for Specs {
-    fn at(&self, pointer: &str) -> Option<&Value> {
-        self.at(pointer)
     }
 }
 
@@ -84,9 +78,10 @@ impl Reference {
     }
 
     /// The value that the reference leads to.
-    pub fn lookup<'a>(&self, specs: &'a Specs, document: &Document) -> Option<&'a Value> {
+    pub fn lookup<'a>(&self, documents: &'a [Document], document: &Document) -> Option<&'a Value> {
         let (file, pointer) = self.resolve(document)?;
-        specs.document(file)?.value.pointer(pointer)
+        let found = documents.iter().find(|document| document.name == file)?;
+        found.value.pointer(pointer)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    child,
+    document::child,
     reference::{self, Root, component_name},
 };
 

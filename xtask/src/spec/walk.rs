@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::child;
+use super::document::child;
 
 /// The methods that OpenAPI 3.0 knows.
 pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];

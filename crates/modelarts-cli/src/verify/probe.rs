@@ -179,7 +179,7 @@ mod tests {
     fn every_probe_is_about_a_statement_of_the_specs() {
         for (says, _) in PROBES {
             let quoted = serde_json::Value::from(*says);
-            assert!(SPECS.contains(&format!("\"says\": {quoted}")), "{says}");
+            assert!(SPECS.contains(&format!("\"documented\": {quoted}")), "{says}");
         }
     }
 }

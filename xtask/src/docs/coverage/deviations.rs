@@ -38,12 +38,9 @@ struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// The cited editions that are about this place: an operation has been written from all pages about it.
+    /// The cited editions that are about this place.
     fn pages(&self) -> Vec<&'a str> {
-        let mut operations = self.contracts.provenance.written_from.iter();
-        let operation = operations.find(|(operation, _)| operation.pointer == self.place.pointer);
-        let is_here = |page: &&String| operation.is_none_or(|(_, pages)| pages.contains(page));
-        self.deviation.pages.iter().filter(is_here).map(String::as_str).collect()
+        self.contracts.provenance.pages_at(self.place, &self.deviation.pages).collect()
     }
 
     /// Whether it is about that very difference.

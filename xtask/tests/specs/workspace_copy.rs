@@ -7,7 +7,7 @@ use std::{
 };
 
 use tempfile::TempDir;
-use xtask::lint::Finding;
+use xtask::{lint::Finding, provenance::Provenance, spec::Specs};
 
 /// The folders in which every file is generated.
 pub(crate) const GENERATED: [&str; 5] = [
@@ -78,16 +78,17 @@ impl WorkspaceCopy {
 
     /// Lints. The error is one text, as the command prints it.
     pub(crate) fn lint(&self) -> Result<(), String> {
-        let specs = xtask::lint::run(&self.path("openapi"));
-        specs
+        let checked = xtask::lint::run(&self.path("openapi"));
+        checked
             .map(drop)
             .map_err(|error| self.without_root(&format!("{error:#}")))
     }
 
     /// What the linter finds.
     pub(crate) fn findings(&self) -> Vec<Finding> {
-        let specs = xtask::spec::Specs::load(&self.path("openapi")).unwrap();
-        xtask::lint::findings(&specs)
+        let specs = Specs::load(&self.path("openapi")).unwrap();
+        let provenance = Provenance::load(&specs).unwrap();
+        xtask::lint::findings(&specs, &provenance)
     }
 
     /// `text` without the place of this copy, which is another one in each run.

@@ -40,6 +40,13 @@ fn files_that_are_missing_are_named() {
     assert_eq!(failure(&copy), "<root>/openapi holds no endpoint spec (*.yaml)");
 
     let copy = WorkspaceCopy::new();
+    fs::remove_file(copy.path("openapi/provenance/sources.yaml")).unwrap();
+    assert_eq!(
+        failure(&copy),
+        "cannot read <root>/openapi/provenance/sources.yaml: No such file or directory (os error 2)"
+    );
+
+    let copy = WorkspaceCopy::new();
     fs::rename(copy.path("openapi"), copy.path("specs")).unwrap();
     assert_eq!(
         failure(&copy),
@@ -48,7 +55,7 @@ fn files_that_are_missing_are_named() {
 }
 
 #[test]
-fn texts_that_are_no_yaml_are_named_with_the_place() {
+fn texts_that_are_not_yaml_are_named_with_the_place() {
     let texts: [(&str, &[u8]); 12] = [
         ("empty", b""),
         ("a comment alone", b"# nothing\n"),
@@ -95,21 +102,19 @@ fn references_that_lead_nowhere_are_findings() {
         "'#/components/schemas/PoolState'",
     );
     let failure = failure(&copy);
-    let first = format!(
-        "openapi/pools.yaml:{line}: [ref-target] `#/components/schemas/PoolState` refers to nothing that exists"
-    );
+    let first = format!("openapi/pools.yaml:{line}: [ref-target] `#/components/schemas/PoolState` does not exist");
     assert!(failure.lines().any(|found| found == first), "{failure}");
 }
 
 #[test]
-fn references_in_a_circle_are_no_trouble() {
+fn references_in_a_circle_end() {
     // A type that holds itself is legal, and the walk over schemas must end.
     let copy = WorkspaceCopy::new();
     copy.edit(
         "openapi/pools.yaml",
         "        continue:\n          type: string\n",
-        "        parts:\n          type: array\n          description: Further positions.\n          items:\n            \
-         $ref: '#/components/schemas/PoolListMetadata'\n        continue:\n          type: string\n",
+        "        parts:\n          type: array\n          description: Further positions.\n          \
+         items: {$ref: '#/components/schemas/PoolListMetadata'}\n        continue:\n          type: string\n",
     );
     copy.generate(false).unwrap();
     let client = copy.read("crates/modelarts-api/src/generated/client.rs");
@@ -119,12 +124,11 @@ fn references_in_a_circle_are_no_trouble() {
     let copy = WorkspaceCopy::new();
     copy.edit(
         "openapi/pools.yaml",
-        "    PoolListMetadata:\n      type: object\n      description: Position within a list that came in parts.\n",
+        "    PoolListMetadata:\n      type: object\n      description: Position within a paginated list.\n",
         "    PoolListMetadata:\n      allOf:\n        - $ref: '#/components/schemas/PoolListMetadata'\n      description: Itself.\n",
     );
     let failure = failure(&copy);
-    let expected =
-        "[ref-loop] `PoolListMetadata` is a reference that leads back to `PoolListMetadata` and to no schema";
+    let expected = "[ref-loop] `PoolListMetadata` is a reference that leads in a circle, and to no schema";
     assert!(failure.lines().any(|line| line.ends_with(expected)), "{failure}");
 }
 

@@ -1,0 +1,103 @@
+//! Every contradiction that was found in the first pages is settled in writing, at the place that it is about.
+
+use xtask::{
+    provenance::{Place, Provenance},
+    spec::Specs,
+};
+
+/// How many defects each of the five first pages has, and how many go across them.
+const DEFECTS: [(&str, usize); 6] = [
+    ("000", 13),
+    ("001", 9),
+    ("002", 38),
+    ("003", 10),
+    ("004", 22),
+    ("all", 7),
+];
+
+/// The defects in order, each with a place where it must be settled. `~` stands for the operation of the page.
+const PLACES: &str = "
+    ~ ~ ~ ShowPoolStatisticsResponse.operationTime PoolStatisticsItem ~ parameters.WorkspaceIdQuery ~
+    ApiError.error_code ApiError PoolStatisticsStatus PoolStatisticsStatus.failed ~
+
+    PoolStatisticsStatus.deleting ~ ~ ShowPoolStatisticsResponse.operationTime parameters.WorkspaceIdQuery
+    ApiError.error_code ~ ~ PoolStatisticsStatus.failed
+
+    PoolStatusResources.available PoolSpecModel.driver PoolStatusDriver.npu ListPools.status ApiVersion ResourceKind
+    AutoRenew JobType PoolSpecModel.controlMode PoolScopeState PoolNodeAz.az ListPools.labelSelector PoolStatusResources
+    PoolStatusDriver PoolStatusScope PoolPhase Os PoolMetadata.annotations PoolNetwork.name
+    PoolMetadata.creationTimestamp PoolResourceFlavorCount.azs PoolResourceFlavorCount.maxCount PoolResource.maxCount
+    PoolStatus.parent PoolSpecModel.network PoolMetaLabels.os.modelarts/workspace.id PeriodType
+    PoolMetaAnnotations.os.modelarts/tms.tags ~ ~ PoolListMetadata ~ ~ ~ parameters.ProjectId ListPools.status ~
+    PoolMetaLabels
+
+    ResourceQuota.quota ResourceQuota.used QuotaResourceType Quota ~ ~ ApiError ResourceQuota ~ ~
+
+    ShowWorkspaceQuotasResponse ApiError.request_id WorkspaceQuota.used_quota WorkspaceQuota WorkspaceQuota.update_time
+    WorkspaceQuota.resource WorkspaceQuota.name_cn WorkspaceQuota.unit_cn ~ WorkspaceQuota.min_quota WorkspaceQuota ~ ~
+    ApiError.error_msg ~ ShowWorkspaceQuotas.workspace_id ~ ~ ~ ~ ~ ShowWorkspaceQuotas.workspace_id
+
+    parameters.WorkspaceIdQuery ShowOsQuota ResourceQuota WorkspaceQuota.update_time ApiError PoolPhase ListPools
+";
+
+fn operation(page: &str) -> &'static str {
+    match page {
+        "000" | "001" => "ShowPoolStatistics",
+        "002" => "ListPools",
+        "003" => "ShowOsQuota",
+        _ => "ShowWorkspaceQuotas",
+    }
+}
+
+fn provenance() -> Provenance {
+    Provenance::load(&Specs::load(&xtask::root().join("openapi")).unwrap()).unwrap()
+}
+
+/// The numbers of all contradictions, in order.
+fn numbers() -> impl Iterator<Item = String> {
+    let defects = DEFECTS.into_iter();
+    defects.flat_map(|(page, count)| (1..=count).map(move |number| format!("{page}-{number}")))
+}
+
+#[test]
+fn are_settled_where_they_are() {
+    let provenance = provenance();
+    let deviations = provenance.deviations.iter().map(|entry| (&entry.settles, &entry.at));
+    let notes = provenance.notes.iter().map(|entry| (&entry.settles, &entry.at));
+    let entries: Vec<(&Vec<String>, &Vec<Place>)> = deviations.chain(notes).collect();
+    let mut places = PLACES.split_whitespace();
+    for number in numbers() {
+        let place = places.next().unwrap();
+        let place = if place == "~" { operation(&number[..3]) } else { place };
+        let is_settled = entries
+            .iter()
+            .any(|(settles, at)| settles.contains(&number) && at.iter().any(|settled| settled.name == place));
+        assert!(is_settled, "{number} is not settled at {place}");
+    }
+    assert_eq!(places.next(), None);
+    let known: Vec<_> = numbers().collect();
+    let unknown = entries
+        .iter()
+        .flat_map(|(settles, _)| *settles)
+        .filter(|number| !known.contains(number));
+    assert_eq!(unknown.collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+/// People find each number, and each place where a page is wrong, in the published errata.
+#[test]
+fn are_in_the_errata() {
+    let specs = Specs::load(&xtask::root().join("openapi")).unwrap();
+    let provenance = provenance();
+    let errata = xtask::provenance::errata(&specs, &provenance);
+    let cells: Vec<_> = errata
+        .lines()
+        .flat_map(|line| line.split(['|', ',']))
+        .map(str::trim)
+        .collect();
+    for number in numbers() {
+        assert!(cells.contains(&number.as_str()), "{number}");
+    }
+    for place in provenance.deviations.iter().flat_map(|entry| &entry.at) {
+        assert!(cells.contains(&format!("`{}`", place.name).as_str()), "{}", place.name);
+    }
+}
