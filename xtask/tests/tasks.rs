@@ -33,7 +33,7 @@ fn findings_go_to_stderr_with_exit_code_1() {
     assert_eq!(
         stderr(&output),
         "error: openapi/pools.yaml:1: [openapi-version] `openapi` is \"3.1.0\", must be \"3.0.3\"\n\
-         1 finding(s) in the specs; mend them, then `cargo xtask generate`\n"
+         1 finding(s) in the specs; correct them, then run `cargo xtask generate`\n"
     );
 }
 
@@ -129,6 +129,10 @@ fn compat_asks_for_the_versions_that_changes_need() {
     for example in ["pool_statistics.doc-2022", "pool_statistics.doc-2025"] {
         let file = format!("openapi/examples/{example}.json");
         edit(root.path(), &file, "\"operationTime\"", "\"countedAt\"");
+    }
+    for file in ["common", "pool-statistics"] {
+        let file = format!("openapi/provenance/{file}.yaml");
+        edit(root.path(), &file, "Response.operationTime", "Response.countedAt");
     }
     let output = compat();
     assert_eq!((output.status.code(), stderr(&output)), (Some(1), ""));
