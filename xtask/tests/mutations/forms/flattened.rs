@@ -6,7 +6,7 @@ use docpages::Form;
 use serde_json::Value;
 
 use crate::{
-    doc::{Block, Cell, CellBlock, Doc, Inline, Table, plain, without_lists},
+    compose::{Block, Cell, CellBlock, Doc, Table, plain},
     style::Style,
 };
 
@@ -47,22 +47,7 @@ pub(crate) fn render(doc: &Doc, style: &Style, form: Form) -> String {
                     let _ = write!(out, "{text}{blank}");
                 }
             }
-            Block::Table(table) => table_block(&mut out, table, style, form),
-            Block::StatusCodes(statuses) => {
-                let rows = statuses.iter().map(|(status, text)| {
-                    [status.to_string(), text.clone()]
-                        .map(|text| vec![CellBlock::Paragraph(vec![Inline::Plain(text)])])
-                        .to_vec()
-                });
-                let table = Table {
-                    caption: String::new(),
-                    number: 0,
-                    anchor: None,
-                    header: vec!["Status Code", "Description"],
-                    rows: rows.collect(),
-                };
-                table_block(&mut out, &table, style, form);
-            }
+            Block::Table(table) | Block::StatusCodes(table) => table_block(&mut out, table, style, form),
             Block::RequestExample(line, body) => {
                 let body = body.as_ref().map(|body| payload(body, style, form));
                 let joint = if form == Form::Compact { " " } else { "\n" };
@@ -100,6 +85,15 @@ fn payload(value: &Value, style: &Style, form: Form) -> String {
         Form::Row => pretty.lines().map(str::trim).collect::<Vec<_>>().join("\n"),
         _ => pretty,
     }
+}
+
+/// The paragraphs of a cell in one line: what is left of it where lists are dropped.
+fn without_lists(cell: &Cell) -> String {
+    let paragraphs = cell.iter().filter_map(|block| match block {
+        CellBlock::Paragraph(inlines) => Some(plain(inlines)),
+        CellBlock::Bullets(_) => None,
+    });
+    paragraphs.collect::<Vec<_>>().join(" ")
 }
 
 /// The cell with its bullets, in the one form that keeps them.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::{
-    doc::{Block, Cell, CellBlock, Doc, Inline, Table},
+    compose::{Block, Cell, CellBlock, Doc, Inline, Table},
     style::Style,
 };
 
@@ -32,19 +32,8 @@ pub(crate) fn render(doc: &Doc, style: &Style) -> String {
                 let _ = writeln!(out, "<p><strong>Status code: {status}</strong></p>");
             }
             Block::Table(table) => table_block(&mut out, table, section, style),
-            Block::StatusCodes(statuses) => {
-                let rows = statuses.iter().map(|(status, text)| {
-                    [status.to_string(), text.clone()]
-                        .map(|text| vec![CellBlock::Paragraph(vec![Inline::Plain(text)])])
-                        .to_vec()
-                });
-                let table = Table {
-                    caption: String::new(),
-                    number: 0,
-                    anchor: Some("status_code".to_owned()),
-                    header: vec!["Status Code", "Description"],
-                    rows: rows.collect(),
-                };
+            Block::StatusCodes(table) => {
+                let table = Table { anchor: Some("status_code".to_owned()), ..table.clone() };
                 table_block(&mut out, &table, section, style);
             }
             Block::RequestExample(line, body) => {

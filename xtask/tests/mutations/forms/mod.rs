@@ -7,16 +7,7 @@ mod rst;
 use docpages::Form;
 use serde_json::Value;
 
-use crate::{doc::Doc, style::Style};
-
-pub(crate) const ALL: [Form; 6] = [
-    Form::Rst,
-    Form::Html,
-    Form::Compact,
-    Form::Row,
-    Form::PadPipe,
-    Form::Caption,
-];
+use crate::{compose::Doc, style::Style};
 
 pub(crate) fn render(doc: &Doc, style: &Style, form: Form) -> String {
     let text = match form {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::{
-    doc::{Block, Cell, CellBlock, Doc, Inline, Table},
+    compose::{Block, Cell, CellBlock, Doc, Inline, Table},
     style::Style,
 };
 
@@ -26,17 +26,9 @@ pub(crate) fn render(doc: &Doc, style: &Style) -> String {
                 let _ = write!(out, "**Status code: {status}**\n\n");
             }
             Block::Table(table) => table_block(&mut out, table, style),
-            Block::StatusCodes(statuses) => {
-                let rows = statuses
-                    .iter()
-                    .map(|(status, text)| vec![vec![status.to_string()], vec![text.clone()]]);
-                simple(
-                    &mut out,
-                    "",
-                    &["Status Code".to_owned(), "Description".to_owned()],
-                    &rows.collect::<Vec<_>>(),
-                    style,
-                );
+            Block::StatusCodes(table) => {
+                let rows: Vec<Vec<Vec<String>>> = cells(table, style);
+                simple(&mut out, "", &header(table), &rows, style);
                 out.push('\n');
             }
             Block::RequestExample(line, body) => {
@@ -130,12 +122,7 @@ fn table_block(out: &mut String, table: &Table, style: &Style) {
         let _ = write!(out, ".. _{anchor}:\n\n");
     }
     let _ = write!(out, ".. table:: **Table {}** {}\n\n", table.number, table.caption);
-    let rows: Vec<Vec<Vec<String>>> = table
-        .rows
-        .iter()
-        .map(|row| row.iter().map(|cell| lines(cell, style)).collect())
-        .collect();
-    let header: Vec<String> = table.header.iter().map(ToString::to_string).collect();
+    let (header, rows) = (header(table), cells(table, style));
     let is_simple = rows
         .iter()
         .flatten()
@@ -146,6 +133,15 @@ fn table_block(out: &mut String, table: &Table, style: &Style) {
         grid(out, &header, &rows, style);
     }
     out.push('\n');
+}
+
+fn header(table: &Table) -> Vec<String> {
+    table.header.iter().map(ToString::to_string).collect()
+}
+
+fn cells(table: &Table, style: &Style) -> Vec<Vec<Vec<String>>> {
+    let rows = table.rows.iter();
+    rows.map(|row| row.iter().map(|cell| lines(cell, style)).collect()).collect()
 }
 
 fn widths(header: &[String], rows: &[Vec<Vec<String>>], style: &Style) -> Vec<usize> {
