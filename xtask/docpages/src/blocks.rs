@@ -18,8 +18,6 @@ pub(crate) enum Block {
 /// A table as it is printed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct RawTable {
-    /// The line in the page where it begins, counted from one.
-    pub(crate) line: usize,
     /// The caption with its number, where the form keeps it.
     pub(crate) caption: Option<Text>,
     /// The ids by which the table can be linked to.
@@ -33,8 +31,6 @@ pub(crate) struct RawTable {
 /// A row of a table.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Row {
-    /// The line in the page where it begins, counted from one.
-    pub(crate) line: usize,
     /// The cells, fewer or more than the header has where the page is damaged.
     pub(crate) cells: Vec<Cell>,
     /// What the reader could not make out, in its own words.
@@ -79,6 +75,19 @@ impl Cell {
         }
     }
 
+    /// A cell of several lines without markup.
+    pub(crate) fn of_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+        let mut cell = Self::default();
+        for line in lines.map(str::trim).filter(|line| !line.is_empty()) {
+            match (bullet(line), cell.parts.last_mut()) {
+                (Some(entry), _) => cell.push(Part::Item(Text::plain(entry))),
+                (None, Some(Part::Paragraph(text) | Part::Item(text))) => text.append(&Text::plain(line)),
+                (None, None) => cell.push(Part::Paragraph(Text::plain(line))),
+            }
+        }
+        cell
+    }
+
     /// Adds a part. Most cells have one, and a large page has many cells, so that no room is kept for more.
     pub(crate) fn push(&mut self, part: Part) {
         if self.parts.is_empty() {
@@ -105,4 +114,12 @@ pub(crate) struct Document {
     pub(crate) topic: Option<String>,
     /// The blocks.
     pub(crate) blocks: Vec<Block>,
+}
+
+/// The rest of a line after its bullet.
+pub(crate) fn bullet(line: &str) -> Option<&str> {
+    ["• ", "- ", "* ", "▪ ", "+ ", "·"]
+        .iter()
+        .find_map(|bullet| line.strip_prefix(bullet))
+        .map(str::trim_start)
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Unreadable,
-    vocabulary::{Columns, column, method},
+    vocabulary::{Columns, column, is_caption, method},
 };
 
 /// The form of a page.
@@ -100,7 +100,7 @@ impl Form {
             if first_column {
                 return Ok(if above[1] == "|" { Self::PadPipe } else { Self::Compact });
             }
-            if is_first_column(line) && crate::forms::caption::is_caption(above[1]) {
+            if is_first_column(line) && is_caption(above[1]) {
                 caption.get_or_insert(Self::Caption);
             }
             above = [above[1], line];

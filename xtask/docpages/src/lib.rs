@@ -1,45 +1,42 @@
 //! Reads the API pages of the vendor's documentation.
 //!
 //! A page reaches us in many forms: reStructuredText, HTML, and text from which somebody's program took the markup.
-//! Each form has a reader of its own, and all of them give one [`Page`]: the facts that the page states, without its
+//! Each form has a reader of its own, and all of them give one OpenAPI document of what the page states, without its
 //! prose. What a damaged page lost is a [`Defect`]; nothing is guessed in its place.
 
 mod blocks;
-mod compare;
-mod document;
+mod defect;
 mod form;
 mod forms;
 mod interpret;
-mod model;
 mod text;
+mod types;
 mod unreadable;
 mod vocabulary;
 mod yaml;
 
-pub use compare::{Change, ChangeKind, Edition, Impact, compare, invalid_example, new_operation};
-pub use document::{document, documented_type};
+pub use defect::{Defect, DefectKind};
 pub use form::Form;
-pub use model::{
-    Defect, DefectKind, Examples, Field, Page, Parameter, Place, Request, RequestExample, Response, ResponseExample,
-    Scalar, Table, Type,
-};
+pub use types::documented_type;
 pub use unreadable::Unreadable;
 pub use yaml::to_yaml;
 
-/// A page that was read, and the form in which it came.
+/// What was read from a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
-    /// The form.
+    /// The form of the page.
     pub form: Form,
-    /// The facts.
-    pub page: Page,
+    /// What the page states, as an OpenAPI 3.0 document with an empty version.
+    pub document: serde_json::Value,
+    /// The damages and contradictions of the page, which the document has as `x-defects`.
+    pub defects: Vec<Defect>,
 }
 
 /// Reads a page in any known form.
 ///
 /// # Errors
 ///
-/// Refuses what is no text, what has no known form, and a page that names no method and no path.
+/// Refuses what is not text, what has no known form, and a page that names no method and path.
 ///
 /// # Examples
 ///
@@ -50,8 +47,16 @@ pub struct Reading {
 pub fn read(page: &[u8]) -> Result<Reading, Unreadable> {
     let text = text_of(page)?;
     let form = Form::detect(text)?;
-    let page = interpret::interpret(form, forms::read(form, text))?;
-    Ok(Reading { form, page })
+    let (mut document, defects) = interpret::interpret(form, forms::read(form, text))?;
+    let defects = defects.into_sorted();
+    if !defects.is_empty() {
+        document["x-defects"] = serde_json::json!(defects);
+    }
+    Ok(Reading {
+        form,
+        document,
+        defects,
+    })
 }
 
 fn text_of(page: &[u8]) -> Result<&str, Unreadable> {

@@ -1,10 +1,9 @@
-//! The readers: each takes the text of one form and gives blocks.
+//! Readers of the forms, each from text to blocks.
 
 mod bars;
-pub(crate) mod caption;
+mod caption;
 mod flat;
 mod html;
-mod row;
 mod rst;
 
 use crate::{Form, blocks::Document};
@@ -14,8 +13,7 @@ pub(crate) fn read(form: Form, text: &str) -> Document {
     match form {
         Form::Rst => rst::read(text),
         Form::Html => html::read(text),
-        Form::Compact | Form::PadPipe => flat::read(text, bars::table),
-        Form::Row => flat::read(text, row::table),
+        Form::Compact | Form::Row | Form::PadPipe => flat::read(text, bars::table),
         Form::Caption => flat::read(text, caption::table),
     }
 }

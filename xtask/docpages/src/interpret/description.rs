@@ -21,16 +21,14 @@ pub(crate) struct Facts {
     pub(crate) minimum: Option<String>,
     /// The greatest value or length.
     pub(crate) maximum: Option<String>,
-    /// What it lost.
-    pub(crate) defects: Vec<(DefectKind, String)>,
 }
 
-/// Reads a description.
-pub(crate) fn read(cell: &Cell) -> Facts {
+/// Reads a description, and what it lost.
+pub(crate) fn read(cell: &Cell) -> (Facts, Vec<(DefectKind, String)>) {
     let mut reader = Reader::default();
     for part in &cell.parts {
         let leaked = phrase::without_leaks(part);
-        reader.facts.defects.extend(
+        reader.defects.extend(
             leaked
                 .conditions
                 .into_iter()
@@ -46,6 +44,7 @@ pub(crate) fn read(cell: &Cell) -> Facts {
 #[derive(Default)]
 struct Reader {
     facts: Facts,
+    defects: Vec<(DefectKind, String)>,
     listed: HashSet<String>,
     label: Option<Label>,
     /// A list was announced, and whether an entry of it came.
@@ -152,19 +151,19 @@ impl Reader {
     fn close_list(&mut self) {
         if self.announced.take() == Some(false) {
             let lost = (DefectKind::ListLost, "a list is announced, and none follows".to_owned());
-            if !self.facts.defects.contains(&lost) {
-                self.facts.defects.push(lost);
+            if !self.defects.contains(&lost) {
+                self.defects.push(lost);
             }
         }
     }
 
-    fn finish(mut self) -> Facts {
+    fn finish(mut self) -> (Facts, Vec<(DefectKind, String)>) {
         self.close_list();
         if self.has_blocks && !self.has_definition {
             let detail = "the description has labelled blocks, and none of them is the definition".to_owned();
-            self.facts.defects.push((DefectKind::DefinitionLost, detail));
+            self.defects.push((DefectKind::DefinitionLost, detail));
         }
-        self.facts
+        (self.facts, self.defects)
     }
 }
 
@@ -209,13 +208,15 @@ mod tests {
 
     /// The facts in shorthand: values, default, least and greatest value, defects.
     fn facts(source: &str) -> String {
-        let Facts {
-            values,
-            default,
-            minimum,
-            maximum,
+        let (
+            Facts {
+                values,
+                default,
+                minimum,
+                maximum,
+            },
             defects,
-        } = read(&cell(source));
+        ) = read(&cell(source));
         let mut facts = vec![values.join(",")];
         for (mark, fact) in [("=", default), (">=", minimum), ("<=", maximum)] {
             facts.extend(fact.map(|fact| format!("{mark}{fact}")));

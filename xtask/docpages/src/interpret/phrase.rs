@@ -25,34 +25,16 @@ pub(crate) enum Label {
     Values,
 }
 
-const LABELS: [(&str, Label); 27] = [
-    ("Definition", Label::Definition),
-    ("参数解释", Label::Definition),
-    ("参数描述", Label::Definition),
-    ("Constraints", Label::Constraints),
-    ("Constraint", Label::Constraints),
-    ("约束限制", Label::Constraints),
-    ("Value Range", Label::Range),
-    ("Value range", Label::Range),
-    ("Range", Label::Range),
-    ("取值范围", Label::Range),
-    ("Default Value", Label::DefaultValue),
-    ("Default value", Label::DefaultValue),
-    ("默认取值", Label::DefaultValue),
-    ("Default", Label::Default),
-    ("缺省值", Label::Default),
-    ("默认值", Label::Default),
-    ("Minimum length", Label::Minimum),
-    ("Minimum", Label::Minimum),
-    ("最小长度", Label::Minimum),
-    ("最小值", Label::Minimum),
-    ("Maximum length", Label::Maximum),
-    ("Maximum", Label::Maximum),
-    ("最大长度", Label::Maximum),
-    ("最大值", Label::Maximum),
-    ("Enumeration values", Label::Values),
-    ("Enumerated values", Label::Values),
-    ("枚举值", Label::Values),
+/// The words of labels. Of two that begin alike the longer comes first.
+const LABELS: [(Label, &str); 8] = [
+    (Label::Definition, "Definition|参数解释|参数描述"),
+    (Label::Constraints, "Constraints|Constraint|约束限制"),
+    (Label::Range, "Value Range|Value range|Range|取值范围"),
+    (Label::DefaultValue, "Default Value|Default value|默认取值"),
+    (Label::Default, "Default|缺省值|默认值"),
+    (Label::Minimum, "Minimum length|Minimum|最小长度|最小值"),
+    (Label::Maximum, "Maximum length|Maximum|最大长度|最大值"),
+    (Label::Values, "Enumeration values|Enumerated values|枚举值"),
 ];
 
 /// The labels of a text with their colons, in order. Between a label and its colon blanks and stray stars may stand.
@@ -60,8 +42,8 @@ pub(crate) fn labels(text: &str) -> Vec<(Range<usize>, Label)> {
     let mut found: Vec<(Range<usize>, Label)> = Vec::new();
     for (colon, mark) in text.match_indices([':', '：']) {
         let before = text.get(..colon).unwrap_or_default().trim_end_matches([' ', '*']);
-        let label = LABELS.iter().find_map(|(word, label)| {
-            let head = before.strip_suffix(word)?;
+        let label = LABELS.iter().find_map(|(label, words)| {
+            let head = words.split('|').find_map(|word| before.strip_suffix(word))?;
             let trimmed = head.trim_end_matches([' ', '*', '•']);
             let is_apart = trimmed.len() < head.len() || !trimmed.ends_with(|c: char| c.is_ascii_alphanumeric());
             // `IP Range:` is a name of something, and no label.
@@ -93,65 +75,42 @@ pub(crate) struct Stated {
 }
 
 /// What announces a list, before a colon.
-const ANNOUNCEMENTS: [&str; 21] = [
-    "options",
-    "options are as follows",
-    "options are",
-    "options include",
-    "possible values",
-    "possible values are",
-    "possible values are as follows",
-    "values are as follows",
-    "available values",
-    "available values are",
-    "valid values",
-    "supported values",
-    "value can be",
-    "value can be one of the following",
-    "value is one of the following",
-    "取值如下",
-    "可选值",
-    "可选值如下",
-    "取值包括",
-    "取值包含",
-    "枚举值如下",
-];
+const ANNOUNCEMENTS: &str = "options|options are as follows|options are|options include|possible values|\
+    possible values are|possible values are as follows|values are as follows|available values|available values are|\
+    valid values|supported values|value can be|value can be one of the following|value is one of the following|\
+    取值如下|可选值|可选值如下|取值包括|取值包含|枚举值如下";
 
 /// What stands before values in bold print, which are joined by commas and words.
-const CHOICES: [&str; 7] = [
-    "value can be ",
-    "values can be ",
-    "value may be ",
-    "value must be ",
-    "value can only be ",
-    "value is either ",
-    "options are ",
-];
+const CHOICES: &str = "value can be |values can be |value may be |value must be |value can only be |value is either |\
+    options are ";
 
-const DEFAULTS: [&str; 5] = ["default value is ", "defaults to ", "默认值为", "默认为", "默认值是"];
+/// What stands before a default.
+const DEFAULTS: &str = "default value is |defaults to |默认值为|默认为|默认值是";
+const MINIMA: &str = "minimum value is |minimum length is ";
+const MAXIMA: &str = "maximum value is |maximum length is ";
 
 /// Reads a paragraph.
 pub(crate) fn stated(text: &Text) -> Stated {
     let plain = text.as_str();
     let lower = plain.to_ascii_lowercase();
-    let first = |phrases: &[&str]| {
-        phrases.iter().find_map(|phrase| {
+    let first = |phrases: &str| {
+        phrases.split('|').find_map(|phrase| {
             lower
                 .match_indices(phrase)
                 .find_map(|(at, _)| literal_at(text, at + phrase.len()))
         })
     };
     let mut stated = Stated {
-        default: first(&DEFAULTS),
-        minimum: first(&["minimum value is ", "minimum length is "]).filter(|value| is_number(value)),
-        maximum: first(&["maximum value is ", "maximum length is "]).filter(|value| is_number(value)),
+        default: first(DEFAULTS),
+        minimum: first(MINIMA).filter(|value| is_number(value)),
+        maximum: first(MAXIMA).filter(|value| is_number(value)),
         ..Stated::default()
     };
     if let Some((least, greatest)) = ranges_from(text, &lower) {
         stated.minimum.get_or_insert(least);
         stated.maximum.get_or_insert(greatest);
     }
-    for phrase in CHOICES {
+    for phrase in CHOICES.split('|') {
         for (at, _) in lower.match_indices(phrase) {
             let values = joined_values(text, at + phrase.len());
             if values.len() > 1 {
@@ -161,7 +120,7 @@ pub(crate) fn stated(text: &Text) -> Stated {
     }
     for (colon, mark) in lower.match_indices([':', '：']) {
         let before = lower.get(..colon).unwrap_or_default().trim_end();
-        let announced = ANNOUNCEMENTS.iter().any(|words| {
+        let announced = ANNOUNCEMENTS.split('|').any(|words| {
             before
                 .strip_suffix(words)
                 .is_some_and(|head| !head.ends_with(|c: char| c.is_ascii_alphanumeric()))

@@ -2,7 +2,7 @@
 
 use super::inline;
 use crate::{
-    blocks::{Cell, Part},
+    blocks::{Cell, Part, bullet},
     text::Text,
 };
 
@@ -14,14 +14,6 @@ pub(crate) fn read(lines: &[&str]) -> Cell {
     }
     reader.end_part();
     reader.cell
-}
-
-/// What follows the bullet of a line.
-pub(crate) fn item(line: &str) -> Option<&str> {
-    ["- ", "* ", "• ", "+ "]
-        .iter()
-        .find_map(|bullet| line.strip_prefix(bullet))
-        .map(str::trim_start)
 }
 
 #[derive(Default)]
@@ -47,7 +39,7 @@ impl Reader {
             self.end_part();
             return;
         }
-        if let Some(entry) = item(content) {
+        if let Some(entry) = bullet(content) {
             self.end_part();
             self.bullet = Some(indent);
             self.source.push_str(entry);

@@ -21,15 +21,12 @@ pub(crate) fn is_border(line: &str) -> bool {
 pub(crate) fn read(lines: &[&str], begin: usize) -> Option<(RawTable, usize)> {
     let top = lines.get(begin)?.trim_start();
     let bars: Vec<usize> = top.match_indices('+').map(|(at, _)| at).collect();
-    let mut table = RawTable {
-        line: begin + 1,
-        ..RawTable::default()
-    };
-    let mut row = PendingRow::new(begin + 2, bars.len().saturating_sub(1));
+    let mut table = RawTable::default();
+    let mut row = PendingRow::new(bars.len().saturating_sub(1));
     let mut at = begin + 1;
     while let Some(line) = lines.get(at).map(|line| line.trim()) {
         if is_border(line) {
-            let read = std::mem::replace(&mut row, PendingRow::new(at + 2, bars.len().saturating_sub(1)));
+            let read = std::mem::replace(&mut row, PendingRow::new(bars.len().saturating_sub(1)));
             if line.contains('=') && table.header.is_empty() && table.rows.is_empty() {
                 table.header = read
                     .row()
@@ -56,15 +53,13 @@ pub(crate) fn read(lines: &[&str], begin: usize) -> Option<(RawTable, usize)> {
 }
 
 struct PendingRow<'a> {
-    line: usize,
     cells: Vec<Vec<&'a str>>,
     broken: Option<String>,
 }
 
 impl<'a> PendingRow<'a> {
-    fn new(line: usize, columns: usize) -> Self {
+    fn new(columns: usize) -> Self {
         Self {
-            line,
             cells: vec![Vec::new(); columns],
             broken: None,
         }
@@ -89,7 +84,6 @@ impl<'a> PendingRow<'a> {
     fn row(self) -> Row {
         let cells = self.cells.iter().map(|lines| cell::read(lines)).collect();
         Row {
-            line: self.line,
             cells,
             broken: self.broken,
         }

@@ -9,7 +9,7 @@ mod inline;
 mod simple;
 
 use crate::{
-    blocks::{Block, Document, RawTable},
+    blocks::{Block, Document, RawTable, bullet},
     text::{Text, anchor_id},
 };
 
@@ -151,11 +151,11 @@ impl<'a> Reader<'a> {
         loop {
             let line = self.line(self.at);
             let content = line.trim_start();
-            let is_item = cell::item(content).is_some();
+            let is_item = bullet(content).is_some();
             if content.is_empty() || (self.at > begin && (is_item || content.starts_with(".. "))) {
                 break;
             }
-            text.push_str(cell::item(content).filter(|_| self.at == begin).unwrap_or(content));
+            text.push_str(bullet(content).filter(|_| self.at == begin).unwrap_or(content));
             text.push('\n');
             self.at += 1;
         }

@@ -15,11 +15,8 @@ pub(crate) fn read(lines: &[&str], begin: usize) -> Option<(RawTable, usize)> {
     let top = lines.get(begin)?;
     let indent = indent_of(top);
     let columns = columns(top.get(indent..)?);
-    let mut table = RawTable {
-        line: begin + 1,
-        ..RawTable::default()
-    };
-    let mut pending: Option<(usize, Vec<Vec<&str>>)> = None;
+    let mut table = RawTable::default();
+    let mut pending: Option<Vec<Vec<&str>>> = None;
     let mut borders = 1;
     let mut at = begin + 1;
     let mut closed = false;
@@ -52,12 +49,12 @@ pub(crate) fn read(lines: &[&str], begin: usize) -> Option<(RawTable, usize)> {
         }
         let cells = cut(content, &columns);
         match &mut pending {
-            Some((_, rows)) if cells.first().is_none_or(|first| first.trim().is_empty()) => {
+            Some(rows) if cells.first().is_none_or(|first| first.trim().is_empty()) => {
                 rows.iter_mut().zip(cells).for_each(|(row, cell)| row.push(cell));
             }
             pending => {
                 let cells = cells.into_iter().map(|cell| vec![cell]).collect();
-                table.rows.extend(pending.replace((at + 1, cells)).map(row));
+                table.rows.extend(pending.replace(cells).map(row));
             }
         }
         at += 1;
@@ -70,9 +67,8 @@ pub(crate) fn read(lines: &[&str], begin: usize) -> Option<(RawTable, usize)> {
     Some((table, at))
 }
 
-fn row((line, cells): (usize, Vec<Vec<&str>>)) -> Row {
+fn row(cells: Vec<Vec<&str>>) -> Row {
     Row {
-        line,
         cells: cells.iter().map(|lines| cell::read(lines)).collect(),
         broken: None,
     }

@@ -1,4 +1,6 @@
-//! What a page lost, or says in two ways.
+//! Damages and contradictions of a page.
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -51,4 +53,24 @@ pub enum DefectKind {
     /// A section that every page has is not there, and with it what it states. Nothing else tells a page that was cut
     /// off from an operation that takes and gives nothing.
     SectionAbsent,
+}
+
+/// The defects found so far, each once.
+#[derive(Debug, Default)]
+pub(crate) struct Defects(BTreeSet<Defect>);
+
+impl Defects {
+    /// Adds one.
+    pub(crate) fn add(&mut self, kind: DefectKind, at: &str, detail: impl Into<String>) {
+        self.0.insert(Defect {
+            kind,
+            at: at.to_owned(),
+            detail: detail.into(),
+        });
+    }
+
+    /// All of them by kind and place, so that the order of the page does not count.
+    pub(crate) fn into_sorted(self) -> Vec<Defect> {
+        self.0.into_iter().collect()
+    }
 }
