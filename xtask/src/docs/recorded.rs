@@ -76,8 +76,7 @@ impl Recorded {
 
 /// What a page states, as an OpenAPI document.
 pub fn read(page: &[u8]) -> Result<Value, Unreadable> {
-    let reading = docpages::read(page)?;
-    Ok(docpages::document(reading.form, &reading.page))
+    docpages::read(page).map(|reading| reading.document)
 }
 
 /// What lies in a folder, by name; nothing where there is no folder.

@@ -1,57 +1,29 @@
 //! What really happened to the pages: every change between recorded editions, held against the pages by eye.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test may panic, in the functions that its cases share too"
-)]
+use xtask::{
+    diff::{Change, diff},
+    docs::Recorded,
+};
 
-use docpages::{Change, Edition, Form, Page, compare};
-use serde::Deserialize;
-
-/// A recorded edition, as it lies beside the specs.
-#[derive(Deserialize)]
-struct Recorded {
-    form: Form,
-    page: Page,
-}
-
-fn recorded(operation: &str, edition: &str) -> Recorded {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/docs");
-    let text = std::fs::read_to_string(format!("{folder}/{operation}/{edition}.json")).unwrap();
-    serde_json::from_str(&text).unwrap()
-}
-
-/// A line for each change.
+/// A line for each change from one recorded edition to another.
 fn event(operation: &str, before: &str, after: &str) -> String {
-    let (before, after) = (recorded(operation, before), recorded(operation, after));
-    let edition = |recorded: &Recorded| recorded.form;
-    let changes = compare(
-        Edition {
-            form: edition(&before),
-            page: &before.page,
-        },
-        Edition {
-            form: edition(&after),
-            page: &after.page,
-        },
-    );
+    let records = Recorded::all(&xtask::root().join("openapi")).unwrap();
+    let recorded = |edition: &str| {
+        let is_it = |record: &&Recorded| record.operation == operation && record.edition == edition;
+        records.iter().find(is_it).unwrap_or_else(|| panic!("{operation} has no edition {edition}"))
+    };
+    let changes = diff(&recorded(before).view(), &recorded(after).view()).changes;
     changes.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn line(change: &Change) -> String {
     let kind = serde_json::to_value(change.kind).unwrap();
     let fact = |fact: &Option<String>| fact.clone().unwrap_or_else(|| "-".to_owned());
-    let Change {
-        location, name, impact, ..
-    } = change;
+    let Change { location, name, severity, .. } = change;
     let kind = kind.as_str().unwrap();
-    let note = change
-        .note
-        .as_ref()
-        .map(|note| format!(" ({note})"))
-        .unwrap_or_default();
+    let note = change.note.map(|note| format!(" ({note})")).unwrap_or_default();
     let (before, after) = (fact(&change.before), fact(&change.after));
-    format!("{impact:<13} {kind} | {location} | {name} | {before} -> {after}{note}")
+    format!("{severity:<13} {kind} | {location} | {name} | {before} -> {after}{note}")
 }
 
 #[test]
