@@ -1,6 +1,7 @@
 //! Finding the rows of tables in the text of a page, without reading it as a page.
 
-use docpages::{Form, Page};
+use docpages::Form;
+use xtask::diff::{Operation, Row as Field, Side};
 
 /// A row of the page, in its order.
 pub(crate) struct Row {
@@ -13,28 +14,24 @@ pub(crate) struct Row {
     pub(crate) cells: usize,
 }
 
-/// The rows that a reading has. Where the body is sent, its table is printed before those of its types.
-pub(crate) fn rows(page: &Page) -> Vec<Row> {
-    let row = |field: &docpages::Field, cells| Row {
-        name: field.name.clone(),
-        kind: field.kind.to_string(),
-        mandatory: field.mandatory,
-        values: field.values.clone(),
-        default: field.default.clone(),
-        cells,
-    };
-    let parameters = page.request.parameters.iter().map(|parameter| row(&parameter.field, 4));
-    let sent = page
-        .request
-        .tables
-        .iter()
-        .flat_map(|table| &table.fields)
-        .map(|field| row(field, 4));
-    let tables = page.responses.iter().flat_map(|response| &response.tables);
-    parameters
-        .chain(sent)
-        .chain(tables.flat_map(|table| &table.fields).map(|field| row(field, 3)))
-        .collect()
+/// The rows that were read. The table of a body is printed before those of its types.
+pub(crate) fn rows(operation: &Operation, components: &[&str]) -> Vec<Row> {
+    let mut found = Vec::new();
+    for body in &operation.bodies {
+        let place = |component: Option<&str>| components.iter().position(|name| Some(*name) == component);
+        let mut tables: Vec<_> = body.tables.iter().collect();
+        tables.sort_by_key(|table| place(table.layer.component));
+        let cells = if body.side == Side::Request { 4 } else { 3 };
+        found.extend(tables.iter().flat_map(|table| &table.rows).map(|row| Row {
+            name: row.name.to_owned(),
+            kind: row.kind.to_string(),
+            mandatory: row.mandatory,
+            values: Field::values(&row.layers, false),
+            default: Field::default(&row.layers),
+            cells,
+        }));
+    }
+    found
 }
 
 /// Lines of a page.

@@ -1,12 +1,7 @@
 //! Alters real pages in their text, a fact at a time, and prints how many alterations are found and named.
 //!
 //! The pages are somebody else's, so they are not part of the repository: name files or folders of them.
-//! `cargo run --package docpages --example mutate -- FOLDER...`
-
-#![expect(
-    clippy::indexing_slicing,
-    reason = "a tool for maintainers, whose ranges come from the lines themselves"
-)]
+//! `cargo run --package xtask --example mutate -- FOLDER...`
 
 mod alterations;
 mod rows;
@@ -18,7 +13,11 @@ use std::{
 };
 
 use alterations::{Altered, alterations};
-use docpages::{ChangeKind, Edition, Form, Reading, compare, read};
+use serde_json::Value;
+use xtask::{
+    diff::{Change, ChangeKind, View, diff},
+    docs::read,
+};
 
 fn main() -> ExitCode {
     let mut files = Vec::new();
@@ -51,7 +50,7 @@ fn main() -> ExitCode {
                 }
             }
         }
-        for (group, text) in rewordings(&text, before.form) {
+        for (group, text) in rewordings(&text, before["info"]["x-form"] == "rst") {
             let entry = score.entry("reworded").or_default();
             entry.1 += 1;
             let found = changes(&before, &text);
@@ -93,7 +92,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn load(file: &Path) -> Option<(String, Reading)> {
+fn load(file: &Path) -> Option<(String, Value)> {
     let text = std::fs::read_to_string(file).ok()?;
     match read(text.as_bytes()) {
         Ok(reading) => Some((text, reading)),
@@ -104,21 +103,15 @@ fn load(file: &Path) -> Option<(String, Reading)> {
     }
 }
 
-fn changes(before: &Reading, text: &str) -> Result<Vec<docpages::Change>, String> {
-    fn edition(reading: &Reading) -> Edition<'_> {
-        Edition {
-            form: reading.form,
-            page: &reading.page,
-        }
-    }
+fn changes(before: &Value, text: &str) -> Result<Vec<Change>, String> {
     let after = read(text.as_bytes()).map_err(|error| error.to_string())?;
-    Ok(compare(edition(before), edition(&after)))
+    Ok(diff(&View::of(before), &View::of(&after)).changes)
 }
 
 /// Found, named and alone.
-fn verdict(before: &Reading, altered: &Altered) -> Result<(), String> {
+fn verdict(before: &Value, altered: &Altered) -> Result<(), String> {
     let found = changes(before, &altered.text)?;
-    let right = |change: &docpages::Change| {
+    let right = |change: &Change| {
         let is_named = |name: &String| change.name == *name || change.name.ends_with(&format!(".{name}"));
         // The only row of a table takes the table with it.
         let is_table = change.kind == ChangeKind::TableLost && change.before.as_ref() == altered.names.first();
@@ -133,7 +126,7 @@ fn verdict(before: &Reading, altered: &Altered) -> Result<(), String> {
     Err(told.collect::<Vec<_>>().join("; "))
 }
 
-fn rewordings(text: &str, form: Form) -> Vec<(&'static str, String)> {
+fn rewordings(text: &str, is_rst: bool) -> Vec<(&'static str, String)> {
     let swap = |pairs: &[(&str, &str)]| {
         pairs
             .iter()
@@ -161,7 +154,7 @@ fn rewordings(text: &str, form: Form) -> Vec<(&'static str, String)> {
         ),
         ("ends of lines", text.replace('\n', "\r\n")),
     ];
-    if form == Form::Rst {
+    if is_rst {
         found.push((
             "numbers of tables",
             (1..30).rev().fold(text.to_owned(), |text, n| {

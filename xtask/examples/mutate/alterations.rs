@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use docpages::{ChangeKind, Form, Reading};
+use docpages::Form;
+use serde_json::Value;
+use xtask::diff::{ChangeKind, Source, View, of_responses};
 
 use crate::rows::{Lines, find, rows};
 
@@ -27,12 +29,15 @@ fn other(token: &str) -> String {
     changed.into_iter().collect()
 }
 
-pub(crate) fn alterations(text: &str, before: &Reading) -> Vec<(&'static str, Altered)> {
+pub(crate) fn alterations(text: &str, document: &Value) -> Vec<(&'static str, Altered)> {
+    let view = View::of(document);
+    let Source::Page(form) = view.source else { return Vec::new() };
+    let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
+    let components: Vec<_> = schemas.map(|(name, _)| name.as_str()).collect();
     let lines: Lines = text.split('\n').map(str::to_owned).collect();
-    let form = before.form;
     let mut found = Vec::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for row in rows(&before.page) {
+    for row in rows(&view.operations[0], &components) {
         let nth = seen.entry(row.name.clone()).or_default();
         let range = find(&lines, &row.name, *nth, row.cells, form);
         *nth += 1;
@@ -144,7 +149,7 @@ pub(crate) fn alterations(text: &str, before: &Reading) -> Vec<(&'static str, Al
             }
         }
     }
-    found.extend(others(text, before));
+    found.extend(others(text, &view, form));
     found
 }
 
@@ -160,8 +165,8 @@ fn drop_html(text: &str, name: &str, nth: usize) -> Option<String> {
 }
 
 /// The URI, the statuses and the examples.
-fn others(text: &str, before: &Reading) -> Vec<(&'static str, Altered)> {
-    let page = &before.page;
+fn others(text: &str, view: &View, form: Form) -> Vec<(&'static str, Altered)> {
+    let page = &view.operations[0];
     let mut found = Vec::new();
     let mut add = |text: Option<String>, kinds: &[ChangeKind], name: &str| {
         found.extend(text.map(|text| {
@@ -187,14 +192,14 @@ fn others(text: &str, before: &Reading) -> Vec<(&'static str, Altered)> {
         &[ChangeKind::PathChanged],
         "path",
     );
-    if let (Form::Rst, Some(operation)) = (before.form, &page.operation) {
+    if let (Form::Rst, Some(operation)) = (form, page.id) {
         let line = format!(":original_name: {operation}");
         let altered = replaced(&line, ":original_name: Other");
         add(altered, &[ChangeKind::OperationRenamed], "operation");
     }
     // The last section but one has the table, and digits of its own nowhere else.
     let (head, tail) = text.split_at(text.rfind("Status Code").unwrap_or(0));
-    for status in page.status_codes.iter().map(u16::to_string) {
+    for status in page.statuses.iter().cloned() {
         let altered = tail
             .contains(&status)
             .then(|| format!("{head}{}", tail.replacen(&status, "418", 1)));
@@ -203,8 +208,8 @@ fn others(text: &str, before: &Reading) -> Vec<(&'static str, Altered)> {
         found.extend(altered.map(|text| ("status", Altered { text, kinds, names })));
     }
     // A number of an example: it stands after a colon and a blank or two, at the end of a line or before a comma.
-    for example in &page.examples.responses {
-        let Some((key, value)) = number(&example.payload) else {
+    for example in of_responses(view.document, page) {
+        let Some((key, value)) = number(example.payload) else {
             continue;
         };
         for colon in ["\" : ", "\": "] {
@@ -227,13 +232,13 @@ fn others(text: &str, before: &Reading) -> Vec<(&'static str, Altered)> {
 }
 
 /// A number of a payload and its key.
-fn number(payload: &serde_json::Value) -> Option<(String, i64)> {
+fn number(payload: &Value) -> Option<(String, i64)> {
     match payload {
-        serde_json::Value::Object(object) => object.iter().find_map(|(key, value)| match value.as_i64() {
+        Value::Object(object) => object.iter().find_map(|(key, value)| match value.as_i64() {
             Some(value) => Some((key.clone(), value)),
             None => number(value),
         }),
-        serde_json::Value::Array(items) => items.iter().find_map(number),
+        Value::Array(items) => items.iter().find_map(number),
         _ => None,
     }
 }
