@@ -91,29 +91,124 @@ fn operations_and_words() -> Vec<Case> {
     let moved = vec![take(POOLS), put("/paths/~1v3~1{project_id}~1pools", path)];
     let region = put("/servers/0/variables/region/enum/-", json!("xx-1"));
     vec![
-        one(take("/paths/~1v1~1{project_id}~1quotas"), Breaking, "ShowOsQuota", "operation removed"),
-        one(put("/paths/~1v3", another), Additive, "ListOtherPools", "operation is new"),
-        (moved, Breaking, "ListPools", "path /v2/{project_id}/pools -> /v3/{project_id}/pools"),
-        one(put(pools("parameters/-"), limit), Additive, "ListPools.limit", "parameter added: String"),
-        one(put(pools("parameters/-"), required), Breaking, "ListPools.limit", "parameter added: String"),
-        one(take(pools("parameters/4")), Breaking, "ListPools.parent", "parameter removed"),
-        one(put(pools("parameters/4/required"), json!(true)), Breaking, "ListPools.parent", "mandatory No -> Yes"),
-        one(put(pools("parameters/4/explode"), json!(true)), Breaking, "ListPools.parent", "`explode`"),
-        one(put(parameter("ProjectId/schema/pattern"), json!("^.$")), Breaking, "ListPools.project_id", "`pattern`"),
-        one(take(parameter("ProjectId/schema/pattern")), Additive, "ShowOsQuota.project_id", "`pattern`"),
-        one(put(parameter("WorkspaceIdQuery/schema/default"), json!("1")), Breaking, "ListPools.workspaceId", "default 0 -> 1"),
-        one(put(parameter("ProjectId/example"), json!("a")), Documentation, "ListPools.project_id", "`example`"),
-        one(put(pools("requestBody"), body), Additive, "ListPools.body", "body added"),
-        one(put(pools("requestBody"), required_body), Breaking, "ListPools.body", "body added"),
-        one(put(pools("responses/404"), error), Additive, "ListPools.404", "status added"),
-        one(take(pools("responses/5XX")), Additive, "ListPools.5XX", "status removed"),
-        one(put(pools("summary"), json!("Pools")), Documentation, "ListPools", "`summary` reads differently"),
-        one(put(pools("x-iam-action"), json!("a")), Documentation, "ListPools", "`x-iam-action`"),
+        one(
+            take("/paths/~1v1~1{project_id}~1quotas"),
+            Breaking,
+            "ShowOsQuota",
+            "operation removed",
+        ),
+        one(
+            put("/paths/~1v3", another),
+            Additive,
+            "ListOtherPools",
+            "operation is new",
+        ),
+        (
+            moved,
+            Breaking,
+            "ListPools",
+            "path /v2/{project_id}/pools -> /v3/{project_id}/pools",
+        ),
+        one(
+            put(pools("parameters/-"), limit),
+            Additive,
+            "ListPools.limit",
+            "parameter added: String",
+        ),
+        one(
+            put(pools("parameters/-"), required),
+            Breaking,
+            "ListPools.limit",
+            "parameter added: String",
+        ),
+        one(
+            take(pools("parameters/4")),
+            Breaking,
+            "ListPools.parent",
+            "parameter removed",
+        ),
+        one(
+            put(pools("parameters/4/required"), json!(true)),
+            Breaking,
+            "ListPools.parent",
+            "mandatory No -> Yes",
+        ),
+        one(
+            put(pools("parameters/4/explode"), json!(true)),
+            Breaking,
+            "ListPools.parent",
+            "`explode`",
+        ),
+        one(
+            put(parameter("ProjectId/schema/pattern"), json!("^.$")),
+            Breaking,
+            "ListPools.project_id",
+            "`pattern`",
+        ),
+        one(
+            take(parameter("ProjectId/schema/pattern")),
+            Additive,
+            "ShowOsQuota.project_id",
+            "`pattern`",
+        ),
+        one(
+            put(parameter("WorkspaceIdQuery/schema/default"), json!("1")),
+            Breaking,
+            "ListPools.workspaceId",
+            "default 0 -> 1",
+        ),
+        one(
+            put(parameter("ProjectId/example"), json!("a")),
+            Documentation,
+            "ListPools.project_id",
+            "`example`",
+        ),
+        one(
+            put(pools("requestBody"), body),
+            Additive,
+            "ListPools.body",
+            "body added",
+        ),
+        one(
+            put(pools("requestBody"), required_body),
+            Breaking,
+            "ListPools.body",
+            "body added",
+        ),
+        one(
+            put(pools("responses/404"), error),
+            Additive,
+            "ListPools.404",
+            "status added",
+        ),
+        one(
+            take(pools("responses/5XX")),
+            Additive,
+            "ListPools.5XX",
+            "status removed",
+        ),
+        one(
+            put(pools("summary"), json!("Pools")),
+            Documentation,
+            "ListPools",
+            "`summary` reads differently",
+        ),
+        one(
+            put(pools("x-iam-action"), json!("a")),
+            Documentation,
+            "ListPools",
+            "`x-iam-action`",
+        ),
         one(take("/security/1"), Breaking, "security", "credentials removed"),
         one(take("/servers/1"), Breaking, "servers", "ap-southeast-1"),
         one(region, Additive, "servers", "modelarts.xx-1."),
         one(put("/info/title", json!("Pools")), Documentation, "info", "`info`"),
-        one(put("/tags/0/description", json!("Pools")), Documentation, "tags", "`tags`"),
+        one(
+            put("/tags/0/description", json!("Pools")),
+            Documentation,
+            "tags",
+            "`tags`",
+        ),
     ]
 }
 
@@ -125,21 +220,86 @@ fn fields() -> Vec<Case> {
     let nullable = schema("WorkspaceQuota/properties/used_quota/nullable");
     vec![
         one(take(schema(message)), Breaking, "PoolStatus.message", "field removed"),
-        one(put(schema("PoolStatus/properties/mood"), text()), Additive, "PoolStatus.mood", "field added"),
+        one(
+            put(schema("PoolStatus/properties/mood"), text()),
+            Additive,
+            "PoolStatus.mood",
+            "field added",
+        ),
         (renamed, Breaking, "PoolStatus.message", "field removed"),
-        one(put(schema("PoolMetadata/required/-"), json!("labels")), Additive, "PoolMetadata.labels", "mandatory No -> Yes"),
-        one(take(schema("PoolMetadata/required/0")), Breaking, "PoolMetadata.name", "mandatory Yes -> No"),
-        one(put(schema(&format!("{message}/type")), json!("boolean")), Breaking, "PoolStatus.message", "type String -> Boolean"),
-        one(take(schema("PoolMetadata/properties/creationTimestamp/format")), Breaking, "PoolMetadata.creationTimestamp", "`format` date-time -> none"),
-        one(put(schema(&format!("{message}/nullable")), json!(true)), Breaking, "PoolStatus.message", "`nullable`"),
+        one(
+            put(schema("PoolMetadata/required/-"), json!("labels")),
+            Additive,
+            "PoolMetadata.labels",
+            "mandatory No -> Yes",
+        ),
+        one(
+            take(schema("PoolMetadata/required/0")),
+            Breaking,
+            "PoolMetadata.name",
+            "mandatory Yes -> No",
+        ),
+        one(
+            put(schema(&format!("{message}/type")), json!("boolean")),
+            Breaking,
+            "PoolStatus.message",
+            "type String -> Boolean",
+        ),
+        one(
+            take(schema("PoolMetadata/properties/creationTimestamp/format")),
+            Breaking,
+            "PoolMetadata.creationTimestamp",
+            "`format` date-time -> none",
+        ),
+        one(
+            put(schema(&format!("{message}/nullable")), json!(true)),
+            Breaking,
+            "PoolStatus.message",
+            "`nullable`",
+        ),
         one(take(nullable), Additive, "WorkspaceQuota.used_quota", "`nullable`"),
-        one(take(schema("PoolStatus/additionalProperties")), Breaking, "PoolStatus", "`additionalProperties`"),
-        one(put(items, reference("PoolStatus")), Breaking, "ListPoolsResponse.items", "type Array of PoolModel objects -> Array of PoolStatus objects"),
-        one(put(schema("IntOrString/anyOf/1/pattern"), json!("^1$")), Breaking, "IntOrString", "`anyOf`"),
-        one(put(schema("PoolStatus/description"), json!("Words.")), Documentation, "PoolStatus", "`description`"),
-        one(take(schema("ResourceQuota/properties/used/x-doc-deviation")), Documentation, "ResourceQuota.used", "`x-doc-deviation`"),
-        one(put(schema("PoolStatus/properties/phase"), reference("PoolPhase")), Documentation, "PoolStatus.phase", "`description`"),
-        one(put(schema("Spare"), json!({ "type": "object" })), Additive, "Spare", "type added"),
+        one(
+            take(schema("PoolStatus/additionalProperties")),
+            Breaking,
+            "PoolStatus",
+            "`additionalProperties`",
+        ),
+        one(
+            put(items, reference("PoolStatus")),
+            Breaking,
+            "ListPoolsResponse.items",
+            "type Array of PoolModel objects -> Array of PoolStatus objects",
+        ),
+        one(
+            put(schema("IntOrString/anyOf/1/pattern"), json!("^1$")),
+            Breaking,
+            "IntOrString",
+            "`anyOf`",
+        ),
+        one(
+            put(schema("PoolStatus/description"), json!("Words.")),
+            Documentation,
+            "PoolStatus",
+            "`description`",
+        ),
+        one(
+            take(schema("ResourceQuota/properties/used/x-doc-deviation")),
+            Documentation,
+            "ResourceQuota.used",
+            "`x-doc-deviation`",
+        ),
+        one(
+            put(schema("PoolStatus/properties/phase"), reference("PoolPhase")),
+            Documentation,
+            "PoolStatus.phase",
+            "`description`",
+        ),
+        one(
+            put(schema("Spare"), json!({ "type": "object" })),
+            Additive,
+            "Spare",
+            "type added",
+        ),
     ]
 }
 
@@ -148,31 +308,104 @@ fn types() -> Vec<Case> {
     let renamed = vec![
         take(schema("PoolNodeDriver")),
         put(schema("NodeDriver"), driver),
-        put(schema("PoolResource/properties/driver/allOf/0"), reference("NodeDriver")),
+        put(
+            schema("PoolResource/properties/driver/allOf/0"),
+            reference("NodeDriver"),
+        ),
     ];
     let volumes = schema("PoolResource/properties/dataVolumes/x-tolerates");
     vec![
-        (renamed, Breaking, "PoolResource.driver", "type renamed PoolNodeDriver -> NodeDriver"),
-        one(put(schema("PoolPhase/x-extensible-enum/-"), json!("Frozen")), Additive, "PoolPhase", "value added: Frozen"),
-        one(take(schema("PoolPhase/x-extensible-enum/2")), Breaking, "PoolPhase", "value removed: Abnormal"),
-        one(take(schema("PoolPhase/x-extensible-enum")), Breaking, "PoolPhase", "`x-extensible-enum` open -> closed"),
-        one(put(schema("BillingMode/x-enum-varnames/0"), json!("Hourly")), Breaking, "BillingMode", "variant renamed PayPerUse -> Hourly"),
-        one(put(schema("BillingMode/x-enum-descriptions/0"), json!("Other.")), Documentation, "BillingMode", "`x-enum-descriptions`"),
-        one(put(schema("PoolStatusFilter/enum/-"), json!("frozen")), Additive, "PoolStatusFilter", "value added: frozen"),
-        one(take(schema("PoolStatusFilter/enum/0")), Breaking, "PoolStatusFilter", "value removed: created"),
+        (
+            renamed,
+            Breaking,
+            "PoolResource.driver",
+            "type renamed PoolNodeDriver -> NodeDriver",
+        ),
+        one(
+            put(schema("PoolPhase/x-extensible-enum/-"), json!("Frozen")),
+            Additive,
+            "PoolPhase",
+            "value added: Frozen",
+        ),
+        one(
+            take(schema("PoolPhase/x-extensible-enum/2")),
+            Breaking,
+            "PoolPhase",
+            "value removed: Abnormal",
+        ),
+        one(
+            take(schema("PoolPhase/x-extensible-enum")),
+            Breaking,
+            "PoolPhase",
+            "`x-extensible-enum` open -> closed",
+        ),
+        one(
+            put(schema("BillingMode/x-enum-varnames/0"), json!("Hourly")),
+            Breaking,
+            "BillingMode",
+            "variant renamed PayPerUse -> Hourly",
+        ),
+        one(
+            put(schema("BillingMode/x-enum-descriptions/0"), json!("Other.")),
+            Documentation,
+            "BillingMode",
+            "`x-enum-descriptions`",
+        ),
+        one(
+            put(schema("PoolStatusFilter/enum/-"), json!("frozen")),
+            Additive,
+            "PoolStatusFilter",
+            "value added: frozen",
+        ),
+        one(
+            take(schema("PoolStatusFilter/enum/0")),
+            Breaking,
+            "PoolStatusFilter",
+            "value removed: created",
+        ),
         one(take(volumes), Breaking, "PoolResource.dataVolumes", "`x-tolerates`"),
-        one(take(schema("PoolMetaLabels/x-open-map")), Breaking, "PoolMetaLabels", "`x-open-map`"),
-        one(put(schema("UserTag/x-open-map"), json!(true)), Additive, "UserTag", "`x-open-map`"),
+        one(
+            take(schema("PoolMetaLabels/x-open-map")),
+            Breaking,
+            "PoolMetaLabels",
+            "`x-open-map`",
+        ),
+        one(
+            put(schema("UserTag/x-open-map"), json!(true)),
+            Additive,
+            "UserTag",
+            "`x-open-map`",
+        ),
     ]
 }
 
 fn payloads() -> Vec<Case> {
     let example = |rest: &str| pools(&format!("responses/200/content/application~1json/examples/{rest}"));
     vec![
-        one(take(example("empty")), Breaking, "ListPools.200", "`empty`: example removed"),
-        one(put(example("other"), json!({ "value": {} })), Additive, "ListPools.200", "`other`: example added"),
-        one(put(example("empty/value"), json!({})), Additive, "ListPools.200", "`empty`: value"),
-        one(put(example("empty/summary"), json!("None")), Documentation, "ListPools.200", "`empty`: `summary` reads differently"),
+        one(
+            take(example("empty")),
+            Breaking,
+            "ListPools.200",
+            "`empty`: example removed",
+        ),
+        one(
+            put(example("other"), json!({ "value": {} })),
+            Additive,
+            "ListPools.200",
+            "`other`: example added",
+        ),
+        one(
+            put(example("empty/value"), json!({})),
+            Additive,
+            "ListPools.200",
+            "`empty`: value",
+        ),
+        one(
+            put(example("empty/summary"), json!("None")),
+            Documentation,
+            "ListPools.200",
+            "`empty`: `summary` reads differently",
+        ),
     ]
 }
 
@@ -181,9 +414,15 @@ fn each_change_is_judged_and_placed() {
     assert_eq!(changes(&PUBLISHED, &PUBLISHED), []);
     for (edits, severity, at, words) in cases() {
         let found = changes(&PUBLISHED, &edited(&edits));
-        let told: Vec<_> =
-            found.iter().map(|one| format!("{} {}: {}", one.severity, place(one), summary(one))).collect();
-        assert_eq!(found.first().map(|change| change.severity), Some(severity), "{edits:?}: {told:#?}");
+        let told: Vec<_> = found
+            .iter()
+            .map(|one| format!("{} {}: {}", one.severity, place(one), summary(one)))
+            .collect();
+        assert_eq!(
+            found.first().map(|change| change.severity),
+            Some(severity),
+            "{edits:?}: {told:#?}"
+        );
         let is_it =
             |change: &Change| change.severity == severity && place(change) == at && summary(change).contains(words);
         assert!(found.iter().any(is_it), "{at}: {words} is not among {told:#?}");
@@ -207,19 +446,27 @@ fn what_another_library_sees_on_the_wire_is_never_taken_for_words() {
 #[test]
 fn shared_types_name_every_operation_they_occur_in() {
     let found = changes(&PUBLISHED, &edited(&[take(schema("ApiError/properties/error_msg"))]));
-    let ids = operations(&PUBLISHED).into_iter().filter_map(|(_, _, operation)| operation["operationId"].as_str());
+    let ids = operations(&PUBLISHED)
+        .into_iter()
+        .filter_map(|(_, _, operation)| operation["operationId"].as_str());
     let mut ids: Vec<_> = ids.collect();
     ids.sort_unstable();
     assert_eq!(found[0].operations, ids);
     let found = changes(&PUBLISHED, &edited(&[take(schema("UserTag/properties/key"))]));
-    assert_eq!((found[0].operations.as_slice(), found.len()), (&["ListPools".to_owned()][..], 1));
+    assert_eq!(
+        (found[0].operations.as_slice(), found.len()),
+        (&["ListPools".to_owned()][..], 1)
+    );
 }
 
 /// Every scalar of the document but those inside payloads, by its pointer.
 fn leaves(value: &Value, pointer: String, found: &mut Vec<String>) {
     match value {
         Value::Object(object) => {
-            for (key, inner) in object.iter().filter(|(key, _)| *key != "value" || pointer.contains("/x-bit-flags")) {
+            for (key, inner) in object
+                .iter()
+                .filter(|(key, _)| *key != "value" || pointer.contains("/x-bit-flags"))
+            {
                 leaves(inner, child(&pointer, key), found);
             }
         }
@@ -258,10 +505,16 @@ fn users_of_each_product_see_what_concerns_them() {
         products.map(|product| found.iter().filter_map(|change| severity_for(change, product)).max())
     };
     let field = take(schema("PoolStatus/properties/message"));
-    assert_eq!(severities(field), [Some(Breaking), Some(Breaking), Some(Breaking), Some(Additive)]);
+    assert_eq!(
+        severities(field),
+        [Some(Breaking), Some(Breaking), Some(Breaking), Some(Additive)]
+    );
     assert_eq!(severities(take(pools("parameters/4"))), [Some(Breaking); 4]);
     let example = take(pools("responses/200/content/application~1json/examples/empty"));
-    assert_eq!(severities(example), [Some(Additive), None, Some(Breaking), Some(Additive)]);
+    assert_eq!(
+        severities(example),
+        [Some(Additive), None, Some(Breaking), Some(Additive)]
+    );
     assert_eq!(severities(put(pools("summary"), json!("Pools"))), [None; 4]);
 }
 

@@ -27,21 +27,34 @@ fn lines(findings: &[Finding]) -> Vec<String> {
 
 #[test]
 fn covers_every_recorded_page() {
-    assert_eq!(lines(&coverage::findings(&contracts(), &records())), Vec::<String>::new());
+    assert_eq!(
+        lines(&coverage::findings(&contracts(), &records())),
+        Vec::<String>::new()
+    );
 }
 
 /// The five first pages and the eight other editions, whatever has come since.
 #[test]
 fn holds_an_edition_of_each_page() {
-    let recorded: Vec<_> = records().iter().map(|record| format!("{} {}", record.operation, record.edition)).collect();
+    let recorded: Vec<_> = records()
+        .iter()
+        .map(|record| format!("{} {}", record.operation, record.edition))
+        .collect();
     insta::assert_snapshot!(recorded.join("\n"));
 }
 
 #[test]
 fn is_recorded_without_prose() {
-    for Recorded { operation, edition, document } in records() {
+    for Recorded {
+        operation,
+        edition,
+        document,
+    } in records()
+    {
         let operations = document["paths"].as_object().unwrap().values();
-        let parameters = operations.flat_map(|item| item.as_object().unwrap().values()).map(|one| &one["parameters"]);
+        let parameters = operations
+            .flat_map(|item| item.as_object().unwrap().values())
+            .map(|one| &one["parameters"]);
         for text in parameters.chain([&document["components"]]).flat_map(texts) {
             // The longest names of types and fields have two words beside themselves: `Array of PoolModel objects`.
             assert!(text.split_whitespace().count() <= 4, "{operation} {edition}: {text:?}");
@@ -60,7 +73,12 @@ fn texts(value: &Value) -> Vec<String> {
 
 /// Every object that has properties, by pointer.
 fn tables(value: &Value, pointer: &str, found: &mut Vec<String>) {
-    for (key, inner) in value.as_object().into_iter().flatten().filter(|(key, _)| *key != "examples") {
+    for (key, inner) in value
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|(key, _)| *key != "examples")
+    {
         let pointer = child(pointer, key);
         if key == "properties" {
             found.push(pointer.clone());
@@ -84,7 +102,11 @@ fn unnoticed(what: &str, alter: impl Fn(&mut Map<String, Value>, &str) -> bool) 
             let fields = record.document.pointer(&place).and_then(Value::as_object).unwrap();
             for name in fields.keys() {
                 let mut changed = record.clone();
-                let table = changed.document.pointer_mut(&place).and_then(Value::as_object_mut).unwrap();
+                let table = changed
+                    .document
+                    .pointer_mut(&place)
+                    .and_then(Value::as_object_mut)
+                    .unwrap();
                 if alter(table, name) {
                     altered += 1;
                     if found(&changed) == unaltered {
@@ -135,7 +157,11 @@ fn notices_a_field_of_another_type() {
 
 #[test]
 fn notices_a_value_more_and_a_limit_more_and_a_default() {
-    for (key, value) in [("enum", json!("brand-new")), ("maximum", json!(77)), ("default", json!("77"))] {
+    for (key, value) in [
+        ("enum", json!("brand-new")),
+        ("maximum", json!(77)),
+        ("default", json!("77")),
+    ] {
         let missed = unnoticed(key, |table, name| {
             let is_new = key == "enum" || table[name].get(key).is_none();
             if is_new {
@@ -159,13 +185,25 @@ fn get(paths: &mut Value) -> &mut Value {
 fn notices_changes_of_a_request() {
     type Change = fn(&mut Value);
     let changes: [(&str, Change); 9] = [
-        ("another path", |paths| *paths = json!({ "/v2/{project_id}/pools/more": paths[URI] })),
+        ("another path", |paths| {
+            *paths = json!({ "/v2/{project_id}/pools/more": paths[URI] })
+        }),
         ("another method", |paths| paths[URI] = json!({ "post": get(paths) })),
-        ("a parameter that may be left out", |paths| get(paths)["parameters"][0]["required"] = json!(false)),
-        ("a parameter of another type", |paths| get(paths)["parameters"][1]["schema"] = json!({ "type": "integer" })),
-        ("a parameter of another name", |paths| get(paths)["parameters"][1]["name"] = json!("workspace")),
-        ("another default", |paths| get(paths)["parameters"][1]["schema"]["default"] = json!("1")),
-        ("another status", |paths| get(paths)["responses"]["418"] = json!({ "description": "" })),
+        ("a parameter that may be left out", |paths| {
+            get(paths)["parameters"][0]["required"] = json!(false)
+        }),
+        ("a parameter of another type", |paths| {
+            get(paths)["parameters"][1]["schema"] = json!({ "type": "integer" })
+        }),
+        ("a parameter of another name", |paths| {
+            get(paths)["parameters"][1]["name"] = json!("workspace")
+        }),
+        ("another default", |paths| {
+            get(paths)["parameters"][1]["schema"]["default"] = json!("1")
+        }),
+        ("another status", |paths| {
+            get(paths)["responses"]["418"] = json!({ "description": "" })
+        }),
         ("no status and no table", |paths| get(paths)["responses"] = json!({})),
         ("another payload", |paths| {
             get(paths)["responses"]["200"]["content"]["application/json"]["examples"]["example"]["value"] = json!({});
@@ -176,7 +214,10 @@ fn notices_changes_of_a_request() {
         let mut records = records();
         let is_it = |record: &&mut Recorded| record.operation == "ListPools" && record.edition == "otc-2025-07";
         change(&mut records.iter_mut().find(is_it).unwrap().document["paths"]);
-        assert!(!coverage::findings(&contracts, &records).is_empty(), "{what} goes unnoticed");
+        assert!(
+            !coverage::findings(&contracts, &records).is_empty(),
+            "{what} goes unnoticed"
+        );
     }
 }
 
@@ -227,7 +268,10 @@ fn refuses_a_deviation_that_no_page_needs() {
         contracts.provenance.deviations.push(deviation);
         let findings = coverage::findings(&contracts, &records);
         assert!(findings.len() > before, "{aspect:?}");
-        assert!(findings.iter().all(|finding| finding.rule == "deviation-unneeded"), "{aspect:?}: {findings:?}");
+        assert!(
+            findings.iter().all(|finding| finding.rule == "deviation-unneeded"),
+            "{aspect:?}: {findings:?}"
+        );
         contracts.provenance.deviations.pop();
     }
 }
@@ -238,24 +282,44 @@ fn refuses_a_deviation_that_no_page_needs() {
 fn holds_sources_against_the_pages() {
     let records = records();
     for (name, left_out, named) in [
-        ("PoolMetaLabels.os.modelarts/sharing", "which has it", "which does not have it"),
-        ("PoolType=Logical", "which lists the value", "which does not list the value"),
+        (
+            "PoolMetaLabels.os.modelarts/sharing",
+            "which has it",
+            "which does not have it",
+        ),
+        (
+            "PoolType=Logical",
+            "which lists the value",
+            "which does not list the value",
+        ),
     ] {
         let messages = |change: fn(&mut Vec<String>)| -> Vec<String> {
             let mut contracts = contracts();
             let place = place(&contracts, name);
             let entries = &mut contracts.provenance.only_in;
-            let entry = entries.iter_mut().find(|entry| entry.places.iter().any(|one| one.name == name)).unwrap();
+            let entry = entries
+                .iter_mut()
+                .find(|entry| entry.places.iter().any(|one| one.name == name))
+                .unwrap();
             entry.places.retain(|one| one.name != name);
-            let mut apart = OnlyIn { places: vec![place], ..entry.clone() };
+            let mut apart = OnlyIn {
+                places: vec![place],
+                ..entry.clone()
+            };
             change(&mut apart.sources);
             entries.push(apart);
             let findings = coverage::findings(&contracts, &records);
-            findings.into_iter().map(|finding| format!("{}: {}", finding.rule, finding.message)).collect()
+            findings
+                .into_iter()
+                .map(|finding| format!("{}: {}", finding.rule, finding.message))
+                .collect()
         };
         assert_eq!(messages(|_| {}), Vec::<String>::new());
         let leaves_out = format!("source-differs: `sources` of {name} leaves out otc-2024-06, {left_out}");
-        assert_eq!(messages(|sources| sources.retain(|source| source != "otc-2024-06")), [leaves_out]);
+        assert_eq!(
+            messages(|sources| sources.retain(|source| source != "otc-2024-06")),
+            [leaves_out]
+        );
         // A page that lists no value does not speak against a source of one.
         let names = format!("source-differs: `sources` of {name} names intl-2025-08, {named}");
         let found = messages(|sources| sources.push("intl-2025-08".to_owned()));
@@ -269,10 +333,16 @@ fn holds_sources_against_the_pages() {
 fn tells_which_editions_have_what() {
     let evidence = coverage::evidence(&contracts(), &records());
     let field = "/components/schemas/PoolMetaLabels/properties/os.modelarts~1sharing";
-    assert_eq!(Vec::from_iter(evidence.editions_of(field)), ["otc-2024-06", "otc-2025-07"]);
+    assert_eq!(
+        Vec::from_iter(evidence.editions_of(field)),
+        ["otc-2024-06", "otc-2025-07"]
+    );
     let logical = evidence.editions_of_value("/components/schemas/PoolType", "Logical");
     assert_eq!(Vec::from_iter(logical), ["otc-2024-06", "otc-2025-07"]);
-    assert_eq!(Vec::from_iter(evidence.editions_of("/components/schemas/Nothing")), [""; 0]);
+    assert_eq!(
+        Vec::from_iter(evidence.editions_of("/components/schemas/Nothing")),
+        [""; 0]
+    );
 }
 
 /// What a finding tells to do: an entry that is there already needs the edition, or the words of the page.
@@ -286,11 +356,19 @@ fn names_the_deviation_to_extend() {
         change(deviation);
         let location = deviation.location.to_string();
         let findings = coverage::findings(&contracts, &records);
-        let ends = findings.iter().filter_map(|finding| Some(finding.message.split_once("; correct the spec, or ")?.1));
-        ends.map(|end| end.replace(&location, "that line")).collect::<BTreeSet<_>>()
+        let ends = findings
+            .iter()
+            .filter_map(|finding| Some(finding.message.split_once("; correct the spec, or ")?.1));
+        ends.map(|end| end.replace(&location, "that line"))
+            .collect::<BTreeSet<_>>()
     };
-    let uncited = messages("ShowPoolStatistics", Aspect::Security, |one| one.pages.retain(|page| page != "otc-2025-07"));
-    assert!(uncited.contains("add otc-2025-07 to `pages` of the deviation about security of that line"), "{uncited:?}");
+    let uncited = messages("ShowPoolStatistics", Aspect::Security, |one| {
+        one.pages.retain(|page| page != "otc-2025-07")
+    });
+    assert!(
+        uncited.contains("add otc-2025-07 to `pages` of the deviation about security of that line"),
+        "{uncited:?}"
+    );
     let unquoted = messages("PoolResource.extendParams", Aspect::Type, |one| one.quoted.clear());
     let remedy = "add \"Map<String,String>\" to `quoted` of the deviation about type of that line";
     assert_eq!(unquoted, [remedy.to_owned()].into());
@@ -306,10 +384,17 @@ fn asks_for_a_key_of_an_example_where_it_belongs() {
     let mut contracts = contracts();
     let object = "/components/schemas/PoolStatisticsStatus";
     let line = contracts.specs.document("pool-statistics.yaml").unwrap().line(object);
-    let properties = contracts.bundle.value.pointer_mut(&format!("{object}/properties")).unwrap();
+    let properties = contracts
+        .bundle
+        .value
+        .pointer_mut(&format!("{object}/properties"))
+        .unwrap();
     properties.as_object_mut().unwrap().shift_remove("deleting");
     let findings = coverage::findings(&contracts, &records());
-    let findings: Vec<_> = findings.iter().filter(|finding| finding.rule == "recorded-fact").collect();
+    let findings: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.rule == "recorded-fact")
+        .collect();
     assert_eq!(findings.len(), 2, "{findings:?}");
     for finding in findings {
         assert_eq!((finding.file.as_str(), finding.line), ("pool-statistics.yaml", line));

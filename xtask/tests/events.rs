@@ -10,7 +10,10 @@ fn event(operation: &str, before: &str, after: &str) -> String {
     let records = Recorded::all(&xtask::root().join("openapi")).unwrap();
     let recorded = |edition: &str| {
         let is_it = |record: &&Recorded| record.operation == operation && record.edition == edition;
-        records.iter().find(is_it).unwrap_or_else(|| panic!("{operation} has no edition {edition}"))
+        records
+            .iter()
+            .find(is_it)
+            .unwrap_or_else(|| panic!("{operation} has no edition {edition}"))
     };
     let changes = diff(&recorded(before).view(), &recorded(after).view()).changes;
     changes.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -19,7 +22,12 @@ fn event(operation: &str, before: &str, after: &str) -> String {
 fn line(change: &Change) -> String {
     let kind = serde_json::to_value(change.kind).unwrap();
     let fact = |fact: &Option<String>| fact.clone().unwrap_or_else(|| "-".to_owned());
-    let Change { location, name, severity, .. } = change;
+    let Change {
+        location,
+        name,
+        severity,
+        ..
+    } = change;
     let kind = kind.as_str().unwrap();
     let note = change.note.map(|note| format!(" ({note})")).unwrap_or_default();
     let (before, after) = (fact(&change.before), fact(&change.after));

@@ -31,7 +31,9 @@ fn other(token: &str) -> String {
 
 pub(crate) fn alterations(text: &str, document: &Value) -> Vec<(&'static str, Altered)> {
     let view = View::of(document);
-    let Source::Page(form) = view.source else { return Vec::new() };
+    let Source::Page(form) = view.source else {
+        return Vec::new();
+    };
     let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
     let components: Vec<_> = schemas.map(|(name, _)| name.as_str()).collect();
     let lines: Lines = text.split('\n').map(str::to_owned).collect();

@@ -30,7 +30,12 @@ pub fn run(root: &Path, revision: &str) -> Result<Report> {
     let now = publish::published(&checked);
     let changes = changes(&base.document, &now);
     let verdicts = versions::verdicts(root, &base, &now, &changes)?;
-    Ok(Report { base: revision.to_owned(), commit: base.commit, changes, verdicts })
+    Ok(Report {
+        base: revision.to_owned(),
+        commit: base.commit,
+        changes,
+        verdicts,
+    })
 }
 
 /// What changed from one published document to another, the most severe first.

@@ -78,14 +78,26 @@ impl Report {
         groups.sort();
         groups.dedup();
         for group in groups {
-            let title = if group.is_empty() { "The document".to_owned() } else { group.join(", ") };
+            let title = if group.is_empty() {
+                "The document".to_owned()
+            } else {
+                group.join(", ")
+            };
             let _ = writeln!(text, "\n{title}");
             for change in self.changes.iter().filter(|change| change.operations == group) {
                 let _ = writeln!(text, "  {:<13} {}: {}", change.severity, place(change), summary(change));
             }
         }
         text.push('\n');
-        for Verdict { name, level, base, now, asks, reflected } in &self.verdicts {
+        for Verdict {
+            name,
+            level,
+            base,
+            now,
+            asks,
+            reflected,
+        } in &self.verdicts
+        {
             let mark = if *reflected { "ok" } else { "too low" };
             let level = level.map_or("unchanged".to_owned(), |level| level.to_string());
             let requires = if asks == base {

@@ -23,7 +23,9 @@ impl Scope {
     pub(super) fn of(change: &Change) -> Self {
         match (change.severity, change.kind, change.side) {
             (Severity::Documentation, ..) => Self::Words,
-            (_, ChangeKind::ExampleAdded | ChangeKind::ExampleRemoved | ChangeKind::ExampleChanged, _) => Self::Payloads,
+            (_, ChangeKind::ExampleAdded | ChangeKind::ExampleRemoved | ChangeKind::ExampleChanged, _) => {
+                Self::Payloads
+            }
             (.., Side::Response) => Self::Response,
             (.., Side::Request | Side::Any) => Self::Request,
         }
@@ -51,7 +53,10 @@ pub fn place(change: &Change) -> String {
         (Some(component), ..) => vec![component.as_str(), name],
         (None, None, _) => vec![location],
         (None, Some(_), _) if location != change.location => {
-            vec![operation.map_or("", String::as_str), location.trim_start_matches("response ")]
+            vec![
+                operation.map_or("", String::as_str),
+                location.trim_start_matches("response "),
+            ]
         }
         (None, Some(id), Some(("response", place))) => vec![id, place, name],
         (None, Some(id), Some(("request", place))) => vec![id, place, name],

@@ -3,8 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    ChangeKind,
-    fields,
+    ChangeKind, fields,
     findings::{Findings, Mode, Scope},
     keywords, pairing,
     tables::{pair_rest, twins},
@@ -17,7 +16,11 @@ pub fn compare<'a>(findings: &mut Findings<'a>, before: &'a Body<'a>, after: &'a
     let is_linked = findings.before.source.links_tables() && findings.after.source.links_tables();
     let are_pages = findings.mode == Mode::Pages;
     let mut walk = Walk {
-        twins: if are_pages && !is_linked { twins(&before.tables, &after.tables) } else { HashMap::new() },
+        twins: if are_pages && !is_linked {
+            twins(&before.tables, &after.tables)
+        } else {
+            HashMap::new()
+        },
         findings,
         before,
         after,
@@ -79,8 +82,12 @@ impl<'a> Walk<'_, 'a> {
             let here = old_row.below;
             let there = here.and_then(|index| self.twins.get(&index).copied()).or(new_row.below);
             fields::compare(self.findings, &scope, old_row, new_row);
-            let is_same =
-                type_changes::compare(self.findings, &scope, (old_row, here, Some(before)), (new_row, there, Some(after)));
+            let is_same = type_changes::compare(
+                self.findings,
+                &scope,
+                (old_row, here, Some(before)),
+                (new_row, there, Some(after)),
+            );
             let is_walked = is_same || old_row.kind.refers_to() == new_row.kind.refers_to();
             match (here, there) {
                 (Some(old), Some(new)) if is_walked => below.push((old, new)),
@@ -108,9 +115,8 @@ impl<'a> Walk<'_, 'a> {
 
     fn visit_rest(&mut self) {
         let (old, new) = self.rest();
-        let is_free = |old: &Table, new: &Table| {
-            !is_explained(old, &self.explained[0]) && !is_explained(new, &self.explained[1])
-        };
+        let is_free =
+            |old: &Table, new: &Table| !is_explained(old, &self.explained[0]) && !is_explained(new, &self.explained[1]);
         for (old, new) in pair_rest((&self.before.tables, &old), (&self.after.tables, &new), &is_free) {
             self.visit(old, new);
         }
@@ -120,8 +126,20 @@ impl<'a> Walk<'_, 'a> {
     fn report_tables(&mut self) {
         let (old, new) = self.rest();
         let reports = [
-            (ChangeKind::TableLost, old, self.before, self.lost.clone(), self.explained[0].clone()),
-            (ChangeKind::TableFound, new, self.after, self.come.clone(), self.explained[1].clone()),
+            (
+                ChangeKind::TableLost,
+                old,
+                self.before,
+                self.lost.clone(),
+                self.explained[0].clone(),
+            ),
+            (
+                ChangeKind::TableFound,
+                new,
+                self.after,
+                self.come.clone(),
+                self.explained[1].clone(),
+            ),
         ];
         for (kind, rest, body, by_field, explained) in reports {
             let mut reported: Vec<&str> = Vec::new();
@@ -152,7 +170,9 @@ impl<'a> Walk<'_, 'a> {
 /// The places below a row, and the name of the type that it holds.
 fn entries<'a>(table: &Table<'a>, row: &'a Row<'a>) -> Explained<'a> {
     let places = table.at.iter();
-    places.map(|place| (join(place, row.name), row.kind.refers_to())).collect()
+    places
+        .map(|place| (join(place, row.name), row.kind.refers_to()))
+        .collect()
 }
 
 /// Whether a change of a field accounts for a table.

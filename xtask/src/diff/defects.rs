@@ -12,8 +12,9 @@ use super::{
 /// Compares the defects. Those about where tables belong come last, since any other may be their cause.
 pub fn compare(findings: &mut Findings) {
     let is_of_places = |kind| matches!(kind, DefectKind::TableAbsent | DefectKind::TableUnplaced);
-    let (last, first): (Vec<_>, Vec<_>) =
-        unpaired(findings).into_iter().partition(|(_, defect)| is_of_places(defect.kind));
+    let (last, first): (Vec<_>, Vec<_>) = unpaired(findings)
+        .into_iter()
+        .partition(|(_, defect)| is_of_places(defect.kind));
     for (kind, defect) in first.into_iter().chain(last) {
         report(findings, kind, defect);
     }
@@ -72,7 +73,14 @@ fn report_undocumented_key(findings: &mut Findings, defect: &Defect) {
         }
     }
     let scope = Scope::new(Side::Any, &example);
-    findings.add(ChangeKind::ExampleKeyUndocumented, &scope, &path, &[], None, value.as_deref());
+    findings.add(
+        ChangeKind::ExampleKeyUndocumented,
+        &scope,
+        &path,
+        &[],
+        None,
+        value.as_deref(),
+    );
 }
 
 /// `example response 200 items[].x` as `example response 200` and `items[].x`.
@@ -124,12 +132,17 @@ fn explains(finding: &Finding, defect: &Defect) -> bool {
                 matches!(location, "uri" | "example request")
             }
             DefectKind::ExampleAbsent => {
-                matches!(finding.change.kind, ChangeKind::ExampleAdded | ChangeKind::ExampleRemoved)
+                matches!(
+                    finding.change.kind,
+                    ChangeKind::ExampleAdded | ChangeKind::ExampleRemoved
+                )
             }
             // Where a page does not say which table is meant, it is found by fields, types and the example, and any
             // change of these may leave it in doubt. A table that is gone has a change of its own.
             DefectKind::TableUnplaced | DefectKind::TableNameRepeated | DefectKind::TableAbsent => {
-                ["response", "request body", "example"].iter().any(|word| location.starts_with(word))
+                ["response", "request body", "example"]
+                    .iter()
+                    .any(|word| location.starts_with(word))
             }
             _ => false,
         }
@@ -148,5 +161,7 @@ fn note(kind: DefectKind) -> Option<&'static str> {
 
 /// The word by which a kind is recorded.
 fn word(kind: DefectKind) -> String {
-    serde_json::to_value(kind).map(|value| super::view::text(&value)).unwrap_or_default()
+    serde_json::to_value(kind)
+        .map(|value| super::view::text(&value))
+        .unwrap_or_default()
 }

@@ -88,7 +88,10 @@ fn compare_requests<'a>(findings: &mut Findings<'a>, before: &Operation<'a>, aft
 
 fn compare_responses<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after: &'a Operation<'a>) {
     let (old_view, new_view) = (findings.before, findings.after);
-    let (old, new) = (of_responses(old_view.document, before), of_responses(new_view.document, after));
+    let (old, new) = (
+        of_responses(old_view.document, before),
+        of_responses(new_view.document, after),
+    );
     let mut gone: Vec<Example> = old.iter().filter(|one| !new.contains(one)).copied().collect();
     let mut come: Vec<Example> = new.iter().filter(|one| !old.contains(one)).copied().collect();
     // A page without statuses shows the same payload as one with them.
@@ -130,7 +133,15 @@ fn scope(status: Option<&str>) -> Scope<'static> {
 }
 
 fn shares_keys(old: &Example, new: &Example) -> bool {
-    let keys = |example: &Example| example.payload.as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect();
+    let keys = |example: &Example| {
+        example
+            .payload
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(key, _)| key.clone())
+            .collect()
+    };
     let (old, new): (Vec<_>, Vec<_>) = (keys(old), keys(new));
     old.iter().any(|key| new.contains(key))
 }
@@ -159,9 +170,19 @@ fn report<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, differences: Vec<D
         let after = format!("{values} other values");
         findings.add(ChangeKind::ExampleChanged, scope, "", &[], None, Some(&after));
     }
-    for difference in differences.iter().filter(|difference| values <= FEW || !is_value(difference)) {
+    for difference in differences
+        .iter()
+        .filter(|difference| values <= FEW || !is_value(difference))
+    {
         let Difference { path, before, after } = difference;
-        let finding = findings.add(ChangeKind::ExampleChanged, scope, path, &[], before.as_deref(), after.as_deref());
+        let finding = findings.add(
+            ChangeKind::ExampleChanged,
+            scope,
+            path,
+            &[],
+            before.as_deref(),
+            after.as_deref(),
+        );
         // Defects speak of the place in the body.
         let body = match scope.label.as_str() {
             "example request" => "request body",

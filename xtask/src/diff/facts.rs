@@ -11,18 +11,37 @@ use super::{
 };
 
 /// Compares the facts that two chains of schemas state about the value of a field.
-pub fn compare<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, name: &str, before: &[Layer<'a>], after: &[Layer<'a>]) {
+pub fn compare<'a>(
+    findings: &mut Findings<'a>,
+    scope: &Scope<'a>,
+    name: &str,
+    before: &[Layer<'a>],
+    after: &[Layer<'a>],
+) {
     compare_values(findings, scope, name, before, after);
     let (old, new) = (Row::default(before), Row::default(after));
     if old != new {
         let is_unstated = (old.is_none() || new.is_none()) && findings.mode != Mode::Release;
         let when: &[When] = if is_unstated { &[When::Unstated] } else { &[] };
-        findings.add(ChangeKind::DefaultChanged, scope, name, when, old.as_deref(), new.as_deref());
+        findings.add(
+            ChangeKind::DefaultChanged,
+            scope,
+            name,
+            when,
+            old.as_deref(),
+            new.as_deref(),
+        );
     }
     let also_noted = findings.mode == Mode::Coverage;
     // Less is allowed where the minimum rises or the maximum falls.
-    for (kind, side, narrowing) in [(ChangeKind::MinimumChanged, "min", 1.0), (ChangeKind::MaximumChanged, "max", -1.0)] {
-        let (old, new) = (Row::limit(before, side, also_noted), Row::limit(after, side, also_noted));
+    for (kind, side, narrowing) in [
+        (ChangeKind::MinimumChanged, "min", 1.0),
+        (ChangeKind::MaximumChanged, "max", -1.0),
+    ] {
+        let (old, new) = (
+            Row::limit(before, side, also_noted),
+            Row::limit(after, side, also_noted),
+        );
         if old != new {
             let number = |text: &Option<String>| text.as_deref()?.parse::<f64>().ok();
             let when: &[When] = match (number(&old), number(&new)) {

@@ -14,12 +14,21 @@ use super::{
 pub fn compare<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, before: &'a Row<'a>, after: &'a Row<'a>) {
     findings.rows.add(scope, before.name, after.name);
     if let (Mode::Coverage, Some(table)) = (findings.mode, scope.after) {
-        findings.matches.push(Match { side: scope.side, page: before, contract: after, table });
+        findings.matches.push(Match {
+            side: scope.side,
+            page: before,
+            contract: after,
+            table,
+        });
     }
     let first = findings.found.len();
     if !after.is_called(before.name) {
         let is_parameter = scope.is_parameters();
-        let kind = if is_parameter { ChangeKind::ParameterRenamed } else { ChangeKind::FieldRenamed };
+        let kind = if is_parameter {
+            ChangeKind::ParameterRenamed
+        } else {
+            ChangeKind::FieldRenamed
+        };
         let finding = findings.add(kind, scope, before.name, &[], Some(before.name), Some(after.name));
         finding.subjects.extend(scope.subjects_after(after.name));
     }
@@ -51,7 +60,11 @@ pub fn report_unpaired<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, pairi
         findings.add(removed, scope, row.name, &[], Some(&kind), None).row = Some(row);
     }
     for row in &pairing.added {
-        let when: &[When] = if row.mandatory == Some(true) { &[When::Mandatory] } else { &[] };
+        let when: &[When] = if row.mandatory == Some(true) {
+            &[When::Mandatory]
+        } else {
+            &[]
+        };
         let kind = row.kind.to_string();
         let finding = findings.add(added, scope, row.name, when, None, Some(&kind)).about(row);
         finding.row = Some(row);

@@ -25,12 +25,22 @@ pub struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// A place that is no table.
     pub fn new(side: Side, label: &str) -> Self {
-        Self { side, label: label.to_owned(), before: None, after: None }
+        Self {
+            side,
+            label: label.to_owned(),
+            before: None,
+            after: None,
+        }
     }
 
     /// A table of a body.
     pub fn of(body: &Body<'a>, before: Option<&'a Table<'a>>, after: Option<&'a Table<'a>>) -> Self {
-        Self { side: body.side, label: body.label.clone(), before, after }
+        Self {
+            side: body.side,
+            label: body.label.clone(),
+            before,
+            after,
+        }
     }
 
     /// `response 200 items[].metadata`. A shared type is named by the first of its places.
@@ -67,8 +77,12 @@ impl<'a> Scope<'a> {
     /// The table itself, as defects name the field that leads to it.
     pub fn table_subjects(&self) -> Vec<String> {
         let tables = self.before.iter().chain(&self.after);
-        let places = tables.flat_map(|table| &table.at).map(|place| place.trim_end_matches("[]"));
-        places.map(|place| format!("{} {place}", self.label).trim_end().to_owned()).collect()
+        let places = tables
+            .flat_map(|table| &table.at)
+            .map(|place| place.trim_end_matches("[]"));
+        places
+            .map(|place| format!("{} {place}", self.label).trim_end().to_owned())
+            .collect()
     }
 
     /// Whether the rows are parameters, and not fields of a body.
@@ -207,7 +221,10 @@ impl<'a> Findings<'a> {
         let mut when = when.to_vec();
         when.extend((self.mode == Mode::Release).then_some(When::Release));
         let (severity, why) = judge(kind, scope.side, &when);
-        let table = scope.after.map(|table| table.layer.pointer.clone()).filter(|pointer| !pointer.is_empty());
+        let table = scope
+            .after
+            .map(|table| table.layer.pointer.clone())
+            .filter(|pointer| !pointer.is_empty());
         let component = scope.before.or(scope.after).and_then(|table| table.layer.component);
         self.found.push(Finding {
             change: Change {

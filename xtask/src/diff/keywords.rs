@@ -28,7 +28,14 @@ const WORDS: [&str; 13] = [
 ];
 
 /// Keywords that let fewer values through where they stand.
-const LIMITS: [&str; 6] = ["pattern", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems", "maxProperties"];
+const LIMITS: [&str; 6] = [
+    "pattern",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "uniqueItems",
+    "maxProperties",
+];
 
 /// Keywords whose changes are told as those of types, fields and facts.
 const FACTS: [&str; 15] = [
@@ -52,7 +59,13 @@ const FACTS: [&str; 15] = [
 /// Compares the keywords of two schemas of one object. Pages have none.
 pub fn compare_tables<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, before: &Table<'a>, after: &Table<'a>) {
     if findings.mode == Mode::Release {
-        add_if_different(findings, scope, "", "type", (&before.layer.schema["type"], &after.layer.schema["type"]));
+        add_if_different(
+            findings,
+            scope,
+            "",
+            "type",
+            (&before.layer.schema["type"], &after.layer.schema["type"]),
+        );
         compare(findings, scope, "", before.layer.schema, after.layer.schema);
     }
 }
@@ -89,7 +102,14 @@ fn compare_variants<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, name: &s
     for (variant, value) in open_enum_variants(old) {
         let other = now.iter().find(|(other, same)| *same == value && *other != variant);
         if let Some((other, _)) = other {
-            findings.add(ChangeKind::VariantRenamed, scope, name, &[], Some(&variant), Some(other));
+            findings.add(
+                ChangeKind::VariantRenamed,
+                scope,
+                name,
+                &[],
+                Some(&variant),
+                Some(other),
+            );
         }
     }
     let is_open = |schema: &Value| schema.get("x-extensible-enum").map(|_| Value::from("open"));
@@ -149,8 +169,15 @@ pub fn compare_beside<'a>(
     skipped: &[&str],
     wire: &[&str],
 ) {
-    for key in keys(old, new).into_iter().filter(|key| !skipped.contains(key) && old[*key] != new[*key]) {
-        let kind = if wire.contains(&key) { ChangeKind::KeywordChanged } else { ChangeKind::WordsChanged };
+    for key in keys(old, new)
+        .into_iter()
+        .filter(|key| !skipped.contains(key) && old[*key] != new[*key])
+    {
+        let kind = if wire.contains(&key) {
+            ChangeKind::KeywordChanged
+        } else {
+            ChangeKind::WordsChanged
+        };
         findings.add(kind, scope, name, &[], None, None).change.keyword = Some(key.to_owned());
     }
 }

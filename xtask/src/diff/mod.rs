@@ -34,8 +34,8 @@ pub use examples::{Example, of_responses};
 pub use findings::Match;
 use findings::{Findings, Mode, Scope};
 pub use rules::{Side, judge};
-pub use types::Type;
 pub use source::Source;
+pub use types::Type;
 pub use view::{Body, Layer, Operation, Row, Table, View, join};
 
 /// What differs between two documents, and what is in both.
@@ -50,23 +50,30 @@ pub struct Diff<'a> {
 pub fn diff<'a>(before: &'a View<'a>, after: &'a View<'a>) -> Diff<'a> {
     let mut findings = Findings::new(before, after);
     if findings.mode == Mode::Release {
-        return Diff { changes: compare_releases(findings), matches: Vec::new() };
+        return Diff {
+            changes: compare_releases(findings),
+            matches: Vec::new(),
+        };
     }
     if let (Some(old), Some(new)) = (before.operations.first(), after.operations.first()) {
         compare_operations(&mut findings, old, new);
     }
-    Diff { changes: findings.found.into_iter().map(|finding| finding.change).collect(), matches: findings.matches }
+    Diff {
+        changes: findings.found.into_iter().map(|finding| finding.change).collect(),
+        matches: findings.matches,
+    }
 }
 
 fn compare_releases<'a>(mut findings: Findings<'a>) -> Vec<Change> {
     let (before, after) = (findings.before, findings.after);
     release::compare_documents(&mut findings);
     let id = |operation: &Operation| {
-        operation.id.map_or_else(|| format!("{} {}", operation.method, operation.path), str::to_owned)
+        operation
+            .id
+            .map_or_else(|| format!("{} {}", operation.method, operation.path), str::to_owned)
     };
-    let find = |view: &'a View<'a>, wanted: &Operation| {
-        view.operations.iter().find(|operation| id(operation) == id(wanted))
-    };
+    let find =
+        |view: &'a View<'a>, wanted: &Operation| view.operations.iter().find(|operation| id(operation) == id(wanted));
     let uri = Scope::new(Side::Request, "uri");
     for old in &before.operations {
         findings.operation = Some(id(old));
@@ -81,7 +88,10 @@ fn compare_releases<'a>(mut findings: Findings<'a>) -> Vec<Change> {
     }
     findings.operation = None;
     let names = release::rest(before, after);
-    let (old, new) = (view::components(before.document, &names), view::components(after.document, &names));
+    let (old, new) = (
+        view::components(before.document, &names),
+        view::components(after.document, &names),
+    );
     let mut findings = findings;
     release::compare_components(&mut findings, &old, &new);
     merge(findings.found.into_iter().map(|finding| finding.change).collect())
@@ -145,8 +155,23 @@ fn compare_uri<'a>(findings: &mut Findings<'a>, before: &Operation<'a>, after: &
     let scope = Scope::new(Side::Request, "uri");
     // A form that drops the vendor's name is silent about it.
     if let (Some(before), Some(after)) = (before.id, after.id) {
-        findings.add_pair(ChangeKind::OperationRenamed, &scope, "operation", (Some(before), Some(after)));
+        findings.add_pair(
+            ChangeKind::OperationRenamed,
+            &scope,
+            "operation",
+            (Some(before), Some(after)),
+        );
     }
-    findings.add_pair(ChangeKind::MethodChanged, &scope, "method", (Some(&before.method), Some(&after.method)));
-    findings.add_pair(ChangeKind::PathChanged, &scope, "path", (Some(before.path), Some(after.path)));
+    findings.add_pair(
+        ChangeKind::MethodChanged,
+        &scope,
+        "method",
+        (Some(&before.method), Some(&after.method)),
+    );
+    findings.add_pair(
+        ChangeKind::PathChanged,
+        &scope,
+        "path",
+        (Some(before.path), Some(after.path)),
+    );
 }

@@ -10,11 +10,19 @@ use super::{
 /// Makes one change of a row that is gone here and new there, where nothing else it could be is gone or new.
 pub fn fold(findings: &mut Findings) {
     let is_gone = |finding: &Finding| {
-        matches!(finding.change.kind, ChangeKind::FieldRemoved | ChangeKind::ParameterRemoved)
+        matches!(
+            finding.change.kind,
+            ChangeKind::FieldRemoved | ChangeKind::ParameterRemoved
+        )
     };
     let is_new = |finding: &Finding| matches!(finding.change.kind, ChangeKind::FieldAdded | ChangeKind::ParameterAdded);
     let mut moves = Vec::new();
-    for (from, gone) in findings.found.iter().enumerate().filter(|(_, finding)| is_gone(finding)) {
+    for (from, gone) in findings
+        .found
+        .iter()
+        .enumerate()
+        .filter(|(_, finding)| is_gone(finding))
+    {
         let Some(row) = gone.row else { continue };
         let alike = |is_wanted: &dyn Fn(&Finding) -> bool| {
             let namesakes = findings.found.iter().enumerate().filter(|(_, finding)| {
@@ -24,7 +32,9 @@ pub fn fold(findings: &mut Findings) {
             namesakes.map(|(index, _)| index).collect::<Vec<_>>()
         };
         if let ([_], [to]) = (alike(&is_gone).as_slice(), alike(&is_new).as_slice())
-            && findings.found[*to].row.is_some_and(|new| new.kind.shape() == row.kind.shape())
+            && findings.found[*to]
+                .row
+                .is_some_and(|new| new.kind.shape() == row.kind.shape())
         {
             moves.push((from, *to));
         }
@@ -40,9 +50,18 @@ pub fn fold(findings: &mut Findings) {
 pub fn fold_renamed_placeholders(findings: &mut Findings, path: &str) {
     let rows = |kind, label: &str| -> Vec<usize> {
         let there = |(_, finding): &(usize, &Finding)| finding.change.kind == kind && finding.scope.label == label;
-        findings.found.iter().enumerate().filter(there).map(|(index, _)| index).collect()
+        findings
+            .found
+            .iter()
+            .enumerate()
+            .filter(there)
+            .map(|(index, _)| index)
+            .collect()
     };
-    let (gone, new) = (rows(ChangeKind::ParameterRemoved, "path"), rows(ChangeKind::ParameterAdded, "query"));
+    let (gone, new) = (
+        rows(ChangeKind::ParameterRemoved, "path"),
+        rows(ChangeKind::ParameterAdded, "query"),
+    );
     let (&[from], &[to]) = (gone.as_slice(), new.as_slice()) else {
         return;
     };
@@ -63,7 +82,11 @@ fn fold_one(findings: &mut Findings, from: usize, to: usize) {
         return;
     };
     let is_parameter = gone.scope.is_parameters() || new.scope.is_parameters();
-    let kind = if is_parameter { ChangeKind::ParameterMoved } else { ChangeKind::FieldMoved };
+    let kind = if is_parameter {
+        ChangeKind::ParameterMoved
+    } else {
+        ChangeKind::FieldMoved
+    };
     let (severity, why) = judge(kind, Side::Any, &[]);
     let (new_scope, subjects) = (new.scope.clone(), new.subjects.clone());
     let change = Change {

@@ -34,7 +34,10 @@ pub fn pair<'a>(before: &'a [Row<'a>], after: &'a [Row<'a>], may_guess: bool) ->
         .map(|row| by_name.get_mut(row.name).and_then(VecDeque::pop_front))
         .collect();
     let mut pairing = Pairing::default();
-    let same = before.iter().zip(&partners).filter_map(|(old, partner)| Some((old, &after[(*partner)?])));
+    let same = before
+        .iter()
+        .zip(&partners)
+        .filter_map(|(old, partner)| Some((old, &after[(*partner)?])));
     pairing.pairs.extend(same);
     if may_guess {
         for (old, new) in renames(before, after, &partners) {
@@ -44,7 +47,10 @@ pub fn pair<'a>(before: &'a [Row<'a>], after: &'a [Row<'a>], may_guess: bool) ->
     }
     let removed = before.iter().zip(&partners).filter(|(_, partner)| partner.is_none());
     pairing.removed.extend(removed.map(|(row, _)| row));
-    let added = after.iter().enumerate().filter(|(index, _)| !partners.contains(&Some(*index)));
+    let added = after
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !partners.contains(&Some(*index)));
     pairing.added.extend(added.map(|(_, row)| row));
     pairing
 }
@@ -52,7 +58,9 @@ pub fn pair<'a>(before: &'a [Row<'a>], after: &'a [Row<'a>], may_guess: bool) ->
 /// Renames that are probable, in the order of the older rows, as indexes into `before` and `after`.
 fn renames(before: &[Row], after: &[Row], partners: &[Option<usize>]) -> Vec<(usize, usize)> {
     let gone = (0..before.len()).filter(|index| partners[*index].is_none());
-    let come: Vec<usize> = (0..after.len()).filter(|index| !partners.contains(&Some(*index))).collect();
+    let come: Vec<usize> = (0..after.len())
+        .filter(|index| !partners.contains(&Some(*index)))
+        .collect();
     let mut likely = Vec::new();
     for old in gone {
         for &new in &come {
@@ -137,7 +145,11 @@ mod tests {
             let renames: Vec<_> = renames.map(|(a, b)| format!("{}={}", a.name, b.name)).collect();
             let names = |rows: &[&super::Row]| rows.iter().map(|row| row.name).collect::<Vec<_>>().join(" ");
             let found = (renames.join(" "), names(&pairing.removed), names(&pairing.added));
-            assert_eq!(found, (renamed.into(), removed.into(), added.into()), "{before:?} to {after:?}");
+            assert_eq!(
+                found,
+                (renamed.into(), removed.into(), added.into()),
+                "{before:?} to {after:?}"
+            );
         }
     }
 }

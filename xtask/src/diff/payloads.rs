@@ -17,7 +17,11 @@ pub struct Difference {
 
 impl Difference {
     fn new(path: String, before: Option<&Value>, after: Option<&Value>) -> Self {
-        Self { path, before: before.map(Value::to_string), after: after.map(Value::to_string) }
+        Self {
+            path,
+            before: before.map(Value::to_string),
+            after: after.map(Value::to_string),
+        }
     }
 
     fn is_alike(&self, other: &Self) -> bool {
@@ -57,8 +61,14 @@ fn collect(before: &Value, after: &Value, path: &str, found: &mut Vec<Difference
             for (old, new) in old.iter().zip(new) {
                 collect(old, new, &path, found);
             }
-            let gone = old.iter().skip(new.len()).map(|gone| Difference::new(path.clone(), Some(gone), None));
-            let come = new.iter().skip(old.len()).map(|come| Difference::new(path.clone(), None, Some(come)));
+            let gone = old
+                .iter()
+                .skip(new.len())
+                .map(|gone| Difference::new(path.clone(), Some(gone), None));
+            let come = new
+                .iter()
+                .skip(old.len())
+                .map(|come| Difference::new(path.clone(), None, Some(come)));
             found.extend(gone.chain(come));
         }
         _ if before == after => {}

@@ -20,7 +20,11 @@ pub fn documented_names<'a>(name: &'a str, schema: &'a Value) -> Vec<&'a str> {
 /// The name that a document prints for a component: pages have names of their own, a contract that of the component.
 pub fn printed_name<'a>(document: &Value, name: &'a str, schema: &'a Value) -> &'a str {
     let is_page = !document["info"]["x-form"].is_null();
-    if is_page { documented_names(name, schema)[0] } else { name }
+    if is_page {
+        documented_names(name, schema)[0]
+    } else {
+        name
+    }
 }
 
 /// Where a value of a document stands, or what its `$ref` leads to.

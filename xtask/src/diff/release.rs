@@ -17,15 +17,36 @@ use crate::spec::resolve;
 pub fn compare_documents(findings: &mut Findings) {
     let (old, new) = (findings.before.document, findings.after.document);
     let scope = Scope::new(Side::Request, "servers");
-    report_sets(findings, &scope, (ChangeKind::ServerRemoved, ChangeKind::ServerAdded), (servers(old), servers(new)));
+    report_sets(
+        findings,
+        &scope,
+        (ChangeKind::ServerRemoved, ChangeKind::ServerAdded),
+        (servers(old), servers(new)),
+    );
     compare_security(findings, "security", &old["security"], &new["security"]);
-    let (was, is) = (&old["components"]["securitySchemes"], &new["components"]["securitySchemes"]);
+    let (was, is) = (
+        &old["components"]["securitySchemes"],
+        &new["components"]["securitySchemes"],
+    );
     // A scheme that came or went is told with what requests may carry.
-    for name in keys(was, is).into_iter().filter(|name| [was, is].iter().all(|schemes| schemes.get(name).is_some())) {
+    for name in keys(was, is)
+        .into_iter()
+        .filter(|name| [was, is].iter().all(|schemes| schemes.get(name).is_some()))
+    {
         let scope = Scope::new(Side::Request, &format!("security {name}"));
-        compare_beside(findings, &scope, "", (&was[name], &is[name]), &[], &["type", "in", "name", "scheme"]);
+        compare_beside(
+            findings,
+            &scope,
+            "",
+            (&was[name], &is[name]),
+            &[],
+            &["type", "in", "name", "scheme"],
+        );
     }
-    for key in keys(old, new).into_iter().filter(|key| !["paths", "components", "security"].contains(key)) {
+    for key in keys(old, new)
+        .into_iter()
+        .filter(|key| !["paths", "components", "security"].contains(key))
+    {
         // A new version says nothing by itself, and is judged apart.
         let skipped: &[&str] = if key == "info" { &["version"] } else { &[] };
         let without = |document: &Value| {
@@ -47,7 +68,11 @@ fn servers(document: &Value) -> BTreeSet<String> {
         let url = server["url"].as_str().unwrap_or_default();
         urls.insert(url.to_owned());
         for (name, variable) in server["variables"].as_object().into_iter().flatten() {
-            let values = variable["enum"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            let values = variable["enum"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str);
             urls.extend(values.map(|value| url.replace(&format!("{{{name}}}"), value)));
         }
     }
@@ -57,7 +82,12 @@ fn servers(document: &Value) -> BTreeSet<String> {
 fn compare_security(findings: &mut Findings, label: &str, old: &Value, new: &Value) {
     let alternatives = |value: &Value| value.as_array().into_iter().flatten().map(Value::to_string).collect();
     let kinds = (ChangeKind::SecurityRemoved, ChangeKind::SecurityAdded);
-    report_sets(findings, &Scope::new(Side::Request, label), kinds, (alternatives(old), alternatives(new)));
+    report_sets(
+        findings,
+        &Scope::new(Side::Request, label),
+        kinds,
+        (alternatives(old), alternatives(new)),
+    );
 }
 
 fn report_sets(
@@ -83,9 +113,15 @@ pub fn compare_operations<'a>(findings: &mut Findings<'a>, before: &Operation<'a
     compare_bodies(findings, &old["requestBody"], &new["requestBody"]);
     let (was, is) = (&old["responses"], &new["responses"]);
     // A status that came or went is told with the statuses.
-    for status in keys(was, is).into_iter().filter(|status| [was, is].iter().all(|all| all.get(status).is_some())) {
+    for status in keys(was, is)
+        .into_iter()
+        .filter(|status| [was, is].iter().all(|all| all.get(status).is_some()))
+    {
         let scope = Scope::new(Side::Response, &format!("response {status}"));
-        let (was, is) = (resolve(findings.before.document, &was[status]), resolve(findings.after.document, &is[status]));
+        let (was, is) = (
+            resolve(findings.before.document, &was[status]),
+            resolve(findings.after.document, &is[status]),
+        );
         compare_beside(findings, &scope, "", (was, is), &["content"], &[]);
         compare_content(findings, &scope, &was["content"], &is["content"]);
     }
@@ -93,7 +129,10 @@ pub fn compare_operations<'a>(findings: &mut Findings<'a>, before: &Operation<'a
 
 fn compare_bodies(findings: &mut Findings, old: &Value, new: &Value) {
     let scope = Scope::new(Side::Request, "request body");
-    let (old, new) = (resolve(findings.before.document, old), resolve(findings.after.document, new));
+    let (old, new) = (
+        resolve(findings.before.document, old),
+        resolve(findings.after.document, new),
+    );
     let is_mandatory = new["required"] == true;
     let when: &[When] = if is_mandatory { &[When::Mandatory] } else { &[] };
     match (old.is_null(), new.is_null()) {
@@ -119,7 +158,11 @@ fn compare_content(findings: &mut Findings, scope: &Scope<'static>, old: &Value,
                 compare_examples(findings, scope, &old["examples"], &new["examples"]);
                 // Bodies of objects are compared as tables.
                 let is_table = media == "application/json";
-                let skipped: &[&str] = if is_table { &["examples", "schema"] } else { &["examples"] };
+                let skipped: &[&str] = if is_table {
+                    &["examples", "schema"]
+                } else {
+                    &["examples"]
+                };
                 compare_beside(findings, scope, "", (old, new), skipped, &["schema", "encoding"]);
             }
             (None, None) => {}
@@ -170,8 +213,16 @@ pub fn compare_components<'a>(findings: &mut Findings<'a>, before: &'a Body<'a>,
 
 /// The names of the components that any operation leads to.
 fn led_to<'a>(view: &View<'a>) -> BTreeSet<&'a str> {
-    let tables = view.operations.iter().flat_map(|operation| &operation.bodies).flat_map(|body| &body.tables);
-    let layers = tables.flat_map(|table| [&table.layer].into_iter().chain(table.rows.iter().flat_map(|row| &row.layers)));
+    let tables = view
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.bodies)
+        .flat_map(|body| &body.tables);
+    let layers = tables.flat_map(|table| {
+        [&table.layer]
+            .into_iter()
+            .chain(table.rows.iter().flat_map(|row| &row.layers))
+    });
     layers.filter_map(|layer| layer.component).collect()
 }
 
@@ -181,5 +232,9 @@ pub fn rest(before: &View, after: &View) -> Vec<String> {
     let (old, new) = (schemas(before), schemas(after));
     let (old_uses, new_uses) = (led_to(before), led_to(after));
     let is_compared = |name: &&str| old_uses.contains(name) && new_uses.contains(name);
-    keys(&old, &new).into_iter().filter(|name| !is_compared(name)).map(str::to_owned).collect()
+    keys(&old, &new)
+        .into_iter()
+        .filter(|name| !is_compared(name))
+        .map(str::to_owned)
+        .collect()
 }

@@ -19,11 +19,14 @@ pub fn compare<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after
         compare_failures(findings, before, after);
         return;
     }
-    for (kind, own, other) in
-        [(ChangeKind::ResponseRemoved, before, after), (ChangeKind::ResponseAdded, after, before)]
-    {
+    for (kind, own, other) in [
+        (ChangeKind::ResponseRemoved, before, after),
+        (ChangeKind::ResponseAdded, after, before),
+    ] {
         for body in responses(own) {
-            let is_paired = pairs.iter().any(|pair| std::ptr::eq(pair.0, body) || std::ptr::eq(pair.1, body));
+            let is_paired = pairs
+                .iter()
+                .any(|pair| std::ptr::eq(pair.0, body) || std::ptr::eq(pair.1, body));
             // One line says that a status came or went; its body goes with it.
             let is_listed = |operation: &Operation, status| operation.statuses.iter().any(|one| *one == status);
             let is_told = status(body).is_some_and(|status| is_listed(own, status) && !is_listed(other, status));
@@ -32,8 +35,19 @@ pub fn compare<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after
             }
             let scope = Scope::new(Side::Response, &body.label);
             let fields = body.tables.first().map(Table::listing);
-            let sides = if kind == ChangeKind::ResponseRemoved { (fields, None) } else { (None, fields) };
-            let finding = findings.add(kind, &scope, "", when(status(body)), sides.0.as_deref(), sides.1.as_deref());
+            let sides = if kind == ChangeKind::ResponseRemoved {
+                (fields, None)
+            } else {
+                (None, fields)
+            };
+            let finding = findings.add(
+                kind,
+                &scope,
+                "",
+                when(status(body)),
+                sides.0.as_deref(),
+                sides.1.as_deref(),
+            );
             finding.subjects = vec![scope.label];
         }
     }
@@ -51,7 +65,11 @@ fn compare_failures<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, 
     };
     let scope = Scope::of(body, None, Some(failure));
     let is_called = |row: &&Row, table: &'a Table<'a>| table.rows.iter().find(|other| other.is_called(row.name));
-    for row in page.rows.iter().filter(|row| success.is_none_or(|table| is_called(row, table).is_none())) {
+    for row in page
+        .rows
+        .iter()
+        .filter(|row| success.is_none_or(|table| is_called(row, table).is_none()))
+    {
         if let Some(field) = is_called(&row, failure) {
             fields::compare(findings, &scope, row, field);
             type_changes::compare(findings, &scope, (row, None, None), (field, None, None));
@@ -96,25 +114,55 @@ fn compare_statuses<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, 
     // No operation is without a status: a page that lists none has lost the list, or refers to another page for it.
     if findings.mode == Mode::Pages && old.is_empty() != new.is_empty() {
         let list = |statuses: &[String]| (!statuses.is_empty()).then(|| statuses.join(", "));
-        let kind = if new.is_empty() { ChangeKind::ValuesLost } else { ChangeKind::ValuesFound };
+        let kind = if new.is_empty() {
+            ChangeKind::ValuesLost
+        } else {
+            ChangeKind::ValuesFound
+        };
         let finding = findings.add(kind, &scope, "", &[], list(&old).as_deref(), list(new).as_deref());
-        finding.subjects.extend(old.iter().chain(new).map(|status| format!("response {status}")));
+        finding
+            .subjects
+            .extend(old.iter().chain(new).map(|status| format!("response {status}")));
         return;
     }
-    let gone = old.iter().filter(|status| !new.contains(status)).map(|status| (status, true));
-    let come = new.iter().filter(|status| !old.contains(status)).map(|status| (status, false));
+    let gone = old
+        .iter()
+        .filter(|status| !new.contains(status))
+        .map(|status| (status, true));
+    let come = new
+        .iter()
+        .filter(|status| !old.contains(status))
+        .map(|status| (status, false));
     for (status, is_gone) in gone.chain(come) {
         let finding = if is_gone {
-            findings.add(ChangeKind::StatusCodeRemoved, &scope, status, when(Some(status)), Some(status), None)
+            findings.add(
+                ChangeKind::StatusCodeRemoved,
+                &scope,
+                status,
+                when(Some(status)),
+                Some(status),
+                None,
+            )
         } else {
-            findings.add(ChangeKind::StatusCodeAdded, &scope, status, when(Some(status)), None, Some(status))
+            findings.add(
+                ChangeKind::StatusCodeAdded,
+                &scope,
+                status,
+                when(Some(status)),
+                None,
+                Some(status),
+            )
         };
         finding.subjects.push(format!("response {status}"));
     }
 }
 
 fn when(status: Option<&str>) -> &'static [When] {
-    if status.is_some_and(is_failure) { &[] } else { &[When::Success] }
+    if status.is_some_and(is_failure) {
+        &[]
+    } else {
+        &[When::Success]
+    }
 }
 
 fn is_failure(status: &str) -> bool {

@@ -53,9 +53,7 @@ pub fn defect_is_comparable(kind: DefectKind, before: Source, after: Source) -> 
         | DefectKind::TableNameRepeated
         | DefectKind::ExampleContradictsTable
         | DefectKind::ExampleKeyUndocumented => keeps_references(before) == keeps_references(after),
-        DefectKind::MarkupLeaked | DefectKind::RowBroken => {
-            (keeps_values(before) == 2) == (keeps_values(after) == 2)
-        }
+        DefectKind::MarkupLeaked | DefectKind::RowBroken => (keeps_values(before) == 2) == (keeps_values(after) == 2),
         _ => true,
     }
 }

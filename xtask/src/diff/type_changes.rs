@@ -18,7 +18,10 @@ pub fn compare<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, before: Place
     match findings.mode {
         Mode::Pages if old.kind == new.kind => return true,
         Mode::Pages if is_rename(before, after) => {
-            let names = (old.kind.refers_to().unwrap_or_default(), new.kind.refers_to().unwrap_or_default());
+            let names = (
+                old.kind.refers_to().unwrap_or_default(),
+                new.kind.refers_to().unwrap_or_default(),
+            );
             // An object without a name of its own is named after its field.
             if old.name == new.name || names != (old.name, new.name) {
                 rename(findings, scope, old, names);
@@ -41,7 +44,11 @@ pub fn compare<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, before: Place
         }
         _ => {}
     }
-    let when: &[When] = if old.kind.may_equal(&new.kind) { &[When::SameType] } else { &[] };
+    let when: &[When] = if old.kind.may_equal(&new.kind) {
+        &[When::SameType]
+    } else {
+        &[]
+    };
     let (was, is) = (old.kind.to_string(), new.kind.to_string());
     let finding = findings.add(ChangeKind::TypeChanged, scope, old.name, when, Some(&was), Some(&is));
     finding.about(new);
@@ -58,7 +65,9 @@ fn rename<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, row: &Row, (old, n
             && finding.scope.label == scope.label
     });
     if !is_known {
-        findings.add(ChangeKind::TypeRenamed, scope, row.name, &[], Some(old), Some(new)).about(row);
+        findings
+            .add(ChangeKind::TypeRenamed, scope, row.name, &[], Some(old), Some(new))
+            .about(row);
     }
 }
 
@@ -71,7 +80,14 @@ fn check_name<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, page: &'a Row<
         && name != component
         && !documented_names(component, last.schema).contains(&name)
     {
-        let finding = findings.add(ChangeKind::TypeRenamed, scope, page.name, &[], Some(name), Some(component));
+        let finding = findings.add(
+            ChangeKind::TypeRenamed,
+            scope,
+            page.name,
+            &[],
+            Some(name),
+            Some(component),
+        );
         finding.about(contract);
     }
 }
@@ -88,7 +104,10 @@ fn is_rename(before: Place, after: Place) -> bool {
         body.map_or(&[], |body| &body.tables)
     }
     let (old_tables, new_tables) = (tables(old_body), tables(new_body));
-    match (old_below.and_then(|index| old_tables.get(index)), new_below.and_then(|index| new_tables.get(index))) {
+    match (
+        old_below.and_then(|index| old_tables.get(index)),
+        new_below.and_then(|index| new_tables.get(index)),
+    ) {
         (Some(before), Some(after)) if before.overlap(after) > 0.0 => before.overlap(after) >= 0.5,
         // Nothing but the names is left to go by: a name that the other edition uses too is another type.
         (Some(_), Some(_)) => !use_name(new_tables, was) && !use_name(old_tables, is),
@@ -100,5 +119,9 @@ fn is_rename(before: Place, after: Place) -> bool {
 fn type_name(row: &Row) -> String {
     let layers = row.layers.iter().skip(1).filter_map(|layer: &Layer| layer.component);
     let names: Vec<&str> = layers.collect();
-    if names.is_empty() { row.kind.to_string() } else { names.join(", ") }
+    if names.is_empty() {
+        row.kind.to_string()
+    } else {
+        names.join(", ")
+    }
 }

@@ -173,12 +173,24 @@ mod tests {
         let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
         for (schema, words) in [
             (json!({ "type": "integer", "format": "int64" }), "Long"),
-            (json!({ "type": "array", "items": { "type": "string" } }), "Array of strings"),
-            (json!({ "type": "array", "items": reference("Pool") }), "Array of Pool objects"),
+            (
+                json!({ "type": "array", "items": { "type": "string" } }),
+                "Array of strings",
+            ),
+            (
+                json!({ "type": "array", "items": reference("Pool") }),
+                "Array of Pool objects",
+            ),
             (json!({ "allOf": [reference("pools_2")], "default": 1 }), "pools object"),
-            (json!({ "type": "object", "additionalProperties": { "type": "string" } }), "Map<String,String>"),
+            (
+                json!({ "type": "object", "additionalProperties": { "type": "string" } }),
+                "Map<String,String>",
+            ),
             (json!({ "type": "object", "additionalProperties": {} }), "Object"),
-            (json!({ "anyOf": [{ "type": "integer" }, reference("Id")] }), "Integer or String"),
+            (
+                json!({ "anyOf": [{ "type": "integer" }, reference("Id")] }),
+                "Integer or String",
+            ),
             (json!({ "x-unknown-type": "Array of things" }), "Array of things"),
             (reference("Lost"), "Lost object"),
             (reference("Id"), "String"),

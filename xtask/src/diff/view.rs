@@ -6,9 +6,9 @@ use docpages::{Defect, DefectKind};
 use serde_json::Value;
 
 use super::{
-    source::Source,
     references::{component_of, printed_name, resolved_pointer},
     rules::Side,
+    source::Source,
     types::Type,
 };
 use crate::spec::{child, operations, other_spellings, resolve};
@@ -127,11 +127,15 @@ impl<'a> View<'a> {
             unplaced: unplaced(document, source, &defects),
             says_mandatory: false,
         };
-        let wanted = operations(document).into_iter().filter(|(pointer, ..)| is_wanted(pointer));
+        let wanted = operations(document)
+            .into_iter()
+            .filter(|(pointer, ..)| is_wanted(pointer));
         Self {
             document,
             source,
-            operations: wanted.map(|(pointer, path, value)| reader.operation(pointer, path, value)).collect(),
+            operations: wanted
+                .map(|(pointer, path, value)| reader.operation(pointer, path, value))
+                .collect(),
             defects,
         }
     }
@@ -158,15 +162,18 @@ impl<'a> Body<'a> {
     /// The table at a place. A page may take a list for its element, or the other way round.
     pub fn table_at(&self, place: &str) -> Option<&Table<'a>> {
         let place = without_marks(place);
-        self.tables.iter().find(|table| table.at.iter().any(|at| without_marks(at) == place))
+        self.tables
+            .iter()
+            .find(|table| table.at.iter().any(|at| without_marks(at) == place))
     }
 
     /// The field at a place, and the table that it is in.
     pub fn field_at(&self, place: &str) -> Option<(&Table<'a>, &Row<'a>)> {
         let place = without_marks(place);
-        let is_there =
-            |table: &Table, row: &Row| table.at.iter().any(|at| without_marks(&join(at, row.name)) == place);
-        self.tables.iter().find_map(|table| Some((table, table.rows.iter().find(|row| is_there(table, row))?)))
+        let is_there = |table: &Table, row: &Row| table.at.iter().any(|at| without_marks(&join(at, row.name)) == place);
+        self.tables
+            .iter()
+            .find_map(|table| Some((table, table.rows.iter().find(|row| is_there(table, row))?)))
     }
 }
 
@@ -179,7 +186,13 @@ impl<'a> Row<'a> {
             let flags = || {
                 let flags = schema["x-bit-flags"].as_object().filter(|_| also_noted)?;
                 // A mask without any flag is one that pages list too.
-                Some(flags.values().map(|flag| text(&flag["value"])).chain(["0".to_owned()]).collect())
+                Some(
+                    flags
+                        .values()
+                        .map(|flag| text(&flag["value"]))
+                        .chain(["0".to_owned()])
+                        .collect(),
+                )
             };
             values.map(|values| values.iter().map(text).collect()).or_else(flags)
         };
@@ -224,7 +237,10 @@ fn unplaced<'a>(document: &'a Value, source: Source, defects: &[Defect]) -> Vec<
         return Vec::new();
     }
     let mut led_to: HashMap<&str, ()> = HashMap::new();
-    let mut waiting: Vec<&Value> = operations(document).into_iter().map(|(_, _, operation)| operation).collect();
+    let mut waiting: Vec<&Value> = operations(document)
+        .into_iter()
+        .map(|(_, _, operation)| operation)
+        .collect();
     while let Some(value) = waiting.pop() {
         if let Some((name, schema)) = component_of(document, value)
             && led_to.insert(name, ()).is_none()
@@ -233,7 +249,9 @@ fn unplaced<'a>(document: &'a Value, source: Source, defects: &[Defect]) -> Vec<
         }
         match value {
             Value::Object(object) => {
-                let inner = object.iter().filter(|(key, _)| *key != "examples" && *key != "x-request-examples");
+                let inner = object
+                    .iter()
+                    .filter(|(key, _)| *key != "examples" && *key != "x-request-examples");
                 waiting.extend(inner.map(|(_, value)| value));
             }
             Value::Array(items) => waiting.extend(items),
@@ -255,19 +273,47 @@ fn unplaced<'a>(document: &'a Value, source: Source, defects: &[Defect]) -> Vec<
 
 /// Named components as fields of one body, so that they are compared like any other.
 pub fn components<'a>(document: &'a Value, names: &'a [String]) -> Body<'a> {
-    let reader = Reader { document, source: Source::Contract, unplaced: Vec::new(), says_mandatory: true };
-    let root = Layer { pointer: String::new(), component: None, schema: &Value::Null };
-    let root = Table { name: None, layer: root, at: vec![String::new()], rows: Vec::new() };
-    let mut tables = Tables { reader: &reader, side: Side::Response, tables: vec![root], known: HashMap::new() };
+    let reader = Reader {
+        document,
+        source: Source::Contract,
+        unplaced: Vec::new(),
+        says_mandatory: true,
+    };
+    let root = Layer {
+        pointer: String::new(),
+        component: None,
+        schema: &Value::Null,
+    };
+    let root = Table {
+        name: None,
+        layer: root,
+        at: vec![String::new()],
+        rows: Vec::new(),
+    };
+    let mut tables = Tables {
+        reader: &reader,
+        side: Side::Response,
+        tables: vec![root],
+        known: HashMap::new(),
+    };
     for name in names {
         if let Some(schema) = reader.schemas().and_then(|schemas| schemas.get(name)) {
             let mut row = reader.row(name, child("/components/schemas", name), schema, Some(false));
-            let holds = row.layers.last().filter(|last| !last.schema["properties"].is_null()).cloned();
+            let holds = row
+                .layers
+                .last()
+                .filter(|last| !last.schema["properties"].is_null())
+                .cloned();
             row.below = holds.map(|layer| tables.add(layer));
             tables.tables[0].rows.push(row);
         }
     }
-    Body { label: COMPONENTS.to_owned(), side: Side::Response, tables: tables.tables, root: Some(0) }
+    Body {
+        label: COMPONENTS.to_owned(),
+        side: Side::Response,
+        tables: tables.tables,
+        root: Some(0),
+    }
 }
 
 /// The label of components that no operation leads to.
@@ -292,7 +338,11 @@ impl<'a> Reader<'a> {
         bodies.push(self.body("request body".to_owned(), Side::Request, body, &at));
         let responses = value["responses"].as_object();
         for (status, response) in responses.into_iter().flatten() {
-            let label = if status == "default" { "response".to_owned() } else { format!("response {status}") };
+            let label = if status == "default" {
+                "response".to_owned()
+            } else {
+                format!("response {status}")
+            };
             let at = resolved_pointer(response, format!("{pointer}/responses/{status}"));
             let response = resolve(self.document, response);
             let body = self.body(label, Side::Response, response, &at);
@@ -302,7 +352,13 @@ impl<'a> Reader<'a> {
         }
         let listed = self.document["x-status-codes"].as_array();
         let listed = listed.map(|statuses| statuses.iter().map(text).collect());
-        let keys = || responses.into_iter().flatten().map(|(status, _)| status.clone()).filter(|key| key != "default");
+        let keys = || {
+            responses
+                .into_iter()
+                .flatten()
+                .map(|(status, _)| status.clone())
+                .filter(|key| key != "default")
+        };
         Operation {
             id: value["operationId"].as_str(),
             method: pointer.rsplit('/').next().unwrap_or_default().to_uppercase(),
@@ -334,9 +390,23 @@ impl<'a> Reader<'a> {
                 (row.pointer, row.value) = (at.clone(), parameter);
                 row
             });
-            let layer = Layer { pointer: child(pointer, "parameters"), component: None, schema: &Value::Null };
-            let table = Table { name: None, layer, at: vec![String::new()], rows: rows.collect() };
-            Body { label: (*place).to_owned(), side: Side::Request, tables: vec![table], root: Some(0) }
+            let layer = Layer {
+                pointer: child(pointer, "parameters"),
+                component: None,
+                schema: &Value::Null,
+            };
+            let table = Table {
+                name: None,
+                layer,
+                at: vec![String::new()],
+                rows: rows.collect(),
+            };
+            Body {
+                label: (*place).to_owned(),
+                side: Side::Request,
+                tables: vec![table],
+                root: Some(0),
+            }
         };
         ["path", "query", "header", "cookie"].iter().map(place).collect()
     }
@@ -361,22 +431,40 @@ impl<'a> Reader<'a> {
 
     /// A schema, and whatever it refers to.
     fn layers(&self, pointer: String, schema: &'a Value) -> Vec<Layer<'a>> {
-        let component = pointer.strip_prefix("/components/schemas/").filter(|name| !name.contains('/'));
+        let component = pointer
+            .strip_prefix("/components/schemas/")
+            .filter(|name| !name.contains('/'));
         let component = component.and_then(|name| Some(self.schemas()?.get_key_value(name)?.0.as_str()));
-        let mut layers = vec![Layer { pointer, component, schema }];
+        let mut layers = vec![Layer {
+            pointer,
+            component,
+            schema,
+        }];
         while let Some(Layer { pointer, schema, .. }) = layers.last()
             && layers.len() < MOST_PLACES
         {
             let next = if let Some((name, schema)) = component_of(self.document, schema) {
-                Layer { pointer: child("/components/schemas", name), component: Some(name), schema }
+                Layer {
+                    pointer: child("/components/schemas", name),
+                    component: Some(name),
+                    schema,
+                }
             } else {
                 let schema = *schema;
                 let inner = ["items", "additionalProperties"].into_iter().find_map(|key| {
-                    let inner = schema.get(key).filter(|inner| inner.as_object().is_some_and(|inner| !inner.is_empty()));
-                    inner.filter(|_| schema["properties"].is_null()).map(|inner| (key, inner))
+                    let inner = schema
+                        .get(key)
+                        .filter(|inner| inner.as_object().is_some_and(|inner| !inner.is_empty()));
+                    inner
+                        .filter(|_| schema["properties"].is_null())
+                        .map(|inner| (key, inner))
                 });
                 let Some((key, inner)) = inner else { break };
-                Layer { pointer: child(pointer, key), component: None, schema: inner }
+                Layer {
+                    pointer: child(pointer, key),
+                    component: None,
+                    schema: inner,
+                }
             };
             layers.push(next);
         }
@@ -390,31 +478,61 @@ impl<'a> Reader<'a> {
     /// The body of a request or a response, with the tables that it leads to.
     fn body(&mut self, label: String, side: Side, holder: &'a Value, at: &str) -> Body<'a> {
         let unplaced: Vec<_> = self.unplaced.extract_if(.., |(place, _)| *place == label).collect();
-        let mut tables = Tables { reader: self, side, tables: Vec::new(), known: HashMap::new() };
+        let mut tables = Tables {
+            reader: self,
+            side,
+            tables: Vec::new(),
+            known: HashMap::new(),
+        };
         let schema = &holder["content"]["application/json"]["schema"];
         let at = format!("{at}/content/application~1json/schema");
         let layer = tables.reader.layers(at, schema).pop();
-        let root = layer.filter(|layer| !layer.schema["properties"].is_null()).map(|layer| tables.add(layer));
+        let root = layer
+            .filter(|layer| !layer.schema["properties"].is_null())
+            .map(|layer| tables.add(layer));
         if let Some(root) = root {
             tables.place(root, marks(&Type::of(tables.reader.document, schema)));
             tables.tables[root].name = None;
         }
         for (_, name) in unplaced {
             if let Some(schema) = tables.reader.schemas().and_then(|schemas| schemas.get(name)) {
-                tables.add(Layer { pointer: child("/components/schemas", name), component: Some(name), schema });
+                tables.add(Layer {
+                    pointer: child("/components/schemas", name),
+                    component: Some(name),
+                    schema,
+                });
             }
         }
         let mut tables = tables.tables;
         if side == Side::Request && tables.is_empty() {
             // A request without a body sends no field of one.
-            let layer = Layer { pointer: String::new(), component: None, schema: &Value::Null };
-            tables.push(Table { name: None, layer, at: vec![String::new()], rows: Vec::new() });
-            return Body { label, side, tables, root: Some(0) };
+            let layer = Layer {
+                pointer: String::new(),
+                component: None,
+                schema: &Value::Null,
+            };
+            tables.push(Table {
+                name: None,
+                layer,
+                at: vec![String::new()],
+                rows: Vec::new(),
+            });
+            return Body {
+                label,
+                side,
+                tables,
+                root: Some(0),
+            };
         }
         for table in &mut tables {
             table.at.sort();
         }
-        Body { label, side, tables, root }
+        Body {
+            label,
+            side,
+            tables,
+            root,
+        }
     }
 }
 
@@ -431,7 +549,8 @@ impl<'a> Tables<'_, 'a> {
     /// Adds the table of an object, and those of what its fields hold.
     fn add(&mut self, layer: Layer<'a>) -> usize {
         let first = self.index(layer);
-        let is_said = self.reader.source == Source::Contract || (self.side == Side::Request && self.reader.says_mandatory);
+        let is_said =
+            self.reader.source == Source::Contract || (self.side == Side::Request && self.reader.says_mandatory);
         let mut next = self.tables.len() - 1;
         while next < self.tables.len() {
             let Layer { pointer, schema, .. } = self.tables[next].layer.clone();
@@ -441,7 +560,11 @@ impl<'a> Tables<'_, 'a> {
                 let at = child(&child(&pointer, "properties"), name);
                 let listed = required.is_some_and(|names| names.iter().any(|one| *one == **name));
                 let mut row = self.reader.row(name, at, property, is_said.then_some(listed));
-                let holds = row.layers.last().filter(|last| !last.schema["properties"].is_null()).cloned();
+                let holds = row
+                    .layers
+                    .last()
+                    .filter(|last| !last.schema["properties"].is_null())
+                    .cloned();
                 row.below = holds.map(|layer| self.index(layer));
                 rows.push(row);
             }
@@ -459,7 +582,12 @@ impl<'a> Tables<'_, 'a> {
         self.known.insert(layer.pointer.clone(), index);
         let component = layer.component.filter(|_| self.reader.source.links_tables());
         let name = component.map(|name| printed_name(self.reader.document, name, layer.schema));
-        self.tables.push(Table { name, layer, at: Vec::new(), rows: Vec::new() });
+        self.tables.push(Table {
+            name,
+            layer,
+            at: Vec::new(),
+            rows: Vec::new(),
+        });
         index
     }
 
@@ -474,7 +602,11 @@ impl<'a> Tables<'_, 'a> {
             above.push(index);
             for row in &table.rows {
                 if let Some(below) = row.below {
-                    waiting.push((below, format!("{}{}", join(&place, row.name), marks(&row.kind)), above.clone()));
+                    waiting.push((
+                        below,
+                        format!("{}{}", join(&place, row.name), marks(&row.kind)),
+                        above.clone(),
+                    ));
                 }
             }
             table.at.push(place);
@@ -484,7 +616,11 @@ impl<'a> Tables<'_, 'a> {
 
 /// The place of a field in a body.
 pub fn join(place: &str, name: &str) -> String {
-    if place.is_empty() { name.to_owned() } else { format!("{place}.{name}") }
+    if place.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{place}.{name}")
+    }
 }
 
 fn without_marks(place: &str) -> String {

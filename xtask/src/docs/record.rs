@@ -35,7 +35,10 @@ pub fn run(root: &Path, file: &Path, edition: &str) -> Result<Vec<String>> {
     let document = read(&bytes).with_context(not_read)?;
     let recorded = Recorded::new(&operation_id(&specs, &document)?, edition, document);
     let path = Path::new("openapi").join(recorded.path());
-    let artefacts = [Artefact { path: path.clone(), content: recorded.to_yaml() }];
+    let artefacts = [Artefact {
+        path: path.clone(),
+        content: recorded.to_yaml(),
+    }];
     let plan = Plan::new(root, &artefacts, &[])?;
     plan.apply()?;
     let verb = match plan.changes.first() {
@@ -67,7 +70,11 @@ fn operation_id(specs: &Specs, document: &Value) -> Result<String> {
     let Some(Operation { method, path, .. }) = view.operations.first() else {
         bail!("the page describes no operation");
     };
-    let method_key = METHODS.iter().find(|known| known.eq_ignore_ascii_case(method)).copied().unwrap_or_default();
+    let method_key = METHODS
+        .iter()
+        .find(|known| known.eq_ignore_ascii_case(method))
+        .copied()
+        .unwrap_or_default();
     let operation = specs.at(&child(&child("/paths", path), method_key));
     match operation.and_then(|operation| operation["operationId"].as_str()) {
         Some(id) => Ok(id.to_owned()),
@@ -81,16 +88,33 @@ fn operation_id(specs: &Specs, document: &Value) -> Result<String> {
 /// What was read, so that a person can hold it against the page.
 fn summary(view: &View) -> Vec<String> {
     let bodies = || view.operations.iter().flat_map(|operation| &operation.bodies);
-    let parameters: usize = bodies().filter(|body| !body.label.contains(' ')).map(|body| body.tables[0].rows.len()).sum();
-    let tables = || bodies().filter(|body| body.label.contains(' ')).flat_map(|body| &body.tables);
-    let examples: usize = view.operations.iter().map(|operation| of_responses(view.document, operation).len()).sum();
-    let diff::Source::Page(form) = view.source else { return Vec::new() };
+    let parameters: usize = bodies()
+        .filter(|body| !body.label.contains(' '))
+        .map(|body| body.tables[0].rows.len())
+        .sum();
+    let tables = || {
+        bodies()
+            .filter(|body| body.label.contains(' '))
+            .flat_map(|body| &body.tables)
+    };
+    let examples: usize = view
+        .operations
+        .iter()
+        .map(|operation| of_responses(view.document, operation).len())
+        .sum();
+    let diff::Source::Page(form) = view.source else {
+        return Vec::new();
+    };
     let mut lines = vec![format!(
         "  {form}: {parameters} parameters, {} tables with {} fields, {examples} examples of responses, {} defects",
         tables().filter(|table| !table.rows.is_empty()).count(),
         tables().map(|table| table.rows.len()).sum::<usize>(),
         view.defects.len()
     )];
-    lines.extend(view.defects.iter().map(|defect| format!("  {}: {}", defect.at, defect.detail)));
+    lines.extend(
+        view.defects
+            .iter()
+            .map(|defect| format!("  {}: {}", defect.at, defect.detail)),
+    );
     lines
 }

@@ -29,7 +29,11 @@ impl Recorded {
     /// A page to record.
     pub fn new(operation: &str, edition: &str, mut document: Value) -> Self {
         document["info"]["version"] = edition.into();
-        Self { operation: operation.to_owned(), edition: edition.to_owned(), document }
+        Self {
+            operation: operation.to_owned(),
+            edition: edition.to_owned(),
+            document,
+        }
     }
 
     /// Every recorded edition below the folder of the specs, by operation and edition. No folder is no edition.
@@ -46,14 +50,29 @@ impl Recorded {
     fn load(specs: &Path, file: &Path) -> Result<Self> {
         let name = file.strip_prefix(specs)?.to_string_lossy();
         let document = Document::load(specs, &name)?.value;
-        let word = |path: Option<&Path>| path.and_then(Path::file_stem).unwrap_or_default().to_string_lossy().into_owned();
-        let recorded = Self { operation: word(file.parent()), edition: word(Some(file)), document };
+        let word = |path: Option<&Path>| {
+            path.and_then(Path::file_stem)
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        };
+        let recorded = Self {
+            operation: word(file.parent()),
+            edition: word(Some(file)),
+            document,
+        };
         if View::of(&recorded.document).operations.len() != 1 || !View::of(&recorded.document).is_page() {
-            bail!("{} is not a recorded page, which has one operation and `x-form`", file.display());
+            bail!(
+                "{} is not a recorded page, which has one operation and `x-form`",
+                file.display()
+            );
         }
         if recorded.document["info"]["version"] != *recorded.edition {
             let version = &recorded.document["info"]["version"];
-            bail!("{} holds edition {version}, which belongs in a file of that name", file.display());
+            bail!(
+                "{} holds edition {version}, which belongs in a file of that name",
+                file.display()
+            );
         }
         Ok(recorded)
     }
@@ -65,7 +84,9 @@ impl Recorded {
 
     /// Where it is kept, below the folder of the specs.
     pub fn path(&self) -> PathBuf {
-        [FOLDER, &self.operation, &format!("{}.yaml", self.edition)].iter().collect()
+        [FOLDER, &self.operation, &format!("{}.yaml", self.edition)]
+            .iter()
+            .collect()
     }
 
     /// The content of its file.

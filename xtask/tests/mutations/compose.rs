@@ -66,10 +66,20 @@ pub(crate) fn plain(inlines: &[Inline]) -> String {
 pub(crate) fn compose(document: &Value, style: &Style) -> Doc {
     let view = View::of(document);
     let operation = &view.operations[0];
-    let mut composer = Composer { document, operation, style, blocks: Vec::new(), number: style.first_table };
+    let mut composer = Composer {
+        document,
+        operation,
+        style,
+        blocks: Vec::new(),
+        number: style.first_table,
+    };
     composer.sections();
     let topic = operation.id.unwrap_or_default().to_owned();
-    Doc { topic, title: style.title.to_owned(), blocks: composer.blocks }
+    Doc {
+        topic,
+        title: style.title.to_owned(),
+        blocks: composer.blocks,
+    }
 }
 
 struct Composer<'a> {
@@ -123,7 +133,10 @@ impl<'a> Composer<'a> {
             _ => "Another one".to_owned(),
         };
         let cell = |text: String| vec![CellBlock::Paragraph(vec![Inline::Plain(text)])];
-        let rows = operation.statuses.iter().map(|status| vec![cell(status.clone()), cell(meaning(status))]);
+        let rows = operation
+            .statuses
+            .iter()
+            .map(|status| vec![cell(status.clone()), cell(meaning(status))]);
         self.blocks.push(Block::StatusCodes(Table {
             caption: String::new(),
             number: 0,
@@ -137,21 +150,33 @@ impl<'a> Composer<'a> {
 
     fn examples(&mut self) {
         let value = self.operation.value;
-        let examples = |holder: &'a Value| holder["content"]["application/json"]["examples"].as_object().into_iter().flatten();
+        let examples = |holder: &'a Value| {
+            holder["content"]["application/json"]["examples"]
+                .as_object()
+                .into_iter()
+                .flatten()
+        };
         self.heading("Example Requests");
         self.paragraph(["Look at the sky.", "This interface looks at the sky"][self.style.wording % 2]);
         let mut bodies = examples(&value["requestBody"]).map(|(_, example)| &example["value"]);
         for example in value["x-request-examples"].as_array().into_iter().flatten() {
             let text = |key: &str| example[key].as_str().unwrap_or_default();
             let line = format!("{} https://{{endpoint}}{}", text("method"), text("target"));
-            let body = example.get("body").or_else(|| bodies.next()).map(|body| self.payload(body));
+            let body = example
+                .get("body")
+                .or_else(|| bodies.next())
+                .map(|body| self.payload(body));
             self.blocks.push(Block::RequestExample(line, body));
         }
         self.heading("Example Responses");
         for (status, response) in value["responses"].as_object().into_iter().flatten() {
             for (_, example) in examples(response) {
                 self.blocks.push(Block::Status(status.clone()));
-                self.paragraph(if status == "500" { "Internal error" } else { self.style.fine });
+                self.paragraph(if status == "500" {
+                    "Internal error"
+                } else {
+                    self.style.fine
+                });
                 let payload = self.payload(&example["value"]);
                 self.blocks.push(if example["x-broken"] == true {
                     let text = serde_json::to_string_pretty(&payload).unwrap();
@@ -177,7 +202,10 @@ impl<'a> Composer<'a> {
     /// The table of a body, then those of the types that it nests, in the order of the components.
     fn body(&mut self, label: &str, caption: usize) {
         let Some(body) = self.operation.body(label) else { return };
-        let root = body.root.map(|root| &body.tables[root]).filter(|root| !root.rows.is_empty());
+        let root = body
+            .root
+            .map(|root| &body.tables[root])
+            .filter(|root| !root.rows.is_empty());
         if let Some(root) = root {
             self.table(body, root, self.style.captions[caption]);
         }
@@ -194,7 +222,11 @@ impl<'a> Composer<'a> {
     }
 
     fn anchor(&self, body: &Body, name: &str) -> String {
-        let side = if body.side == Side::Request { "request" } else { "response" };
+        let side = if body.side == Side::Request {
+            "request"
+        } else {
+            "response"
+        };
         format!("{}__{side}_{}", self.style.anchors, name.to_lowercase())
     }
 
@@ -220,7 +252,13 @@ impl<'a> Composer<'a> {
             vec!["Parameter", "Type", "Description"]
         };
         let anchor = facts.name.map(|name| self.anchor(body, name));
-        self.blocks.push(Block::Table(Table { caption: caption.to_owned(), number: self.number, anchor, header, rows }));
+        self.blocks.push(Block::Table(Table {
+            caption: caption.to_owned(),
+            number: self.number,
+            anchor,
+            header,
+            rows,
+        }));
         self.number += 1;
     }
 
@@ -233,7 +271,10 @@ impl<'a> Composer<'a> {
                 let anchor = self.anchor(body, body.tables[below].name.unwrap_or_default());
                 let link = Inline::Link(name.to_owned(), anchor);
                 let parts = vec![Inline::Plain(head.to_owned()), link, Inline::Plain(tail.to_owned())];
-                parts.into_iter().filter(|part| !matches!(part, Inline::Plain(text) if text.is_empty())).collect()
+                parts
+                    .into_iter()
+                    .filter(|part| !matches!(part, Inline::Plain(text) if text.is_empty()))
+                    .collect()
             }
             _ => vec![Inline::Plain(text)],
         };
@@ -246,7 +287,10 @@ impl<'a> Composer<'a> {
         let style = self.style;
         let about = match style.wording {
             0 => format!("What the sky knows as {}.", words(row.name)),
-            1 => format!("Tells of {}, as it is seen from the ground. For details, see the guide.", words(row.name)),
+            1 => format!(
+                "Tells of {}, as it is seen from the ground. For details, see the guide.",
+                words(row.name)
+            ),
             _ => format!("Of {}", words(row.name)),
         };
         let values = Row::values(&row.layers, false);
@@ -254,7 +298,10 @@ impl<'a> Composer<'a> {
         let default = Row::default(&row.layers);
         let bullets = values.iter().map(|value| {
             let meaning = say(&format!(": the sky is {} of it", words(value)));
-            [bold(value)].into_iter().chain(style.meanings.then_some(meaning)).collect()
+            [bold(value)]
+                .into_iter()
+                .chain(style.meanings.then_some(meaning))
+                .collect()
         });
         let bullets: Vec<Vec<Inline>> = bullets.collect();
         let mut cell = Vec::new();
@@ -268,7 +315,11 @@ impl<'a> Composer<'a> {
                 cell.push(CellBlock::Bullets(bullets));
             }
             let default = default.unwrap_or_else(|| "N/A".to_owned());
-            cell.push(CellBlock::Paragraph(vec![bold("Default Value"), say(": "), bold(&default)]));
+            cell.push(CellBlock::Paragraph(vec![
+                bold("Default Value"),
+                say(": "),
+                bold(&default),
+            ]));
         } else {
             let mut first = vec![say(&about)];
             if let (Some(default), DefaultStyle::Sentence) = (&default, style.default) {
@@ -283,7 +334,9 @@ impl<'a> Composer<'a> {
             }
             if style.enumeration && !values.is_empty() {
                 cell.push(CellBlock::Paragraph(vec![say("Enumeration values:")]));
-                cell.push(CellBlock::Bullets(values.iter().map(|value| vec![bold(value)]).collect()));
+                cell.push(CellBlock::Bullets(
+                    values.iter().map(|value| vec![bold(value)]).collect(),
+                ));
             }
             if let (Some(default), DefaultStyle::Label) = (&default, style.default) {
                 cell.push(CellBlock::Paragraph(vec![say("Default: "), bold(default)]));

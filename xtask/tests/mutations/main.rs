@@ -20,7 +20,9 @@ use xtask::{
 
 fn pages() -> impl Iterator<Item = Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mutations/pages");
-    ["list_telescopes.yaml", "build_dome.yaml"].into_iter().map(move |name| Document::load(&folder, name).unwrap().value)
+    ["list_telescopes.yaml", "build_dome.yaml"]
+        .into_iter()
+        .map(move |name| Document::load(&folder, name).unwrap().value)
 }
 
 fn render(page: &Value, style: &Style, form: Form) -> String {
@@ -48,7 +50,9 @@ struct Score {
 
 impl Score {
     fn check(&mut self, what: &str, found: &[Change], mut expected: Vec<Expected>) {
-        let told = found.iter().map(|change| (change.kind, change.location.clone(), change.name.clone()));
+        let told = found
+            .iter()
+            .map(|change| (change.kind, change.location.clone(), change.name.clone()));
         let mut told: Vec<_> = told.collect();
         told.sort();
         expected.sort();
@@ -56,14 +60,20 @@ impl Score {
         if told == expected {
             self.right += 1;
         } else {
-            self.failures.push(format!("{what}: expected {expected:?}\n  found {told:?}"));
+            self.failures
+                .push(format!("{what}: expected {expected:?}\n  found {told:?}"));
         }
     }
 
     fn assert(self, title: &str) {
         println!("{title}: {} / {}", self.right, self.all);
         let few: Vec<_> = self.failures.iter().take(12).map(String::as_str).collect();
-        assert!(few.is_empty(), "{} failed, among them:\n{}", self.failures.len(), few.join("\n\n"));
+        assert!(
+            few.is_empty(),
+            "{} failed, among them:\n{}",
+            self.failures.len(),
+            few.join("\n\n")
+        );
         assert!(self.all > 0, "{title}: nothing was tried");
     }
 }
@@ -73,7 +83,12 @@ fn assert_mutations_are_found(form: Form) {
     let mut score = Score::default();
     for page in pages() {
         let before = reading(&render(&page, &Style::plain(), form), form);
-        for Mutation { document, expected, carried_by } in mutations(&page) {
+        for Mutation {
+            document,
+            expected,
+            carried_by,
+        } in mutations(&page)
+        {
             if carried_by(form) {
                 let after = reading(&render(&document, &Style::plain(), form), form);
                 score.check(&form.to_string(), &changes(&before, &after), expected);
@@ -91,7 +106,9 @@ fn every_mutation_that_is_taken_back_is_found_and_named_and_nothing_else() {
     for page in pages() {
         let after = reading(&render(&page, &Style::plain(), form), form);
         for Mutation { document, expected, .. } in mutations(&page) {
-            let expected = expected.into_iter().map(|(kind, location, name)| Some((taken_back(kind)?, location, name)));
+            let expected = expected
+                .into_iter()
+                .map(|(kind, location, name)| Some((taken_back(kind)?, location, name)));
             if let Some(expected) = expected.collect() {
                 let before = reading(&render(&document, &Style::plain(), form), form);
                 score.check("taken back", &changes(&before, &after), expected);

@@ -56,13 +56,20 @@ impl Site {
     }
 
     fn schema(&self) -> String {
-        if self.is_parameter() { child(&self.pointer, "schema") } else { self.pointer.clone() }
+        if self.is_parameter() {
+            child(&self.pointer, "schema")
+        } else {
+            self.pointer.clone()
+        }
     }
 
     /// The list of the parameters, or the schema of the object; and the place in the list.
     fn table(&self) -> (String, usize) {
         let (table, last) = self.pointer.rsplit_once('/').unwrap();
-        (table.trim_end_matches("/properties").to_owned(), last.parse().unwrap_or(0))
+        (
+            table.trim_end_matches("/properties").to_owned(),
+            last.parse().unwrap_or(0),
+        )
     }
 
     fn is_scalar(&self) -> bool {
@@ -71,14 +78,20 @@ impl Site {
 }
 
 fn at<'v>(document: &'v mut Value, pointer: &str) -> &'v mut Value {
-    document.pointer_mut(pointer).unwrap_or_else(|| panic!("nothing is at {pointer}"))
+    document
+        .pointer_mut(pointer)
+        .unwrap_or_else(|| panic!("nothing is at {pointer}"))
 }
 
 /// The schema that has the values and the limits: that of the elements of a list or a map.
 fn innermost<'v>(document: &'v mut Value, site: &Site) -> &'v mut Value {
     let mut schema = at(document, &site.schema());
     while schema.get("items").or(schema.get("additionalProperties")).is_some() {
-        let key = if schema.get("items").is_some() { "items" } else { "additionalProperties" };
+        let key = if schema.get("items").is_some() {
+            "items"
+        } else {
+            "additionalProperties"
+        };
         schema = &mut schema[key];
     }
     schema
@@ -106,8 +119,13 @@ pub(crate) fn mutations(page: &Value) -> Vec<Mutation> {
             }));
         }
     }
-    let mut found =
-        Mutations { page, operation: operation.pointer.clone(), statuses: operation.statuses.clone(), labels, found: Vec::new() };
+    let mut found = Mutations {
+        page,
+        operation: operation.pointer.clone(),
+        statuses: operation.statuses.clone(),
+        labels,
+        found: Vec::new(),
+    };
     for site in &sites {
         found.row(site, &sites);
         found.facts(site);
@@ -142,17 +160,28 @@ impl Mutations<'_> {
         alter(&mut document);
         assert_ne!(document, *self.page, "no mutation: {expected:?}");
         self.note_unplaced(&mut document);
-        let expected = expected.iter().map(|(kind, location, name)| (*kind, (*location).into(), (*name).into()));
-        self.found.push(Mutation { document, expected: expected.collect(), carried_by });
+        let expected = expected
+            .iter()
+            .map(|(kind, location, name)| (*kind, (*location).into(), (*name).into()));
+        self.found.push(Mutation {
+            document,
+            expected: expected.collect(),
+            carried_by,
+        });
     }
 
     /// A table that nothing leads to any more is still printed with its body.
     fn note_unplaced(&self, document: &mut Value) {
         let view = View::of(document);
-        let tables = view.operations[0].bodies.iter().flat_map(|body| &body.tables).filter(|table| !table.at.is_empty());
+        let tables = view.operations[0]
+            .bodies
+            .iter()
+            .flat_map(|body| &body.tables)
+            .filter(|table| !table.at.is_empty());
         let placed: Vec<_> = tables.filter_map(|table| table.layer.component).collect();
         let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
-        let unplaced = schemas.filter(|(name, schema)| !schema["properties"].is_null() && !placed.contains(&name.as_str()));
+        let unplaced =
+            schemas.filter(|(name, schema)| !schema["properties"].is_null() && !placed.contains(&name.as_str()));
         let defect = |name: &String| json!({ "kind": "table-unplaced", "at": self.labels[name], "detail": "" });
         let defects: Value = unplaced.map(|(name, _)| defect(name)).collect();
         document["x-defects"] = defects;
@@ -178,10 +207,16 @@ impl Mutations<'_> {
         });
         // Without captions, a table of the URI is that of the path if another one follows.
         let has_query = all.iter().any(|other| other.location == "query");
-        let carried_by = if location == "path" && !has_query { with_captions } else { every };
+        let carried_by = if location == "path" && !has_query {
+            with_captions
+        } else {
+            every
+        };
         for mandatory in [true, false] {
             let mandatory = (site.side == Side::Request).then_some(mandatory);
-            self.add(carried_by, &[(added, location, "zenith")], |page| insert(page, site, mandatory));
+            self.add(carried_by, &[(added, location, "zenith")], |page| {
+                insert(page, site, mandatory)
+            });
         }
     }
 
@@ -193,7 +228,11 @@ impl Mutations<'_> {
             self.add(every, &[(TypeChanged, location, name)], |page| {
                 let inner = innermost(page, site).clone();
                 *at(page, &site.schema()) = other;
-                let facts = inner.as_object().unwrap().iter().filter(|(key, _)| !["type", "format", "$ref"].contains(&key.as_str()));
+                let facts = inner
+                    .as_object()
+                    .unwrap()
+                    .iter()
+                    .filter(|(key, _)| !["type", "format", "$ref"].contains(&key.as_str()));
                 let facts: Vec<_> = facts.map(|(key, value)| (key.clone(), value.clone())).collect();
                 if !facts.is_empty() {
                     innermost(page, site).as_object_mut().unwrap().extend(facts);
@@ -209,12 +248,22 @@ impl Mutations<'_> {
             return;
         }
         let is_text = site.kind == "String";
-        let limits = if is_text { ["minLength", "maxLength"] } else { ["minimum", "maximum"] };
-        for (kind, key) in [(DefaultChanged, "default"), (MinimumChanged, limits[0]), (MaximumChanged, limits[1])] {
+        let limits = if is_text {
+            ["minLength", "maxLength"]
+        } else {
+            ["minimum", "maximum"]
+        };
+        for (kind, key) in [
+            (DefaultChanged, "default"),
+            (MinimumChanged, limits[0]),
+            (MaximumChanged, limits[1]),
+        ] {
             let is_stated = !schema[key].is_null();
             let others = [Some(17), is_stated.then_some(3)];
             for other in others.into_iter().flatten() {
-                self.add(every, &[(kind, location, name)], |page| at(page, &site.schema())[key] = json!(other));
+                self.add(every, &[(kind, location, name)], |page| {
+                    at(page, &site.schema())[key] = json!(other)
+                });
             }
             if is_stated {
                 self.add(every, &[(kind, location, name)], |page| {
@@ -234,12 +283,16 @@ impl Mutations<'_> {
         }
         for index in 0..values.len() {
             if values.len() > 1 {
-                self.add(with_lists, &[(ValueRemoved, location, name)], |page| drop(list(page, site).remove(index)));
+                self.add(with_lists, &[(ValueRemoved, location, name)], |page| {
+                    drop(list(page, site).remove(index))
+                });
             }
             let replaced = [(ValueRemoved, location, name), (ValueAdded, location, name)];
             self.add(with_lists, &replaced, |page| list(page, site)[index] = json!("Hazy"));
         }
-        self.add(with_lists, &[(ValueAdded, location, name)], |page| list(page, site).push(json!("Hazy")));
+        self.add(with_lists, &[(ValueAdded, location, name)], |page| {
+            list(page, site).push(json!("Hazy"))
+        });
         self.add(with_lists, &[(ValuesLost, location, name)], |page| {
             list(page, site).clear();
             innermost(page, site)["x-announced"] = json!(true);
@@ -307,7 +360,9 @@ impl Mutations<'_> {
         } });
         let described = json!({ "description": "", "content": { "application/json": { "schema": error } } });
         let responses = child(&self.operation, "responses");
-        self.add(every, &[(StatusCodeAdded, codes, "403")], |page| page["x-status-codes"] = with(403));
+        self.add(every, &[(StatusCodeAdded, codes, "403")], |page| {
+            page["x-status-codes"] = with(403)
+        });
         self.add(every, &[(StatusCodeAdded, codes, "403")], |page| {
             page["x-status-codes"] = with(403);
             at(page, &responses)["403"] = described.clone();
@@ -344,7 +399,10 @@ impl Mutations<'_> {
     fn uri(&mut self, path: &str) {
         let item = child("/paths", path);
         let own = self.operation.rsplit('/').next().unwrap().to_owned();
-        let method = METHODS.iter().find(|method| **method == if own == "put" { "get" } else { "put" }).unwrap();
+        let method = METHODS
+            .iter()
+            .find(|method| **method == if own == "put" { "get" } else { "put" })
+            .unwrap();
         self.add(every, &[(MethodChanged, "uri", "method")], |page| {
             let operation = at(page, &item)[&own].take();
             *at(page, &item) = json!({ *method: operation });
@@ -416,7 +474,9 @@ impl Mutations<'_> {
                 _ => Vec::new(),
             };
             for other in others {
-                self.add(every, &[(ExampleChanged, location, &path)], |page| *at(page, &target) = other);
+                self.add(every, &[(ExampleChanged, location, &path)], |page| {
+                    *at(page, &target) = other
+                });
             }
             if is_response && !place.is_empty() && !path.ends_with("[]") {
                 let (parent, key) = target.rsplit_once('/').unwrap();
@@ -427,7 +487,11 @@ impl Mutations<'_> {
             }
             if is_response && value.is_object() {
                 // The keys of a map stand in no table.
-                let kind = if path.ends_with(".extras") { ExampleChanged } else { ExampleKeyUndocumented };
+                let kind = if path.ends_with(".extras") {
+                    ExampleChanged
+                } else {
+                    ExampleKeyUndocumented
+                };
                 self.add(every, &[(kind, location, &join(&path, "zenith"))], |page| {
                     at(page, &target)["zenith"] = json!("high");
                 });
@@ -451,7 +515,10 @@ fn other_types(kind: &str, schema: &Value) -> Vec<Value> {
         "Boolean" => vec![of("string")],
         "Array of strings" => vec![of("string"), list(of("integer"))],
         "Map<String,String>" => {
-            vec![of("string"), json!({ "type": "object", "additionalProperties": { "type": "integer" } })]
+            vec![
+                of("string"),
+                json!({ "type": "object", "additionalProperties": { "type": "integer" } }),
+            ]
         }
         _ if schema.get("items").is_some() => vec![schema["items"].clone()],
         _ => vec![list(schema.clone())],
@@ -478,7 +545,13 @@ fn put(page: &mut Value, site: &Site, name: &str, mut field: Value, mandatory: O
     }
     let object = at(page, &site.table().0);
     let entries = std::mem::take(object["properties"].as_object_mut().unwrap());
-    let slot = |(key, old): (String, Value)| if key == site.name { (name.to_owned(), field.take()) } else { (key, old) };
+    let slot = |(key, old): (String, Value)| {
+        if key == site.name {
+            (name.to_owned(), field.take())
+        } else {
+            (key, old)
+        }
+    };
     let entries: Map<String, Value> = entries.into_iter().map(slot).collect();
     object["properties"] = Value::Object(entries);
     set_required(object, name, mandatory);
@@ -488,7 +561,10 @@ fn drop_slot(page: &mut Value, site: &Site) {
     let (table, index) = site.table();
     match at(page, &table) {
         Value::Array(list) => drop(list.remove(index)),
-        object => object["properties"].as_object_mut().unwrap().retain(|_, field| !field.is_null()),
+        object => object["properties"]
+            .as_object_mut()
+            .unwrap()
+            .retain(|_, field| !field.is_null()),
     }
 }
 
@@ -496,7 +572,8 @@ fn insert(page: &mut Value, site: &Site, mandatory: Option<bool>) {
     let (table, index) = site.table();
     match at(page, &table) {
         Value::Array(list) => {
-            let new = json!({ "name": "zenith", "in": site.location, "required": mandatory, "schema": { "type": "string" } });
+            let new =
+                json!({ "name": "zenith", "in": site.location, "required": mandatory, "schema": { "type": "string" } });
             list.insert(index + 1, new);
         }
         object => {

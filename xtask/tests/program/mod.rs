@@ -37,7 +37,12 @@ pub(crate) fn after_the_count(text: &str) -> &str {
 /// A folder with the real specs and nothing generated from them.
 pub(crate) fn specs() -> TempDir {
     let root = TempDir::new().unwrap();
-    for folder in ["openapi", "openapi/examples", "openapi/examples/constructed", "openapi/provenance"] {
+    for folder in [
+        "openapi",
+        "openapi/examples",
+        "openapi/examples/constructed",
+        "openapi/provenance",
+    ] {
         fs::create_dir(root.path().join(folder)).unwrap();
         for entry in fs::read_dir(xtask::root().join(folder)).unwrap() {
             let entry = entry.unwrap();

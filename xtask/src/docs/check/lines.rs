@@ -19,7 +19,10 @@ pub(super) fn of_new_operation(specs: &Specs) -> Line {
     let file = "README.md";
     let text = std::fs::read_to_string(specs.directory.join(file)).unwrap_or_default();
     let line = text.lines().position(|line| line == "## To add an operation");
-    Line { file: format!("openapi/{file}"), line: line.map_or(1, |index| index + 1) }
+    Line {
+        file: format!("openapi/{file}"),
+        line: line.map_or(1, |index| index + 1),
+    }
 }
 
 /// The line for a change of an operation: what the change is about, else the nearest thing around it.
@@ -37,11 +40,19 @@ pub(super) fn of(specs: &Specs, contract: &Operation, change: &Change) -> Line {
             let (status, place) = if has_status { (status, place) } else { ("200", rest) };
             field(contract, &format!("response {status}"), place, change)
         }
-        "request" => field(contract, "request body", rest.strip_prefix("body").unwrap_or(rest).trim_start(), change),
+        "request" => field(
+            contract,
+            "request body",
+            rest.strip_prefix("body").unwrap_or(rest).trim_start(),
+            change,
+        ),
         _ => None,
     };
     let (document, line) = place_of(specs, &found.unwrap_or_else(|| contract.pointer.clone()));
-    Line { file: format!("openapi/{}", document.name), line }
+    Line {
+        file: format!("openapi/{}", document.name),
+        line,
+    }
 }
 
 fn parameter(contract: &Operation, place: &str, name: &str) -> Option<String> {
@@ -54,7 +65,9 @@ fn parameter(contract: &Operation, place: &str, name: &str) -> Option<String> {
 pub(super) fn response_key(contract: &Operation, status: &str) -> Option<String> {
     let responses = contract.value["responses"].as_object()?;
     let any = format!("{}XX", status.get(..1)?);
-    [status.to_owned(), any, "default".to_owned()].into_iter().find(|key| responses.contains_key(key))
+    [status.to_owned(), any, "default".to_owned()]
+        .into_iter()
+        .find(|key| responses.contains_key(key))
 }
 
 /// The examples of a response, which stand with the component where the response is one.
@@ -62,7 +75,9 @@ fn example(contract: &Operation, rest: &str) -> Option<String> {
     let status = rest.strip_prefix("response")?.trim().split(' ').next()?;
     let key = response_key(contract, if status.is_empty() { "200" } else { status })?;
     let own = child(&child(&contract.pointer, "responses"), &key);
-    let target = contract.value["responses"][&key]["$ref"].as_str().and_then(|target| target.strip_prefix('#'));
+    let target = contract.value["responses"][&key]["$ref"]
+        .as_str()
+        .and_then(|target| target.strip_prefix('#'));
     Some(format!("{}/content/application~1json/examples", target.unwrap_or(&own)))
 }
 

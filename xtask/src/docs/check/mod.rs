@@ -111,7 +111,10 @@ impl Inputs {
 
     /// When an edition was published, as far as it is known: `2025`, `2025-07`, `2025-07-28`.
     fn date(&self, edition: &str) -> &str {
-        self.provenance.source(edition).map(|source| source.date.as_str()).unwrap_or_default()
+        self.provenance
+            .source(edition)
+            .map(|source| source.date.as_str())
+            .unwrap_or_default()
     }
 }
 
@@ -125,12 +128,20 @@ fn check<'a>(inputs: &'a Inputs, file: &'a Path, against: Option<&str>) -> Resul
         let change = new_operation(described);
         let place = lines::of_new_operation(&inputs.specs);
         let operation = change.name.clone();
-        return Ok(Checked { page: file, operation, against: None, changes: vec![Located { change, place }] });
+        return Ok(Checked {
+            page: file,
+            operation,
+            against: None,
+            changes: vec![Located { change, place }],
+        });
     };
     let operation = contract.id.unwrap_or_default().to_owned();
     let (record, mut changes) = closest(inputs, &operation, &page, against)?;
     changes.extend(validity::changes(&inputs.bundle.value, contract, &page, record));
-    let locate = |change| Located { place: lines::of(&inputs.specs, contract, &change), change };
+    let locate = |change| Located {
+        place: lines::of(&inputs.specs, contract, &change),
+        change,
+    };
     Ok(Checked {
         page: file,
         operation,
@@ -147,8 +158,14 @@ fn closest<'a>(
     page: &View,
     against: Option<&str>,
 ) -> Result<(&'a Recorded, Vec<Change>)> {
-    let known: Vec<&Recorded> = inputs.records.iter().filter(|record| record.operation == operation).collect();
-    let candidates = known.iter().filter(|record| against.is_none_or(|edition| record.edition == edition));
+    let known: Vec<&Recorded> = inputs
+        .records
+        .iter()
+        .filter(|record| record.operation == operation)
+        .collect();
+    let candidates = known
+        .iter()
+        .filter(|record| against.is_none_or(|edition| record.edition == edition));
     let compared = candidates.map(|record| {
         let before = record.view();
         (*record, diff(&before, page).changes, before.source != page.source)

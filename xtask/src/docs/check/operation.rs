@@ -43,16 +43,24 @@ fn closest<'a>(records: &'a [Recorded], page: &Operation) -> Option<&'a str> {
 
 /// Everything that is sent but the placeholders of the path, which go with the URI.
 fn parameters(operation: &Operation) -> BTreeSet<(String, String)> {
-    let bodies = operation.bodies.iter().filter(|body| body.side == Side::Request && body.label != "path");
+    let bodies = operation
+        .bodies
+        .iter()
+        .filter(|body| body.side == Side::Request && body.label != "path");
     let rows = bodies.filter_map(|body| Some((&body.label, &body.tables.get(body.root?)?.rows)));
-    rows.flat_map(|(label, rows)| rows.iter().map(|row| (label.clone(), row.name.to_owned()))).collect()
+    rows.flat_map(|(label, rows)| rows.iter().map(|row| (label.clone(), row.name.to_owned())))
+        .collect()
 }
 
 /// How many of the fields of the responses are the same.
 fn likeness(before: &Operation, after: &Operation) -> f64 {
     let (before, after) = (fields(before), fields(after));
     let all = before.union(&after).count();
-    if all == 0 { 0.0 } else { before.intersection(&after).count() as f64 / all as f64 }
+    if all == 0 {
+        0.0
+    } else {
+        before.intersection(&after).count() as f64 / all as f64
+    }
 }
 
 fn fields(operation: &Operation) -> BTreeSet<(String, String, String)> {
@@ -60,7 +68,10 @@ fn fields(operation: &Operation) -> BTreeSet<(String, String, String)> {
     let tables = bodies.flat_map(|body| body.tables.iter().map(|table| (&body.label, table)));
     let rows = tables.flat_map(|(label, table)| {
         let place = table.at.first().cloned().unwrap_or_default();
-        table.rows.iter().map(move |row| (label.clone(), place.clone(), row.name.to_owned()))
+        table
+            .rows
+            .iter()
+            .map(move |row| (label.clone(), place.clone(), row.name.to_owned()))
     });
     rows.collect()
 }

@@ -123,7 +123,11 @@ fn place(located: &Located) -> String {
 }
 
 fn width_of_places(page: &Checked) -> usize {
-    page.changes.iter().map(|located| place(located).len()).max().unwrap_or(0)
+    page.changes
+        .iter()
+        .map(|located| place(located).len())
+        .max()
+        .unwrap_or(0)
 }
 
 /// `controlMode: type Integer -> String`
@@ -137,7 +141,10 @@ fn clause(change: &Change) -> String {
 /// The name that the location does not say already: the place of a table ends in the field that holds it.
 fn name(change: &Change) -> &str {
     let is_table = matches!(change.kind, ChangeKind::TableLost | ChangeKind::TableFound);
-    let is_said = change.location.trim_end_matches("[]").ends_with(&format!(".{}", change.name));
+    let is_said = change
+        .location
+        .trim_end_matches("[]")
+        .ends_with(&format!(".{}", change.name));
     if is_table && is_said { "" } else { &change.name }
 }
 

@@ -17,15 +17,27 @@ pub(super) fn changes(bundle: &Value, contract: &Operation, page: &View, record:
         let examples = operations.flat_map(|operation| of_responses(view.document, operation));
         let errors = examples.flat_map(|example| {
             let status = example.status.map(str::to_owned);
-            errors(bundle, contract, &example).into_iter().map(move |(path, message)| (status.clone(), path, message))
+            errors(bundle, contract, &example)
+                .into_iter()
+                .map(move |(path, message)| (status.clone(), path, message))
         });
         errors.collect()
     };
-    let known: BTreeSet<_> = all(&record.view()).into_iter().map(|(_, path, message)| (path, message)).collect();
-    let new = all(page).into_iter().filter(|(_, path, message)| !known.contains(&(path.clone(), message.clone())));
+    let known: BTreeSet<_> = all(&record.view())
+        .into_iter()
+        .map(|(_, path, message)| (path, message))
+        .collect();
+    let new = all(page)
+        .into_iter()
+        .filter(|(_, path, message)| !known.contains(&(path.clone(), message.clone())));
     new.map(|(status, path, message)| {
         let status = status.map(|status| format!(" {status}")).unwrap_or_default();
-        change(ChangeKind::ExampleInvalid, &format!("example response{status}"), &path, message)
+        change(
+            ChangeKind::ExampleInvalid,
+            &format!("example response{status}"),
+            &path,
+            message,
+        )
     })
     .collect()
 }
@@ -43,7 +55,11 @@ fn errors(bundle: &Value, contract: &Operation, example: &Example) -> Vec<(Strin
         let options = jsonschema::draft7::options().should_validate_formats(true);
         let validator = options.build(&schema).ok()?;
         let errors = validator.iter_errors(example.payload);
-        Some(errors.map(|error| (path(&error.instance_path().to_string()), error.to_string())).collect::<Vec<_>>())
+        Some(
+            errors
+                .map(|error| (path(&error.instance_path().to_string()), error.to_string()))
+                .collect::<Vec<_>>(),
+        )
     });
     tried.min_by_key(Vec::len).unwrap_or_default()
 }

@@ -55,12 +55,16 @@ fn places(defect: &Defect, operation: &Operation) -> Vec<String> {
             let has_status = first.parse::<u16>().is_ok();
             let (status, path) = if has_status { (first, second) } else { ("200", first) };
             let any = format!("response {}XX", &status[..1]);
-            let body = operation.body(&format!("response {status}")).or_else(|| operation.body(&any));
+            let body = operation
+                .body(&format!("response {status}"))
+                .or_else(|| operation.body(&any));
             body.map(|body| field(body, path))
         }
         _ => None,
     };
-    found.filter(|places| !places.is_empty()).unwrap_or_else(|| vec![operation.pointer.clone()])
+    found
+        .filter(|places| !places.is_empty())
+        .unwrap_or_else(|| vec![operation.pointer.clone()])
 }
 
 fn field(body: &Body, path: &str) -> Vec<String> {

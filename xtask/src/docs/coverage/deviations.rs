@@ -17,13 +17,21 @@ pub(super) fn check(
     let mut findings = unexplained(contracts, differences);
     for deviation in &contracts.provenance.deviations {
         for place in &deviation.at {
-            let entry = Entry { contracts, deviation, place };
+            let entry = Entry {
+                contracts,
+                deviation,
+                place,
+            };
             let unneeded = entry.unneeded(records, differences, evidence);
             findings.extend(unneeded.into_iter().map(|message| Finding {
                 file: deviation.location.file.clone(),
                 line: deviation.location.line,
                 rule: "deviation-unneeded",
-                message: if deviation.at.len() > 1 { format!("{}: {message}", place.name) } else { message },
+                message: if deviation.at.len() > 1 {
+                    format!("{}: {message}", place.name)
+                } else {
+                    message
+                },
             }));
         }
     }
@@ -40,7 +48,10 @@ struct Entry<'a> {
 impl<'a> Entry<'a> {
     /// The cited editions that are about this place.
     fn pages(&self) -> Vec<&'a str> {
-        self.contracts.provenance.pages_at(self.place, &self.deviation.pages).collect()
+        self.contracts
+            .provenance
+            .pages_at(self.place, &self.deviation.pages)
+            .collect()
     }
 
     /// Whether it is about that very difference.
@@ -62,7 +73,11 @@ impl<'a> Entry<'a> {
     /// Each recorded page that is cited needs it, in one of its aspects; each aspect is needed by a page; and what is
     /// quoted is stated.
     fn unneeded(&self, records: &[Recorded], differences: &[Difference], evidence: &Evidence) -> Vec<String> {
-        let pages: Vec<&str> = self.pages().into_iter().filter(|page| self.is_recorded(records, page)).collect();
+        let pages: Vec<&str> = self
+            .pages()
+            .into_iter()
+            .filter(|page| self.is_recorded(records, page))
+            .collect();
         if pages.is_empty() {
             return Vec::new();
         }
@@ -70,17 +85,31 @@ impl<'a> Entry<'a> {
             if aspect == Aspect::Meaning {
                 return evidence.speaks_of(page, &self.place.pointer);
             }
-            let mut of_page = differences.iter().filter(|one| one.aspect == aspect && one.record.edition == page);
+            let mut of_page = differences
+                .iter()
+                .filter(|one| one.aspect == aspect && one.record.edition == page);
             of_page.any(|difference| self.explains(difference))
         };
         let aspects = &self.deviation.aspect;
-        let idle = pages.iter().filter(|page| !aspects.iter().any(|aspect| needs(page, *aspect)));
-        let idle = idle.map(|page| format!("the page {page}, as it is recorded, does not need this deviation; drop it there"));
-        let unmet = aspects.iter().filter(|aspect| !pages.iter().any(|page| needs(page, **aspect)));
-        let unmet = unmet.map(|aspect| format!("no recorded page differs in {}; drop the word from `aspect`", aspect.word()));
+        let idle = pages
+            .iter()
+            .filter(|page| !aspects.iter().any(|aspect| needs(page, *aspect)));
+        let idle =
+            idle.map(|page| format!("the page {page}, as it is recorded, does not need this deviation; drop it there"));
+        let unmet = aspects
+            .iter()
+            .filter(|aspect| !pages.iter().any(|page| needs(page, **aspect)));
+        let unmet = unmet.map(|aspect| {
+            format!(
+                "no recorded page differs in {}; drop the word from `aspect`",
+                aspect.word()
+            )
+        });
         let is_stated = |word: &&String| {
             let states = |difference: &Difference| matches!(&difference.weight, Weight::Stated(what) if what == *word);
-            differences.iter().any(|difference| states(difference) && self.is_about(difference))
+            differences
+                .iter()
+                .any(|difference| states(difference) && self.is_about(difference))
         };
         let unstated = self.deviation.quoted.iter().filter(|word| !is_stated(word));
         let unstated =
@@ -106,7 +135,14 @@ fn unexplained(contracts: &Checked, differences: &[Difference]) -> Vec<Finding> 
         let mut deviations = deviations.iter();
         matches!(difference.weight, Weight::Silent)
             || deviations.any(|deviation| {
-                deviation.at.iter().any(|place| Entry { contracts, deviation, place }.explains(difference))
+                deviation.at.iter().any(|place| {
+                    Entry {
+                        contracts,
+                        deviation,
+                        place,
+                    }
+                    .explains(difference)
+                })
             })
     };
     let rest = differences.iter().filter(|difference| !is_explained(difference));
@@ -146,6 +182,8 @@ fn remedy(contracts: &Checked, difference: &Difference) -> String {
             (true, true) | (false, false) => {}
         }
     }
-    let quoting = quote.map(|quote| format!(", with {quote:?} in `quoted`")).unwrap_or_default();
+    let quoting = quote
+        .map(|quote| format!(", with {quote:?} in `quoted`"))
+        .unwrap_or_default();
     format!("explain it in a deviation about {aspect}{quoting}")
 }

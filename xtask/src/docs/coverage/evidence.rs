@@ -35,7 +35,10 @@ impl Evidence {
 
     /// The recorded editions that list a value of a schema.
     pub fn editions_of_value(&self, pointer: &str, value: &str) -> Editions {
-        let lists = self.listing.iter().filter(|((schema, _), values)| schema == pointer && values.contains(value));
+        let lists = self
+            .listing
+            .iter()
+            .filter(|((schema, _), values)| schema == pointer && values.contains(value));
         lists.map(|((_, edition), _)| edition.clone()).collect()
     }
 
@@ -48,13 +51,19 @@ impl Evidence {
     }
 
     pub(super) fn add(&mut self, record: &Recorded, pointer: &str) {
-        self.having.entry(pointer.to_owned()).or_default().insert(record.edition.clone());
+        self.having
+            .entry(pointer.to_owned())
+            .or_default()
+            .insert(record.edition.clone());
     }
 
     /// Notes that a page lacks a field or a parameter: the first of the places.
     pub(super) fn add_lacking(&mut self, record: &Recorded, places: &[String]) {
         if let Some(pointer) = places.first() {
-            self.lacking.entry(pointer.clone()).or_default().insert(record.edition.clone());
+            self.lacking
+                .entry(pointer.clone())
+                .or_default()
+                .insert(record.edition.clone());
         }
     }
 
@@ -67,11 +76,17 @@ impl Evidence {
                 self.add(record, &one.table.layer.pointer);
             }
             for layer in &one.contract.layers {
-                self.touching.entry(layer.pointer.clone()).or_default().insert(record.edition.clone());
+                self.touching
+                    .entry(layer.pointer.clone())
+                    .or_default()
+                    .insert(record.edition.clone());
             }
             if let Some(last) = one.contract.layers.last() {
                 let key = (last.pointer.clone(), record.edition.clone());
-                self.listing.entry(key).or_default().extend(Row::values(&one.page.layers, false));
+                self.listing
+                    .entry(key)
+                    .or_default()
+                    .extend(Row::values(&one.page.layers, false));
             }
         }
     }
@@ -82,7 +97,10 @@ impl Evidence {
         let entries = &contracts.provenance.only_in;
         let places: BTreeSet<&String> = self.having.keys().chain(self.lacking.keys()).collect();
         for pointer in places {
-            let (having, lacking) = (self.editions_of(pointer), self.lacking.get(pointer).cloned().unwrap_or_default());
+            let (having, lacking) = (
+                self.editions_of(pointer),
+                self.lacking.get(pointer).cloned().unwrap_or_default(),
+            );
             let schema = pointer.rsplit_once("/properties/").map(|(schema, _)| schema);
             let Some((entry, name)) = entry(entries, pointer).or_else(|| entry(entries, schema?)) else {
                 if having.is_empty() && !pointer.starts_with("/paths/") {
@@ -92,16 +110,30 @@ impl Evidence {
                 continue;
             };
             for edition in having.iter().filter(|edition| !entry.sources.contains(edition)) {
-                findings.push(differs(entry, format!("`sources` of {name} leaves out {edition}, which has it")));
+                findings.push(differs(
+                    entry,
+                    format!("`sources` of {name} leaves out {edition}, which has it"),
+                ));
             }
             // One operation's page may have what another's of the same edition lacks.
-            for edition in lacking.difference(&having).filter(|edition| entry.sources.contains(edition)) {
-                findings.push(differs(entry, format!("`sources` of {name} names {edition}, which does not have it")));
+            for edition in lacking
+                .difference(&having)
+                .filter(|edition| entry.sources.contains(edition))
+            {
+                findings.push(differs(
+                    entry,
+                    format!("`sources` of {name} names {edition}, which does not have it"),
+                ));
             }
         }
         for entry in entries {
             for place in &entry.places {
-                findings.extend(place.value.iter().flat_map(|value| self.check_value(entry, &place.pointer, &place.name, value)));
+                findings.extend(
+                    place
+                        .value
+                        .iter()
+                        .flat_map(|value| self.check_value(entry, &place.pointer, &place.name, value)),
+                );
             }
         }
         findings
@@ -134,5 +166,10 @@ fn entry<'a>(entries: &'a [OnlyIn], pointer: &str) -> Option<(&'a OnlyIn, &'a st
 }
 
 fn differs(entry: &OnlyIn, message: String) -> Finding {
-    Finding { file: entry.location.file.clone(), line: entry.location.line, rule: "source-differs", message }
+    Finding {
+        file: entry.location.file.clone(),
+        line: entry.location.line,
+        rule: "source-differs",
+        message,
+    }
 }

@@ -54,7 +54,12 @@ enum Weight {
 pub fn findings(contracts: &Checked, records: &[Recorded]) -> Vec<Finding> {
     let survey = survey(contracts, records);
     let mut findings = survey.findings;
-    findings.extend(deviations::check(contracts, records, &survey.differences, &survey.evidence));
+    findings.extend(deviations::check(
+        contracts,
+        records,
+        &survey.differences,
+        &survey.evidence,
+    ));
     findings.extend(survey.evidence.check(contracts));
     findings.sort();
     findings.dedup();
@@ -71,7 +76,13 @@ fn survey<'a>(contracts: &'a Checked, records: &'a [Recorded]) -> Survey<'a> {
     let documented = examples(specs).into_iter().filter(|example| !example.is_constructed());
     // A file that cannot be read is a finding of another rule.
     let payloads: Vec<Value> = documented.filter_map(|example| example.payload(specs).ok()).collect();
-    let mut survey = Survey { contracts, payloads, differences: Vec::new(), evidence: Evidence::default(), findings: Vec::new() };
+    let mut survey = Survey {
+        contracts,
+        payloads,
+        differences: Vec::new(),
+        evidence: Evidence::default(),
+        findings: Vec::new(),
+    };
     for record in records {
         survey.compare(record);
     }

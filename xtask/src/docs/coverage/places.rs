@@ -10,7 +10,12 @@ pub fn place_of<'a>(specs: &'a Specs, pointer: &str) -> (&'a Document, usize) {
     let mut around = pointer;
     loop {
         let holds = |document: &&Document| document.value.pointer(around).is_some();
-        if let Some(document) = specs.documents.iter().find(holds).filter(|_| around.len() > "/components".len()) {
+        if let Some(document) = specs
+            .documents
+            .iter()
+            .find(holds)
+            .filter(|_| around.len() > "/components".len())
+        {
             return (document, document.line(pointer));
         }
         match around.rsplit_once('/') {
@@ -23,5 +28,10 @@ pub fn place_of<'a>(specs: &'a Specs, pointer: &str) -> (&'a Document, usize) {
 /// A finding at a pointer of the bundle.
 pub(super) fn finding_at(specs: &Specs, pointer: &str, rule: &'static str, message: String) -> Finding {
     let (document, line) = place_of(specs, pointer);
-    Finding { file: document.name.clone(), line, rule, message }
+    Finding {
+        file: document.name.clone(),
+        line,
+        rule,
+        message,
+    }
 }

@@ -34,7 +34,13 @@ impl<'a> Survey<'a> {
         weight: Weight,
         message: impl Into<String>,
     ) {
-        self.differences.push(Difference { record, aspect, places, message: message.into(), weight });
+        self.differences.push(Difference {
+            record,
+            aspect,
+            places,
+            message: message.into(),
+            weight,
+        });
     }
 
     /// Compares a page with its operation.
@@ -48,12 +54,15 @@ impl<'a> Survey<'a> {
             operations.find(|one| one.method == described.method && one.path == described.path)
         });
         let (Some(described), Some(operation)) = (described, found) else {
-            let uri = described.map(|one| format!("{} {}", one.method, one.path)).unwrap_or_default();
+            let uri = described
+                .map(|one| format!("{} {}", one.method, one.path))
+                .unwrap_or_default();
             let message = format!(
                 "recorded page {} has {uri}, which no spec has; write the spec, or remove the record",
                 record.path().display()
             );
-            self.findings.push(finding_at(&self.contracts.specs, "", "recorded-page", message));
+            self.findings
+                .push(finding_at(&self.contracts.specs, "", "recorded-page", message));
             return;
         };
         self.check_identity(record, operation);
@@ -73,12 +82,19 @@ impl<'a> Survey<'a> {
         let id = operation.id.unwrap_or_default();
         let edition = &record.edition;
         let mut report = |message: String| {
-            self.findings.push(finding_at(specs, &operation.pointer, "recorded-page", message));
+            self.findings
+                .push(finding_at(specs, &operation.pointer, "recorded-page", message));
         };
         if record.operation != id {
-            report(format!("recorded page {} belongs to {id}; record it again", record.path().display()));
+            report(format!(
+                "recorded page {} belongs to {id}; record it again",
+                record.path().display()
+            ));
         }
-        if provenance.source(edition).is_none_or(|source| source.kind != SourceKind::Page) {
+        if provenance
+            .source(edition)
+            .is_none_or(|source| source.kind != SourceKind::Page)
+        {
             report(format!(
                 "edition {edition} of {id} is recorded, and provenance/sources.yaml declares no page of that id"
             ));
@@ -87,15 +103,26 @@ impl<'a> Survey<'a> {
             place.pointer == operation.pointer && pages.contains(edition)
         };
         if !provenance.written_from.iter().any(names_it) {
-            report(format!("edition {edition} is recorded, and `written_from` of {id} does not name it"));
+            report(format!(
+                "edition {edition} is recorded, and `written_from` of {id} does not name it"
+            ));
         }
     }
 
     /// The contracts ask for credentials in a header; a page that has no such parameter is at odds with that.
     fn check_security(&mut self, record: &'a Recorded, described: &Operation, operation: &Operation) {
         let schemes = self.contracts.bundle.value["components"]["securitySchemes"].as_object();
-        let names = || schemes.into_iter().flatten().filter_map(|(_, scheme)| scheme["name"].as_str());
-        let headers = described.body("header").into_iter().flat_map(|body| &body.tables).flat_map(|table| &table.rows);
+        let names = || {
+            schemes
+                .into_iter()
+                .flatten()
+                .filter_map(|(_, scheme)| scheme["name"].as_str())
+        };
+        let headers = described
+            .body("header")
+            .into_iter()
+            .flat_map(|body| &body.tables)
+            .flat_map(|table| &table.rows);
         let mut headers = headers.map(|row| row.name);
         if names().next().is_some() && !headers.any(|header| names().any(|name| name.eq_ignore_ascii_case(header))) {
             let places = vec![operation.pointer.clone()];
@@ -114,7 +141,10 @@ impl<'a> Survey<'a> {
             if matches!(change.kind, ChangeKind::FieldAdded | ChangeKind::ParameterAdded) {
                 self.evidence.add_lacking(record, &change.at);
             }
-            let value = change.after.as_deref().filter(|_| change.kind == ChangeKind::ValueAdded);
+            let value = change
+                .after
+                .as_deref()
+                .filter(|_| change.kind == ChangeKind::ValueAdded);
             if let Some(value) = value {
                 let (pointer, on_page) = listed_at(&listed, change);
                 if on_page.contains(value) {
@@ -142,9 +172,15 @@ impl<'a> Survey<'a> {
         let parameters = found.matches.iter().filter(|one| one.side == Side::Request);
         for one in parameters {
             let (page, contract) = (&one.page.layers, &one.contract.layers);
-            let has = |keys: &[&str]| contract.iter().any(|layer| keys.iter().any(|key| !layer.schema[*key].is_null()));
+            let has = |keys: &[&str]| {
+                contract
+                    .iter()
+                    .any(|layer| keys.iter().any(|key| !layer.schema[*key].is_null()))
+            };
             let places = || places_of(one.contract, &operation.pointer);
-            let is_limited = ["min", "max"].iter().any(|side| Row::limit(page, side, false).is_some());
+            let is_limited = ["min", "max"]
+                .iter()
+                .any(|side| Row::limit(page, side, false).is_some());
             if !is_limited && has(&NARROWING) {
                 let message = "the spec limits the value, and the page does not";
                 self.differ(record, Aspect::Limits, places(), Weight::Lost, message);
@@ -178,7 +214,9 @@ impl<'a> Survey<'a> {
     fn check_examples(&mut self, record: &'a Recorded, page: &View, described: &Operation, operation: &Operation) {
         for example in of_responses(page.document, described) {
             if !self.payloads.contains(example.payload) {
-                let status = example.status.map_or("a response".to_owned(), |status| format!("status {status}"));
+                let status = example
+                    .status
+                    .map_or("a response".to_owned(), |status| format!("status {status}"));
                 let message = format!(
                     "the page has an example of {status} that no file of `examples/` holds; it stands in {}",
                     record.path().display()
@@ -193,7 +231,11 @@ impl<'a> Survey<'a> {
 /// A row and whatever it refers to, and the operation.
 pub(super) fn places_of(row: &Row, operation: &str) -> Vec<String> {
     let layers = row.layers.iter().map(|layer| layer.pointer.clone());
-    [row.pointer.clone()].into_iter().chain(layers).chain([operation.to_owned()]).collect()
+    [row.pointer.clone()]
+        .into_iter()
+        .chain(layers)
+        .chain([operation.to_owned()])
+        .collect()
 }
 
 /// The values that a page lists for each schema of the contract: several fields may share one.
@@ -201,7 +243,10 @@ fn listed_values<'a>(found: &'a Diff) -> BTreeMap<&'a str, BTreeSet<String>> {
     let mut listed: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for one in &found.matches {
         let schema = one.contract.layers.last().map_or("", |layer| &layer.pointer);
-        listed.entry(schema).or_default().extend(Row::values(&one.page.layers, false));
+        listed
+            .entry(schema)
+            .or_default()
+            .extend(Row::values(&one.page.layers, false));
     }
     listed
 }
@@ -209,7 +254,10 @@ fn listed_values<'a>(found: &'a Diff) -> BTreeMap<&'a str, BTreeSet<String>> {
 /// The schema that a change of values is about, and what the page lists for it.
 fn listed_at<'l>(listed: &'l BTreeMap<&str, BTreeSet<String>>, change: &Change) -> (String, &'l BTreeSet<String>) {
     static NONE: BTreeSet<String> = BTreeSet::new();
-    let mut known = change.at.iter().filter_map(|pointer| Some((pointer.clone(), listed.get(pointer.as_str())?)));
+    let mut known = change
+        .at
+        .iter()
+        .filter_map(|pointer| Some((pointer.clone(), listed.get(pointer.as_str())?)));
     known.next().unwrap_or((String::new(), &NONE))
 }
 
@@ -224,18 +272,41 @@ fn difference(change: &Change) -> Option<(Aspect, Weight, String)> {
     let (before, after) = (or(&change.before, "none"), or(&change.after, "none"));
     let stated = || change.before.clone().map_or(Weight::Silent, Weight::Stated);
     let limit = |side: &str| {
-        let weight = change.before.as_ref().map_or(Weight::Silent, |limit| Weight::Stated(format!("{side} {limit}")));
-        (Aspect::Limits, weight, format!("the page has {side} {before}, the spec {after}"))
+        let weight = change
+            .before
+            .as_ref()
+            .map_or(Weight::Silent, |limit| Weight::Stated(format!("{side} {limit}")));
+        (
+            Aspect::Limits,
+            weight,
+            format!("the page has {side} {before}, the spec {after}"),
+        )
     };
     Some(match change.kind {
         ParameterRemoved | FieldRemoved => {
-            let what = if change.kind == ParameterRemoved { format!("{} parameter", change.location) } else { "field".to_owned() };
+            let what = if change.kind == ParameterRemoved {
+                format!("{} parameter", change.location)
+            } else {
+                "field".to_owned()
+            };
             let message = format!("the page has a {what} `{name}`, and the spec does not");
             (Aspect::Presence, Weight::Stated(name.clone()), message)
         }
-        FieldAdded => (Aspect::Presence, Weight::Silent, "the page does not have the field".to_owned()),
-        ParameterAdded => (Aspect::Presence, Weight::Silent, "the page does not have the parameter".to_owned()),
-        TypeChanged => (Aspect::Type, stated(), format!("the page has type {before}, the spec {after}")),
+        FieldAdded => (
+            Aspect::Presence,
+            Weight::Silent,
+            "the page does not have the field".to_owned(),
+        ),
+        ParameterAdded => (
+            Aspect::Presence,
+            Weight::Silent,
+            "the page does not have the parameter".to_owned(),
+        ),
+        TypeChanged => (
+            Aspect::Type,
+            stated(),
+            format!("the page has type {before}, the spec {after}"),
+        ),
         TypeRenamed => {
             let message = format!("the page calls the type {before}, and `x-documented-names` does not have that");
             (Aspect::TypeName, stated(), message)
@@ -254,13 +325,25 @@ fn difference(change: &Change) -> Option<(Aspect, Weight, String)> {
         }
         MinimumChanged => limit("minimum"),
         MaximumChanged => limit("maximum"),
-        ValueRemoved => (Aspect::Values, stated(), format!("the page lists the value {before:?}, and the spec does not")),
-        ValueAdded => (Aspect::Values, Weight::Silent, format!("the spec lists the value {after:?}, and the page does not")),
+        ValueRemoved => (
+            Aspect::Values,
+            stated(),
+            format!("the page lists the value {before:?}, and the spec does not"),
+        ),
+        ValueAdded => (
+            Aspect::Values,
+            Weight::Silent,
+            format!("the spec lists the value {after:?}, and the page does not"),
+        ),
         StatusCodeRemoved => {
             let message = format!("the page documents status {name}, and the spec has no response of its own for it");
             (Aspect::Status, stated(), message)
         }
-        StatusCodeAdded => (Aspect::Status, Weight::Lost, format!("the spec has a response {name}, and the page does not")),
+        StatusCodeAdded => (
+            Aspect::Status,
+            Weight::Lost,
+            format!("the spec has a response {name}, and the page does not"),
+        ),
         _ => return None,
     })
 }

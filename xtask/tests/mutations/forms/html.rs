@@ -33,7 +33,10 @@ pub(crate) fn render(doc: &Doc, style: &Style) -> String {
             }
             Block::Table(table) => table_block(&mut out, table, section, style),
             Block::StatusCodes(table) => {
-                let table = Table { anchor: Some("status_code".to_owned()), ..table.clone() };
+                let table = Table {
+                    anchor: Some("status_code".to_owned()),
+                    ..table.clone()
+                };
                 table_block(&mut out, &table, section, style);
             }
             Block::RequestExample(line, body) => {

@@ -141,7 +141,8 @@ fn header(table: &Table) -> Vec<String> {
 
 fn cells(table: &Table, style: &Style) -> Vec<Vec<Vec<String>>> {
     let rows = table.rows.iter();
-    rows.map(|row| row.iter().map(|cell| lines(cell, style)).collect()).collect()
+    rows.map(|row| row.iter().map(|cell| lines(cell, style)).collect())
+        .collect()
 }
 
 fn widths(header: &[String], rows: &[Vec<Vec<String>>], style: &Style) -> Vec<usize> {
