@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     Change, ChangeKind,
-    rules::{Side, When, judge},
+    rules::{Side, When},
     source::Source,
     view::{Body, Row, Table, View, join},
 };
@@ -220,27 +220,18 @@ impl<'a> Findings<'a> {
     ) -> &mut Finding<'a> {
         let mut when = when.to_vec();
         when.extend((self.mode == Mode::Release).then_some(When::Release));
-        let (severity, why) = judge(kind, scope.side, &when);
-        let table = scope
-            .after
-            .map(|table| table.layer.pointer.clone())
-            .filter(|pointer| !pointer.is_empty());
+        let own = Change::new(kind, scope.side, &when, &scope.words(), name);
+        let table = scope.after.map(|table| table.layer.pointer.clone());
         let component = scope.before.or(scope.after).and_then(|table| table.layer.component);
+        let at = table.filter(|pointer| !pointer.is_empty()).into_iter();
         self.found.push(Finding {
             change: Change {
-                kind,
-                side: scope.side,
                 operations: self.operation.clone().into_iter().collect(),
-                location: scope.words(),
-                name: name.to_owned(),
                 component: component.map(str::to_owned),
-                keyword: None,
                 before: before.map(str::to_owned),
                 after: after.map(str::to_owned),
-                severity,
-                why,
-                note: None,
-                at: table.into_iter().chain(self.operation_at.clone()).collect(),
+                at: at.chain(self.operation_at.clone()).collect(),
+                ..own
             },
             scope: scope.clone(),
             row: None,

@@ -16,9 +16,11 @@ mod facts;
 mod fields;
 mod findings;
 mod keywords;
+mod kind;
 mod moves;
 mod pairing;
 mod payloads;
+mod reader;
 mod references;
 mod release;
 mod responses;
@@ -29,11 +31,12 @@ mod type_changes;
 mod types;
 mod view;
 
-pub use change::{Change, ChangeKind, Severity};
+pub use change::Change;
 pub use examples::{Example, of_responses};
 pub use findings::Match;
 use findings::{Findings, Mode, Scope};
-pub use rules::{Side, judge};
+pub use kind::{ChangeKind, Severity};
+pub use rules::Side;
 pub use source::Source;
 pub use types::Type;
 pub use view::{Body, Layer, Operation, Row, Table, View, join};
@@ -89,8 +92,8 @@ fn compare_releases<'a>(mut findings: Findings<'a>) -> Vec<Change> {
     findings.operation = None;
     let names = release::rest(before, after);
     let (old, new) = (
-        view::components(before.document, &names),
-        view::components(after.document, &names),
+        reader::components(before.document, &names),
+        reader::components(after.document, &names),
     );
     let mut findings = findings;
     release::compare_components(&mut findings, &old, &new);

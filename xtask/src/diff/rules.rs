@@ -13,7 +13,7 @@ use Severity::{Additive, Breaking, Documentation};
 use Side::{Any, Request, Response};
 use When::{Closed, Helps, Mandatory, Narrower, Release, SameType, Success, Unstated, Wider};
 
-use super::{ChangeKind, Severity};
+use super::kind::{ChangeKind, Severity};
 
 /// The side that a change is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

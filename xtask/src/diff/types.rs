@@ -128,7 +128,7 @@ impl Type {
 }
 
 /// Whether a schema says anything: `true` and `{}` allow any value.
-fn has_keywords(schema: &Value) -> bool {
+pub fn has_keywords(schema: &Value) -> bool {
     schema.as_object().is_some_and(|schema| !schema.is_empty())
 }
 

@@ -15,7 +15,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use super::{Recorded, read};
 use crate::{
     command_line::ChangeFormat,
-    diff::{Change, ChangeKind, Operation, Side, View, diff, judge},
+    diff::{Change, ChangeKind, Operation, Side, View, diff},
     provenance::Provenance,
     spec::{Bundle, Specs},
 };
@@ -198,20 +198,8 @@ fn new_operation(described: &Operation) -> Change {
 
 /// A change that no comparison of two documents finds.
 fn change(kind: ChangeKind, location: &str, name: &str, after: String) -> Change {
-    let (severity, why) = judge(kind, Side::Any, &[]);
     Change {
-        kind,
-        side: Side::Any,
-        operations: Vec::new(),
-        location: location.to_owned(),
-        name: name.to_owned(),
-        component: None,
-        keyword: None,
-        before: None,
         after: Some(after),
-        severity,
-        why,
-        note: None,
-        at: Vec::new(),
+        ..Change::new(kind, Side::Any, &[], location, name)
     }
 }

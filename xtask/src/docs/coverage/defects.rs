@@ -2,28 +2,35 @@
 
 use docpages::{Defect, DefectKind};
 
-use super::{
-    Weight,
-    survey::{Survey, places_of},
-};
+use super::{Weight, places::places_of};
 use crate::{
     diff::{Body, Operation, View},
-    docs::Recorded,
     provenance::Aspect,
 };
 
-pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded, page: &View, operation: &Operation) {
-    for defect in &page.defects {
+/// A defect of a page, as a difference from the contract.
+pub(super) struct Damage<'a> {
+    pub(super) defect: &'a Defect,
+    pub(super) aspect: Aspect,
+    pub(super) weight: Weight,
+    /// Where a deviation may stand that explains it, nearest first.
+    pub(super) places: Vec<String>,
+}
+
+/// Every defect of a page.
+pub(super) fn of<'a>(page: &'a View, operation: &Operation) -> Vec<Damage<'a>> {
+    let damages = page.defects.iter().map(|defect| {
         let (aspect, weight) = aspect(defect.kind);
         let mut places = places(defect, operation);
-        // What an example has is documented, though no table has it.
-        if defect.kind == DefectKind::ExampleKeyUndocumented {
-            survey.evidence.add(record, &places[0]);
-        }
         places.push(operation.pointer.clone());
-        let message = format!("the page is damaged at {}: {}", defect.at, defect.detail);
-        survey.differ(record, aspect, places, weight, message);
-    }
+        Damage {
+            defect,
+            aspect,
+            weight,
+            places,
+        }
+    });
+    damages.collect()
 }
 
 /// In what a defect makes a page differ, and whether that must be explained.

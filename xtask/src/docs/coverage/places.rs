@@ -1,6 +1,7 @@
 //! Where something in the bundle stands in the contracts.
 
 use crate::{
+    diff::Row,
     lint::Finding,
     spec::{Document, Specs},
 };
@@ -34,4 +35,14 @@ pub(super) fn finding_at(specs: &Specs, pointer: &str, rule: &'static str, messa
         rule,
         message,
     }
+}
+
+/// A row and whatever it refers to, and the operation.
+pub(super) fn places_of(row: &Row, operation: &str) -> Vec<String> {
+    let layers = row.layers.iter().map(|layer| layer.pointer.clone());
+    [row.pointer.clone()]
+        .into_iter()
+        .chain(layers)
+        .chain([operation.to_owned()])
+        .collect()
 }

@@ -2,9 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use docpages::DefectKind;
 use serde_json::Value;
 
-use super::{Difference, Evidence, Weight, defects, places::finding_at};
+use super::{
+    Difference, Evidence, Weight,
+    defects::{self, Damage},
+    places::{finding_at, places_of},
+};
 use crate::{
     diff::{Change, ChangeKind, Diff, Operation, Row, Side, View, diff, of_responses},
     docs::Recorded,
@@ -74,7 +79,20 @@ impl<'a> Survey<'a> {
         self.check_limits(record, operation, &found);
         self.check_names(record, operation, &found);
         self.check_examples(record, &page, described, operation);
-        defects::survey(self, record, &page, operation);
+        for Damage {
+            aspect,
+            weight,
+            places,
+            defect,
+        } in defects::of(&page, operation)
+        {
+            // What an example has is documented, though no table has it.
+            if let (DefectKind::ExampleKeyUndocumented, Some(place)) = (defect.kind, places.first()) {
+                self.evidence.add(record, place);
+            }
+            let message = format!("the page is damaged at {}: {}", defect.at, defect.detail);
+            self.differ(record, aspect, places, weight, message);
+        }
     }
 
     fn check_identity(&mut self, record: &Recorded, operation: &Operation) {
@@ -226,16 +244,6 @@ impl<'a> Survey<'a> {
             }
         }
     }
-}
-
-/// A row and whatever it refers to, and the operation.
-pub(super) fn places_of(row: &Row, operation: &str) -> Vec<String> {
-    let layers = row.layers.iter().map(|layer| layer.pointer.clone());
-    [row.pointer.clone()]
-        .into_iter()
-        .chain(layers)
-        .chain([operation.to_owned()])
-        .collect()
 }
 
 /// The values that a page lists for each schema of the contract: several fields may share one.
