@@ -6,7 +6,7 @@ use super::{
     Change, ChangeKind,
     rules::{Side, When},
     source::Source,
-    view::{Body, Row, Table, View, join},
+    view::{Body, Row, Table, View, is_parameters, join},
 };
 
 /// Where something stands: the words of its container, and which side of the call that is.
@@ -87,7 +87,7 @@ impl<'a> Scope<'a> {
 
     /// Whether the rows are parameters, and not fields of a body.
     pub fn is_parameters(&self) -> bool {
-        matches!(self.label.as_str(), "path" | "query" | "header" | "cookie")
+        is_parameters(&self.label)
     }
 }
 

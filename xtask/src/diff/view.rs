@@ -116,6 +116,11 @@ impl<'a> Operation<'a> {
 }
 
 impl<'a> Body<'a> {
+    /// Whether it is the parameters of one place, and not the body of a request or a response.
+    pub fn is_parameters(&self) -> bool {
+        is_parameters(&self.label)
+    }
+
     /// The table at a place. A page may take a list for its element, or the other way round.
     pub fn table_at(&self, place: &str) -> Option<&Table<'a>> {
         let place = without_marks(place);
@@ -210,6 +215,11 @@ impl<'a> Row<'a> {
     pub fn is_called(&self, name: &str) -> bool {
         self.name == name || self.spellings.contains(&name)
     }
+}
+
+/// Whether a label is that of parameters.
+pub fn is_parameters(label: &str) -> bool {
+    matches!(label, "path" | "query" | "header" | "cookie")
 }
 
 /// What a value reads like on a page.

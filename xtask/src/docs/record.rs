@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{Recorded, read};
 use crate::{
     artefact::{Artefact, Change, Plan},
-    diff::{self, Operation, View, of_responses},
+    diff::{self, Body, Operation, View, of_responses},
     provenance::{Provenance, SOURCES, Source, SourceKind},
     spec::{METHODS, Specs, child},
 };
@@ -87,34 +87,24 @@ fn operation_id(specs: &Specs, document: &Value) -> Result<String> {
 
 /// What was read, so that a person can hold it against the page.
 fn summary(view: &View) -> Vec<String> {
-    let bodies = || view.operations.iter().flat_map(|operation| &operation.bodies);
-    let parameters: usize = bodies()
-        .filter(|body| !body.label.contains(' '))
-        .map(|body| body.tables[0].rows.len())
-        .sum();
-    let tables = || {
-        bodies()
-            .filter(|body| body.label.contains(' '))
-            .flat_map(|body| &body.tables)
-    };
-    let examples: usize = view
-        .operations
-        .iter()
-        .map(|operation| of_responses(view.document, operation).len())
-        .sum();
-    let diff::Source::Page(form) = view.source else {
+    let (diff::Source::Page(form), Some(operation)) = (view.source, view.operations.first()) else {
         return Vec::new();
     };
+    let (parameters, bodies): (Vec<&Body>, Vec<&Body>) = operation.bodies.iter().partition(|body| body.is_parameters());
+    let rows = |bodies: &[&Body]| -> Vec<usize> {
+        let tables = bodies.iter().flat_map(|body| &body.tables);
+        tables.map(|table| table.rows.len()).filter(|rows| *rows > 0).collect()
+    };
+    let fields = rows(&bodies);
     let mut lines = vec![format!(
-        "  {form}: {parameters} parameters, {} tables with {} fields, {examples} examples of responses, {} defects",
-        tables().filter(|table| !table.rows.is_empty()).count(),
-        tables().map(|table| table.rows.len()).sum::<usize>(),
+        "  {form}: {} parameters, {} tables with {} fields, {} examples of responses, {} defects",
+        rows(&parameters).iter().sum::<usize>(),
+        fields.len(),
+        fields.iter().sum::<usize>(),
+        of_responses(view.document, operation).len(),
         view.defects.len()
     )];
-    lines.extend(
-        view.defects
-            .iter()
-            .map(|defect| format!("  {}: {}", defect.at, defect.detail)),
-    );
+    let defects = view.defects.iter();
+    lines.extend(defects.map(|defect| format!("  {}: {}", defect.at, defect.detail)));
     lines
 }

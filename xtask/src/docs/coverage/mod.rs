@@ -22,7 +22,7 @@ use super::Recorded;
 use crate::{
     lint::{self, Checked, Finding, refuse},
     provenance::Aspect,
-    spec::examples,
+    spec::{operations, resolve},
 };
 use survey::Survey;
 
@@ -72,10 +72,16 @@ pub fn evidence(contracts: &Checked, records: &[Recorded]) -> Evidence {
 }
 
 fn survey<'a>(contracts: &'a Checked, records: &'a [Recorded]) -> Survey<'a> {
-    let specs = &contracts.specs;
-    let documented = examples(specs).into_iter().filter(|example| !example.is_constructed());
-    // A file that cannot be read is a finding of another rule.
-    let payloads: Vec<Value> = documented.filter_map(|example| example.payload(specs).ok()).collect();
+    let bundle = &contracts.bundle.value;
+    let responses = operations(bundle)
+        .into_iter()
+        .flat_map(|(_, _, operation)| operation["responses"].as_object());
+    let responses = responses.flatten().map(|(_, response)| resolve(bundle, response));
+    let examples = responses.flat_map(|response| response["content"]["application/json"]["examples"].as_object());
+    let documented = examples
+        .flatten()
+        .filter(|(_, example)| example["x-constructed"] != true);
+    let payloads: Vec<&Value> = documented.map(|(_, example)| &example["value"]).collect();
     let mut survey = Survey {
         contracts,
         payloads,

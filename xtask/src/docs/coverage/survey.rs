@@ -15,13 +15,14 @@ use crate::{
     docs::Recorded,
     lint::{Checked, Finding},
     provenance::{Aspect, SourceKind},
+    spec::child,
 };
 
 /// The recorded pages beside the contracts, as far as they were compared.
 pub(super) struct Survey<'a> {
     pub(super) contracts: &'a Checked,
     /// Every documented payload of the contracts.
-    pub(super) payloads: Vec<Value>,
+    pub(super) payloads: Vec<&'a Value>,
     pub(super) differences: Vec<Difference<'a>>,
     pub(super) evidence: Evidence,
     pub(super) findings: Vec<Finding>,
@@ -51,14 +52,10 @@ impl<'a> Survey<'a> {
     /// Compares a page with its operation.
     pub(super) fn compare(&mut self, record: &'a Recorded) {
         let page = record.view();
-        let bundle = &self.contracts.bundle.value;
-        let contract = View::of(bundle);
         let described = page.operations.first();
-        let found = described.and_then(|described| {
-            let mut operations = contract.operations.iter();
-            operations.find(|one| one.method == described.method && one.path == described.path)
-        });
-        let (Some(described), Some(operation)) = (described, found) else {
+        let pointer = described.map(|one| child(&child("/paths", one.path), &one.method.to_lowercase()));
+        let contract = View::of_operation(&self.contracts.bundle.value, &pointer.unwrap_or_default());
+        let (Some(described), Some(operation)) = (described, contract.operations.first()) else {
             let uri = described
                 .map(|one| format!("{} {}", one.method, one.path))
                 .unwrap_or_default();
@@ -72,7 +69,6 @@ impl<'a> Survey<'a> {
         };
         self.check_identity(record, operation);
         self.check_security(record, described, operation);
-        let contract = View::of_operation(bundle, &operation.pointer);
         let found = diff(&page, &contract);
         self.evidence.add_matches(record, &operation.pointer, &found);
         self.changes(record, &found);
@@ -231,7 +227,7 @@ impl<'a> Survey<'a> {
     /// Every documented payload is stored: it is an example, a snapshot, and what the mock answers.
     fn check_examples(&mut self, record: &'a Recorded, page: &View, described: &Operation, operation: &Operation) {
         for example in of_responses(page.document, described) {
-            if !self.payloads.contains(example.payload) {
+            if !self.payloads.contains(&example.payload) {
                 let status = example
                     .status
                     .map_or("a response".to_owned(), |status| format!("status {status}"));
