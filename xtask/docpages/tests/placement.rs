@@ -233,3 +233,13 @@ fn a_table_that_a_lost_one_may_have_used_is_not_given_to_another() -> Result<(),
     assert_eq!(at("{ }")?, Some(vec!["driver".to_owned()]));
     Ok(())
 }
+
+#[test]
+fn a_key_as_common_as_name_proves_nothing() -> Result<(), Unreadable> {
+    let root: Rows<'_> = &[("vent", "Vent object", "One."), ("lid", "Lid object", "Another.")];
+    let renamed: Rows<'_> = &[("label", "String", "Label.")];
+    let lid: Rows<'_> = &[("weight", "Integer", "Weight."), ("name", "String", "Name.")];
+    let text = page(&[root, renamed, lid], r#"{ "vent": { "name": "a" } }"#);
+    assert_ne!(places(&text)?.get("weight"), Some(&vec!["vent".to_owned()]));
+    Ok(())
+}

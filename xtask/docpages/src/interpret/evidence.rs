@@ -2,7 +2,8 @@
 //!
 //! The rules, from the strongest to the weakest; each is tried again whenever another has assigned a table:
 //!
-//! 1. the fields of one table alone overlap best with the object of the example at the place of the type;
+//! 1. the fields of one table alone overlap best with the object of the example at the place of the type, and a key
+//!    proves that this is no coincidence;
 //! 2. every table has a user, so a table that only one type can have belongs to that type;
 //! 3. most descriptions of one table alone mention the name of the type.
 //!
@@ -64,12 +65,47 @@ struct Evidence<'a> {
 impl Evidence<'_> {
     fn by_example(&self, use_order: bool) -> Option<(usize, usize)> {
         self.wanted.iter().enumerate().find_map(|(index, wanted)| {
-            self.keys(wanted)?;
+            let keys = self.keys(wanted)?;
             match self.candidates(wanted, use_order).as_slice() {
-                [only] if !self.fits_elsewhere(*only, wanted, use_order) => Some((index, *only)),
+                [only] if self.is_proof(*only, &keys, wanted) && !self.fits_elsewhere(*only, wanted, use_order) => {
+                    Some((index, *only))
+                }
                 _ => None,
             }
         })
+    }
+
+    /// Whether keys of an object prove that a table describes it: they are its fields, or one of them is rare among the
+    /// candidates. A single key may be as common as `name`, so it must also hold an object in both.
+    fn is_proof(&self, table: usize, keys: &BTreeSet<String>, wanted: &Wanted) -> bool {
+        let Some(fields) = self.body.tables.get(table) else {
+            return false;
+        };
+        let covered = fields.covered(keys);
+        if fields.rows.len() == keys.len() && covered == keys.len() {
+            return true;
+        }
+        let is_half = keys.len() > 1 && covered * 2 >= fields.rows.len();
+        keys.iter()
+            .filter_map(|key| Some((key, fields.row(key)?)))
+            .any(|(key, row)| {
+                let has_key = |rival: &usize| {
+                    self.body
+                        .tables
+                        .get(*rival)
+                        .is_some_and(|rival| rival.row(key).is_some())
+                };
+                let is_rare = wanted
+                    .candidates
+                    .iter()
+                    .filter(|rival| has_key(rival))
+                    .all(|rival| *rival == table);
+                let holds_object = || {
+                    let is_object = |place: String| self.objects.keys(&join(&place, key)).is_some();
+                    row.field.kind.refers_to().is_some() && self.places(wanted).any(is_object)
+                };
+                is_rare && (covered > 1 || is_half || holds_object())
+            })
     }
 
     fn by_exclusion(&self) -> Option<(usize, usize)> {
