@@ -4,54 +4,53 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-/// One thing that is damaged, lost or at odds with itself.
+/// A damage or contradiction of a page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Defect {
-    /// What kind of defect it is.
+    /// Kind of the defect.
     pub kind: DefectKind,
-    /// Where it is: `response 200 items[].spec.driver`, `query status`, `example request`.
+    /// Place of the defect: `response 200 items[].spec.driver`, `query status`, `example request`.
     pub at: String,
-    /// What exactly, in the words of the reader and not of the page: the names and values that are at odds.
+    /// The names and values involved, in the words of the reader and not of the page.
     pub detail: String,
 }
 
-/// The kinds of defects.
+/// Kind of a defect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DefectKind {
-    /// A type is referred to, and no table describes it.
+    /// No table describes a type that is referred to.
     TableAbsent,
-    /// A table describes a type, and the page does not tell where the type is used.
+    /// The page does not show where the type of a table is used.
     TableUnplaced,
-    /// Two tables of one side have the same name.
+    /// Two tables of one body have the same name.
     TableNameRepeated,
-    /// A list of values is announced and is not there.
+    /// A list of values is announced but missing.
     ListLost,
-    /// A field has labelled blocks and no definition.
+    /// A field has labelled blocks but no definition.
     DefinitionLost,
-    /// Markup of the publisher's build stands in the text.
+    /// The text contains markup of the publisher's build.
     MarkupLeaked,
-    /// A row has too few or too many cells, or a cell that cannot be told from its neighbour.
+    /// A row has too few or too many cells, or cells that cannot be told apart.
     RowBroken,
-    /// The word in the column of types is no type that is known.
+    /// The word in the column of types is not a known type.
     TypeUnknown,
-    /// The example is no JSON.
+    /// The example is not JSON.
     ExampleBroken,
-    /// A value of the example has another type than the table gives it.
+    /// A value of the example has another type than its table says.
     ExampleContradictsTable,
-    /// The example has a key that no table has.
+    /// No table has a key of the example.
     ExampleKeyUndocumented,
-    /// The example of a request goes to another path, or has another method.
+    /// The example of a request has another path or method.
     ExampleUrlDiffers,
-    /// The example of a request has a body, and the operation takes none.
+    /// The example of a request has a body, but the operation takes none.
     ExampleBodyUnexpected,
-    /// A status is mentioned and has neither a table nor an example.
+    /// A status is mentioned but has neither a table nor an example.
     StatusUndescribed,
-    /// The page has no example of a request, or of the response that succeeds.
+    /// The page has no example of a request or of a successful response.
     ExampleAbsent,
-    /// A section that every page has is not there, and with it what it states. Nothing else tells a page that was cut
-    /// off from an operation that takes and gives nothing.
+    /// A section that every page has is missing: the page may have been cut off.
     SectionAbsent,
 }
 

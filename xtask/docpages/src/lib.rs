@@ -1,8 +1,8 @@
 //! Reads the API pages of the vendor's documentation.
 //!
-//! A page reaches us in many forms: reStructuredText, HTML, and text from which somebody's program took the markup.
-//! Each form has a reader of its own, and all of them give one OpenAPI document of what the page states, without its
-//! prose. What a damaged page lost is a [`Defect`]; nothing is guessed in its place.
+//! Pages come in several forms: reStructuredText, HTML, and text whose markup was stripped by some program. Each form has
+//! a reader, and every reader yields one OpenAPI document of what the page states, without its prose. Whatever a damaged
+//! page lost is reported as a [`Defect`] and not guessed.
 
 mod blocks;
 mod defect;
@@ -21,14 +21,14 @@ pub use types::documented_type;
 pub use unreadable::Unreadable;
 pub use yaml::to_yaml;
 
-/// What was read from a page.
+/// Result of reading a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
-    /// The form of the page.
+    /// Form of the page.
     pub form: Form,
-    /// What the page states, as an OpenAPI 3.0 document with an empty version.
+    /// OpenAPI 3.0 document of what the page states; its version is empty.
     pub document: serde_json::Value,
-    /// The damages and contradictions of the page, which the document has as `x-defects`.
+    /// Damages and contradictions of the page, also in the document as `x-defects`.
     pub defects: Vec<Defect>,
 }
 
@@ -36,22 +36,18 @@ pub struct Reading {
 ///
 /// # Errors
 ///
-/// Refuses what is not text, what has no known form, and a page that names no method and path.
+/// Fails if the page is not text, has no known form, or names no method and path.
 ///
 /// # Examples
 ///
 /// ```
 /// let refusal = docpages::read(b"A page about something else.").unwrap_err();
-/// assert!(refusal.to_string().starts_with("the page has no known form"));
+/// assert!(refusal.to_string().starts_with("unknown form of page"));
 /// ```
 pub fn read(page: &[u8]) -> Result<Reading, Unreadable> {
     let text = text_of(page)?;
-    let form = Form::detect(text)?;
-    let (mut document, defects) = interpret::interpret(form, forms::read(form, text))?;
-    let defects = defects.into_sorted();
-    if !defects.is_empty() {
-        document["x-defects"] = serde_json::json!(defects);
-    }
+    let form = forms::detect(text)?;
+    let (document, defects) = interpret::interpret(form, forms::read(form, text))?;
     Ok(Reading {
         form,
         document,

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::vocabulary::strip_prefix_ignoring_case;
 
-/// A documented type. Printed in one spelling, however a page spells it:
+/// A documented type, printed in one spelling:
 /// `String`, `PoolModel object`, `Array of strings`, `Array of PoolModel objects`, `Map<String,String>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Type {
@@ -18,7 +18,7 @@ pub(crate) enum Type {
     Array(Box<Type>),
     /// An object with any keys and values of one type.
     Map(Box<Type>),
-    /// A word that the grammar does not know, kept as it stands.
+    /// An unknown word, unchanged.
     Unknown(String),
 }
 
@@ -96,10 +96,10 @@ impl Scalar {
 }
 
 impl Type {
-    /// Types nested deeper than this are unknown words: reading them would take as much of the stack as a page likes.
+    /// Types nested deeper than this are unknown words, so that no page can exhaust the stack.
     const DEPTH: usize = 8;
 
-    /// Reads a cell. What the grammar does not know becomes [`Type::Unknown`].
+    /// Parses a cell; unknown text becomes [`Type::Unknown`].
     pub(crate) fn read(cell: &str) -> Self {
         let text = cell.split_whitespace().collect::<Vec<_>>().join(" ");
         Self::parse(&text, 0).unwrap_or(Self::Unknown(text))
@@ -121,7 +121,7 @@ impl Type {
         }
     }
 
-    /// Whether the grammar does not know a word of it.
+    /// Whether the innermost type is unknown.
     pub(crate) fn is_unknown(&self) -> bool {
         matches!(self.innermost(), Self::Unknown(_))
     }
@@ -155,27 +155,25 @@ impl Type {
     }
 
     fn of_schema(document: &Value, schema: &Value) -> Self {
+        let text = |key: &str| schema.get(key).and_then(Value::as_str);
         let inner = |key: &str| schema.get(key).map(|inner| Box::new(Self::of_schema(document, inner)));
-        let unknown = |word: &str| Self::Unknown(word.to_owned());
-        if let Some(word) = schema["x-unknown-type"].as_str() {
-            return unknown(word);
-        }
-        if let Some(kind) = schema["type"].as_str() {
-            return inner("items")
-                .map(Self::Array)
-                .or_else(|| inner("additionalProperties").map(Self::Map))
-                .or_else(|| Scalar::of_schema(kind, schema["format"].as_str()).map(Self::Scalar))
-                .unwrap_or_else(|| unknown(kind));
-        }
-        let reference = schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str());
-        let name = reference.and_then(|reference| reference.strip_prefix("#/components/schemas/"));
-        name.map_or_else(
-            || unknown(""),
-            |name| {
-                let documented = document["components"]["schemas"][name]["x-documented-names"][0].as_str();
-                Self::Named(documented.unwrap_or(name).to_owned())
-            },
-        )
+        let reference = || text("$ref").or_else(|| schema.pointer("/allOf/0/$ref")?.as_str());
+        let named = || {
+            let name = reference()?.strip_prefix("#/components/schemas/")?;
+            let documented = document.pointer(&format!("/components/schemas/{name}/x-documented-names/0"));
+            Some(Self::Named(
+                documented.and_then(Value::as_str).unwrap_or(name).to_owned(),
+            ))
+        };
+        let scalar = || Scalar::of_schema(text("type")?, text("format")).map(Self::Scalar);
+        let array = inner("items").map(Self::Array);
+        let map = || inner("additionalProperties").map(Self::Map);
+        let unknown = || text("x-unknown-type").or(text("type")).unwrap_or_default().to_owned();
+        array
+            .or_else(map)
+            .or_else(scalar)
+            .or_else(named)
+            .unwrap_or_else(|| Self::Unknown(unknown()))
     }
 
     fn parse(text: &str, depth: usize) -> Option<Self> {

@@ -1,19 +1,19 @@
-//! The words by which pages of all ages, in English and in Chinese, name their parts.
+//! Words that name the parts of a page, in English and Chinese.
 
 /// A section of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
-    /// What stands before the first section that counts, and sections of prose.
+    /// Anything before the first relevant section, and sections of prose.
     Prose,
     /// The method, the path, and the parameters of path and query.
     Uri,
     /// The parameters of header and body.
     Request,
-    /// The tables of what comes back.
+    /// The tables of responses.
     Response,
-    /// Examples of what is sent.
+    /// Examples of requests.
     ExampleRequest,
-    /// Examples of what comes back.
+    /// Examples of responses.
     ExampleResponse,
     /// Examples of both, told apart by their titles.
     Samples,
@@ -48,10 +48,10 @@ const HEADINGS: [(Section, &str); 8] = [
     (Section::StatusCodes, "status codes|status code|状态码|返回码|返回值"),
 ];
 
-/// The entry of a table of which one word, between bars, is the given one.
+/// Looks up a word, in any case, in a table of words separated by bars.
 fn named<T: Clone>(table: &[(T, &str)], word: &str) -> Option<T> {
     let word = word.trim();
-    // No word of a table is as long as a line of prose.
+    // A line of prose is longer than any word of a table.
     let mut entries = table.iter().filter(|_| word.len() < 40);
     let is_named = |words: &str| {
         words
@@ -86,13 +86,13 @@ pub(crate) fn status(text: &str) -> Option<u16> {
         .filter(|code| (100..600).contains(code))
 }
 
-/// Whether a cell says that a parameter must be sent.
+/// Parses the mandatory column.
 pub(crate) fn mandatory(cell: &str) -> Option<bool> {
     let words = [(true, "yes|true|mandatory|是"), (false, "no|false|optional|否")];
     named(&words, cell.trim_end_matches('.'))
 }
 
-/// Whether a text says that there is nothing.
+/// Whether a text means "none".
 pub(crate) fn is_nothing(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '。' | '*' | ';'));
     named(&[((), "n/a|na|none|-|不涉及|无")], text).is_some()
@@ -139,7 +139,7 @@ impl Columns {
 pub(crate) enum Column {
     /// The names of the fields.
     Name,
-    /// Whether they must be sent.
+    /// Whether they are mandatory.
     Mandatory,
     /// Their types.
     Type,
@@ -163,16 +163,16 @@ pub(crate) fn column(word: &str) -> Option<Column> {
     )
 }
 
-/// What a caption says of its table.
+/// A table caption.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Caption {
     /// Its number.
     pub(crate) number: Option<u32>,
-    /// What it is a table of.
+    /// Content of the table.
     pub(crate) of: CaptionOf,
 }
 
-/// What a table is of.
+/// Content of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum CaptionOf {
     /// Parameters of the path, as the caption says.
@@ -185,7 +185,7 @@ pub(crate) enum CaptionOf {
     ResponseHeader,
     /// The body, of the request or of the response.
     Body,
-    /// Parameters of any kind, or nothing that says more than its section.
+    /// Parameters of any kind: the caption says no more than the section.
     Unsaid,
     /// A type of this name.
     Named(String),
@@ -259,13 +259,13 @@ fn type_name(title: &str) -> &str {
         .map_or(title, str::trim)
 }
 
-/// The rest of a text after a prefix, whose letters may be small or capital.
+/// Strips a prefix in any case.
 pub(crate) fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let (head, tail) = text.split_at_checked(prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then_some(tail)
 }
 
-/// The methods of HTTP that a page may name.
+/// HTTP methods that a page may name.
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// The method at the beginning of a line, and what follows it after a space.

@@ -1,11 +1,11 @@
 //! YAML that people read and compare.
 //!
-//! Block style, but for short lists of scalars and small maps, which stand on one line. A string is quoted wherever a
-//! reader of YAML 1.1 or 1.2 could take it for something else.
+//! Block style, with short lists of scalars and small maps on one line. A string is quoted wherever a reader of YAML 1.1
+//! or 1.2 could take it for something else.
 
 use std::fmt::Write;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// The width up to which a list or a map stays on one line.
 const WIDTH: usize = 110;
@@ -16,82 +16,52 @@ const LONGEST_KEY: usize = 1000;
 #[must_use]
 pub fn to_yaml(value: &Value) -> String {
     let mut out = String::new();
-    match value {
-        Value::Object(map) if !map.is_empty() => block_map(map, 0, &mut out),
-        Value::Array(items) if !items.is_empty() => block_list(items, 0, &mut out),
-        value => {
-            out.push_str(&flow(value));
-            out.push('\n');
-        }
-    }
+    block(value, 0, &mut out);
     out
 }
 
-fn block_map(map: &Map<String, Value>, indent: usize, out: &mut String) {
-    for (index, (key, value)) in map.iter().enumerate() {
-        if index > 0 {
-            pad(indent, out);
-        }
-        let key = scalar(key, false);
-        let width = if key.len() > LONGEST_KEY {
-            let _ = write!(out, "? {key}\n{:indent$}:", "");
-            indent + 1
-        } else {
-            let _ = write!(out, "{key}:");
-            indent + key.chars().count() + 1
-        };
-        match value {
-            Value::Object(map) if !fits(value, width + 1) => {
-                out.push('\n');
-                pad(indent + 2, out);
-                block_map(map, indent + 2, out);
-            }
-            Value::Array(items) if !fits(value, width + 1) => {
-                out.push('\n');
-                pad(indent + 2, out);
-                block_list(items, indent + 2, out);
-            }
-            value => line(value, out),
-        }
-    }
-}
-
-fn block_list(items: &[Value], indent: usize, out: &mut String) {
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            pad(indent, out);
-        }
-        out.push('-');
-        match item {
-            Value::Object(map) if !fits(item, indent + 2) => {
-                out.push(' ');
-                block_map(map, indent + 2, out);
-            }
-            Value::Array(items) if !fits(item, indent + 2) => {
-                out.push(' ');
-                block_list(items, indent + 2, out);
-            }
-            value => line(value, out),
-        }
-    }
-}
-
-fn pad(indent: usize, out: &mut String) {
-    out.extend(std::iter::repeat_n(' ', indent));
-}
-
-fn line(value: &Value, out: &mut String) {
-    out.push(' ');
+/// Writes a value whose first line is begun and indented.
+fn block(value: &Value, indent: usize, out: &mut String) {
+    let margin = " ".repeat(indent);
     match value {
-        Value::String(text) => out.push_str(&scalar(text, false)),
-        value => out.push_str(&flow(value)),
+        Value::Object(map) if !map.is_empty() => {
+            for (index, (key, value)) in map.iter().enumerate() {
+                let mut key = scalar(key, false);
+                if key.len() > LONGEST_KEY {
+                    key = format!("? {key}\n{margin}");
+                }
+                let _ = write!(out, "{}{key}:", if index > 0 { &margin } else { "" });
+                if fits(value, indent + key.chars().count() + 2) {
+                    let _ = writeln!(out, " {}", line(value));
+                } else {
+                    let _ = write!(out, "\n{margin}  ");
+                    block(value, indent + 2, out);
+                }
+            }
+        }
+        Value::Array(items) if !items.is_empty() => {
+            for (index, item) in items.iter().enumerate() {
+                let _ = write!(out, "{}- ", if index > 0 { &margin } else { "" });
+                if fits(item, indent + 2) {
+                    let _ = writeln!(out, "{}", line(item));
+                } else {
+                    block(item, indent + 2, out);
+                }
+            }
+        }
+        value => {
+            let _ = writeln!(out, "{}", line(value));
+        }
     }
-    out.push('\n');
 }
 
-/// Whether a list or a map reads well on one line.
+fn line(value: &Value) -> String {
+    value.as_str().map_or_else(|| flow(value), |text| scalar(text, false))
+}
+
+/// Whether a value is to stand on one line.
 fn fits(value: &Value, column: usize) -> bool {
-    reads_on_one_line(value, 0) && column + flow(value).chars().count() <= WIDTH
+    is_scalar(value) || reads_on_one_line(value, 0) && column + flow(value).chars().count() <= WIDTH
 }
 
 fn reads_on_one_line(value: &Value, depth: usize) -> bool {
@@ -157,7 +127,7 @@ fn scalar(text: &str, in_flow: bool) -> String {
     }
 }
 
-/// Whether a character may stand in single quotes. Line breaks may not: they would fold.
+/// Whether single quotes may hold a character. Line breaks would fold.
 fn is_printable(c: char) -> bool {
     !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
@@ -177,7 +147,7 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
         && text.chars().all(is_safe)
         && !text.ends_with([' ', ':'])
         && !text.contains(": ")
-        && !(in_flow && text.contains(':'))
+        && (!in_flow || !text.contains(':'))
         && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
@@ -199,13 +169,14 @@ mod tests {
                 Yaml::Sequence(items) => items.iter().map(value).collect(),
                 Yaml::Mapping(map) => {
                     let entries = map.iter();
-                    let entries = entries.map(|(key, item)| (key.as_str().unwrap().to_owned(), value(item)));
+                    let entries = entries.map(|(key, item)| (key.as_str().unwrap_or_default().to_owned(), value(item)));
                     Value::Object(entries.collect())
                 }
                 _ => Value::Null,
             }
         }
-        value(&Yaml::load_from_str(text).unwrap()[0])
+        let documents = Yaml::load_from_str(text).unwrap_or_default();
+        documents.first().map(value).unwrap_or_default()
     }
 
     #[test]

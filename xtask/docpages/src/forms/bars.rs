@@ -1,7 +1,7 @@
-//! Tables whose cells end in bars.
+//! Tables whose cells end with bars.
 //!
-//! Where the header stands on one line, so does each row, and a bar at the end of a line ends a row. Where each column
-//! of the header has a line of its own, a bar at the end of a line ends a cell; a bar alone may stand before a row.
+//! If the header is on one line, so is each row, and a bar at the end of a line ends a row. If each column of the header
+//! has its own line, a bar at the end of a line ends a cell, and a single bar may precede a row.
 
 use super::flat::{Line, ends_table};
 use crate::{
@@ -102,18 +102,18 @@ fn row_of_line(lines: &[Line<'_>], begin: usize, columns: usize) -> (Row, usize)
     let text = text.strip_prefix('|').unwrap_or(&text);
     let closed = text.strip_suffix('|');
     let row = Row {
-        // Only a description can have a bar in it, and it is the last cell.
+        // Only the last cell, the description, can contain a bar.
         cells: closed
             .unwrap_or(text)
             .splitn(columns, '|')
             .map(|text| Cell::of_lines(text.lines()))
             .collect(),
-        broken: (closed.is_none() && texts.len() > 1).then(|| "the row does not end in a bar".to_owned()),
+        broken: (closed.is_none() && texts.len() > 1).then(|| "the row does not end with a bar".to_owned()),
     };
     (row, at)
 }
 
-/// A row of which each cell ends in a bar at the end of a line.
+/// A row whose cells each end with a bar at the end of a line.
 fn row_of_lines(lines: &[Line<'_>], begin: usize, columns: usize) -> (Row, usize) {
     let mut row = Row::default();
     let mut at = begin;

@@ -1,7 +1,7 @@
 //! Tables whose cells are paragraphs, below a caption.
 //!
-//! Nothing marks the end of a cell or of a row. A row begins at a name that is followed by what must follow a name;
-//! everything up to there belongs to the description before it.
+//! Nothing marks the end of a cell or a row. A row begins with a name followed by a valid next cell; everything up to
+//! there belongs to the previous description.
 
 use super::flat::{Line, ends_table};
 use crate::{
@@ -87,7 +87,7 @@ fn begins_row(paragraphs: &[Cell], at: usize, columns: Columns) -> Option<usize>
         Columns::Status => status(name.get(..3)?).map(|_| 1),
         _ if !is_name(name) => None,
         Columns::Request if mandatory(next()?).is_some() => Some(3),
-        // Chinese pages lose the cell of what is mandatory.
+        // Chinese pages lose the mandatory cell.
         Columns::Request | Columns::Response => (!Type::read(next()?).is_unknown()).then_some(2),
     }
 }
@@ -111,7 +111,7 @@ fn rows(paragraphs: &[Cell], columns: Columns) -> Vec<Row> {
             if let Some(name) = may_be_name
                 && next.is_some_and(|next| next.split(' ').count() <= 3 && !next.ends_with('.'))
             {
-                let detail = format!("{name} may be a word of the description, or the name of another row");
+                let detail = format!("cannot tell whether {name} belongs to the description or begins another row");
                 row.broken.get_or_insert(detail);
             }
             paragraph.parts.iter().for_each(|part| description.push(part.clone()));
@@ -119,7 +119,7 @@ fn rows(paragraphs: &[Cell], columns: Columns) -> Vec<Row> {
         }
         if before != whole {
             row.cells.insert(1.min(row.cells.len()), Cell::plain("?"));
-            row.broken = Some("the cell of what is mandatory is not there".to_owned());
+            row.broken = Some("the mandatory cell is missing".to_owned());
         }
         row.cells.push(description);
         rows.push(row);

@@ -11,7 +11,7 @@ use crate::{
 pub(crate) struct Line<'a> {
     /// Its text without blanks around it.
     pub(crate) text: &'a str,
-    /// Whether blanks stood before it.
+    /// Whether it is indented.
     pub(crate) is_indented: bool,
 }
 
@@ -75,7 +75,7 @@ const GLUED: [&str; 8] = [
     "Error Codes",
 ];
 
-/// Code and the heading after it, where the break between them was lost.
+/// Code and the heading after it, if the line break between them was lost.
 fn glued_heading(line: &str) -> Option<(&str, &str)> {
     let at = match GLUED.iter().find_map(|heading| line.strip_suffix(heading)) {
         Some(code) => code.len(),
@@ -90,7 +90,7 @@ fn glued_heading(line: &str) -> Option<(&str, &str)> {
     (is_apart && is_code).then_some((code, heading))
 }
 
-/// The section that a line begins. A line that ends in a colon announces something and begins none.
+/// The section that a line begins. A line that ends with a colon is no heading.
 pub(crate) fn heading(line: &str) -> Option<Section> {
     if line.ends_with([':', '：']) {
         None
@@ -99,8 +99,8 @@ pub(crate) fn heading(line: &str) -> Option<Section> {
     }
 }
 
-/// Whether a line cannot belong to a table any more. Sections of prose, other than the last ones, never follow one, and
-/// their names may stand in a cell.
+/// Whether a line ends a table. Sections of prose, other than the last ones, never follow a table, and cells may contain
+/// their names.
 pub(crate) fn ends_table(line: &str) -> bool {
     let is_last = || {
         matches!(
@@ -111,7 +111,7 @@ pub(crate) fn ends_table(line: &str) -> bool {
     status_line(line).is_some() || heading(line).is_some_and(|section| section != Section::Prose || is_last())
 }
 
-/// The lines of a value of JSON, up to the bracket that closes it, or to what cannot belong to it.
+/// Reads JSON up to its closing bracket, or to a line that cannot belong to it.
 fn json(lines: &[Line<'_>], begin: usize, document: &mut Document) -> usize {
     let mut code = String::new();
     let mut depth = 0_usize;
@@ -122,7 +122,7 @@ fn json(lines: &[Line<'_>], begin: usize, document: &mut Document) -> usize {
             break;
         }
         at += 1;
-        // No text of JSON goes on in the next line, so a lost quotation mark costs no more than its line.
+        // JSON strings end with their line, so a lost quotation mark affects one line only.
         let (mut in_text, mut is_escaped) = (false, false);
         for (offset, byte) in text.bytes().enumerate() {
             match byte {

@@ -1,7 +1,7 @@
 //! HTML, as the vendor's export writes it.
 //!
-//! The blocks are built from the tags as they come, without a tree: an element that is not closed ends where the next
-//! of its kind begins, as browsers have it, and elements nested without end cost nothing.
+//! Blocks are built from the stream of tags, without a tree: an unclosed element ends where the next of its kind begins,
+//! as in browsers, and deep nesting costs nothing.
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
@@ -14,7 +14,7 @@ use crate::{
 pub(crate) fn read(text: &str) -> Document {
     let mut builder = Builder::default();
     let mut emitter = DefaultEmitter::<()>::default();
-    // Takes the texts of scripts and titles for texts, whatever tags they seem to hold.
+    // Keeps scripts and titles as text, whatever tags they seem to contain.
     emitter.naively_switch_states(true);
     for token in Tokenizer::new_with_emitter(text, emitter) {
         let Ok(token) = token;
@@ -31,17 +31,17 @@ pub(crate) fn read(text: &str) -> Document {
 #[derive(Default)]
 struct Builder {
     document: Document,
-    /// Text that no block has taken yet.
+    /// Text of the current block.
     text: Text,
-    /// How many elements of bold print, of code and of hidden text are open.
+    /// Number of open elements of bold and of hidden text.
     strong: usize,
     hidden: usize,
     code: Option<String>,
     in_heading: bool,
-    /// Names that wait for the table after them.
+    /// Anchors of the next table.
     anchors: Vec<String>,
     table: Option<RawTable>,
-    /// How many tables are open within the table.
+    /// Number of open tables within the table.
     nested: usize,
     row: Option<Row>,
     row_is_header: bool,
@@ -50,7 +50,7 @@ struct Builder {
     item: Item,
 }
 
-/// Whether an entry of a list is open, and whether it has a part of the cell yet.
+/// Whether a list item is open, and whether the cell already has a part for it.
 #[derive(Default, PartialEq, Eq)]
 enum Item {
     #[default]
@@ -156,10 +156,10 @@ impl Builder {
         }
     }
 
-    /// Ends the paragraph, the part of a cell, the heading or the caption that is being read.
+    /// Ends the current paragraph, part of a cell, heading or caption.
     fn flush(&mut self) {
         if self.text.is_empty() {
-            // A link without a text links nothing.
+            // A link without text is dropped.
             self.text = Text::default();
             return;
         }
@@ -212,7 +212,7 @@ impl Builder {
         let spans = |name: &str| attribute(tag, name).is_some_and(|count| count.trim() != "1");
         if spans("colspan") || spans("rowspan") {
             row.broken
-                .get_or_insert("a cell of the row spans several rows or columns".to_owned());
+                .get_or_insert("a cell spans several rows or columns".to_owned());
         }
         self.cell = Some(Cell::default());
     }
@@ -230,7 +230,7 @@ impl Builder {
             return;
         };
         if self.row_is_header && table.header.is_empty() {
-            table.header = row.cells.iter().map(|cell| cell.joined().as_str().to_owned()).collect();
+            table.header = row.words();
         } else if !row.cells.is_empty() {
             table.rows.push(row);
         }

@@ -2,13 +2,16 @@
 
 mod bars;
 mod caption;
+mod detect;
 mod flat;
 mod html;
 mod rst;
 
-use crate::{Form, blocks::Document};
+use crate::{blocks::Document, form::Form};
 
-/// Reads a text of a form.
+pub(crate) use detect::detect;
+
+/// Reads a page of a form.
 pub(crate) fn read(form: Form, text: &str) -> Document {
     match form {
         Form::Rst => rst::read(text),

@@ -4,8 +4,8 @@ use std::{collections::HashSet, ops::Range};
 
 use super::phrase::{self, Label};
 use crate::{
-    DefectKind,
     blocks::{Cell, Part},
+    defect::DefectKind,
     text::Text,
     vocabulary::is_nothing,
 };
@@ -23,7 +23,7 @@ pub(crate) struct Facts {
     pub(crate) maximum: Option<String>,
 }
 
-/// Reads a description, and what it lost.
+/// Reads a description. Also returns its defects.
 pub(crate) fn read(cell: &Cell) -> (Facts, Vec<(DefectKind, String)>) {
     let mut reader = Reader::default();
     for part in &cell.parts {
@@ -47,7 +47,7 @@ struct Reader {
     defects: Vec<(DefectKind, String)>,
     listed: HashSet<String>,
     label: Option<Label>,
-    /// A list was announced, and whether an entry of it came.
+    /// Whether an announced list has items yet.
     announced: Option<bool>,
     has_blocks: bool,
     has_definition: bool,
@@ -84,7 +84,7 @@ impl Reader {
         }
     }
 
-    /// The text of a block, or a part of it: the text after a label may stand in a paragraph of its own.
+    /// Reads the text of a block, or a part of it: the text after a label may be a paragraph of its own.
     fn block(&mut self, text: &Text, range: Range<usize>) {
         let text = text.slice(range);
         if text.is_empty() {
@@ -109,7 +109,7 @@ impl Reader {
                     self.prose(&text);
                 }
             }
-            // What a block of its own says goes before what a sentence said.
+            // A block of its own takes precedence over a sentence.
             Some(Label::Default | Label::DefaultValue) => replace(&mut self.facts.default, phrase::literal(&text)),
             Some(Label::Minimum) => replace(&mut self.facts.minimum, phrase::literal(&text)),
             Some(Label::Maximum) => replace(&mut self.facts.maximum, phrase::literal(&text)),
@@ -150,7 +150,7 @@ impl Reader {
 
     fn close_list(&mut self) {
         if self.announced.take() == Some(false) {
-            let lost = (DefectKind::ListLost, "a list is announced, and none follows".to_owned());
+            let lost = (DefectKind::ListLost, "a list is announced but missing".to_owned());
             if !self.defects.contains(&lost) {
                 self.defects.push(lost);
             }
@@ -160,7 +160,7 @@ impl Reader {
     fn finish(mut self) -> (Facts, Vec<(DefectKind, String)>) {
         self.close_list();
         if self.has_blocks && !self.has_definition {
-            let detail = "the description has labelled blocks, and none of them is the definition".to_owned();
+            let detail = "the description has labelled blocks but no definition".to_owned();
             self.defects.push((DefectKind::DefinitionLost, detail));
         }
         (self.facts, self.defects)
@@ -188,7 +188,7 @@ mod tests {
         text::Text,
     };
 
-    /// A cell in shorthand: a line is a paragraph, or an entry after `- `, and stars print bold.
+    /// A cell in shorthand: a line is a paragraph, or an item after `- `, and stars mark bold text.
     fn cell(source: &str) -> Cell {
         let mut cell = Cell::default();
         for line in source.lines().map(str::trim) {

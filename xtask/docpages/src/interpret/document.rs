@@ -1,157 +1,126 @@
-//! What a page states, as an OpenAPI document.
+//! The OpenAPI document of a page.
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Number, Value, json};
 
 use super::{
-    Payload,
     body::Body,
-    examples::Request,
+    operation::Operation,
     parameters::Parameter,
     rows::{Field, FieldTable},
 };
-use crate::Form;
+use crate::{defect::Defect, form::Form};
 
-/// What a page states about its operation.
-pub(crate) struct Operation {
-    /// The vendor's name of the operation, such as `ListPools`, where the page carries it.
-    pub(crate) id: Option<String>,
-    pub(crate) method: &'static str,
-    /// The path with its placeholders, such as `/v2/{project_id}/pools`.
-    pub(crate) path: String,
-    pub(crate) parameters: Vec<Parameter>,
-    pub(crate) body: Body,
-    /// The responses; one without a status on the oldest pages, which have one for all of them.
-    pub(crate) responses: Vec<(Option<u16>, Body)>,
-    /// The table of status codes.
-    pub(crate) status_codes: Vec<u16>,
-    pub(crate) requests: Vec<Request>,
-    pub(crate) payloads: Vec<Payload>,
+/// Renders the document.
+pub(crate) fn render(page: &Operation, form: Form, defects: &[Defect]) -> Value {
+    let mut components = Components::default();
+    let body = components.body(&page.body).map(|schema| {
+        let bodies = page.requests.iter().filter_map(|request| request.body.as_ref());
+        object([("content", content(Some(schema), bodies))])
+    });
+    let responses = responses(page, &mut components);
+    let requests = page.requests.iter().map(|request| {
+        object([
+            ("method", Some(json!(request.method))),
+            ("target", Some(json!(request.target))),
+            ("body", request.body.clone().filter(|_| body.is_none())),
+        ])
+    });
+    let requests = list(requests);
+    let mut described: Vec<u16> = responses.keys().filter_map(|status| status.parse().ok()).collect();
+    let mut listed = page.status_codes.clone();
+    described.sort_unstable();
+    listed.sort_unstable();
+
+    let operation = object([
+        ("operationId", page.id.as_ref().map(|id| json!(id))),
+        ("parameters", list(page.parameters.iter().map(parameter))),
+        ("requestBody", body),
+        ("responses", Some(Value::Object(responses))),
+        ("x-request-examples", requests),
+    ]);
+    let title = page
+        .id
+        .clone()
+        .unwrap_or_else(|| format!("{} {}", page.method, page.path));
+    let operations = object([(&page.method.to_lowercase(), Some(operation))]);
+    let schemas = some(components.schemas).map(|schemas| object([("schemas", Some(schemas))]));
+    object([
+        ("openapi", Some(json!("3.0.3"))),
+        ("info", Some(json!({"title": title, "version": "", "x-form": form}))),
+        ("paths", Some(object([(&page.path, Some(operations))]))),
+        ("components", schemas),
+        (
+            "x-status-codes",
+            (listed != described).then(|| json!(page.status_codes)),
+        ),
+        ("x-defects", list(defects.iter().map(|defect| json!(defect)))),
+    ])
 }
 
-impl Operation {
-    /// Renders the document.
-    pub(crate) fn document(&self, form: Form) -> Value {
-        let mut components = Components::default();
-        let mut operation = Map::new();
-        operation.extend(self.id.as_ref().map(|id| ("operationId".to_owned(), json!(id))));
-        if !self.parameters.is_empty() {
-            operation.insert("parameters".to_owned(), self.parameters.iter().map(parameter).collect());
-        }
-        let schema = components.body(&self.body);
-        let has_body = schema.is_some();
-        if has_body {
-            let bodies = self.requests.iter().filter_map(|request| request.body.as_ref());
-            operation.insert("requestBody".to_owned(), with_content(Map::new(), schema, bodies));
-        }
-        let responses = self.responses(&mut components);
-        let mut described: Vec<u16> = responses.keys().filter_map(|status| status.parse().ok()).collect();
-        operation.insert("responses".to_owned(), Value::Object(responses));
-        if !self.requests.is_empty() {
-            let requests = self.requests.iter().map(|request| {
-                let mut shown = json!({"method": request.method, "target": request.target});
-                if let Some(body) = request.body.as_ref().filter(|_| !has_body) {
-                    shown["body"] = body.clone();
-                }
-                shown
-            });
-            operation.insert("x-request-examples".to_owned(), requests.collect());
-        }
+/// An object of the entries that have a value.
+fn object<const N: usize>(entries: [(&str, Option<Value>); N]) -> Value {
+    entries
+        .into_iter()
+        .filter_map(|(key, value)| Some((key.to_owned(), value?)))
+        .collect::<Map<_, _>>()
+        .into()
+}
 
-        let title = self
-            .id
-            .clone()
-            .unwrap_or_else(|| format!("{} {}", self.method, self.path));
-        let mut document = json!({
-            "openapi": "3.0.3",
-            "info": {"title": title, "version": "", "x-form": form},
-        });
-        let method = self.method.to_lowercase();
-        document["paths"] = object([(&self.path, object([(&method, Value::Object(operation))]))]);
-        if !components.schemas.is_empty() {
-            document["components"] = object([("schemas", Value::Object(components.schemas))]);
-        }
-        let mut listed = self.status_codes.clone();
-        listed.sort_unstable();
-        described.sort_unstable();
-        if listed != described {
-            document["x-status-codes"] = json!(self.status_codes);
-        }
-        document
-    }
+/// A list that is not empty.
+fn list(items: impl Iterator<Item = Value>) -> Option<Value> {
+    Some(items.collect::<Vec<_>>())
+        .filter(|items| !items.is_empty())
+        .map(Value::Array)
+}
 
-    fn responses(&self, components: &mut Components) -> Map<String, Value> {
-        let mut statuses: Vec<Option<u16>> = self.responses.iter().map(|(status, _)| *status).collect();
-        let shown = self.payloads.iter().map(|shown| shown.status);
-        for status in shown.chain(self.status_codes.iter().copied().map(Some)) {
-            if !statuses.contains(&status) {
-                statuses.push(status);
-            }
+/// An object that is not empty.
+fn some(map: Map<String, Value>) -> Option<Value> {
+    (!map.is_empty()).then_some(Value::Object(map))
+}
+
+fn responses(page: &Operation, components: &mut Components) -> Map<String, Value> {
+    let described = page.responses.iter().map(|(status, _)| *status);
+    let shown = page.payloads.iter().map(|shown| shown.status);
+    let listed = page.status_codes.iter().copied().map(Some);
+    let mut responses = Map::new();
+    for status in described.chain(shown).chain(listed) {
+        let key = status.map_or_else(|| "default".to_owned(), |status| status.to_string());
+        if responses.contains_key(&key) {
+            continue;
         }
-        let mut responses = Map::new();
-        for status in statuses {
-            let body = self
-                .responses
-                .iter()
-                .find(|(other, _)| *other == status)
-                .map(|(_, body)| body);
-            let schema = body.and_then(|body| components.body(body));
-            let payloads = self
-                .payloads
-                .iter()
-                .filter(|shown| shown.status == status)
-                .map(|shown| &shown.payload);
-            let description = [("description".to_owned(), json!(""))].into_iter().collect();
-            let key = status.map_or_else(|| "default".to_owned(), |status| status.to_string());
-            responses.insert(key, with_content(description, schema, payloads));
-        }
-        responses
+        let body = page.responses.iter().find(|(other, _)| *other == status);
+        let schema = body.and_then(|(_, body)| components.body(body));
+        let payloads = page
+            .payloads
+            .iter()
+            .filter(|shown| shown.status == status)
+            .map(|shown| &shown.payload);
+        let response = object([("description", Some(json!(""))), ("content", content(schema, payloads))]);
+        responses.insert(key, response);
     }
+    responses
 }
 
 fn parameter(parameter: &Parameter) -> Value {
     let field = &parameter.row.field;
-    let mut shown = json!({"name": field.name, "in": parameter.place.word()});
-    if let Some(mandatory) = field.mandatory {
-        shown["required"] = json!(mandatory);
-    }
-    shown["schema"] = schema(field, None);
-    shown
+    object([
+        ("name", Some(json!(field.name))),
+        ("in", Some(json!(parameter.place.word()))),
+        ("required", field.mandatory.map(Value::Bool)),
+        ("schema", Some(schema(field, None))),
+    ])
 }
 
-/// Adds the content of a request or response, where there is any.
-fn with_content<'a>(
-    mut shown: Map<String, Value>,
-    schema: Option<Value>,
-    examples: impl Iterator<Item = &'a Value>,
-) -> Value {
-    let mut media = Map::new();
-    media.extend(schema.map(|schema| ("schema".to_owned(), schema)));
-    let named: Map<String, Value> = (1..)
-        .zip(examples)
-        .map(|(n, value)| (numbered("example", n), object([("value", value.clone())])))
-        .collect();
-    if !named.is_empty() {
-        media.insert("examples".to_owned(), Value::Object(named));
-    }
-    if !media.is_empty() {
-        shown.insert(
-            "content".to_owned(),
-            object([("application/json", Value::Object(media))]),
-        );
-    }
-    Value::Object(shown)
-}
-
-/// An object, into which `json!` would copy its values.
-fn object<const N: usize>(entries: [(&str, Value); N]) -> Value {
-    Value::Object(
-        entries
-            .into_iter()
-            .map(|(key, value)| (key.to_owned(), value))
-            .collect(),
-    )
+/// The content of a request or response, where there is any.
+fn content<'a>(schema: Option<Value>, examples: impl Iterator<Item = &'a Value>) -> Option<Value> {
+    let examples = (1..).zip(examples);
+    let examples =
+        examples.map(|(number, value)| (numbered("example", number), object([("value", Some(value.clone()))])));
+    let has_schema = schema.is_some();
+    let media = object([("schema", schema), ("examples", some(examples.collect()))]);
+    (has_schema || media.get("examples").is_some()).then(|| object([("application/json", Some(media))]))
 }
 
 /// A name and its number, from the second on: `status`, `status_2`.
@@ -181,39 +150,37 @@ impl Components {
         }
         let names = self.reserve_names(body);
         let mut root = json!({"type": "object"});
-        for (index, table) in body.tables.iter().enumerate() {
+        for (index, (table, name)) in body.tables.iter().zip(&names).enumerate() {
             let object = self.object(table, &names);
-            if body.root == Some(index) {
-                root = object;
-            } else if let (Some(Value::Object(schema)), Value::Object(object)) =
-                (names.get(index).and_then(|name| self.schemas.get_mut(name)), object)
-            {
-                schema.extend(object);
+            match (self.schemas.get_mut(name), object) {
+                // The body is inline, and also a component if a type within refers to it.
+                (None, object) => root = object,
+                (Some(Value::Object(schema)), Value::Object(object)) => {
+                    schema.extend(object);
+                    if body.root == Some(index) {
+                        root = Value::Object(schema.clone());
+                    }
+                }
+                _ => {}
             }
         }
         Some(root)
     }
 
-    /// Names the component of each table by the type word that refers to it, else by the caption.
+    /// Reserves a component for each table, named by the type that refers to it, else by the caption.
     fn reserve_names(&mut self, body: &Body) -> Vec<String> {
         let mut names = Vec::new();
-        for (index, table) in body.tables.iter().enumerate() {
+        for (index, (table, users)) in body.tables.iter().zip(&body.users).enumerate() {
             let is_root = body.root == Some(index);
-            let users = body
-                .users
-                .get(index)
-                .into_iter()
-                .flatten()
-                .filter_map(|at| body.row(*at));
-            let words = users.filter_map(|row| row.field.kind.refers_to());
+            let words = users.iter().filter_map(|at| body.row(*at)?.field.kind.refers_to());
             let mut documented: Vec<&str> = Vec::new();
             for word in words.chain(table.type_name().filter(|_| !is_root)) {
                 if !documented.contains(&word) {
                     documented.push(word);
                 }
             }
-            let is_referred_to = body.users.get(index).is_some_and(|users| !users.is_empty());
-            names.push(if is_root && !is_referred_to {
+            let is_inline = is_root && users.is_empty();
+            names.push(if is_inline {
                 String::new()
             } else {
                 self.reserve(&documented)
@@ -237,10 +204,8 @@ impl Components {
                 break name;
             }
         };
-        let mut schema = json!({"type": "object"});
-        if documented != [name.as_str()] {
-            schema["x-documented-names"] = json!(documented);
-        }
+        let names = (documented != [name.as_str()]).then(|| json!(documented));
+        let schema = object([("type", Some(json!("object"))), ("x-documented-names", names)]);
         self.schemas.insert(name.clone(), schema);
         name
     }
@@ -260,12 +225,11 @@ impl Components {
                 required.extend((field.mandatory == Some(true)).then_some(&field.name));
             }
         }
-        let mut object = json!({"type": "object"});
-        if !required.is_empty() {
-            object["required"] = json!(required);
-        }
-        object["properties"] = Value::Object(properties);
-        object
+        object([
+            ("type", Some(json!("object"))),
+            ("required", list(required.into_iter().map(|name| json!(name)))),
+            ("properties", Some(Value::Object(properties))),
+        ])
     }
 
     fn lost(&mut self, word: &str) -> String {
@@ -280,56 +244,53 @@ impl Components {
     }
 }
 
-/// The schema of a field with its values, default and limits. Those of a list or a map are those of its elements.
+/// The schema of a field with its values, limits and default. Values and limits of a list or map apply to its elements.
 fn schema(field: &Field, component: Option<&str>) -> Value {
     let mut schema = field.kind.schema(component);
-    let mut inner = &mut schema;
-    while let Some(key) = ["items", "additionalProperties"]
-        .into_iter()
-        .find(|key| inner.get(key).is_some())
-    {
-        inner = &mut inner[key];
+    let facts = &field.facts;
+    let mut path = String::new();
+    let child = |path: &str| ["items", "additionalProperties"].map(|key| format!("{path}/{key}"));
+    while let Some(inner) = child(&path).into_iter().find(|path| schema.pointer(path).is_some()) {
+        path = inner;
     }
-    let kind = inner["type"].as_str().map(str::to_owned);
-    let mut facts = Map::new();
-    if !field.facts.values.is_empty() {
-        let values = field.facts.values.iter().map(|value| typed(value, kind.as_deref()));
-        facts.insert("enum".to_owned(), values.collect());
-    }
-    let limits = if kind.as_deref() == Some("string") {
-        ["minLength", "maxLength"]
-    } else {
-        ["minimum", "maximum"]
-    };
-    for (key, limit) in limits.into_iter().zip([&field.facts.minimum, &field.facts.maximum]) {
-        facts.extend(
-            limit
-                .as_ref()
-                .map(|limit| (key.to_owned(), typed(limit, Some("number")))),
+    if let Some(inner) = schema.pointer_mut(&path) {
+        let kind = kind_of(inner);
+        let limits = if kind.as_deref() == Some("string") {
+            ["minLength", "maxLength"]
+        } else {
+            ["minimum", "maximum"]
+        };
+        extend(
+            inner,
+            "enum",
+            list(facts.values.iter().map(|value| typed(value, kind.as_deref()))),
         );
+        for (key, limit) in limits.into_iter().zip([&facts.minimum, &facts.maximum]) {
+            extend(inner, key, limit.as_ref().map(|limit| typed(limit, Some("number"))));
+        }
     }
-    extend(inner, facts);
-    if let Some(default) = &field.facts.default {
-        let default = typed(default, schema["type"].as_str());
-        extend(&mut schema, [("default".to_owned(), default)].into_iter().collect());
-    }
+    let kind = kind_of(&schema);
+    let default = facts.default.as_ref().map(|default| typed(default, kind.as_deref()));
+    extend(&mut schema, "default", default);
     schema
 }
 
-/// Adds keywords, beside which a reference has to stand in `allOf`.
-fn extend(schema: &mut Value, facts: Map<String, Value>) {
-    if facts.is_empty() {
-        return;
-    }
+fn kind_of(schema: &Value) -> Option<String> {
+    schema.get("type")?.as_str().map(str::to_owned)
+}
+
+/// Adds a keyword, beside which a reference has to be in `allOf`.
+fn extend(schema: &mut Value, key: &str, value: Option<Value>) {
+    let Some(value) = value else { return };
     if schema.get("$ref").is_some() {
         *schema = json!({"allOf": [schema.take()]});
     }
     if let Value::Object(schema) = schema {
-        schema.extend(facts);
+        schema.insert(key.to_owned(), value);
     }
 }
 
-/// A documented value as a value of its type, where it can be one.
+/// Converts a documented value to its type, where possible.
 fn typed(text: &str, kind: Option<&str>) -> Value {
     let typed = match kind {
         Some("integer" | "number") => text.parse().ok().map(Number::into),

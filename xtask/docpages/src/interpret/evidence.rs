@@ -1,12 +1,13 @@
-//! Which table describes which type, where the page does not say so.
+//! Evidence for the table of a type, if neither captions nor links identify it.
 //!
-//! The arguments, from the strongest to the weakest, each tried again as soon as another has settled something:
+//! The rules, from the strongest to the weakest; each is tried again whenever another has assigned a table:
 //!
-//! 1. the fields of one table alone overlap best with the object of the example at the place of the type;
-//! 2. every table was printed because a type uses it, so a table that one type alone can have belongs to this type;
-//! 3. most descriptions of one table alone speak of the type by its name.
+//! 1. the fields of one table alone overlap best with the object of the example at the place of the type, and a key
+//!    proves that this is no coincidence;
+//! 2. every table has a user, so a table that only one type can have belongs to that type;
+//! 3. most descriptions of one table alone mention the name of the type.
 //!
-//! The second and the third say nothing on a page that shows the loss of a table, which may have used any other.
+//! The second and third do not apply to a page that lost a table, which may have used any other.
 //!
 //! Where captions are lost, pages print the table of a type that is used once after the table that uses it and before
 //! the table of the next field; types that are used twice may stand later. This order only ever excludes candidates,
@@ -19,7 +20,7 @@ use super::{
     rows::FieldRow,
 };
 
-/// A type whose table is looked for.
+/// A type whose table is not known.
 #[derive(Debug)]
 pub(crate) struct Wanted {
     /// The rows that are of this type.
@@ -29,7 +30,7 @@ pub(crate) struct Wanted {
     pub(crate) name: String,
 }
 
-/// Settles what can be settled.
+/// Assigns tables as far as the evidence goes.
 pub(crate) fn settle(body: &mut Body, objects: &ExampleObjects, mut wanted: Vec<Wanted>) {
     loop {
         let evidence = Evidence {
@@ -56,7 +57,7 @@ pub(crate) fn settle(body: &mut Body, objects: &ExampleObjects, mut wanted: Vec<
 struct Evidence<'a> {
     body: &'a Body,
     objects: &'a ExampleObjects,
-    /// The types that are still open.
+    /// The types without a table.
     wanted: &'a [Wanted],
     is_in_order: bool,
 }
@@ -64,12 +65,47 @@ struct Evidence<'a> {
 impl Evidence<'_> {
     fn by_example(&self, use_order: bool) -> Option<(usize, usize)> {
         self.wanted.iter().enumerate().find_map(|(index, wanted)| {
-            self.keys(wanted)?;
+            let keys = self.keys(wanted)?;
             match self.candidates(wanted, use_order).as_slice() {
-                [only] if !self.fits_elsewhere(*only, wanted, use_order) => Some((index, *only)),
+                [only] if self.is_proof(*only, &keys, wanted) && !self.fits_elsewhere(*only, wanted, use_order) => {
+                    Some((index, *only))
+                }
                 _ => None,
             }
         })
+    }
+
+    /// Whether keys of an object prove that a table describes it: they are its fields, or one of them is rare among the
+    /// candidates. A single key may be as common as `name`, so it must also hold an object in both.
+    fn is_proof(&self, table: usize, keys: &BTreeSet<String>, wanted: &Wanted) -> bool {
+        let Some(fields) = self.body.tables.get(table) else {
+            return false;
+        };
+        let covered = fields.covered(keys);
+        if fields.rows.len() == keys.len() && covered == keys.len() {
+            return true;
+        }
+        let is_half = keys.len() > 1 && covered * 2 >= fields.rows.len();
+        keys.iter()
+            .filter_map(|key| Some((key, fields.row(key)?)))
+            .any(|(key, row)| {
+                let has_key = |rival: &usize| {
+                    self.body
+                        .tables
+                        .get(*rival)
+                        .is_some_and(|rival| rival.row(key).is_some())
+                };
+                let is_rare = wanted
+                    .candidates
+                    .iter()
+                    .filter(|rival| has_key(rival))
+                    .all(|rival| *rival == table);
+                let holds_object = || {
+                    let is_object = |place: String| self.objects.keys(&join(&place, key)).is_some();
+                    row.field.kind.refers_to().is_some() && self.places(wanted).any(is_object)
+                };
+                is_rare && (covered > 1 || is_half || holds_object())
+            })
     }
 
     fn by_exclusion(&self) -> Option<(usize, usize)> {
@@ -79,7 +115,7 @@ impl Evidence<'_> {
                 users.entry(table).or_default().push(index);
             }
         }
-        // A type that two tables claim as their only user proves that the page lost something.
+        // If a type is the only possible user of two tables, the page lost something.
         let mut claims: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (table, users) in users {
             let [only] = users.as_slice() else { continue };
@@ -209,7 +245,7 @@ impl Evidence<'_> {
             .any(|(place, keys)| !known.contains(place) && self.covered(table, keys) == keys.len())
     }
 
-    /// Whether an object of the example has no table or no field any more. What is lost may have used any table.
+    /// Whether an object of the example has lost its table or field.
     fn shows_loss(&self) -> bool {
         let has_lost_table = |wanted: &Wanted| self.keys(wanted).is_some() && self.candidates(wanted, false).is_empty();
         self.wanted.iter().any(has_lost_table) || self.has_lost_field()

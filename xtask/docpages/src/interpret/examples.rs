@@ -1,4 +1,4 @@
-//! The examples, and what they say against the tables.
+//! Examples, and how they contradict the tables.
 
 use std::collections::BTreeSet;
 
@@ -6,24 +6,15 @@ use serde_json::{Map, Value};
 
 use super::{
     body::{Body, join},
-    document::Operation,
+    operation::{Operation, Request},
     parameters::Place,
     rows::{FieldTable, brief},
 };
 use crate::{
-    DefectKind,
-    defect::Defects,
+    defect::{DefectKind, Defects},
     types::{Scalar, Type},
     vocabulary::method,
 };
-
-/// An example of a request.
-pub(crate) struct Request {
-    pub(crate) method: &'static str,
-    /// Path and query, without scheme and host.
-    pub(crate) target: String,
-    pub(crate) body: Option<Value>,
-}
 
 /// Reads the code of an example of a request. Code without a method is the body of the example before it.
 pub(crate) fn read_request(
@@ -39,7 +30,7 @@ pub(crate) fn read_request(
             _ => defects.add(
                 DefectKind::ExampleBroken,
                 at,
-                "the example names no method and no address",
+                "the example has neither method nor address",
             ),
         }
         return None;
@@ -53,7 +44,7 @@ pub(crate) fn read_request(
     })
 }
 
-/// What follows the lines of headers.
+/// Skips the header lines.
 fn body_of(rest: &str) -> &str {
     let is_header = |line: &str| {
         line.split_once(':')
@@ -68,7 +59,7 @@ fn body_of(rest: &str) -> &str {
 
 /// Reads the JSON of an example.
 pub(crate) fn read_json(code: &str, at: &str, defects: &mut Defects) -> Option<Value> {
-    // Pages indent with blanks that JSON does not know.
+    // Pages indent with blanks that JSON does not allow.
     let blank = |c: char| matches!(c, '\u{a0}' | '\u{3000}' | '\u{feff}' | '\u{200b}');
     let read = serde_json::from_str(code).or_else(|error| {
         if code.contains(blank) {
@@ -81,7 +72,7 @@ pub(crate) fn read_json(code: &str, at: &str, defects: &mut Defects) -> Option<V
         defects.add(
             DefectKind::ExampleBroken,
             at,
-            format!("the example is no JSON: {error}"),
+            format!("the example is not JSON: {error}"),
         )
     })
     .ok()
@@ -126,13 +117,13 @@ impl<'a> Check<'a> {
             let key = pair.split('=').next().unwrap_or_default();
             let mut parameters = operation.parameters.iter();
             if !parameters.any(|parameter| parameter.place == Place::Query && parameter.row.field.name == key) {
-                let detail = format!("no table has the parameter {} of the query", brief(key));
+                let detail = format!("no table has the query parameter {}", brief(key));
                 self.defects.add(DefectKind::ExampleKeyUndocumented, self.at, detail);
             }
         }
         let Some(body) = &example.body else { return };
         if self.body.tables.is_empty() {
-            let detail = "the example has a body, and no table describes one";
+            let detail = "the example has a body but no table describes one";
             self.defects.add(DefectKind::ExampleBodyUnexpected, self.at, detail);
         } else {
             self.payload(body);
@@ -195,8 +186,7 @@ impl<'a> Check<'a> {
                 self.report(DefectKind::ExampleContradictsTable, place, || {
                     format!("the table says {documented}, the example has {}", shown(value))
                 });
-                // Where the example has a list of what the table describes once, or the other way round, the rest can be
-                // compared.
+                // A list in place of its element, or the other way round, can still be compared.
                 match (kind, value) {
                     (Type::Named(_), Value::Array(elements)) => {
                         let place = format!("{place}[]");
@@ -210,7 +200,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Reports a defect once for each place.
+    /// Reports a defect, once for each place.
     fn report(&mut self, kind: DefectKind, place: &str, detail: impl FnOnce() -> String) {
         let at = format!("{} {place}", self.at);
         if self.seen.insert((kind, at.clone())) {

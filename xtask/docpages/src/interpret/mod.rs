@@ -1,12 +1,14 @@
-//! From the blocks of a page to what they state.
+//! Interpretation of the blocks of a page.
 
 mod body;
 mod description;
 mod document;
 mod evidence;
 mod examples;
+mod operation;
 mod parameters;
 mod phrase;
+mod placement;
 mod rows;
 mod sections;
 
@@ -15,20 +17,22 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::Value;
 
 use self::{
-    body::{Body, label},
-    document::Operation,
-    examples::{Check, Request, read_json, read_request, without_host},
+    body::Body,
+    examples::{Check, read_json, read_request, without_host},
+    operation::{Operation, Payload, Request},
+    placement::place_tables,
     rows::FieldTable,
     sections::Parts,
 };
 use crate::{
-    DefectKind, Form, Unreadable,
     blocks::{Document, RawTable},
-    defect::Defects,
+    defect::{Defect, DefectKind, Defects},
+    form::Form,
+    unreadable::Unreadable,
 };
 
-/// Reads the blocks of a page of a form.
-pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Defects), Unreadable> {
+/// Renders the document of a page and lists its defects.
+pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<Defect>), Unreadable> {
     let mut parts = Parts::of(document);
     let (method, address) = parts.method_line.take().ok_or(Unreadable::NoMethodLine { form })?;
     let path = without_host(&address).split('?').next().unwrap_or_default();
@@ -52,7 +56,7 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Defect
         let at = format!("{} {}", parameter.place.word(), parameter.row.field.name);
         parameter.row.report(&at, &mut defects);
     }
-    let body = Body::read(body, "request body", &examples, &mut defects);
+    let body = place_tables(body, "request body", &examples, &mut defects);
     let responses: Vec<(Option<u16>, Body)> = parts
         .responses
         .into_iter()
@@ -64,7 +68,7 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Defect
                 .collect();
             (
                 status,
-                Body::read(read(tables), &label("response", status), &examples, &mut defects),
+                place_tables(read(tables), &label("response", status), &examples, &mut defects),
             )
         })
         .collect();
@@ -81,15 +85,8 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Defect
         payloads,
     };
     check_examples(&operation, &mut defects);
-    Ok((operation.document(form), defects))
-}
-
-/// An example of a response.
-pub(crate) struct Payload {
-    pub(crate) status: Option<u16>,
-    pub(crate) payload: Value,
-    /// Its name in defects.
-    at: String,
+    let defects = defects.into_sorted();
+    Ok((document::render(&operation, form, &defects), defects))
 }
 
 fn requests(codes: &[String], defects: &mut Defects) -> Vec<Request> {
@@ -137,10 +134,10 @@ fn check_examples(operation: &Operation, defects: &mut Defects) {
     }
 }
 
-/// Reports the sections that are absent, and the statuses of which the page says too little.
+/// Reports missing sections and examples, and statuses without a description.
 fn report_absent(parts: &Parts, defects: &mut Defects) {
     for section in &parts.absent {
-        defects.add(DefectKind::SectionAbsent, section, "the page has no such section");
+        defects.add(DefectKind::SectionAbsent, section, "the section is missing");
     }
     let has_section = |name: &str| !parts.absent.contains(&name);
     let has_table = |status| {
@@ -160,14 +157,18 @@ fn report_absent(parts: &Parts, defects: &mut Defects) {
         defects.add(
             DefectKind::StatusUndescribed,
             &at,
-            "the page mentions the status and shows nothing of it",
+            "the status is mentioned but not described",
         );
     }
     if parts.status_codes.is_empty() && has_section("status codes") {
         defects.add(DefectKind::TableAbsent, "status codes", "the section has no table");
     }
     if parts.example_requests.is_empty() && has_section("example request") {
-        defects.add(DefectKind::ExampleAbsent, "example request", "the page shows none");
+        defects.add(
+            DefectKind::ExampleAbsent,
+            "example request",
+            "the page has no such example",
+        );
     }
     if has_section("example response") && !parts.example_responses.iter().any(|(status, _)| is_success(*status)) {
         let success = parts
@@ -176,15 +177,20 @@ fn report_absent(parts: &Parts, defects: &mut Defects) {
             .map(|(status, _)| *status)
             .find(|status| is_success(*status));
         let at = label("example response", success.flatten());
-        defects.add(DefectKind::ExampleAbsent, &at, "the page shows none");
+        defects.add(DefectKind::ExampleAbsent, &at, "the page has no such example");
     }
+}
+
+/// Place of a status in defects.
+fn label(what: &str, status: Option<u16>) -> String {
+    status.map_or_else(|| what.to_owned(), |status| format!("{what} {status}"))
 }
 
 fn is_success(status: Option<u16>) -> bool {
     status.is_none_or(|status| status < 300)
 }
 
-/// Old topics have numbers (`modelarts_03_0136`, `EN-US_TOPIC_0000001910007924`), which name no operation.
+/// Whether a topic id names an operation, unlike `modelarts_03_0136` or `EN-US_TOPIC_0000001910007924`.
 fn is_operation(topic: &str) -> bool {
     topic.starts_with(|c: char| c.is_ascii_uppercase()) && topic.chars().all(|c| c.is_ascii_alphanumeric())
 }

@@ -1,11 +1,11 @@
-//! Where the rows of request tables are sent.
+//! Parameters outside of the body.
 
 use serde_json::Value;
 
 use super::rows::{FieldRow, FieldTable};
 use crate::vocabulary::CaptionOf;
 
-/// Where a parameter is sent.
+/// Place of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     Path,
@@ -30,10 +30,10 @@ pub(crate) struct Parameter {
     pub(crate) row: FieldRow,
 }
 
-/// Tells the parameters from the tables of the body.
+/// Separates parameters from the tables of the body.
 ///
-/// A caption decides. Without it the tables of the URI are that of the path and then that of the query, and those of the
-/// request are that of the headers and then those of the body.
+/// Captions decide. Without them the tables of the URI are those of the path and the query, and the tables of the request
+/// are those of the headers and the body, in this order.
 pub(crate) fn sort(
     method: &str,
     path: &str,

@@ -4,9 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::description::{self, Facts};
 use crate::{
-    DefectKind,
     blocks::{Cell, RawTable, Row},
-    defect::Defects,
+    defect::{DefectKind, Defects},
     types::Type,
     vocabulary::{Caption, CaptionOf, Columns, mandatory, table_reference},
 };
@@ -48,7 +47,7 @@ pub(crate) struct Field {
 }
 
 impl FieldTable {
-    /// Reads a table. Where the header is not known, the number of columns tells what they are.
+    /// Reads a table. If the header is not known, the number of columns decides.
     pub(crate) fn read(table: RawTable) -> Self {
         let columns = Columns::of(&table.header).or(match table.header.len() {
             4 => Some(Columns::Request),
@@ -90,21 +89,21 @@ impl FieldTable {
         self.rows.get(*self.by_name.get(name)?)
     }
 
-    /// How many of some keys are fields of the table.
+    /// Number of keys that are fields of the table.
     pub(crate) fn covered(&self, keys: &BTreeSet<String>) -> usize {
         keys.iter().filter(|key| self.by_name.contains_key(*key)).count()
     }
 }
 
 impl FieldRow {
-    /// Whether the description has a word, which is given in lower case.
+    /// Whether the description contains a word in lower case.
     pub(crate) fn speaks_of(&self, word: &str) -> bool {
         self.description
             .split(|c: char| !c.is_alphanumeric())
             .any(|other| other == word)
     }
 
-    /// Reports what the row lost.
+    /// Reports the defects of the row.
     pub(crate) fn report(&self, at: &str, defects: &mut Defects) {
         for (kind, detail) in &self.defects {
             defects.add(*kind, at, detail.clone());
@@ -126,7 +125,7 @@ impl FieldRow {
         let mandatory = must.as_ref().and_then(|cell| mandatory(cell.as_str()));
         let broken = row.broken.clone().or_else(|| {
             if name.as_str().contains(' ') {
-                Some("the name has a blank in it".to_owned())
+                Some("the name contains a blank".to_owned())
             } else if row.cells.len() != expected {
                 Some(format!(
                     "the row has {} cells and the header has {expected}",
@@ -134,22 +133,19 @@ impl FieldRow {
                 ))
             } else {
                 let must = must.as_ref().filter(|_| mandatory.is_none())?;
-                Some(format!(
-                    "the column of what is mandatory says `{}`",
-                    brief(must.as_str())
-                ))
+                Some(format!("the mandatory column says `{}`", brief(must.as_str())))
             }
         });
         let mut kind = Type::read(&brief(type_cell.as_str()));
         let mut defects = Vec::new();
         if let Some(broken) = broken {
-            // What stands in the place of a type may be prose, which is no fact.
+            // The word may be prose instead of a type.
             if let Type::Unknown(word) = &mut kind {
                 word.clear();
             }
             defects.push((DefectKind::RowBroken, broken));
         } else if kind.is_unknown() {
-            let detail = format!("`{}` is no known type", brief(type_cell.as_str()));
+            let detail = format!("`{}` is not a known type", brief(type_cell.as_str()));
             defects.push((DefectKind::TypeUnknown, detail));
         }
         let (facts, lost) = description.map(description::read).unwrap_or_default();
@@ -177,7 +173,7 @@ impl FieldRow {
     }
 }
 
-/// The beginning of a text that may be long.
+/// Truncates a long text.
 pub(crate) fn brief(text: &str) -> String {
     const LENGTH: usize = 100;
     match text.char_indices().nth(LENGTH) {

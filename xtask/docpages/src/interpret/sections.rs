@@ -1,4 +1,4 @@
-//! Which block belongs to which part of the operation.
+//! Sections of a page, by what they describe.
 
 use crate::{
     blocks::{Block, Document, RawTable},
@@ -24,12 +24,12 @@ pub(crate) struct Parts {
     pub(crate) example_requests: Vec<String>,
     /// The code of the examples of responses.
     pub(crate) example_responses: Vec<(Option<u16>, String)>,
-    /// The sections that the page has not.
+    /// Missing sections.
     pub(crate) absent: Vec<&'static str>,
 }
 
 impl Parts {
-    /// Sorts the blocks of a page.
+    /// Assigns the blocks of a page to parts.
     pub(crate) fn of(document: Document) -> Self {
         let mut sorter = Sorter::default();
         sorter.parts.topic = document.topic;
@@ -63,11 +63,11 @@ impl Parts {
 struct Sorter {
     parts: Parts,
     section: Option<Section>,
-    /// The status of the last line that gave one, within the section.
+    /// Latest status within the section.
     status: Option<u16>,
-    /// Whether a title within the samples announced what comes back.
+    /// Whether the latest title within the samples announced a response.
     is_response: bool,
-    /// A method and a path outside of the section that they belong to.
+    /// A method and path outside of the section of the URI.
     fallback: Option<(&'static str, String)>,
     seen: Vec<Section>,
 }

@@ -22,7 +22,7 @@ struct Reader {
     source: String,
     /// The indentation of the bullet of the part that is being read.
     bullet: Option<usize>,
-    /// Whether a blank line ended the paragraph, so that the next line goes on with the entry or ends it.
+    /// Whether a blank line ended the paragraph; the next line continues the item or ends it.
     paused: bool,
 }
 
@@ -35,7 +35,7 @@ impl Reader {
             return;
         }
         if content.starts_with(".. ") {
-            // The directive of a note: what it holds counts, its name does not.
+            // The directive of a note, whose content is read.
             self.end_part();
             return;
         }
