@@ -6,7 +6,6 @@ use super::{
     entries::{Deviation, Provenance},
     place::Place,
 };
-use crate::spec::{COMMON, Specs};
 
 /// Keywords that provenance adds to documents. No contract has them.
 pub const KEYWORDS: [&str; 4] = ["x-sources", "x-source", "x-enum-sources", "x-doc-deviation"];
@@ -18,16 +17,6 @@ impl Provenance {
         self.annotate_places(&mut annotated);
         annotated["x-sources"] = self.source_list();
         annotated
-    }
-
-    /// Annotates the contracts themselves, for a comparison that expects provenance in them.
-    pub fn annotate_specs(&self, specs: &mut Specs) {
-        for document in &mut specs.documents {
-            self.annotate_places(&mut document.value);
-            if document.name == COMMON {
-                document.value["x-sources"] = self.source_list();
-            }
-        }
     }
 
     fn source_list(&self) -> Value {
