@@ -172,7 +172,7 @@ fn read_well_to_whoever_gets_the_error() {
 
 #[test]
 fn of_keys_in_another_spelling_are_kept() {
-    // Its name would clash with another in Rust, so it is read through the map of unknown keys, whatever it holds.
+    // They are read through the map of unknown keys, whatever they hold.
     let raw = raw_type(&payloads::LIST_POOLS_EVERY_FIELD);
     let payload: Value = serde_json::from_str(payloads::LIST_POOLS_EVERY_FIELD.body).unwrap();
     let mut places = positions(&payload, raw.name);
@@ -183,6 +183,9 @@ fn of_keys_in_another_spelling_are_kept() {
         [
             "items[0].metadata.annotations.os.modelarts.pool/scope.external.dependency.train",
             "items[0].spec.resources[0].labels.team",
+            "items[0].spec.containernetwork",
+            "items[0].spec.containernetwork.mode",
+            "items[0].spec.containernetwork.cidr",
         ],
     );
     for position in places {

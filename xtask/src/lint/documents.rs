@@ -41,12 +41,8 @@ pub(super) fn check(lint: &mut Lint) {
         for (pointer, path, operation) in operations(&document.value) {
             let first = path.split('/').nth(1).unwrap_or_default();
             let message = format!("`info.version` is {version}, but the path starts with {first}");
-            lint.require(
-                first == version,
-                &Node::new(document, pointer, operation),
-                "info-version",
-                message,
-            );
+            let operation = Node::new(document, pointer, operation);
+            lint.require(first == version, &operation, "info-version", message);
         }
     }
     check_unique(lint);
@@ -95,12 +91,8 @@ fn check_security(lint: &mut Lint) {
     let schemes = common.child("components").child("securitySchemes");
     let security = common.child("security");
     let is_asked_for = security.items().next().is_some();
-    lint.require(
-        is_asked_for,
-        &security,
-        "security",
-        "`security` must name at least one scheme",
-    );
+    let message = "`security` must name at least one scheme";
+    lint.require(is_asked_for, &security, "security", message);
     for alternative in security.items() {
         for name in alternative.keys() {
             let message = format!("no security scheme is called {name}");

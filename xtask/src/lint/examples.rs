@@ -22,14 +22,10 @@ pub(super) fn check(lint: &mut Lint, bundle: Option<&Bundle>) {
                 continue;
             }
         };
-        let is_status = example.status.is_some_and(|status| (100..600).contains(&status));
+        let has_status = example.status.is_some_and(|status| (100..600).contains(&status));
+        let has_status = has_status || at.pointer.contains("requestBody");
         let message = "an example of a shared response says in `x-status` which HTTP status it comes with";
-        lint.require(
-            is_status || at.pointer.contains("requestBody"),
-            &at,
-            "example-status",
-            message,
-        );
+        lint.require(has_status, &at, "example-status", message);
         if let (Some(bundle), Some(name)) = (bundle, example.schema) {
             check_valid(lint, &at, &json_schema(&bundle.value, name), &payload);
             let mut surprises = Vec::new();

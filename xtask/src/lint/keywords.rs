@@ -30,12 +30,8 @@ pub(super) fn check(lint: &mut Lint) {
         for (keyword, child) in schema.entries() {
             let mut known = KNOWN.split_whitespace().chain(EXTENSIONS.split_whitespace());
             let is_known = known.any(|known| known == keyword);
-            lint.require(
-                is_known,
-                &child,
-                "unknown-keyword",
-                format!("unknown keyword `{keyword}`"),
-            );
+            let message = format!("unknown keyword `{keyword}`");
+            lint.require(is_known, &child, "unknown-keyword", message);
         }
         check_type(lint, &schema);
         check_format(lint, &schema);
@@ -55,12 +51,8 @@ fn check_type(lint: &mut Lint, schema: &Node<'_>) {
     let message = "a whole number would come back with a fraction, as 5.0; no page shows any other kind of number";
     lint.require(kind != "number", schema, "integer-format", message);
     let has_type = TYPES.iter().any(|keyword| schema.has(keyword));
-    lint.require(
-        has_type,
-        schema,
-        "untyped",
-        "has neither `type` nor `$ref`, so it accepts anything",
-    );
+    let message = "has neither `type` nor `$ref`, so it accepts anything";
+    lint.require(has_type, schema, "untyped", message);
 }
 
 /// A format that the generator knows becomes a type of a crate that the client does not depend on.
@@ -124,11 +116,7 @@ fn check_marks(lint: &mut Lint, schema: &Node<'_>) {
             "`x-other-spellings` stands on a property and lists keys",
         ),
     ] {
-        lint.require(
-            !schema.has(mark) || holds,
-            &schema.child(mark),
-            "misplaced-mark",
-            message,
-        );
+        let holds = holds || !schema.has(mark);
+        lint.require(holds, &schema.child(mark), "misplaced-mark", message);
     }
 }

@@ -93,12 +93,8 @@ fn check_parameter(lint: &mut Lint, parameter: &Node<'_>) {
     let what = format!("parameter {}", parameter.text("name"));
     lint.require_text(parameter, "description", &what);
     let has_example = parameter.has("example") || parameter.has("examples");
-    lint.require(
-        has_example,
-        parameter,
-        "missing-example",
-        format!("{what} has no example"),
-    );
+    let message = format!("{what} has no example");
+    lint.require(has_example, parameter, "missing-example", message);
     if !parameter.has("schema") {
         let message = format!("{what} needs a `schema`; `content` is not supported");
         return lint.report(parameter, "parameter-form", message);

@@ -19,12 +19,8 @@ fn check_responses(lint: &mut Lint, responses: &Node<'_>) {
     let specs = lint.specs;
     let successes = responses.keys().iter().filter(|status| status.starts_with('2')).count();
     let message = "declare one success status and no `default`; the generator panics on several result types";
-    lint.require(
-        successes == 1 && !responses.has("default"),
-        responses,
-        "one-success",
-        message,
-    );
+    let is_one = successes == 1 && !responses.has("default");
+    lint.require(is_one, responses, "one-success", message);
     for range in ["4XX", "5XX"] {
         let message = format!("declare `{range}` too, so that no error response is unexpected");
         lint.require(responses.has(range), responses, "error-ranges", message);
@@ -32,12 +28,8 @@ fn check_responses(lint: &mut Lint, responses: &Node<'_>) {
     for (status, response) in responses.entries() {
         let is_registered = status.parse().is_ok_and(|code: u16| REGISTERED.contains(&code));
         let message = format!("`{status}` is not a registered status code; the mock generator panics on it");
-        lint.require(
-            is_registered || matches!(status, "4XX" | "5XX"),
-            &response,
-            "status-code",
-            message,
-        );
+        let is_known = is_registered || matches!(status, "4XX" | "5XX");
+        lint.require(is_known, &response, "status-code", message);
         if status.starts_with('2') {
             check_content(lint, &response);
             continue;
@@ -64,12 +56,8 @@ fn check_content(lint: &mut Lint, response: &Node<'_>) {
         let message = "a body's schema must be a `$ref` to a component";
         lint.require(media.child("schema").has("$ref"), &media, "inline-schema", message);
         let has_examples = !media.child("examples").keys().is_empty();
-        lint.require(
-            has_examples,
-            &media,
-            "missing-example",
-            "the response has no `examples`",
-        );
+        let message = "the response has no `examples`";
+        lint.require(has_examples, &media, "missing-example", message);
     }
 }
 

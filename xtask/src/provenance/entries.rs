@@ -22,8 +22,8 @@ pub struct Provenance {
     /// Places where pages are wrong.
     pub deviations: Vec<Deviation>,
     /// Further defects of pages.
-    pub notes: Vec<Note>,
-    /// What is wrong with the files. Entries that cannot be read are here and nowhere else.
+    pub notes: Vec<Deviation>,
+    /// Problems of the files. An unreadable entry is here and nowhere else.
     pub problems: Vec<Problem>,
 }
 
@@ -32,7 +32,7 @@ pub struct Provenance {
 pub struct Problem {
     /// Where.
     pub location: Location,
-    /// What is wrong, and what to do.
+    /// Problem and remedy.
     pub message: String,
 }
 
@@ -63,7 +63,7 @@ pub struct Source {
     pub title: String,
     /// Date of the edition, as far as it is known: `2025`, `2025-07`, `2025-07-28`.
     pub date: String,
-    /// What it is; a page, where nothing else is said.
+    /// Kind; a page by default.
     #[serde(default)]
     pub kind: SourceKind,
     /// Address, where it is public.
@@ -107,14 +107,15 @@ impl fmt::Display for Location {
 pub struct OnlyIn {
     /// Ids of the sources.
     pub sources: Vec<String>,
-    /// What they know.
+    /// Places that they know.
     pub places: Vec<Place>,
     /// Where the entry stands.
     #[serde(skip)]
     pub location: Location,
 }
 
-/// Places where pages are wrong.
+/// Places where pages are wrong. One that is a note, which no comparison with the contracts shows, has neither aspect nor
+/// reason.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deviation {
@@ -124,7 +125,7 @@ pub struct Deviation {
     /// Ids of the sources that are wrong.
     pub pages: Vec<String>,
     /// In what respect they differ.
-    #[serde(deserialize_with = "one_or_many")]
+    #[serde(default, deserialize_with = "one_or_many")]
     pub aspect: Vec<Aspect>,
     /// Types, names and values that the pages state, as they are recorded.
     #[serde(default)]
@@ -134,30 +135,10 @@ pub struct Deviation {
     /// What is true instead.
     pub actual: String,
     /// Why that is known.
+    #[serde(default)]
     pub reason: String,
     /// Numbers of the contradictions that this settles.
     #[serde(default, deserialize_with = "one_or_many")]
-    pub settles: Vec<String>,
-    /// Where the entry stands.
-    #[serde(skip)]
-    pub location: Location,
-}
-
-/// A defect of pages that no comparison with the contracts shows, and how it was dealt with.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Note {
-    /// Where.
-    #[serde(deserialize_with = "one_or_many")]
-    pub at: Vec<Place>,
-    /// Ids of the sources that have the defect.
-    pub pages: Vec<String>,
-    /// What the pages say or lack.
-    pub documented: String,
-    /// How the contracts deal with it.
-    pub actual: String,
-    /// Numbers of the contradictions that this settles.
-    #[serde(deserialize_with = "one_or_many")]
     pub settles: Vec<String>,
     /// Where the entry stands.
     #[serde(skip)]

@@ -3,20 +3,10 @@
 use std::{collections::BTreeSet, fmt::Write};
 
 use super::{
-    entries::{Provenance, SourceKind},
+    entries::{Deviation, Provenance, SourceKind},
     place::Place,
 };
 use crate::spec::{Document, Specs, operations};
-
-/// A defect of pages, as a row of a table.
-struct Row<'a> {
-    at: &'a [Place],
-    pages: &'a [String],
-    documented: &'a str,
-    actual: &'a str,
-    reason: &'a str,
-    settles: &'a [String],
-}
 
 /// Every deviation and every note, operation by operation.
 pub fn errata(specs: &Specs, provenance: &Provenance) -> String {
@@ -24,7 +14,7 @@ pub fn errata(specs: &Specs, provenance: &Provenance) -> String {
                     Where the documentation contradicts itself or the service, and what is true instead. A number such \
                     as 002-13 is\nthat of a defect in the first five pages that were read.\n"
         .to_owned();
-    let rows = rows(provenance);
+    let entries = || provenance.deviations.iter().chain(&provenance.notes);
     for document in &specs.documents {
         let operations = operations(&document.value);
         let ids = operations
@@ -32,7 +22,9 @@ pub fn errata(specs: &Specs, provenance: &Provenance) -> String {
             .filter_map(|(_, _, operation)| operation["operationId"].as_str());
         let title = ids.collect::<Vec<_>>().join(", ");
         let title = if title.is_empty() { "All operations" } else { &title };
-        let lines: Vec<_> = rows.iter().filter_map(|row| line(row, document, provenance)).collect();
+        let lines: Vec<_> = entries()
+            .filter_map(|entry| line(entry, document, provenance))
+            .collect();
         if !lines.is_empty() {
             let _ = write!(
                 text,
@@ -45,33 +37,13 @@ pub fn errata(specs: &Specs, provenance: &Provenance) -> String {
     text
 }
 
-fn rows(provenance: &Provenance) -> Vec<Row<'_>> {
-    let deviations = provenance.deviations.iter().map(|entry| Row {
-        at: &entry.at,
-        pages: &entry.pages,
-        documented: &entry.documented,
-        actual: &entry.actual,
-        reason: &entry.reason,
-        settles: &entry.settles,
-    });
-    let notes = provenance.notes.iter().map(|entry| Row {
-        at: &entry.at,
-        pages: &entry.pages,
-        documented: &entry.documented,
-        actual: &entry.actual,
-        reason: "",
-        settles: &entry.settles,
-    });
-    deviations.chain(notes).collect()
-}
-
-/// The line of a row in the table of one contract; `None` where the row is about others.
-fn line(row: &Row<'_>, document: &Document, provenance: &Provenance) -> Option<String> {
+/// The line of an entry in the table of one contract; `None` where the entry is about others.
+fn line(entry: &Deviation, document: &Document, provenance: &Provenance) -> Option<String> {
     let is_here = |place: &&Place| document.value.pointer(&place.pointer).is_some();
-    let here: Vec<&Place> = row.at.iter().filter(is_here).collect();
+    let here: Vec<&Place> = entry.at.iter().filter(is_here).collect();
     let mut pages: Vec<_> = here
         .iter()
-        .flat_map(|place| provenance.pages_at(place, row.pages))
+        .flat_map(|place| provenance.pages_at(place, &entry.pages))
         .collect();
     let mut seen = BTreeSet::new();
     pages.retain(|page| seen.insert(*page));
@@ -80,11 +52,11 @@ fn line(row: &Row<'_>, document: &Document, provenance: &Provenance) -> Option<S
         format!(
             "| {} | {} | {} | {} | {} | {} |\n",
             places.join(", "),
-            cell(row.documented),
-            cell(row.actual),
-            cell(row.reason),
+            cell(&entry.documented),
+            cell(&entry.actual),
+            cell(&entry.reason),
             pages.join(", "),
-            row.settles.join(", ")
+            entry.settles.join(", ")
         )
     })
 }

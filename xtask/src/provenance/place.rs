@@ -20,7 +20,7 @@ pub struct Place {
     pub value: Option<String>,
 }
 
-/// What a place is.
+/// Kind of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlaceKind {
     /// An operation.
@@ -48,7 +48,7 @@ impl From<String> for Place {
 }
 
 impl Place {
-    /// Finds the place in the contracts, and says what it is; `None` where the name leads nowhere.
+    /// Finds the place in the contracts and gives its kind; `None` where the name leads nowhere.
     pub(super) fn resolve(&mut self, specs: &Specs) -> Option<PlaceKind> {
         let (pointer, value, kind) = find(specs, &self.name)?;
         self.pointer = pointer;

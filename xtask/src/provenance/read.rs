@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 
 use super::{
-    entries::{Deviation, Location, Note, OnlyIn, Problem, Provenance, Source},
+    entries::{Deviation, Location, OnlyIn, Problem, Provenance, Source},
     place::{Place, PlaceKind},
 };
 use crate::spec::{Document, Specs, child, operations};
@@ -21,7 +21,7 @@ pub const SOURCES: &str = "provenance/sources.yaml";
 const KEYS: [&str; 4] = ["written_from", "only_in", "deviations", "notes"];
 
 impl Provenance {
-    /// Reads the folder beside the contracts. A file that is no YAML is an error; what is wrong in one is a problem.
+    /// Reads the folder beside the contracts. A file that is not YAML is an error; a mistake in one is a problem.
     pub fn load(specs: &Specs) -> Result<Self> {
         let mut reader = Reader {
             specs,
@@ -108,23 +108,33 @@ impl Reader<'_> {
             self.only_in(document, &child(&pointer, "places"), &mut entry);
             self.provenance.only_in.push(entry);
         }
-        for (pointer, mut entry) in self.entries::<Deviation>(document, "deviations") {
-            entry.location = location(document, &pointer);
-            self.check_sources(document, &child(&pointer, "pages"), &entry.pages);
-            self.check_texts(document, &pointer, &[&entry.documented, &entry.actual, &entry.reason]);
-            self.deviation(document, &pointer, &mut entry);
+        for (pointer, entry) in self.entries(document, "deviations") {
+            let entry = self.deviation(document, &pointer, entry);
+            let is_whole = !entry.aspect.is_empty() && !entry.reason.trim().is_empty();
+            self.require(
+                is_whole,
+                document,
+                &pointer,
+                "a deviation has an `aspect` and a `reason`",
+            );
             self.provenance.deviations.push(entry);
         }
-        for (pointer, mut entry) in self.entries::<Note>(document, "notes") {
-            entry.location = location(document, &pointer);
-            self.check_sources(document, &child(&pointer, "pages"), &entry.pages);
-            self.check_texts(document, &pointer, &[&entry.documented, &entry.actual]);
-            self.places(document, &child(&pointer, "at"), &mut entry.at);
+        for (pointer, entry) in self.entries(document, "notes") {
+            let entry = self.deviation(document, &pointer, entry);
+            let is_note = entry.aspect.is_empty() && entry.quoted.is_empty() && entry.reason.is_empty();
+            let message = "a note has no `aspect`, `quoted` or `reason`; else it is a deviation";
+            self.require(is_note, document, &pointer, message);
             self.provenance.notes.push(entry);
         }
     }
 
-    /// The entries of a list, each with its pointer. What is no entry is reported.
+    fn require(&mut self, holds: bool, document: &Document, pointer: &str, message: &str) {
+        if !holds {
+            self.report(document, pointer, message);
+        }
+    }
+
+    /// The entries of a list, each with its pointer. Anything else in it is reported.
     fn entries<T: DeserializeOwned>(&mut self, document: &Document, key: &str) -> Vec<(String, T)> {
         let pointer = child("", key);
         let Some(value) = document.value.get(key) else {
@@ -176,12 +186,6 @@ impl Reader<'_> {
         }
     }
 
-    fn check_texts(&mut self, document: &Document, pointer: &str, texts: &[&str]) {
-        if texts.iter().any(|text| text.trim().is_empty()) {
-            self.report(document, pointer, "an entry has an empty text");
-        }
-    }
-
     /// Resolves the places of an entry, and gives what each is.
     fn places(&mut self, document: &Document, pointer: &str, places: &mut [Place]) -> Vec<Option<PlaceKind>> {
         if places.is_empty() {
@@ -214,26 +218,26 @@ impl Reader<'_> {
         }
     }
 
-    fn deviation(&mut self, document: &Document, pointer: &str, entry: &mut Deviation) {
-        if entry.aspect.is_empty() {
-            self.report(document, pointer, "names no aspect");
-        }
+    /// Checks a deviation or a note, and resolves its places.
+    fn deviation(&mut self, document: &Document, pointer: &str, mut entry: Deviation) -> Deviation {
+        entry.location = location(document, pointer);
+        self.check_sources(document, &child(pointer, "pages"), &entry.pages);
+        let has_texts = !entry.documented.trim().is_empty() && !entry.actual.trim().is_empty();
+        self.require(has_texts, document, pointer, "`documented` or `actual` is empty");
         let at = child(pointer, "at");
         let kinds = self.places(document, &at, &mut entry.at);
         for (index, (place, kind)) in entry.at.iter().zip(kinds).enumerate() {
             let Some(kind) = kind else { continue };
             let at = format!("{at}/{index}");
             if kind == PlaceKind::Value {
-                let message = format!(
-                    "a deviation is about a whole schema, and not about a value such as `{}`",
-                    place.name
-                );
+                let message = format!("`{}` is one value; name the schema", place.name);
                 self.report(document, &at, message);
             } else if let Some(wrong) = entry.aspect.iter().find(|aspect| !aspect.applies_to(kind)) {
                 let message = format!("the aspect {} does not apply to `{}`", wrong.word(), place.name);
                 self.report(document, &at, message);
             }
         }
+        entry
     }
 
     /// Every operation names the pages that it was written from.

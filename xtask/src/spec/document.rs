@@ -13,7 +13,7 @@ pub const COMMON: &str = "common.yaml";
 pub struct Document {
     /// The file's name inside `openapi/`.
     pub name: String,
-    /// What the file says, key order kept.
+    /// Content of the file, in the order of its keys.
     pub value: Value,
     /// JSON pointer to line number, 1-based.
     lines: HashMap<String, usize>,
@@ -38,7 +38,7 @@ impl Document {
         let mut lines = HashMap::new();
         let value = convert(root, "", &mut lines)?;
         if !value.is_object() {
-            bail!("is not a YAML mapping, so it is no OpenAPI document");
+            bail!("is not a YAML mapping, so it cannot be an OpenAPI document");
         }
         Ok(Self {
             name: name.to_owned(),
@@ -97,7 +97,7 @@ fn convert_scalar(scalar: &Scalar, line: usize) -> Result<Value> {
         Scalar::Integer(number) => Value::from(*number),
         Scalar::FloatingPoint(number) => match Number::from_f64(number.into_inner()) {
             Some(number) => Value::Number(number),
-            None => bail!("line {line}: {number} is no JSON number"),
+            None => bail!("line {line}: {number} is not a JSON number"),
         },
         Scalar::String(text) => Value::from(text.as_ref()),
     })

@@ -1,4 +1,4 @@
-//! Example payloads: where the specs name them and what they hold.
+//! Example payloads: the places that refer to them, and their content.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -31,12 +31,12 @@ impl<'a> Example<'a> {
         self.entry["externalValue"].as_str()
     }
 
-    /// Whether it was made up for want of a documented one.
+    /// Whether it was constructed because no page shows one.
     pub fn is_constructed(&self) -> bool {
         self.entry["x-constructed"] == true
     }
 
-    /// What the example is about, in a few words.
+    /// Summary of the example.
     pub fn summary(&self) -> &'a str {
         self.entry["summary"].as_str().unwrap_or_default()
     }

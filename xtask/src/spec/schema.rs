@@ -42,41 +42,41 @@ impl<'a> Schema<'a> {
         Self::at(root, child("/components/schemas", name))
     }
 
-    /// The name of the component that it is.
+    /// Name of the component, if the schema is one.
     pub fn name(&self) -> Option<&str> {
         component_name(&self.pointer)
     }
 
-    /// The name of the component that it refers to, by `$ref` or a one-element `allOf`.
+    /// Name of the component that it refers to, by `$ref` or a one-element `allOf`.
     pub fn reference(&self) -> Option<&'a str> {
         reference::target_component(self.value)
     }
 
-    /// Itself and everything that it refers to, itself first.
+    /// The schema itself and everything that it refers to, nearest first.
     pub fn lineage(&self) -> Vec<Self> {
         let targets = reference::targets(self.root, self.value).into_iter();
         let targets = targets.map(|(pointer, value)| Self::new(self.root, pointer, value));
         std::iter::once(self.clone()).chain(targets).collect()
     }
 
-    /// The end of its references.
+    /// The schema at the end of its references.
     pub fn resolved(&self) -> Self {
         self.lineage().pop().unwrap_or_else(|| self.clone())
     }
 
-    /// The value of a keyword, from itself or from the nearest schema that it refers to.
+    /// Value of a keyword, of the schema itself or of the nearest schema that it refers to.
     pub fn keyword(&self, key: &str) -> Option<&'a Value> {
         let targets = reference::targets(self.root, self.value).into_iter();
         let mut values = std::iter::once(self.value).chain(targets.map(|(_, value)| value));
         values.find_map(|value| value.get(key))
     }
 
-    /// What people read about it, from itself or from what it refers to.
+    /// Description, of the schema itself or of the nearest schema that it refers to.
     pub fn description(&self) -> &'a str {
         self.keyword("description").and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// The value of `type`, which a reference takes from its end.
+    /// Value of `type`. References are followed.
     pub fn kind(&self) -> Option<&'a str> {
         reference::resolve(self.root, self.value)["type"].as_str()
     }
@@ -115,7 +115,7 @@ impl<'a> Schema<'a> {
         self.resolved().child("items")
     }
 
-    /// What the keys without a field of their own hold, where a schema says so.
+    /// Schema of additional properties, where there is one. References are followed.
     pub fn additional(&self) -> Option<Self> {
         let additional = self.resolved().child("additionalProperties")?;
         additional.value.is_object().then_some(additional)
@@ -136,7 +136,7 @@ impl<'a> Schema<'a> {
         found.unwrap_or_default()
     }
 
-    /// Whether values may come that no list has.
+    /// Whether unlisted values may occur.
     pub fn is_open(&self) -> bool {
         self.keyword("x-extensible-enum").is_some()
     }

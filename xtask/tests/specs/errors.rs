@@ -1,4 +1,4 @@
-//! What is wrong with a spec file as a file: one clear line that names it, and nothing is written.
+//! Spec files that cannot be read or are not valid: one clear line that names the file, and nothing is written.
 
 use std::fs;
 
@@ -9,7 +9,8 @@ fn failure(copy: &WorkspaceCopy) -> String {
     let before = copy.files();
     let failure = copy.generate(false).unwrap_err();
     assert_eq!(copy.generate(true).unwrap_err(), failure);
-    assert_eq!(copy.lint().unwrap_err(), failure);
+    let lint = xtask::lint::run(&copy.path("openapi")).map(drop);
+    assert_eq!(copy.without_root(&format!("{:#}", lint.unwrap_err())), failure);
     assert!(copy.files() == before, "nothing is written");
     failure
 }
@@ -120,7 +121,7 @@ fn references_in_a_circle_end() {
     let client = copy.read("crates/modelarts-api/src/generated/client.rs");
     assert!(client.contains("pub parts: ::std::option::Option<::std::vec::Vec<PoolListMetadata>>"));
 
-    // One that is nothing but itself is no type.
+    // A type that is nothing but itself is an error.
     let copy = WorkspaceCopy::new();
     copy.edit(
         "openapi/pools.yaml",

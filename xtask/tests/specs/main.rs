@@ -1,6 +1,6 @@
 //! The hand-written specs: what the lint finds in them, what cannot be read at all, and what provenance must hold.
 
-mod contradictions;
 mod errors;
 mod lint;
+mod provenance;
 mod workspace_copy;

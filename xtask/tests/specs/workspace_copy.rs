@@ -76,14 +76,6 @@ impl WorkspaceCopy {
         xtask::generate::run(self.root(), check).map_err(|error| self.without_root(&format!("{error:#}")))
     }
 
-    /// Lints. The error is one text, as the command prints it.
-    pub(crate) fn lint(&self) -> Result<(), String> {
-        let checked = xtask::lint::run(&self.path("openapi"));
-        checked
-            .map(drop)
-            .map_err(|error| self.without_root(&format!("{error:#}")))
-    }
-
     /// What the linter finds.
     pub(crate) fn findings(&self) -> Vec<Finding> {
         let specs = Specs::load(&self.path("openapi")).unwrap();
@@ -91,8 +83,8 @@ impl WorkspaceCopy {
         xtask::lint::findings(&specs, &provenance)
     }
 
-    /// `text` without the place of this copy, which is another one in each run.
-    fn without_root(&self, text: &str) -> String {
+    /// `text` without the path of this copy, which differs in each run.
+    pub(crate) fn without_root(&self, text: &str) -> String {
         text.replace(self.root().to_str().unwrap(), "<root>")
     }
 }

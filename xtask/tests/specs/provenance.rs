@@ -1,7 +1,9 @@
-//! Every contradiction that was found in the first pages is settled in writing, at the place that it is about.
+//! Provenance stands beside its places in what is published, and settles every contradiction of the first pages.
 
+use serde_json::{Value, json};
 use xtask::{
-    provenance::{Place, Provenance},
+    lint::{self, Checked},
+    provenance::{Place, Provenance, errata},
     spec::Specs,
 };
 
@@ -60,7 +62,7 @@ fn numbers() -> impl Iterator<Item = String> {
 }
 
 #[test]
-fn are_settled_where_they_are() {
+fn contradictions_are_settled_where_they_are() {
     let provenance = provenance();
     let deviations = provenance.deviations.iter().map(|entry| (&entry.settles, &entry.at));
     let notes = provenance.notes.iter().map(|entry| (&entry.settles, &entry.at));
@@ -85,10 +87,10 @@ fn are_settled_where_they_are() {
 
 /// People find each number, and each place where a page is wrong, in the published errata.
 #[test]
-fn are_in_the_errata() {
+fn contradictions_are_in_the_errata() {
     let specs = Specs::load(&xtask::root().join("openapi")).unwrap();
     let provenance = provenance();
-    let errata = xtask::provenance::errata(&specs, &provenance);
+    let errata = errata(&specs, &provenance);
     let cells: Vec<_> = errata
         .lines()
         .flat_map(|line| line.split(['|', ',']))
@@ -100,4 +102,55 @@ fn are_in_the_errata() {
     for place in provenance.deviations.iter().flat_map(|entry| &entry.at) {
         assert!(cells.contains(&format!("`{}`", place.name).as_str()), "{}", place.name);
     }
+}
+
+#[test]
+fn entries_are_published_beside_their_places() {
+    let Checked { provenance, bundle, .. } = lint::run(&xtask::root().join("openapi")).unwrap();
+    let published = provenance.annotate(&bundle.value);
+    let at = |place: &Place| published.pointer(&place.pointer).unwrap();
+    for (operation, pages) in &provenance.written_from {
+        assert_eq!(at(operation)["x-source"], json!(pages));
+    }
+    for entry in &provenance.only_in {
+        for place in &entry.places {
+            let sources = match &place.value {
+                Some(value) => &at(place)["x-enum-sources"][value],
+                None => &at(place)["x-source"],
+            };
+            assert_eq!(*sources, json!(entry.sources), "{}", place.name);
+        }
+    }
+    for entry in &provenance.deviations {
+        for place in &entry.at {
+            let mut published = at(place)["x-doc-deviation"].as_array().unwrap().iter();
+            let found = published.any(|deviation| {
+                deviation["documented"] == entry.documented && deviation["aspect"] == json!(entry.aspect)
+            });
+            assert!(found, "{}: {}", place.name, entry.documented);
+        }
+    }
+    assert_eq!(
+        published["x-sources"].as_object().unwrap().len(),
+        provenance.sources.len()
+    );
+}
+
+#[test]
+fn an_entry_about_several_operations_cites_the_pages_of_each() {
+    let Checked { provenance, bundle, .. } = lint::run(&xtask::root().join("openapi")).unwrap();
+    let published = provenance.annotate(&bundle.value);
+    let pages = |path: &str| -> Vec<Value> {
+        let deviations = published["paths"][path]["get"]["x-doc-deviation"].as_array().unwrap();
+        let security = deviations.iter().find(|deviation| deviation["aspect"][0] == "security");
+        security.unwrap()["pages"].as_array().unwrap().clone()
+    };
+    assert_eq!(
+        pages("/v2/{project_id}/pools"),
+        ["otc-2024-06", "otc-2025-07", "intl-2025-08"]
+    );
+    assert_eq!(
+        pages("/v1/{project_id}/quotas"),
+        ["otc-2024-06", "eu-2025", "otc-2025-05"]
+    );
 }
