@@ -126,10 +126,6 @@ fn compat_asks_for_the_versions_that_changes_need() {
         "        operationTime:\n",
         "        countedAt:\n",
     );
-    for file in ["common", "pool-statistics"] {
-        let file = format!("openapi/provenance/{file}.yaml");
-        edit(root.path(), &file, "Response.operationTime", "Response.countedAt");
-    }
     for example in ["pool_statistics.doc-2022", "pool_statistics.doc-2025"] {
         let file = format!("openapi/examples/{example}.json");
         edit(root.path(), &file, "\"operationTime\"", "\"countedAt\"");
