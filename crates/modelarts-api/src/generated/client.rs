@@ -1954,7 +1954,7 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ShowOsQuotaResponse>, Error<types::ApiError>> {
-            crate::call::send(self.client, self, "show_os_quota").await
+            crate::call::send(self.client, self).await
         }
     }
     /// Builder for [`Client::show_workspace_quotas`]
@@ -2005,7 +2005,7 @@ pub mod builder {
             ResponseValue<types::ShowWorkspaceQuotasResponse>,
             Error<types::ApiError>,
         > {
-            crate::call::send(self.client, self, "show_workspace_quotas").await
+            crate::call::send(self.client, self).await
         }
     }
     /// Builder for [`Client::list_pools`]
@@ -2098,7 +2098,7 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ListPoolsResponse>, Error<types::ApiError>> {
-            crate::call::send(self.client, self, "list_pools").await
+            crate::call::send(self.client, self).await
         }
     }
     /// Builder for [`Client::show_pool_statistics`]
@@ -2150,10 +2150,11 @@ pub mod builder {
             ResponseValue<types::ShowPoolStatisticsResponse>,
             Error<types::ApiError>,
         > {
-            crate::call::send(self.client, self, "show_pool_statistics").await
+            crate::call::send(self.client, self).await
         }
     }
     impl<'a> crate::Call for ShowOsQuota<'a> {
+        const OPERATION: &'static str = "ShowOsQuota";
         type Response = types::ShowOsQuotaResponse;
         fn request(self) -> Result<::reqwest::Request, Error<types::ApiError>> {
             let Self { client, project_id } = self;
@@ -2180,6 +2181,7 @@ pub mod builder {
         }
     }
     impl<'a> crate::Call for ShowWorkspaceQuotas<'a> {
+        const OPERATION: &'static str = "ShowWorkspaceQuotas";
         type Response = types::ShowWorkspaceQuotasResponse;
         fn request(self) -> Result<::reqwest::Request, Error<types::ApiError>> {
             let Self { client, project_id, workspace_id } = self;
@@ -2210,6 +2212,7 @@ pub mod builder {
         }
     }
     impl<'a> crate::Call for ListPools<'a> {
+        const OPERATION: &'static str = "ListPools";
         type Response = types::ListPoolsResponse;
         fn request(self) -> Result<::reqwest::Request, Error<types::ApiError>> {
             let Self {
@@ -2253,6 +2256,7 @@ pub mod builder {
         }
     }
     impl<'a> crate::Call for ShowPoolStatistics<'a> {
+        const OPERATION: &'static str = "ShowPoolStatistics";
         type Response = types::ShowPoolStatisticsResponse;
         fn request(self) -> Result<::reqwest::Request, Error<types::ApiError>> {
             let Self { client, project_id, workspace_id } = self;

@@ -7,9 +7,60 @@ use crate::call::Call;
 /// A call of every operation that only reads.
 pub(crate) fn calls(client: &Client) -> Vec<Call> {
     Vec::from([
-        Call::new("ShowOsQuota", client.show_os_quota()),
-        Call::new("ShowWorkspaceQuotas", client.show_workspace_quotas("0")),
-        Call::new("ListPools", client.list_pools()),
-        Call::new("ShowPoolStatistics", client.show_pool_statistics()),
+        {
+            let client = client.clone();
+            Call::new(
+                "ShowOsQuota",
+                async move {
+                    client
+                        .call(|api, project| {
+                            api.show_os_quota().project_id(project.as_str())
+                        })
+                        .await
+                },
+            )
+        },
+        {
+            let client = client.clone();
+            Call::new(
+                "ShowWorkspaceQuotas",
+                async move {
+                    client
+                        .call(|api, project| {
+                            api
+                                .show_workspace_quotas()
+                                .project_id(project.as_str())
+                                .workspace_id("0")
+                        })
+                        .await
+                },
+            )
+        },
+        {
+            let client = client.clone();
+            Call::new(
+                "ListPools",
+                async move {
+                    client
+                        .call(|api, project| {
+                            api.list_pools().project_id(project.as_str())
+                        })
+                        .await
+                },
+            )
+        },
+        {
+            let client = client.clone();
+            Call::new(
+                "ShowPoolStatistics",
+                async move {
+                    client
+                        .call(|api, project| {
+                            api.show_pool_statistics().project_id(project.as_str())
+                        })
+                        .await
+                },
+            )
+        },
     ])
 }
