@@ -15,7 +15,7 @@ pub use document::{COMMON, Document, child};
 pub use examples::{Example, examples, media_types};
 pub use json_schema::{json_schema, self_contained};
 pub use open_enum::open_enum_variants;
-pub use reference::{Root, component_name, references, resolve, target, target_component, targets};
+pub use reference::{Root, component_name, reachable, resolve, target, target_component, targets};
 pub use schema::{Schema, WIRE_UNIONS, other_spellings, property};
 pub use specs::Specs;
 pub use walk::{METHODS, SchemaAt, operations, parameters, schemas};
