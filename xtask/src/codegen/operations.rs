@@ -16,12 +16,9 @@ pub fn file(specs: &Specs, bundle: &Bundle) -> Result<File> {
     for (pointer, path, operation) in operations(&bundle.value) {
         let id = operation["operationId"].as_str().unwrap_or_default();
         let method = pointer.rsplit('/').next().unwrap_or_default().to_uppercase();
-        let first = examples
-            .iter()
-            .find(|example| example.operation == Some(id) && example.file().is_some());
-        let first = first
-            .and_then(|example| example.file())
-            .with_context(|| format!("{id} has no example"))?;
+        let mut own = examples.iter().filter(|example| example.operation == Some(id));
+        let first = own.find_map(|example| example.file());
+        let first = first.with_context(|| format!("{id} has no example"))?;
         let default = format_ident!("{}", constant(first));
         let name = format_ident!("{}", id.to_shouty_snake_case());
         let docs = super::syntax::doc(&format!("`{method} {path}`."));

@@ -17,8 +17,7 @@ pub fn file(specs: &Specs) -> Result<File> {
         let (Some(file), Some(status)) = (example.file(), example.status) else {
             continue;
         };
-        let name = stem(file);
-        let constant = constant(file);
+        let (name, constant) = (stem(file), constant(file));
         if constants.contains_key(&constant) {
             // Several responses may share a payload; the first decides.
             continue;
@@ -27,24 +26,21 @@ pub fn file(specs: &Specs) -> Result<File> {
         let documented = !example.is_constructed();
         let origin = if documented { "Documented" } else { "Constructed" };
         let docs = doc(&format!("{}.\n\n{origin}; `openapi/{file}`.", example.summary()));
-        let operation = match example.operation {
-            Some(operation) => quote! { Some(#operation) },
-            None => quote! { None },
+        let operation = example
+            .operation
+            .map_or(quote!(None), |operation| quote!(Some(#operation)));
+        let body = specs.text(file)?;
+        let item = quote! {
+            #(#docs)*
+            pub const #ident: Payload = Payload {
+                name: #name,
+                operation: #operation,
+                status: #status,
+                documented: #documented,
+                body: #body,
+            };
         };
-        let body = example.text(specs)?;
-        constants.insert(
-            constant,
-            quote! {
-                #(#docs)*
-                pub const #ident: Payload = Payload {
-                    name: #name,
-                    operation: #operation,
-                    status: #status,
-                    documented: #documented,
-                    body: #body,
-                };
-            },
-        );
+        constants.insert(constant, item);
     }
     let names: Vec<_> = constants.keys().map(|name| format_ident!("{name}")).collect();
     let constants = constants.values();

@@ -7,10 +7,11 @@ use serde_json::Value;
 use super::node::{Lint, Node};
 use crate::spec::{Bundle, Schema, child, examples, json_schema, parameters, self_contained};
 
-/// Without a bundle, the specs have findings of other rules; their examples wait until those are corrected.
+/// Where the bundle is not what the specs mean, they have findings of other rules, for which their examples wait.
 pub(super) fn check<'a>(lint: &'a Lint<'a>, bundle: Option<&Bundle>) {
     let specs = lint.specs;
-    let bundle = bundle.filter(|_| !lint.found(super::LOOP)).map(|bundle| &bundle.value);
+    let is_usable = !lint.found(super::LOOP) && !lint.found("duplicate-");
+    let bundle = bundle.filter(|_| is_usable).map(|bundle| &bundle.value);
     let mut used = BTreeSet::new();
     for example in examples(specs) {
         let at = Node {

@@ -14,12 +14,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+pub use crate::spec::Finding;
 use crate::{
     provenance::Provenance,
     spec::{Bundle, Specs},
 };
 use node::Lint;
-pub use node::{Finding, RULES};
+pub use node::RULES;
 
 /// The rule whose findings make it unsafe to follow references.
 const LOOP: &str = "ref-loop";
@@ -43,12 +44,7 @@ fn check(specs: &Specs, provenance: &Provenance) -> (Vec<Finding>, Result<Bundle
     let bundle = Bundle::new(specs);
     examples::check(&lint, bundle.as_ref().ok());
     let mut findings = lint.findings.into_inner();
-    findings.extend(provenance.problems.iter().map(|problem| Finding {
-        file: problem.location.file.clone(),
-        line: problem.location.line,
-        rule: "provenance",
-        message: problem.message.clone(),
-    }));
+    findings.extend(provenance.problems.iter().cloned());
     findings.sort();
     findings.dedup();
     (findings, bundle)

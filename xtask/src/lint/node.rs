@@ -1,10 +1,10 @@
 //! The specs that are being checked, places in them, and findings.
 
-use std::{cell::RefCell, collections::BTreeSet, fmt};
+use std::{cell::RefCell, collections::BTreeSet};
 
 use serde_json::Value;
 
-use crate::spec::{Document, Specs, child, component_name, operations, reachable};
+use crate::spec::{Document, Finding, Specs, child, component_name, entries, operations, reachable};
 
 /// Every rule, by name.
 pub const RULES: &str = "
@@ -16,25 +16,6 @@ pub const RULES: &str = "
     request-body request-format required response-constraint response-format schema-name security shared-part
     status-code unknown-keyword untyped unused-component
 ";
-
-/// One thing to correct, and where.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Finding {
-    /// The file inside `openapi/`.
-    pub file: String,
-    /// The line in it, 1-based.
-    pub line: usize,
-    /// The rule's name.
-    pub rule: &'static str,
-    /// What is wrong and what to do about it.
-    pub message: String,
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: [{}] {}", self.file, self.line, self.rule, self.message)
-    }
-}
 
 /// The specs that are being checked, and what was found so far.
 pub(super) struct Lint<'a> {
@@ -97,12 +78,8 @@ pub(super) struct Node<'a> {
 impl<'a> Node<'a> {
     pub(super) fn report(&self, rule: &'static str, message: impl Into<String>) {
         debug_assert!(RULES.split_whitespace().any(|known| known == rule), "{rule} is listed");
-        self.lint.findings.borrow_mut().push(Finding {
-            file: self.document.name.clone(),
-            line: self.document.line(&self.pointer),
-            rule,
-            message: message.into(),
-        });
+        let finding = self.document.finding(&self.pointer, rule, message);
+        self.lint.findings.borrow_mut().push(finding);
     }
 
     /// Reports `message` unless `holds`.
@@ -159,13 +136,12 @@ impl<'a> Node<'a> {
 
     /// The keys of an object.
     pub(super) fn keys(&self) -> Vec<&'a str> {
-        let object = self.value.as_object().into_iter().flatten();
-        object.map(|(key, _)| key.as_str()).collect()
+        entries(self.value).map(|(key, _)| key).collect()
     }
 
     /// The entries of an object.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&'a str, Self)> {
-        self.keys().into_iter().map(|key| (key, self.child(key)))
+        entries(self.value).map(|(key, _)| (key, self.child(key)))
     }
 
     /// The elements of an array.

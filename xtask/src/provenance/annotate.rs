@@ -72,13 +72,9 @@ impl Provenance {
         if !deviation.quoted.is_empty() {
             keyword["quoted"] = json!(deviation.quoted);
         }
-        for (key, text) in [
-            ("documented", &deviation.documented),
-            ("actual", &deviation.actual),
-            ("reason", &deviation.reason),
-        ] {
-            keyword[key] = json!(text);
-        }
+        keyword["documented"] = json!(deviation.documented);
+        keyword["actual"] = json!(deviation.actual);
+        keyword["reason"] = json!(deviation.reason);
         keyword
     }
 }

@@ -9,6 +9,7 @@ use serde::{
 use serde_json::Value;
 
 use super::{aspect::Aspect, place::Place};
+use crate::spec::Finding;
 
 /// Everything in `openapi/provenance/`.
 #[derive(Default)]
@@ -24,16 +25,7 @@ pub struct Provenance {
     /// Further defects of pages.
     pub notes: Vec<Deviation>,
     /// Problems of the files. An unreadable entry is here and nowhere else.
-    pub problems: Vec<Problem>,
-}
-
-/// Something wrong with a provenance file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// Where.
-    pub location: Location,
-    /// Problem and remedy.
-    pub message: String,
+    pub problems: Vec<Finding>,
 }
 
 impl Provenance {

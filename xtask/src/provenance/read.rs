@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::{
-    entries::{Deviation, Location, OnlyIn, Problem, Provenance, Source},
+    entries::{Deviation, Location, OnlyIn, Provenance},
     place::{Place, PlaceKind},
 };
-use crate::spec::{Document, Specs, child, operations};
+use crate::spec::{Document, Specs, child, entries, operations, yaml_files};
 
 /// The folder inside `openapi/`.
 pub const FOLDER: &str = "provenance";
@@ -23,218 +24,190 @@ const KEYS: [&str; 4] = ["written_from", "only_in", "deviations", "notes"];
 impl Provenance {
     /// Reads the folder beside the contracts. A file that is not YAML is an error; a mistake in one is a problem.
     pub fn load(specs: &Specs) -> Result<Self> {
+        let sources = Document::load(&specs.directory, SOURCES)?;
         let mut reader = Reader {
             specs,
+            sources: &sources.value,
             provenance: Self::default(),
-            declared: BTreeSet::new(),
             cited: BTreeSet::new(),
             known_only_in: BTreeMap::new(),
         };
-        let sources = Document::load(&specs.directory, SOURCES)?;
-        reader.sources(&sources);
-        for name in names(specs)? {
-            reader.file(&Document::load(&specs.directory, &name)?);
+        let folder = specs.directory.join(FOLDER);
+        let files = yaml_files(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
+        for name in files.iter().map(|name| format!("{FOLDER}/{name}")) {
+            if name != SOURCES {
+                reader.file(&Document::load(&specs.directory, &name)?);
+            }
         }
         reader.check_operations();
-        let unused: Vec<_> = reader.declared.difference(&reader.cited).cloned().collect();
-        for id in unused {
-            let message = format!("nothing cites the source `{id}`; remove it");
-            reader.report(&sources, &child("", &id), message);
+        let root = Spot::root(&sources);
+        for (id, value) in entries(&sources.value) {
+            let at = root.child(id);
+            if let Some(source) = reader.parse(&at, value, "a source") {
+                reader.provenance.sources.push((id.to_owned(), source));
+            }
+            let is_cited = reader.cited.contains(id);
+            reader.require(is_cited, &at, format!("nothing cites the source `{id}`; remove it"));
         }
         Ok(reader.provenance)
     }
 }
 
-/// The files of the folder except that of the sources, in the order of their names.
-fn names(specs: &Specs) -> Result<Vec<String>> {
-    let folder = specs.directory.join(FOLDER);
-    let entries = std::fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
-    let mut names = Vec::new();
-    for entry in entries {
-        let name = format!("{FOLDER}/{}", entry?.file_name().to_string_lossy());
-        if name.ends_with(".yaml") && name != SOURCES {
-            names.push(name);
-        }
-    }
-    names.sort();
-    Ok(names)
+/// A place in a provenance file.
+struct Spot<'a> {
+    document: &'a Document,
+    pointer: String,
 }
 
-fn location(document: &Document, pointer: &str) -> Location {
-    Location {
-        file: document.name.clone(),
-        line: document.line(pointer),
+impl<'a> Spot<'a> {
+    fn root(document: &'a Document) -> Self {
+        let pointer = String::new();
+        Self { document, pointer }
+    }
+
+    fn child(&self, key: impl ToString) -> Self {
+        let pointer = child(&self.pointer, &key.to_string());
+        Self { pointer, ..*self }
+    }
+
+    fn location(&self) -> Location {
+        Location {
+            file: self.document.name.clone(),
+            line: self.document.line(&self.pointer),
+        }
     }
 }
 
 struct Reader<'a> {
     specs: &'a Specs,
+    sources: &'a Value,
     provenance: Provenance,
-    declared: BTreeSet<String>,
     cited: BTreeSet<String>,
     /// Names of the places in `only_in`, and where each stands.
     known_only_in: BTreeMap<String, Location>,
 }
 
 impl Reader<'_> {
-    fn report(&mut self, document: &Document, pointer: &str, message: impl Into<String>) {
-        self.provenance.problems.push(Problem {
-            location: location(document, pointer),
-            message: message.into(),
-        });
+    fn report(&mut self, at: &Spot<'_>, message: impl Into<String>) {
+        let finding = at.document.finding(&at.pointer, "provenance", message);
+        self.provenance.problems.push(finding);
     }
 
-    fn sources(&mut self, document: &Document) {
-        for (id, value) in document.value.as_object().into_iter().flatten() {
-            self.declared.insert(id.clone());
-            match serde_json::from_value::<Source>(value.clone()) {
-                Ok(source) => self.provenance.sources.push((id.clone(), source)),
-                Err(error) => self.report(document, &child("", id), format!("not a source: {error}")),
-            }
+    fn require(&mut self, holds: bool, at: &Spot<'_>, message: impl Into<String>) {
+        if !holds {
+            self.report(at, message);
         }
+    }
+
+    fn parse<T: DeserializeOwned>(&mut self, at: &Spot<'_>, value: &Value, what: &str) -> Option<T> {
+        let parsed = serde_json::from_value(value.clone());
+        parsed
+            .map_err(|error| self.report(at, format!("not {what}: {error}")))
+            .ok()
     }
 
     fn file(&mut self, document: &Document) {
-        for key in document.value.as_object().into_iter().flatten().map(|(key, _)| key) {
-            if !KEYS.contains(&key.as_str()) {
-                let message = format!("`{key}` is none of {}", KEYS.join(", "));
-                self.report(document, &child("", key), message);
-            }
+        let root = Spot::root(document);
+        for (key, _) in entries(&document.value) {
+            let message = format!("`{key}` is none of {}", KEYS.join(", "));
+            self.require(KEYS.contains(&key), &root.child(key), message);
         }
-        self.written_from(document);
-        for (pointer, mut entry) in self.entries::<OnlyIn>(document, "only_in") {
-            entry.location = location(document, &pointer);
-            self.check_sources(document, &child(&pointer, "sources"), &entry.sources);
-            self.only_in(document, &child(&pointer, "places"), &mut entry);
-            self.provenance.only_in.push(entry);
+        for (id, value) in entries(&document.value["written_from"]) {
+            self.written_from(&root.child("written_from").child(id), id, value);
         }
-        for (pointer, entry) in self.entries(document, "deviations") {
-            let entry = self.deviation(document, &pointer, entry);
+        for (at, entry) in self.list::<OnlyIn>(&root, "only_in") {
+            self.only_in(&at, entry);
+        }
+        for (at, entry) in self.list::<Deviation>(&root, "deviations") {
             let is_whole = !entry.aspect.is_empty() && !entry.reason.trim().is_empty();
-            self.require(
-                is_whole,
-                document,
-                &pointer,
-                "a deviation has an `aspect` and a `reason`",
-            );
+            self.require(is_whole, &at, "a deviation has an `aspect` and a `reason`");
+            let entry = self.deviation(&at, entry);
             self.provenance.deviations.push(entry);
         }
-        for (pointer, entry) in self.entries(document, "notes") {
-            let entry = self.deviation(document, &pointer, entry);
+        for (at, entry) in self.list::<Deviation>(&root, "notes") {
             let is_note = entry.aspect.is_empty() && entry.quoted.is_empty() && entry.reason.is_empty();
             let message = "a note has no `aspect`, `quoted` or `reason`; else it is a deviation";
-            self.require(is_note, document, &pointer, message);
+            self.require(is_note, &at, message);
+            let entry = self.deviation(&at, entry);
             self.provenance.notes.push(entry);
         }
     }
 
-    fn require(&mut self, holds: bool, document: &Document, pointer: &str, message: &str) {
-        if !holds {
-            self.report(document, pointer, message);
+    /// The entries of a list. Anything else in it is reported.
+    fn list<'d, T: DeserializeOwned>(&mut self, root: &Spot<'d>, key: &str) -> Vec<(Spot<'d>, T)> {
+        let list = root.child(key);
+        let value = &root.document.value[key];
+        let is_list = value.is_array() || value.is_null();
+        self.require(is_list, &list, format!("`{key}` must be a list"));
+        let mut found = Vec::new();
+        for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+            let at = list.child(index);
+            let entry = self.parse(&at, item, &format!("an entry of `{key}`"));
+            found.extend(entry.map(|entry| (at, entry)));
+        }
+        found
+    }
+
+    fn written_from(&mut self, at: &Spot<'_>, id: &str, value: &Value) {
+        let mut place = Place::from(id.to_owned());
+        if place.resolve(self.specs) != Some(PlaceKind::Operation) {
+            return self.report(at, format!("no operation is called `{id}`"));
+        }
+        if let Some(sources) = self.parse::<Vec<String>>(at, value, "a list of sources") {
+            self.check_sources(at, &sources);
+            self.provenance.written_from.push((place, sources));
         }
     }
 
-    /// The entries of a list, each with its pointer. Anything else in it is reported.
-    fn entries<T: DeserializeOwned>(&mut self, document: &Document, key: &str) -> Vec<(String, T)> {
-        let pointer = child("", key);
-        let Some(value) = document.value.get(key) else {
-            return Vec::new();
-        };
-        let Some(items) = value.as_array() else {
-            self.report(document, &pointer, format!("`{key}` must be a list"));
-            return Vec::new();
-        };
+    fn check_sources(&mut self, at: &Spot<'_>, sources: &[String]) {
+        self.require(!sources.is_empty(), at, "names no source");
+        for (index, id) in sources.iter().enumerate() {
+            let is_declared = self.sources.get(id).is_some();
+            let message = format!("no source is called `{id}`; {SOURCES} declares them");
+            self.require(is_declared, &at.child(index), message);
+            self.cited.insert(id.clone());
+        }
+    }
+
+    /// Resolves the places of an entry, and gives those that exist with their kind.
+    fn places<'d, 'p>(&mut self, at: &Spot<'d>, places: &'p mut [Place]) -> Vec<(Spot<'d>, &'p Place, PlaceKind)> {
+        self.require(!places.is_empty(), at, "names no place");
         let mut found = Vec::new();
-        for (index, item) in items.iter().enumerate() {
-            let pointer = format!("{pointer}/{index}");
-            match serde_json::from_value(item.clone()) {
-                Ok(entry) => found.push((pointer, entry)),
-                Err(error) => self.report(document, &pointer, format!("not an entry of `{key}`: {error}")),
+        for (index, place) in places.iter_mut().enumerate() {
+            let at = at.child(index);
+            match place.resolve(self.specs) {
+                Some(kind) => found.push((at, &*place, kind)),
+                None => self.report(&at, format!("no contract has a place `{}`", place.name)),
             }
         }
         found
     }
 
-    fn written_from(&mut self, document: &Document) {
-        for (id, value) in document.value["written_from"].as_object().into_iter().flatten() {
-            let pointer = child("/written_from", id);
-            let mut place = Place::from(id.clone());
-            if place.resolve(self.specs) != Some(PlaceKind::Operation) {
-                self.report(document, &pointer, format!("no operation is called `{id}`"));
-                continue;
-            }
-            match serde_json::from_value::<Vec<String>>(value.clone()) {
-                Ok(sources) => {
-                    self.check_sources(document, &pointer, &sources);
-                    self.provenance.written_from.push((place, sources));
-                }
-                Err(error) => self.report(document, &pointer, format!("not a list of sources: {error}")),
+    fn only_in(&mut self, at: &Spot<'_>, mut entry: OnlyIn) {
+        entry.location = at.location();
+        self.check_sources(&at.child("sources"), &entry.sources);
+        for (at, Place { name, .. }, kind) in self.places(&at.child("places"), &mut entry.places) {
+            let is_known = !matches!(kind, PlaceKind::Operation | PlaceKind::Component);
+            let message = format!("`{name}` is not a parameter, a schema, a property or a value");
+            self.require(is_known, &at, message);
+            if let Some(known) = self.known_only_in.insert(name.clone(), at.location()) {
+                self.report(&at, format!("`{name}` stands in {known} too"));
             }
         }
-    }
-
-    fn check_sources(&mut self, document: &Document, pointer: &str, sources: &[String]) {
-        if sources.is_empty() {
-            self.report(document, pointer, "names no source");
-        }
-        for (index, id) in sources.iter().enumerate() {
-            if !self.declared.contains(id) {
-                let message = format!("no source is called `{id}`; {SOURCES} declares them");
-                self.report(document, &format!("{pointer}/{index}"), message);
-            }
-            self.cited.insert(id.clone());
-        }
-    }
-
-    /// Resolves the places of an entry, and gives what each is.
-    fn places(&mut self, document: &Document, pointer: &str, places: &mut [Place]) -> Vec<Option<PlaceKind>> {
-        if places.is_empty() {
-            self.report(document, pointer, "names no place");
-        }
-        let mut kinds = Vec::new();
-        for (index, place) in places.iter_mut().enumerate() {
-            let kind = place.resolve(self.specs);
-            if kind.is_none() {
-                let message = format!("no contract has a place `{}`", place.name);
-                self.report(document, &format!("{pointer}/{index}"), message);
-            }
-            kinds.push(kind);
-        }
-        kinds
-    }
-
-    fn only_in(&mut self, document: &Document, pointer: &str, entry: &mut OnlyIn) {
-        let kinds = self.places(document, pointer, &mut entry.places);
-        for (index, (place, kind)) in entry.places.iter().zip(kinds).enumerate() {
-            let pointer = format!("{pointer}/{index}");
-            if matches!(kind, Some(PlaceKind::Operation | PlaceKind::Component)) {
-                let message = format!("`{}` is not a parameter, a schema, a property or a value", place.name);
-                self.report(document, &pointer, message);
-            }
-            let here = location(document, &pointer);
-            if let Some(known) = self.known_only_in.insert(place.name.clone(), here) {
-                self.report(document, &pointer, format!("`{}` stands in {known} too", place.name));
-            }
-        }
+        self.provenance.only_in.push(entry);
     }
 
     /// Checks a deviation or a note, and resolves its places.
-    fn deviation(&mut self, document: &Document, pointer: &str, mut entry: Deviation) -> Deviation {
-        entry.location = location(document, pointer);
-        self.check_sources(document, &child(pointer, "pages"), &entry.pages);
+    fn deviation(&mut self, at: &Spot<'_>, mut entry: Deviation) -> Deviation {
+        entry.location = at.location();
+        self.check_sources(&at.child("pages"), &entry.pages);
         let has_texts = !entry.documented.trim().is_empty() && !entry.actual.trim().is_empty();
-        self.require(has_texts, document, pointer, "`documented` or `actual` is empty");
-        let at = child(pointer, "at");
-        let kinds = self.places(document, &at, &mut entry.at);
-        for (index, (place, kind)) in entry.at.iter().zip(kinds).enumerate() {
-            let Some(kind) = kind else { continue };
-            let at = format!("{at}/{index}");
+        self.require(has_texts, at, "`documented` or `actual` is empty");
+        for (at, Place { name, .. }, kind) in self.places(&at.child("at"), &mut entry.at) {
             if kind == PlaceKind::Value {
-                let message = format!("`{}` is one value; name the schema", place.name);
-                self.report(document, &at, message);
+                self.report(&at, format!("`{name}` is one value; name the schema"));
             } else if let Some(wrong) = entry.aspect.iter().find(|aspect| !aspect.applies_to(kind)) {
-                let message = format!("the aspect {} does not apply to `{}`", wrong.word(), place.name);
-                self.report(document, &at, message);
+                self.report(&at, format!("the aspect {} does not apply to `{name}`", wrong.word()));
             }
         }
         entry
@@ -242,17 +215,12 @@ impl Reader<'_> {
 
     /// Every operation names the pages that it was written from.
     fn check_operations(&mut self) {
-        let specs = self.specs;
-        for document in &specs.documents {
+        for document in &self.specs.documents {
             for (pointer, _, operation) in operations(&document.value) {
-                let Some(id) = operation["operationId"].as_str() else {
-                    continue;
-                };
-                if !self.provenance.written_from.iter().any(|(place, _)| place.name == id) {
-                    let message =
-                        format!("`written_from` in {FOLDER}/ does not say which pages `{id}` was written from");
-                    self.report(document, &pointer, message);
-                }
+                let id = operation["operationId"].as_str().unwrap_or_default();
+                let is_named = self.provenance.written_from.iter().any(|(place, _)| place.name == id);
+                let message = format!("`written_from` in {FOLDER}/ does not say which pages `{id}` was written from");
+                self.require(id.is_empty() || is_named, &Spot { document, pointer }, message);
             }
         }
     }

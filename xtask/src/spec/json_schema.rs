@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::reference::{component_name, reachable};
+use super::{
+    reference::{component_name, reachable},
+    walk::entries,
+};
 
 /// JSON Schema of a component of a bundled document.
 pub fn json_schema(bundle: &Value, component: &str) -> Value {
@@ -32,8 +35,7 @@ fn plain_schema(schema: &Value) -> Value {
     for (key, value) in object {
         let value = match key.as_str() {
             "properties" => {
-                let properties = value.as_object().into_iter().flatten();
-                let properties = properties.map(|(name, inner)| (name.clone(), plain_schema(inner)));
+                let properties = entries(value).map(|(name, inner)| (name.to_owned(), plain_schema(inner)));
                 Value::Object(properties.collect())
             }
             "items" | "not" | "additionalProperties" => plain_schema(value),

@@ -11,11 +11,11 @@ mod specs;
 mod walk;
 
 pub use bundle::Bundle;
-pub use document::{COMMON, Document, child};
-pub use examples::{Example, examples, media_types};
+pub use document::{COMMON, Document, Finding, child};
+pub use examples::{Example, examples};
 pub use json_schema::{json_schema, self_contained};
 pub use open_enum::open_enum_variants;
 pub use reference::{Root, component_name, reachable, resolve, target, target_component, targets};
-pub use schema::{Schema, WIRE_UNIONS, other_spellings, property};
-pub use specs::Specs;
-pub use walk::{METHODS, SchemaAt, operations, parameters, schemas};
+pub use schema::{Schema, WIRE_UNIONS, other_spellings};
+pub use specs::{Specs, yaml_files};
+pub use walk::{METHODS, SchemaAt, entries, operations, parameters, schemas};
