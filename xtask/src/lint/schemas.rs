@@ -9,7 +9,7 @@ use super::{
     enums,
     node::{Lint, Node},
 };
-use crate::spec::{WIRE_UNIONS, other_spellings, resolve, schemas};
+use crate::spec::{WIRE_UNIONS, other_spellings, resolve, schemas, targets};
 
 /// Keywords that mean something in these specs, extensions last. Anything else is a slip that OpenAPI would ignore.
 const KNOWN: &str = "
@@ -31,12 +31,7 @@ const TYPES: [&str; 6] = ["type", "$ref", "allOf", "oneOf", "anyOf", "not"];
 
 pub(super) fn check<'a>(lint: &'a Lint<'a>) {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
-    for schema in lint.nodes(|document| {
-        schemas(document)
-            .into_iter()
-            .map(|at| (at.pointer, at.schema))
-            .collect()
-    }) {
+    for schema in lint.nodes(schemas) {
         check_keywords(&schema);
         check_type(&schema);
         check_format(&schema);
@@ -69,7 +64,7 @@ fn check_name(schema: &Node<'_>, name: &str, names: &mut BTreeMap<String, String
     let specs = schema.lint.specs;
     let end = resolve(specs, schema.value);
     let message = format!("`{name}` is a reference that leads in a circle, and to no schema");
-    schema.require(specs.target(end).is_none(), super::LOOP, message);
+    schema.require(targets(specs, end).is_empty(), super::LOOP, message);
 }
 
 fn check_keywords(schema: &Node<'_>) {

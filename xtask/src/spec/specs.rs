@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     document::{COMMON, Document},
-    reference::{Root, target},
+    reference::Root,
 };
 
 /// Every spec file of one folder.
@@ -45,11 +45,6 @@ impl Specs {
         self.documents
             .iter()
             .find_map(|document| document.value.pointer(pointer))
-    }
-
-    /// The value that another refers to, by `$ref` or by the one-element `allOf` that puts keywords beside it.
-    pub fn target(&self, value: &Value) -> Option<&Value> {
-        self.at(target(value)?)
     }
 
     /// The text of an example's file.

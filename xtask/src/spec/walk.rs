@@ -36,22 +36,14 @@ pub fn parameters(document: &Value) -> Vec<(String, &Value)> {
     found
 }
 
-/// A schema and where it stands in its document.
-pub struct SchemaAt<'a> {
-    /// JSON pointer of the schema.
-    pub pointer: String,
-    /// The schema itself.
-    pub schema: &'a Value,
-}
-
-/// Every schema of a document, inner ones before those around them, wherever it stands.
-pub fn schemas(document: &Value) -> Vec<SchemaAt<'_>> {
+/// Every schema of a document with its pointer, inner ones before those around them.
+pub fn schemas(document: &Value) -> Vec<(String, &Value)> {
     let mut found = Vec::new();
     search(document, "", &mut found);
     found
 }
 
-fn search<'a>(value: &'a Value, pointer: &str, found: &mut Vec<SchemaAt<'a>>) {
+fn search<'a>(value: &'a Value, pointer: &str, found: &mut Vec<(String, &'a Value)>) {
     for (key, value) in entries(value) {
         let pointer = child(pointer, key);
         match key {
@@ -68,7 +60,7 @@ fn search<'a>(value: &'a Value, pointer: &str, found: &mut Vec<SchemaAt<'a>>) {
     }
 }
 
-fn descend<'a>(schema: &'a Value, pointer: String, found: &mut Vec<SchemaAt<'a>>) {
+fn descend<'a>(schema: &'a Value, pointer: String, found: &mut Vec<(String, &'a Value)>) {
     for (name, property) in entries(&schema["properties"]) {
         descend(property, child(&child(&pointer, "properties"), name), found);
     }
@@ -82,5 +74,5 @@ fn descend<'a>(schema: &'a Value, pointer: String, found: &mut Vec<SchemaAt<'a>>
             descend(inner, format!("{pointer}/{key}/{index}"), found);
         }
     }
-    found.push(SchemaAt { pointer, schema });
+    found.push((pointer, schema));
 }
