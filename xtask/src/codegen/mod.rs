@@ -18,7 +18,6 @@ mod calls;
 mod client;
 mod open_enums;
 mod open_maps;
-mod operations;
 mod payloads;
 mod progenitor;
 mod split_send;
@@ -65,8 +64,8 @@ pub fn artefacts(specs: &Specs, bundle: &Bundle) -> Result<Vec<Artefact>> {
          // Specs and examples in openapi/, SHA-256 {digest}.\n\
          // progenitor {PROGENITOR}.\n\n"
     );
-    let operations = syntax::print(&operations::file(specs, bundle)?);
-    let payloads = syntax::print(&payloads::file(specs)?);
+    let operations = syntax::print(&payloads::operations(specs, bundle)?);
+    let payloads = syntax::print(&payloads::payloads(specs)?);
     let [api, api_tests, httpmock, cli, tests] = GENERATED;
     let files = [
         (api, "client.rs", syntax::print(&client)),

@@ -2,23 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::node::{Lint, Node};
 use crate::{
     provenance,
-    spec::{COMMON, Document},
+    spec::{COMMON, Document, Inspection, Node},
 };
 
 /// The one version that progenitor and the readers of the specs agree on.
 const OPENAPI: &str = "3.0.3";
 
-pub(super) fn check<'a>(lint: &'a Lint<'a>) {
+pub(super) fn check<'a>(inspection: &'a Inspection<'a>) {
     let mut used = BTreeSet::new();
-    for root in lint.documents() {
+    for root in inspection.documents() {
         check_head(&root);
         check_keys(&root, &mut used);
     }
-    check_components(lint, &used);
-    check_security(lint);
+    check_components(inspection, &used);
+    check_security(inspection);
 }
 
 fn check_head(root: &Node<'_>) {
@@ -71,7 +70,7 @@ fn check_reference(node: &Node<'_>, used: &mut BTreeSet<(String, String)>) {
         let message = format!("`{target}` must be `#/components/..` or `{COMMON}#/components/..`");
         return at.report("ref-form", message);
     };
-    let document = node.lint.specs.document(file);
+    let document = node.inspection.specs.document(file);
     let exists = document.is_some_and(|document| document.value.pointer(pointer).is_some());
     at.require(exists, "ref-target", format!("`{target}` does not exist"));
     // A component that only refers to itself is not used.
@@ -92,9 +91,9 @@ fn parse<'a>(target: &'a str, document: &'a Document) -> Option<(&'a str, &'a st
 }
 
 /// One name, one component, which is used; one path, one item.
-fn check_components<'a>(lint: &'a Lint<'a>, used: &BTreeSet<(String, String)>) {
+fn check_components<'a>(inspection: &'a Inspection<'a>, used: &BTreeSet<(String, String)>) {
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
-    for root in lint.documents() {
+    for root in inspection.documents() {
         let file = &root.document.name;
         for (kind, components) in root.child("components").entries() {
             for (name, component) in components.entries() {
@@ -118,8 +117,8 @@ fn check_components<'a>(lint: &'a Lint<'a>, used: &BTreeSet<(String, String)>) {
 }
 
 /// Every scheme that `security` asks for exists.
-fn check_security<'a>(lint: &'a Lint<'a>) {
-    let Some(common) = lint.documents().next() else { return };
+fn check_security<'a>(inspection: &'a Inspection<'a>) {
+    let common = inspection.common();
     let schemes = common.child("components").child("securitySchemes");
     let security = common.child("security");
     let is_asked_for = security.items().next().is_some();

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use heck::ToUpperCamelCase;
 
-use super::node::Node;
-use crate::spec::open_enum_variants;
+use crate::spec::{Node, open_enum_variants};
 
 pub(super) fn check(schema: &Node<'_>) {
     if schema.has("x-extensible-enum") {

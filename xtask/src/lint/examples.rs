@@ -4,21 +4,19 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::node::{Lint, Node};
-use crate::spec::{Bundle, Schema, child, examples, json_schema, parameters, self_contained};
+use crate::spec::{Bundle, Inspection, Node, Schema, child, examples, json_schema, parameters, self_contained};
 
 /// Where the bundle is not what the specs mean, they have findings of other rules, for which their examples wait.
-pub(super) fn check<'a>(lint: &'a Lint<'a>, bundle: Option<&Bundle>) {
-    let specs = lint.specs;
-    let is_usable = !lint.found(super::LOOP) && !lint.found("duplicate-");
+pub(super) fn check<'a>(inspection: &'a Inspection<'a>, bundle: Option<&Bundle>) {
+    let specs = inspection.specs;
+    let is_usable = !inspection.found(super::LOOP) && !inspection.found("duplicate-");
     let bundle = bundle.filter(|_| is_usable).map(|bundle| &bundle.value);
     let mut used = BTreeSet::new();
     for example in examples(specs) {
+        let pointer = example.pointer.clone();
         let at = Node {
-            lint,
-            document: example.document,
-            pointer: example.pointer.clone(),
-            value: &Value::Null,
+            pointer,
+            ..inspection.root(example.document)
         };
         used.extend(example.file());
         let payload = match example.payload(specs) {
@@ -39,11 +37,11 @@ pub(super) fn check<'a>(lint: &'a Lint<'a>, bundle: Option<&Bundle>) {
             }
         }
     }
-    check_unused_files(lint, &used);
-    for parameter in lint.nodes(parameters) {
+    check_unused_files(inspection, &used);
+    let Some(bundle) = bundle else { return };
+    for parameter in inspection.nodes(parameters) {
         // Bundling moves nothing, so the schema stands in the same place with its references made local.
-        let place = child(&parameter.pointer, "schema");
-        let Some((bundle, schema)) = bundle.and_then(|bundle| Some((bundle, bundle.pointer(&place)?))) else {
+        let Some(schema) = bundle.pointer(&child(&parameter.pointer, "schema")) else {
             continue;
         };
         let plain = self_contained(bundle, schema);
@@ -65,7 +63,7 @@ fn check_valid(at: &Node<'_>, schema: &Value, payload: &Value) {
             }
         }
         // A reference that leads nowhere has a finding of its own, and every example would repeat it.
-        Err(_) if at.lint.found("ref-") => {}
+        Err(_) if at.inspection.found("ref-") => {}
         Err(error) => at.report(RULE, format!("the schema itself is not usable: {error}")),
     }
 }
@@ -99,16 +97,14 @@ fn check_known(example: &Node<'_>, schema: &Schema<'_>, value: &Value, at: &str)
 }
 
 /// A documented payload is stored once and used; a file that nobody names would rot.
-fn check_unused_files<'a>(lint: &'a Lint<'a>, used: &BTreeSet<&str>) {
+fn check_unused_files<'a>(inspection: &'a Inspection<'a>, used: &BTreeSet<&str>) {
     for folder in ["examples", "examples/constructed"] {
-        let entries = std::fs::read_dir(lint.specs.directory.join(folder));
+        let entries = std::fs::read_dir(inspection.specs.directory.join(folder));
         for entry in entries.into_iter().flatten().flatten() {
             let file = format!("{folder}/{}", entry.file_name().to_string_lossy());
             let is_used = !file.ends_with(".json") || used.contains(file.as_str());
             let message = format!("no spec refers to {file}; use it or remove it");
-            lint.documents()
-                .take(1)
-                .for_each(|common| common.require(is_used, "example-file", message.as_str()));
+            inspection.common().require(is_used, "example-file", message);
         }
     }
 }

@@ -6,7 +6,6 @@
 mod documents;
 mod enums;
 mod examples;
-mod node;
 mod operations;
 mod schemas;
 
@@ -14,13 +13,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-pub use crate::spec::Finding;
+pub use crate::spec::{Finding, RULES};
 use crate::{
     provenance::Provenance,
-    spec::{Bundle, Specs},
+    spec::{Bundle, Inspection, Specs},
 };
-use node::Lint;
-pub use node::RULES;
 
 /// The rule whose findings make it unsafe to follow references.
 const LOOP: &str = "ref-loop";
@@ -37,13 +34,13 @@ pub struct Checked {
 
 /// Every finding in the specs, ordered by file and line; and the bundle, where they can be bundled.
 fn check(specs: &Specs, provenance: &Provenance) -> (Vec<Finding>, Result<Bundle>) {
-    let lint = Lint::new(specs);
-    documents::check(&lint);
-    operations::check(&lint);
-    schemas::check(&lint);
+    let inspection = Inspection::new(specs);
+    documents::check(&inspection);
+    operations::check(&inspection);
+    schemas::check(&inspection);
     let bundle = Bundle::new(specs);
-    examples::check(&lint, bundle.as_ref().ok());
-    let mut findings = lint.findings.into_inner();
+    examples::check(&inspection, bundle.as_ref().ok());
+    let mut findings = inspection.findings.into_inner();
     findings.extend(provenance.problems.iter().cloned());
     findings.sort();
     findings.dedup();

@@ -6,20 +6,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToUpperCamelCase;
 use serde_json::Value;
 
-use super::node::{Lint, Node};
-use crate::spec::{METHODS, component_name, parameters, resolve};
+use crate::spec::{Inspection, METHODS, Node, component_name, parameters, resolve};
 
 /// The component that every error response carries.
 const ERROR_SCHEMA: &str = "ApiError";
 
-pub(super) fn check<'a>(lint: &'a Lint<'a>) {
-    for parameter in lint.nodes(parameters).filter(|parameter| !parameter.has("$ref")) {
+pub(super) fn check<'a>(inspection: &'a Inspection<'a>) {
+    for parameter in inspection.nodes(parameters).filter(|parameter| !parameter.has("$ref")) {
         check_parameter(&parameter);
     }
-    let tags = lint.documents().next().map(|common| common.child("tags"));
-    let tags: Vec<_> = tags.iter().flat_map(Node::items).map(|tag| tag.text("name")).collect();
+    let tags = inspection.common().child("tags");
+    let tags: Vec<_> = tags.items().map(|tag| tag.text("name")).collect();
     let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
-    for root in lint.documents() {
+    for root in inspection.documents() {
         for (_, response) in root.child("components").child("responses").entries() {
             check_response(&response);
         }
@@ -77,7 +76,7 @@ fn check_operation<'a>(operation: &Node<'a>, path: &str, tags: &[&str], owners: 
 /// The parameters in a path are the ones that it names.
 fn check_path(operation: &Node<'_>, path: &str) {
     let parameters = operation.value["parameters"].as_array().into_iter().flatten();
-    let parameters = parameters.map(|parameter| resolve(operation.lint.specs, parameter));
+    let parameters = parameters.map(|parameter| resolve(operation.inspection.specs, parameter));
     let in_path = parameters.filter(|parameter| parameter["in"] == "path");
     let declared: BTreeSet<_> = in_path.filter_map(|parameter| parameter["name"].as_str()).collect();
     let parts = path.split('/');
@@ -99,7 +98,7 @@ fn check_parameter(parameter: &Node<'_>) {
         let message = format!("{what} needs a `schema`; `content` is not supported");
         return parameter.report(RULE, message);
     }
-    let kind = &resolve(parameter.lint.specs, &parameter.value["schema"])["type"];
+    let kind = &resolve(parameter.inspection.specs, &parameter.value["schema"])["type"];
     let place = parameter.text("in");
     let unsupported = match place {
         "cookie" => "the generator rejects cookie parameters",
@@ -142,7 +141,7 @@ fn check_responses(responses: &Node<'_>) {
             check_response(&response);
             continue;
         }
-        let target = resolve(response.lint.specs, response.value);
+        let target = resolve(response.inspection.specs, response.value);
         let schema = target["content"]["application/json"]["schema"]["$ref"].as_str();
         // A reference that leads nowhere is a finding of another rule.
         let is_error = target.get("$ref").is_some() || schema.and_then(component_name) == Some(ERROR_SCHEMA);

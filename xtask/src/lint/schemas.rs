@@ -1,15 +1,14 @@
 //! Rules about schemas: named, open, described, and without what would make a response fail over a detail.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use serde_json::json;
 
-use super::{
-    enums,
-    node::{Lint, Node},
+use super::enums;
+use crate::spec::{
+    Inspection, Node, Specs, WIRE_UNIONS, child, operations, other_spellings, reachable, resolve, schemas, targets,
 };
-use crate::spec::{WIRE_UNIONS, other_spellings, resolve, schemas, targets};
 
 /// Keywords that mean something in these specs, extensions last. Anything else is a slip that OpenAPI would ignore.
 const KNOWN: &str = "
@@ -29,12 +28,23 @@ const CONSTRAINTS: &str = "
 /// Keywords of which a schema has at least one.
 const TYPES: [&str; 6] = ["type", "$ref", "allOf", "oneOf", "anyOf", "not"];
 
-pub(super) fn check<'a>(lint: &'a Lint<'a>) {
+pub(super) fn check<'a>(inspection: &'a Inspection<'a>) {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
-    for schema in lint.nodes(schemas) {
+    let sent = response_side(inspection.specs);
+    for schema in inspection.nodes(schemas) {
+        let within = |place: &String| {
+            schema
+                .pointer
+                .strip_prefix(place)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let is_sent = sent.iter().any(within);
         check_keywords(&schema);
         check_type(&schema);
-        check_format(&schema);
+        check_format(&schema, is_sent);
+        if is_sent {
+            check_openness(&schema);
+        }
         check_marks(&schema);
         check_composition(&schema);
         enums::check(&schema);
@@ -51,6 +61,19 @@ pub(super) fn check<'a>(lint: &'a Lint<'a>) {
     }
 }
 
+/// Pointers of responses and of what they lead to: the server decides what it sends.
+fn response_side(specs: &Specs) -> BTreeSet<String> {
+    let mut places = BTreeSet::new();
+    for document in specs.documents.iter().map(|document| &document.value) {
+        let shared = ("/components".to_owned(), "", &document["components"]);
+        for (pointer, _, holder) in operations(document).into_iter().chain([shared]) {
+            places.extend(reachable(specs, &holder["responses"]).into_iter().map(str::to_owned));
+            places.insert(child(&pointer, "responses"));
+        }
+    }
+    places
+}
+
 /// One component, one Rust type.
 fn check_name(schema: &Node<'_>, name: &str, names: &mut BTreeMap<String, String>) {
     let rust = name.to_upper_camel_case();
@@ -61,7 +84,7 @@ fn check_name(schema: &Node<'_>, name: &str, names: &mut BTreeMap<String, String
         schema.report("schema-name", message);
     }
     // A type may hold itself, but one that is nothing but a reference back to itself is no type.
-    let specs = schema.lint.specs;
+    let specs = schema.inspection.specs;
     let end = resolve(specs, schema.value);
     let message = format!("`{name}` is a reference that leads in a circle, and to no schema");
     schema.require(targets(specs, end).is_empty(), super::LOOP, message);
@@ -76,11 +99,19 @@ fn check_keywords(schema: &Node<'_>) {
     schema.refuse("title", "no-title", message);
     let message = "a schema has no example of its own; the payloads of the responses show it";
     schema.refuse("example", "example-form", message);
-    if schema.is_response_side() {
-        let message = "the server may send new values; use a component with `x-extensible-enum`";
-        schema.refuse("enum", "closed-enum", message);
-        let constraints = CONSTRAINTS.split_whitespace();
-        for keyword in constraints.filter(|_| !schema.pointer.contains("/anyOf/")) {
+}
+
+/// What the server sends must not fail over a detail, nor lose one.
+fn check_openness(schema: &Node<'_>) {
+    if schema.value["type"] == "object" || schema.has("properties") {
+        let is_open = schema.value.get("additionalProperties") == Some(&json!({}));
+        let message = "a response object has `additionalProperties: {}`, so that undocumented fields are kept";
+        schema.require(is_open, "open-object", message);
+    }
+    let message = "the server may send new values; use a component with `x-extensible-enum`";
+    schema.refuse("enum", "closed-enum", message);
+    if !schema.pointer.contains("/anyOf/") {
+        for keyword in CONSTRAINTS.split_whitespace() {
             let message = format!(
                 "`{keyword}` on what the server sends makes a response fail over a detail; \
                  say it as `x-documented-constraints`"
@@ -105,10 +136,10 @@ fn check_type(schema: &Node<'_>) {
 }
 
 /// A format that the generator knows becomes a type of a crate that the client does not depend on.
-fn check_format(schema: &Node<'_>) {
+fn check_format(schema: &Node<'_>, is_sent: bool) {
     let format = schema.text("format");
     let at = schema.child("format");
-    if schema.is_response_side() {
+    if is_sent {
         let message = "what the server sends has only the formats int64, date-time and password";
         let is_known = ["", "int64", "date-time", "password"].contains(&format);
         at.require(is_known, "response-format", message);
@@ -121,7 +152,7 @@ fn check_format(schema: &Node<'_>) {
 /// Marks that xtask acts on must stand where they have an effect.
 fn check_marks(schema: &Node<'_>) {
     let kind = &schema.value["type"];
-    let item = resolve(schema.lint.specs, &schema.value["items"]);
+    let item = resolve(schema.inspection.specs, &schema.value["items"]);
     let is_property = schema.pointer.rsplit('/').nth(1) == Some("properties");
     let tolerates = schema.value["x-tolerates"] == "single-element"
         && kind == "array"
@@ -183,9 +214,6 @@ fn check_composition(schema: &Node<'_>) {
 }
 
 fn check_object(schema: &Node<'_>) {
-    let is_open = schema.value.get("additionalProperties") == Some(&json!({}));
-    let message = "a response object has `additionalProperties: {}`, so that undocumented fields are kept";
-    schema.require(is_open || !schema.is_response_side(), "open-object", message);
     let properties = schema.child("properties");
     let mut fields: BTreeMap<String, &str> = BTreeMap::new();
     let mut spellings: BTreeMap<String, &str> = BTreeMap::new();

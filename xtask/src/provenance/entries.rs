@@ -9,7 +9,7 @@ use serde::{
 use serde_json::Value;
 
 use super::{aspect::Aspect, place::Place};
-use crate::spec::Finding;
+use crate::spec::{Finding, Node};
 
 /// Everything in `openapi/provenance/`.
 #[derive(Default)]
@@ -85,6 +85,15 @@ pub struct Location {
     pub file: String,
     /// The line in it, 1-based.
     pub line: usize,
+}
+
+impl Location {
+    pub(super) fn of(node: &Node<'_>) -> Self {
+        Self {
+            file: node.document.name.clone(),
+            line: node.document.line(&node.pointer),
+        }
+    }
 }
 
 impl fmt::Display for Location {
