@@ -109,10 +109,8 @@ fn shape_struct(item: &mut ItemStruct, specs: &Specs, objects: &BTreeSet<String>
     ];
     let name = item.ident.to_string();
     let pointer = child("/components/schemas", &name);
-    let owner = specs
-        .documents
-        .iter()
-        .find(|document| document.value.pointer(&pointer).is_some());
+    let mut documents = specs.documents.iter();
+    let owner = documents.find(|document| document.value.pointer(&pointer).is_some());
     let file = owner.map_or("", |document| &document.name);
     let schema = Schema::new(specs, pointer.as_str(), specs.at(&pointer).unwrap_or(&Value::Null));
     let text = format!("{}\n\nSchema `{name}` of `openapi/{file}`.", schema.description());
@@ -133,12 +131,9 @@ fn shape_struct(item: &mut ItemStruct, specs: &Specs, objects: &BTreeSet<String>
 
 /// JSON key of a field, which is in `#[serde(rename = "..")]` where it is not the name of the field.
 fn json_key(field: &Field) -> String {
-    let serde = field
-        .attrs
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("serde"));
+    let is_serde = |attribute: &&Attribute| attribute.path().is_ident("serde");
     let parse = |attribute: &Attribute| attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
-    let mut metas = serde.flat_map(parse).flatten();
+    let mut metas = field.attrs.iter().filter(is_serde).flat_map(parse).flatten();
     let renamed = metas.find_map(|meta| text_of(&meta, "rename"));
     renamed.unwrap_or_else(|| field.ident.as_ref().map(ToString::to_string).unwrap_or_default())
 }

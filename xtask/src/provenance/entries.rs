@@ -40,10 +40,8 @@ impl Provenance {
     pub fn pages_at<'a>(&self, place: &Place, pages: &'a [String]) -> impl Iterator<Item = &'a str> {
         let mut operations = self.written_from.iter();
         let operation = operations.find(|(operation, _)| operation.pointer == place.pointer);
-        let pages = pages
-            .iter()
-            .filter(move |page| operation.is_none_or(|(_, own)| own.contains(page)));
-        pages.map(String::as_str)
+        let is_meant = move |page: &&String| operation.is_none_or(|(_, own)| own.contains(page));
+        pages.iter().filter(is_meant).map(String::as_str)
     }
 }
 

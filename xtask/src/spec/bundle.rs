@@ -46,10 +46,9 @@ impl Bundle {
             }
         }
         let mut bundle = Map::new();
-        let shared = TOP_LEVEL
-            .into_iter()
-            .filter_map(|key| Some((key.to_owned(), common.get(key)?.clone())));
-        bundle.extend(shared);
+        for key in TOP_LEVEL {
+            bundle.extend(common.get(key).map(|value| (key.to_owned(), value.clone())));
+        }
         bundle.insert("paths".to_owned(), json!(paths));
         bundle.insert("components".to_owned(), json!(components));
         let extensions = entries(common).filter(|(key, _)| key.starts_with("x-"));

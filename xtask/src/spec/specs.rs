@@ -42,9 +42,8 @@ impl Specs {
 
     /// The value at a pointer, in whichever file has it: component names are unique.
     pub fn at(&self, pointer: &str) -> Option<&Value> {
-        self.documents
-            .iter()
-            .find_map(|document| document.value.pointer(pointer))
+        let mut documents = self.documents.iter();
+        documents.find_map(|document| document.value.pointer(pointer))
     }
 
     /// The text of an example's file.
