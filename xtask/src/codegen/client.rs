@@ -6,26 +6,26 @@ use anyhow::{Result, bail};
 use quote::{ToTokens, format_ident};
 use serde_json::Value;
 use syn::{
-    Attribute, Field, Fields, File, GenericArgument, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, LitStr,
-    PathArguments, Type, parse_quote,
+    Attribute, Field, Fields, File, GenericArgument, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Meta,
+    PathArguments, Token, Type, parse_quote, punctuated::Punctuated,
 };
 
 use super::{
     split_send::split_send,
-    syntax::{set_doc, tidy_docs},
+    syntax::{set_doc, text_of, tidy_docs},
 };
-use crate::spec::{Specs, child};
+use crate::spec::{Schema, Specs, child};
 
 /// Shapes the generated client in `file`, and returns the file with what decodes its types.
 pub fn shape(file: &mut File, specs: &Specs) -> Result<File> {
     let mut objects = Vec::new();
     file.items.retain(is_kept);
-    for item in &mut file.items {
-        let Item::Mod(module) = item else { continue };
-        let Some((_, items)) = &mut module.content else {
-            continue;
-        };
-        if module.ident == "types" {
+    let modules = file.items.iter_mut().filter_map(|item| match item {
+        Item::Mod(module) => Some((module.ident == "types", &mut module.content.as_mut()?.1)),
+        _ => None,
+    });
+    for (is_types, items) in modules {
+        if is_types {
             objects = shape_types(items, specs)?;
         } else {
             split_send(items)?;
@@ -110,15 +110,15 @@ fn shape_struct(item: &mut ItemStruct, specs: &Specs, objects: &BTreeSet<String>
     let name = item.ident.to_string();
     let pointer = child("/components/schemas", &name);
     let mut documents = specs.documents.iter();
-    let owner = documents.find_map(|document| Some((document, document.value.pointer(&pointer)?)));
-    let (file, schema) = owner.map_or(("", &Value::Null), |(document, schema)| (&document.name, schema));
-    let text = schema["description"].as_str().unwrap_or_default();
-    let text = format!("{text}\n\nSchema `{name}` of `openapi/{file}`.");
+    let owner = documents.find(|document| document.value.pointer(&pointer).is_some());
+    let file = owner.map_or("", |document| &document.name);
+    let schema = Schema::new(specs, pointer.as_str(), specs.at(&pointer).unwrap_or(&Value::Null));
+    let text = format!("{}\n\nSchema `{name}` of `openapi/{file}`.", schema.description());
     set_doc(&mut item.attrs, &text);
     for field in &mut item.fields {
         let key = json_key(field);
-        let text = match schema["properties"].get(&key) {
-            Some(property) => format!("{}\n\nField `{key}`.", description(property, specs)),
+        let text = match schema.property(&key) {
+            Some(property) => format!("{}\n\nField `{key}`.", property.description()),
             None => {
                 field.ty = parse_quote! { crate::wire::Extra };
                 "Unmodelled fields, as they were sent.".to_owned()
@@ -129,31 +129,13 @@ fn shape_struct(item: &mut ItemStruct, specs: &Specs, objects: &BTreeSet<String>
     }
 }
 
-/// A property's own description, else that of the schema it refers to.
-fn description<'a>(property: &'a Value, specs: &'a Specs) -> &'a str {
-    let own = property["description"].as_str();
-    let referred = || specs.target(property)?["description"].as_str();
-    own.or_else(referred).unwrap_or_default()
-}
-
 /// JSON key of a field, which is in `#[serde(rename = "..")]` where it is not the name of the field.
 fn json_key(field: &Field) -> String {
-    let mut key = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
     let is_serde = |attribute: &&Attribute| attribute.path().is_ident("serde");
-    for attribute in field.attrs.iter().filter(is_serde) {
-        let parsed = attribute.parse_nested_meta(|meta| {
-            // `default` and `flatten` have no value.
-            if let Ok(value) = meta.value() {
-                let text: LitStr = value.parse()?;
-                if meta.path.is_ident("rename") {
-                    key = text.value();
-                }
-            }
-            Ok(())
-        });
-        debug_assert!(parsed.is_ok(), "serde attributes of progenitor hold strings or nothing");
-    }
-    key
+    let parse = |attribute: &Attribute| attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+    let mut metas = field.attrs.iter().filter(is_serde).flat_map(parse).flatten();
+    let renamed = metas.find_map(|meta| text_of(&meta, "rename"));
+    renamed.unwrap_or_else(|| field.ident.as_ref().map(ToString::to_string).unwrap_or_default())
 }
 
 /// Makes an absent field small, as most fields of a response are: `Option<Object>` becomes `Option<Box<Object>>`, and

@@ -12,10 +12,7 @@ use crate::spec::{Bundle, open_enum_variants};
 /// It is written as text, since prettyplease does not format the inside of a macro.
 pub fn file(bundle: &Bundle) -> Result<String> {
     let mut text = String::new();
-    for (name, schema) in bundle.schemas() {
-        if schema.get("x-extensible-enum").is_none() {
-            continue;
-        }
+    for (name, schema) in open(bundle) {
         let description = schema["description"].as_str().unwrap_or_default();
         let descriptions = schema["x-enum-descriptions"].as_array();
         writeln!(text, "crate::wire::open_enum! {{")?;
@@ -34,18 +31,19 @@ pub fn file(bundle: &Bundle) -> Result<String> {
 }
 
 /// A macro that hands the names of all open enums to another, for tests.
-pub fn names(bundle: &Bundle) -> Result<String> {
-    let open = bundle
+pub fn names(bundle: &Bundle) -> String {
+    let names = open(bundle).map(|(name, _)| format!("            {name}\n"));
+    format!(
+        "/// Hands the names of all open enums to a macro.\nmacro_rules! all_open_enums {{\n    \
+         ($given:ident) => {{\n        $given! {{\n{}        }}\n    }};\n}}\n\npub(crate) use all_open_enums;\n",
+        names.collect::<String>()
+    )
+}
+
+fn open(bundle: &Bundle) -> impl Iterator<Item = (&str, &Value)> {
+    bundle
         .schemas()
-        .filter(|(_, schema)| schema.get("x-extensible-enum").is_some());
-    let mut text = "/// Hands the names of all open enums to a macro.\nmacro_rules! all_open_enums {\n    \
-                    ($given:ident) => {\n        $given! {\n"
-        .to_owned();
-    for (name, _) in open {
-        writeln!(text, "            {name}")?;
-    }
-    text.push_str("        }\n    };\n}\n\npub(crate) use all_open_enums;\n");
-    Ok(text)
+        .filter(|(_, schema)| schema.get("x-extensible-enum").is_some())
 }
 
 fn write_doc(text: &mut String, description: &str) -> std::fmt::Result {

@@ -1,24 +1,23 @@
-//! Example payloads as constants, for a mock that is published without the specs.
+//! Example payloads and operations as constants, for a mock that is published without the specs.
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use heck::ToShoutySnakeCase;
 use quote::{format_ident, quote};
 use syn::File;
 
 use super::syntax::doc;
-use crate::spec::{Specs, examples};
+use crate::spec::{self, Bundle, Specs, examples};
 
 /// One `Payload` constant for each example file, and the list of all.
-pub fn file(specs: &Specs) -> Result<File> {
+pub fn payloads(specs: &Specs) -> Result<File> {
     let mut constants = BTreeMap::new();
     for example in examples(specs) {
         let (Some(file), Some(status)) = (example.file(), example.status) else {
             continue;
         };
-        let name = stem(file);
-        let constant = constant(file);
+        let (name, constant) = (stem(file), constant(file));
         if constants.contains_key(&constant) {
             // Several responses may share a payload; the first decides.
             continue;
@@ -27,24 +26,21 @@ pub fn file(specs: &Specs) -> Result<File> {
         let documented = !example.is_constructed();
         let origin = if documented { "Documented" } else { "Constructed" };
         let docs = doc(&format!("{}.\n\n{origin}; `openapi/{file}`.", example.summary()));
-        let operation = match example.operation {
-            Some(operation) => quote! { Some(#operation) },
-            None => quote! { None },
+        let operation = example
+            .operation
+            .map_or(quote!(None), |operation| quote!(Some(#operation)));
+        let body = specs.text(file)?;
+        let item = quote! {
+            #(#docs)*
+            pub const #ident: Payload = Payload {
+                name: #name,
+                operation: #operation,
+                status: #status,
+                documented: #documented,
+                body: #body,
+            };
         };
-        let body = example.text(specs)?;
-        constants.insert(
-            constant,
-            quote! {
-                #(#docs)*
-                pub const #ident: Payload = Payload {
-                    name: #name,
-                    operation: #operation,
-                    status: #status,
-                    documented: #documented,
-                    body: #body,
-                };
-            },
-        );
+        constants.insert(constant, item);
     }
     let names: Vec<_> = constants.keys().map(|name| format_ident!("{name}")).collect();
     let constants = constants.values();
@@ -56,8 +52,44 @@ pub fn file(specs: &Specs) -> Result<File> {
     })?)
 }
 
+/// One `Operation` constant for each operation, and the list of all.
+pub fn operations(specs: &Specs, bundle: &Bundle) -> Result<File> {
+    let examples = examples(specs);
+    let mut names = Vec::new();
+    let mut constants = Vec::new();
+    for (pointer, path, operation) in spec::operations(&bundle.value) {
+        let id = operation["operationId"].as_str().unwrap_or_default();
+        let method = pointer.rsplit('/').next().unwrap_or_default().to_uppercase();
+        let mut own = examples.iter().filter(|example| example.operation == Some(id));
+        let first = own.find_map(|example| example.file());
+        let first = first.with_context(|| format!("{id} has no example"))?;
+        let default = format_ident!("{}", constant(first));
+        let name = format_ident!("{}", id.to_shouty_snake_case());
+        let docs = doc(&format!("`{method} {path}`."));
+        constants.push(quote! {
+            #(#docs)*
+            pub const #name: Self = Self {
+                id: #id,
+                method: #method,
+                path: #path,
+                default: &super::payloads::#default,
+            };
+        });
+        names.push(name);
+    }
+    Ok(syn::parse2(quote! {
+        use super::Operation;
+
+        impl Operation {
+            #(#constants)*
+            /// Every operation.
+            pub const ALL: &'static [Self] = &[#(Self::#names),*];
+        }
+    })?)
+}
+
 /// The constant for an example file.
-pub fn constant(file: &str) -> String {
+fn constant(file: &str) -> String {
     stem(file).to_shouty_snake_case()
 }
 

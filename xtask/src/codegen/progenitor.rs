@@ -2,7 +2,6 @@
 
 use std::{
     cell::Cell,
-    collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Once,
 };
@@ -11,10 +10,10 @@ use anyhow::{Result, anyhow, bail};
 use openapiv3::{OpenAPI, ReferenceOr};
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::view::GeneratorView;
-use crate::spec::Bundle;
+use crate::spec::{Bundle, reachable};
 
 /// Crate that the code of the mock refers to.
 const API_CRATE: &str = "modelarts_api";
@@ -74,31 +73,16 @@ fn single_operations(document: &OpenAPI) -> Result<Vec<(String, OpenAPI)>> {
         for id in item.iter().filter_map(|(_, operation)| operation.operation_id.clone()) {
             let mut single = whole.clone();
             single["paths"] = json!({ path: whole["paths"][path] });
-            let reached = reachable(&single);
+            let reached = reachable(&whole, &whole["paths"][path]);
             for (kind, components) in single["components"].as_object_mut().into_iter().flatten() {
                 if let Some(components) = components.as_object_mut() {
-                    components.retain(|name, _| reached.contains(&format!("/components/{kind}/{name}")));
+                    components.retain(|name, _| reached.contains(&*format!("/components/{kind}/{name}")));
                 }
             }
             found.push((id, serde_json::from_value(single)?));
         }
     }
     Ok(found)
-}
-
-/// Pointers of all components that the paths of `document` refer to.
-fn reachable(document: &Value) -> BTreeSet<String> {
-    let mut reached = BTreeSet::new();
-    let mut waiting = vec![&document["paths"]];
-    while let Some(value) = waiting.pop() {
-        let target = value["$ref"].as_str().and_then(|target| target.strip_prefix('#'));
-        if let Some(target) = target.filter(|target| reached.insert((*target).to_owned())) {
-            waiting.extend(document.pointer(target));
-        }
-        waiting.extend(value.as_object().into_iter().flat_map(|object| object.values()));
-        waiting.extend(value.as_array().into_iter().flatten());
-    }
-    reached
 }
 
 /// Calls `work`, with panics caught and not printed.

@@ -1,8 +1,6 @@
 //! Helpers for syntax trees: printing, modules, documentation.
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
-use syn::{Attribute, Expr, File, Item, Lit, parse_quote, visit_mut::VisitMut};
+use syn::{Attribute, Expr, ExprLit, File, Item, Lit, Meta, parse_quote, visit_mut::VisitMut};
 
 /// Formats a file, by prettyplease alone, since its output does not depend on a toolchain.
 pub fn print(file: &File) -> String {
@@ -10,36 +8,45 @@ pub fn print(file: &File) -> String {
 }
 
 /// The items of a top-level module.
-pub fn module<'a>(file: &'a File, name: &str) -> Option<&'a [Item]> {
-    file.items.iter().find_map(|item| match item {
+pub fn module<'a>(file: &'a File, name: &str) -> &'a [Item] {
+    let items = file.items.iter().find_map(|item| match item {
         Item::Mod(module) if module.ident == name => Some(module.content.as_ref()?.1.as_slice()),
         _ => None,
-    })
+    });
+    items.unwrap_or_default()
+}
+
+/// The text of a meta item such as `doc = ".."`.
+pub fn text_of(meta: &Meta, name: &str) -> Option<String> {
+    let meta = meta.require_name_value().ok().filter(|meta| meta.path.is_ident(name))?;
+    match &meta.value {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text), ..
+        }) => Some(text.value()),
+        _ => None,
+    }
 }
 
 /// Documentation of a new item: an attribute a line, which is printed as `///`.
-pub fn doc(text: &str) -> Vec<TokenStream> {
-    attributes(text).iter().map(ToTokens::to_token_stream).collect()
+pub fn doc(text: &str) -> Vec<Attribute> {
+    text.trim().lines().map(doc_line).collect()
 }
 
 /// Replaces the documentation in `attrs`.
 pub fn set_doc(attrs: &mut Vec<Attribute>, text: &str) {
     attrs.retain(|attribute| !attribute.path().is_ident("doc"));
-    attrs.splice(0..0, attributes(text));
-}
-
-fn attributes(text: &str) -> Vec<Attribute> {
-    text.trim().lines().map(doc_line).collect()
+    attrs.splice(0..0, doc(text));
 }
 
 fn doc_line(line: &str) -> Attribute {
     let line = line.trim_end();
     // The space after `///` is part of the attribute.
-    let line = if line.is_empty() || line.starts_with(' ') {
-        line.to_owned()
+    let space = if line.is_empty() || line.starts_with(' ') {
+        ""
     } else {
-        format!(" {line}")
+        " "
     };
+    let line = format!("{space}{line}");
     parse_quote! { #[doc = #line] }
 }
 
@@ -55,7 +62,7 @@ impl VisitMut for TidyDocs {
         let mut tidy = Vec::new();
         let mut in_sample = false;
         for attribute in attrs.drain(..) {
-            let Some(text) = doc_text(&attribute) else {
+            let Some(text) = text_of(&attribute.meta, "doc") else {
                 tidy.push(attribute);
                 continue;
             };
@@ -71,16 +78,5 @@ impl VisitMut for TidyDocs {
             }
         }
         *attrs = tidy;
-    }
-}
-
-fn doc_text(attribute: &Attribute) -> Option<String> {
-    let meta = attribute.meta.require_name_value().ok()?;
-    match (&meta.value, meta.path.is_ident("doc")) {
-        (Expr::Lit(literal), true) => match &literal.lit {
-            Lit::Str(text) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 
-use crate::spec::{Bundle, component_name, parameters};
+use crate::spec::{Bundle, component_name, entries, parameters};
 
 /// Modules of `modelarts-api` with the types that are not generated from a schema.
 const WIRE: &str = "crate::wire";
@@ -25,21 +25,16 @@ pub struct GeneratorView {
 impl GeneratorView {
     /// Derives the view from the bundle.
     pub fn new(bundle: &Bundle) -> Result<Self> {
-        let own = bundle
-            .schemas()
-            .filter_map(|(name, schema)| Some((name.to_owned(), own_type(name, schema)?)));
-        let mut replacements = own.collect();
-        let schemas = bundle
-            .schemas()
-            .map(|(name, schema)| (name.to_owned(), lenient(schema, &mut replacements)));
-        let mut schemas: Map<_, _> = schemas.collect();
-        for name in replacements.keys() {
-            schemas
-                .entry(name.clone())
-                .or_insert_with(|| json!({ "type": "string" }));
+        let schemas = || bundle.schemas().map(|(name, schema)| (name.to_owned(), schema));
+        let own = schemas().filter_map(|(name, schema)| Some((own_type(&name, schema)?, name)));
+        let mut replacements = own.map(|(own, name)| (name, own)).collect();
+        let lenient = schemas().map(|(name, schema)| (name, lenient(schema, &mut replacements)));
+        let mut lenient: Map<_, _> = lenient.collect();
+        for name in replacements.keys().cloned() {
+            lenient.entry(name).or_insert_with(|| json!({ "type": "string" }));
         }
         let mut document = bundle.value.clone();
-        document["components"]["schemas"] = Value::Object(schemas);
+        document["components"]["schemas"] = Value::Object(lenient);
         for (pointer, _) in parameters(&bundle.value) {
             if let Some(Value::Object(schema)) = document.pointer_mut(&format!("{pointer}/schema")) {
                 // Validation would make a parameter a type of its own; the wrapper validates identifiers.
@@ -67,9 +62,6 @@ fn own_type(name: &str, schema: &Value) -> Option<String> {
 
 /// A schema without what would make decoding fail; lists that may be a single element, and secrets, get types of ours.
 fn lenient(schema: &Value, replacements: &mut BTreeMap<String, String>) -> Value {
-    let Some(object) = schema.as_object() else {
-        return schema.clone();
-    };
     if let Some(reference) = schema["allOf"][0].get("$ref") {
         return json!({ "$ref": reference });
     }
@@ -87,21 +79,21 @@ fn lenient(schema: &Value, replacements: &mut BTreeMap<String, String>) -> Value
         return json!({ "$ref": format!("#/components/schemas/{list}") });
     }
     let mut lenient_object = Map::new();
-    for (key, value) in object {
-        let value = match key.as_str() {
+    for (key, value) in entries(schema) {
+        let value = match key {
             // Any field may be absent, and any text is kept.
             "required" | "pattern" | "example" => continue,
             "format" if value == "date-time" => continue,
             _ if key.starts_with("x-") => continue,
             "properties" => {
-                let properties = value.as_object().into_iter().flatten();
-                let properties = properties.map(|(name, property)| (name.clone(), lenient(property, replacements)));
+                let properties = entries(value);
+                let properties = properties.map(|(name, property)| (name.to_owned(), lenient(property, replacements)));
                 Value::Object(properties.collect())
             }
             "items" => lenient(value, replacements),
             _ => value.clone(),
         };
-        lenient_object.insert(key.clone(), value);
+        lenient_object.insert(key.to_owned(), value);
     }
     if schema["type"] == "array" {
         // Without it, null fails where absence does not.

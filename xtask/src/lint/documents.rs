@@ -1,102 +1,132 @@
-//! Rules about a document as a whole.
+//! Rules about a document as a whole: its head, its references, its components, and what documents have in common.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{context::Lint, node::Node};
 use crate::{
     provenance,
-    spec::{COMMON, operations},
+    spec::{COMMON, Document, Inspection, Node},
 };
 
 /// The one version that progenitor and the readers of the specs agree on.
 const OPENAPI: &str = "3.0.3";
 
-pub(super) fn check(lint: &mut Lint) {
-    let specs = lint.specs;
-    for document in &specs.documents {
-        let root = Node::root(document);
-        let openapi = root.child("openapi");
-        let message = format!("`openapi` is {}, must be \"{OPENAPI}\"", openapi.value);
-        lint.require(openapi.value == OPENAPI, &openapi, "openapi-version", message);
-        if let Err(error) = serde_json::from_value::<openapiv3::OpenAPI>(document.value.clone()) {
-            lint.report(
-                &root,
-                "openapi-structure",
-                format!("not a valid OpenAPI document: {error}"),
-            );
-        }
-        let version = root.child("info").text("version");
-        let is_header = !version.is_empty() && version.is_ascii();
-        let at = root.child("info").child("version");
-        // The generated client sends it as a header value and panics on anything else.
-        lint.require(is_header, &at, "info-version", "`info.version` must be non-empty ASCII");
-        check_keywords(lint, &root);
-        if document.name == COMMON {
-            continue;
-        }
+pub(super) fn check<'a>(inspection: &'a Inspection<'a>) {
+    let mut used = BTreeSet::new();
+    for root in inspection.documents() {
+        check_head(&root);
+        check_keys(&root, &mut used);
+    }
+    check_components(inspection, &used);
+    check_security(inspection);
+}
+
+fn check_head(root: &Node<'_>) {
+    let openapi = root.child("openapi");
+    let message = format!("`openapi` is {}, must be \"{OPENAPI}\"", openapi.value);
+    openapi.require(openapi.value == OPENAPI, "openapi-version", message);
+    if let Err(error) = serde_json::from_value::<openapiv3::OpenAPI>(root.value.clone()) {
+        root.report("openapi-structure", format!("not a valid OpenAPI document: {error}"));
+    }
+    let version = root.child("info").text("version");
+    let is_header = !version.is_empty() && version.is_ascii();
+    let at = root.child("info").child("version");
+    // The generated client sends it as a header value and panics on anything else.
+    at.require(is_header, "info-version", "`info.version` must be non-empty ASCII");
+    if root.document.name != COMMON {
         for key in ["servers", "security", "tags"] {
             let message = format!("`{key}` belongs in {COMMON}; the bundle takes it from there");
-            lint.require(!root.has(key), &root.child(key), "shared-part", message);
-        }
-        for (pointer, path, operation) in operations(&document.value) {
-            let first = path.split('/').nth(1).unwrap_or_default();
-            let message = format!("`info.version` is {version}, but the path starts with {first}");
-            let operation = Node::new(document, pointer, operation);
-            lint.require(first == version, &operation, "info-version", message);
+            root.refuse(key, "shared-part", message);
         }
     }
-    check_unique(lint);
-    check_security(lint);
 }
 
-/// What provenance adds to the published document is in no contract: it would be written over.
-fn check_keywords(lint: &mut Lint, node: &Node<'_>) {
+/// Goes over every key but those in payloads, and collects what references lead to: file and pointer.
+fn check_keys(node: &Node<'_>, used: &mut BTreeSet<(String, String)>) {
+    if node.value["$ref"].is_string() {
+        check_reference(node, used);
+    }
     for (key, child) in node.entries() {
-        if provenance::KEYWORDS.contains(&key) {
-            let message = format!("`{key}` belongs in {}/", provenance::FOLDER);
-            lint.report(&child, "provenance", message);
+        // What provenance adds to the published document would be written over.
+        let is_contract = !provenance::KEYWORDS.contains(&key);
+        let message = format!("`{key}` belongs in {}/", provenance::FOLDER);
+        child.require(is_contract, "provenance", message);
+        let is_data = matches!(key, "example" | "value") || (key == "default" && !node.pointer.ends_with("/responses"));
+        if !is_data || node.pointer.ends_with("/properties") {
+            check_keys(&child, used);
         }
-        check_keywords(lint, &child);
     }
-    node.items().for_each(|item| check_keywords(lint, &item));
+    node.items().for_each(|item| check_keys(&item, used));
 }
 
-/// One name, one component; one path and method, one operation.
-fn check_unique(lint: &mut Lint) {
-    let specs = lint.specs;
+fn check_reference(node: &Node<'_>, used: &mut BTreeSet<(String, String)>) {
+    let target = node.text("$ref");
+    let at = node.child("$ref");
+    let message = "OpenAPI 3.0 ignores what stands beside a `$ref`; wrap it in a one-element `allOf`";
+    at.require(node.keys().len() == 1, "ref-siblings", message);
+    if node.pointer.starts_with("/paths/") && node.pointer.matches('/').count() == 2 {
+        return at.report("ref-form", "a path may not be a `$ref`");
+    }
+    let Some((file, pointer)) = parse(target, node.document) else {
+        let message = format!("`{target}` must be `#/components/..` or `{COMMON}#/components/..`");
+        return at.report("ref-form", message);
+    };
+    let document = node.inspection.specs.document(file);
+    let exists = document.is_some_and(|document| document.value.pointer(pointer).is_some());
+    at.require(exists, "ref-target", format!("`{target}` does not exist"));
+    // A component that only refers to itself is not used.
+    if !at.pointer.starts_with(&format!("{pointer}/")) || file != node.document.name {
+        used.insert((file.to_owned(), pointer.to_owned()));
+    }
+}
+
+/// File and pointer that a reference means; `None` where the bundler does not know the form.
+fn parse<'a>(target: &'a str, document: &'a Document) -> Option<(&'a str, &'a str)> {
+    let (file, pointer) = target.split_once('#')?;
+    let file = match file {
+        "" => &document.name,
+        COMMON => COMMON,
+        _ => return None,
+    };
+    pointer.starts_with("/components/").then_some((file, pointer))
+}
+
+/// One name, one component, which is used; one path, one item.
+fn check_components<'a>(inspection: &'a Inspection<'a>, used: &BTreeSet<(String, String)>) {
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
-    for document in &specs.documents {
-        let root = Node::root(document);
-        for (kind, entries) in root.child("components").entries() {
-            for (name, component) in entries.entries() {
+    for root in inspection.documents() {
+        let file = &root.document.name;
+        for (kind, components) in root.child("components").entries() {
+            for (name, component) in components.entries() {
                 let id = format!("{kind}/{name}");
-                if let Some(owner) = owners.insert(id.clone(), &document.name) {
+                // Security schemes are used by name.
+                let is_used = kind == "securitySchemes" || used.contains(&(file.clone(), component.pointer.clone()));
+                let message = format!("component {id} is not used; remove it");
+                component.require(is_used, "unused-component", message);
+                if let Some(owner) = owners.insert(id.clone(), file) {
                     let message = format!("component {id} is declared in {owner} too");
-                    lint.report(&component, "duplicate-component", message);
+                    component.report("duplicate-component", message);
                 }
             }
         }
         for (path, item) in root.child("paths").entries() {
-            if let Some(owner) = owners.insert(path.to_owned(), &document.name) {
-                let message = format!("path {path} is declared in {owner} too");
-                lint.report(&item, "duplicate-path", message);
+            if let Some(owner) = owners.insert(path.to_owned(), file) {
+                item.report("duplicate-path", format!("path {path} is declared in {owner} too"));
             }
         }
     }
 }
 
 /// Every scheme that `security` asks for exists.
-fn check_security(lint: &mut Lint) {
-    let common = Node::root(lint.specs.common());
+fn check_security<'a>(inspection: &'a Inspection<'a>) {
+    let common = inspection.common();
     let schemes = common.child("components").child("securitySchemes");
     let security = common.child("security");
     let is_asked_for = security.items().next().is_some();
-    let message = "`security` must name at least one scheme";
-    lint.require(is_asked_for, &security, "security", message);
+    security.require(is_asked_for, "security", "`security` must name at least one scheme");
     for alternative in security.items() {
         for name in alternative.keys() {
             let message = format!("no security scheme is called {name}");
-            lint.require(schemes.has(name), &alternative, "security", message);
+            alternative.require(schemes.has(name), "security", message);
         }
     }
 }

@@ -3,27 +3,24 @@
 //! They keep out what progenitor rejects with a panic, what it accepts and silently gets wrong, and what would make the
 //! published document worse for people or for other generators. All findings are reported at once.
 
-mod context;
 mod documents;
 mod enums;
 mod examples;
-mod keywords;
-mod node;
 mod operations;
-mod references;
-mod responses;
 mod schemas;
 
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+pub use crate::spec::{Finding, RULES};
 use crate::{
     provenance::Provenance,
-    spec::{Bundle, Specs},
+    spec::{Bundle, Inspection, Specs},
 };
-use context::Lint;
-pub use context::{Finding, RULES};
+
+/// The rule whose findings make it unsafe to follow references.
+const LOOP: &str = "ref-loop";
 
 /// Specs that passed the lint, and what every task needs of them.
 pub struct Checked {
@@ -37,27 +34,17 @@ pub struct Checked {
 
 /// Every finding in the specs, ordered by file and line; and the bundle, where they can be bundled.
 fn check(specs: &Specs, provenance: &Provenance) -> (Vec<Finding>, Result<Bundle>) {
-    let mut lint = Lint::new(specs);
-    documents::check(&mut lint);
-    references::check(&mut lint);
-    operations::check(&mut lint);
-    responses::check(&mut lint);
-    schemas::check(&mut lint);
-    keywords::check(&mut lint);
-    enums::check(&mut lint);
-    for problem in &provenance.problems {
-        lint.findings.push(Finding {
-            file: problem.location.file.clone(),
-            line: problem.location.line,
-            rule: "provenance",
-            message: problem.message.clone(),
-        });
-    }
+    let inspection = Inspection::new(specs);
+    documents::check(&inspection);
+    operations::check(&inspection);
+    schemas::check(&inspection);
     let bundle = Bundle::new(specs);
-    examples::check(&mut lint, bundle.as_ref().ok());
-    lint.findings.sort();
-    lint.findings.dedup();
-    (lint.findings, bundle)
+    examples::check(&inspection, bundle.as_ref().ok());
+    let mut findings = inspection.findings.into_inner();
+    findings.extend(provenance.problems.iter().cloned());
+    findings.sort();
+    findings.dedup();
+    (findings, bundle)
 }
 
 /// Every finding in the specs, ordered by file and line.

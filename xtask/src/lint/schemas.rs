@@ -1,44 +1,193 @@
-//! Rules about the shape of schemas: named, open, described, and readable by the generator.
+//! Rules about schemas: named, open, described, and without what would make a response fail over a detail.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use serde_json::json;
 
-use super::{context::Lint, node::Node};
-use crate::spec::{WIRE_UNIONS, component_name, other_spellings};
+use super::enums;
+use crate::spec::{
+    Inspection, Node, Specs, WIRE_UNIONS, child, operations, other_spellings, reachable, resolve, schemas, targets,
+};
 
-pub(super) fn check(lint: &mut Lint) {
+/// Keywords that mean something in these specs, extensions last. Anything else is a slip that OpenAPI would ignore.
+const KNOWN: &str = "
+    $ref additionalProperties allOf anyOf default deprecated description discriminator enum example
+    exclusiveMaximum exclusiveMinimum format items maxItems maxLength maximum minItems minLength minimum
+    multipleOf not nullable oneOf pattern properties readOnly required title type uniqueItems writeOnly
+    x-bit-flags x-documented-constraints x-documented-names x-enum-descriptions x-enum-varnames x-extensible-enum
+    x-open-map x-other-spellings x-tolerates
+";
+
+/// Constraints that generated types check on decoding: a server that thinks otherwise would cost the whole response.
+const CONSTRAINTS: &str = "
+    pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems
+    uniqueItems
+";
+
+/// Keywords of which a schema has at least one.
+const TYPES: [&str; 6] = ["type", "$ref", "allOf", "oneOf", "anyOf", "not"];
+
+pub(super) fn check<'a>(inspection: &'a Inspection<'a>) {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
-    for schema in lint.schemas() {
-        check_texts(lint, &schema);
-        check_composition(lint, &schema);
+    let sent = response_side(inspection.specs);
+    for schema in inspection.nodes(schemas) {
+        let within = |place: &String| {
+            schema
+                .pointer
+                .strip_prefix(place)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let is_sent = sent.iter().any(within);
+        check_keywords(&schema);
+        check_type(&schema);
+        check_format(&schema, is_sent);
+        if is_sent {
+            check_openness(&schema);
+        }
+        check_marks(&schema);
+        check_composition(&schema);
+        enums::check(&schema);
+        let is_property = schema.pointer.rsplit('/').nth(1) == Some("properties");
+        if (is_property || schema.component().is_some()) && !schema.has("$ref") {
+            schema.require_text("description", "the schema");
+        }
         if schema.value["type"] == "object" || schema.has("properties") {
-            check_object(lint, &schema);
+            check_object(&schema);
         }
-        if let Some(name) = component_name(&schema.pointer) {
-            let rust = name.to_upper_camel_case();
-            let message = format!("`{name}` would become the Rust type `{rust}`; name it so");
-            lint.require(rust == name, &schema, "schema-name", message);
-            if let Some(other) = names.insert(rust, name.to_owned()).filter(|other| other != name) {
-                let message = format!("`{name}` and `{other}` become the same Rust type");
-                lint.report(&schema, "schema-name", message);
-            }
+        if let Some(name) = schema.component() {
+            check_name(&schema, name, &mut names);
         }
     }
 }
 
-fn check_texts(lint: &mut Lint, schema: &Node<'_>) {
+/// Pointers of responses and of what they lead to: the server decides what it sends.
+fn response_side(specs: &Specs) -> BTreeSet<String> {
+    let mut places = BTreeSet::new();
+    for document in specs.documents.iter().map(|document| &document.value) {
+        let shared = ("/components".to_owned(), "", &document["components"]);
+        for (pointer, _, holder) in operations(document).into_iter().chain([shared]) {
+            places.extend(reachable(specs, &holder["responses"]).into_iter().map(str::to_owned));
+            places.insert(child(&pointer, "responses"));
+        }
+    }
+    places
+}
+
+/// One component, one Rust type.
+fn check_name(schema: &Node<'_>, name: &str, names: &mut BTreeMap<String, String>) {
+    let rust = name.to_upper_camel_case();
+    let message = format!("`{name}` would become the Rust type `{rust}`; name it so");
+    schema.require(rust == name, "schema-name", message);
+    if let Some(other) = names.insert(rust, name.to_owned()).filter(|other| other != name) {
+        let message = format!("`{name}` and `{other}` become the same Rust type");
+        schema.report("schema-name", message);
+    }
+    // A type may hold itself, but one that is nothing but a reference back to itself is no type.
+    let specs = schema.inspection.specs;
+    let end = resolve(specs, schema.value);
+    let message = format!("`{name}` is a reference that leads in a circle, and to no schema");
+    schema.require(targets(specs, end).is_empty(), super::LOOP, message);
+}
+
+fn check_keywords(schema: &Node<'_>) {
+    for (keyword, child) in schema.entries() {
+        let is_known = KNOWN.split_whitespace().any(|known| known == keyword);
+        child.require(is_known, "unknown-keyword", format!("unknown keyword `{keyword}`"));
+    }
     let message = "two schemas with one `title` silently become one type; use the component's name";
-    lint.require(!schema.has("title"), &schema.child("title"), "no-title", message);
-    let is_property = schema.pointer.rsplit('/').nth(1) == Some("properties");
-    if (is_property || component_name(&schema.pointer).is_some()) && !schema.has("$ref") {
-        lint.require_text(schema, "description", "the schema");
+    schema.refuse("title", "no-title", message);
+    let message = "a schema has no example of its own; the payloads of the responses show it";
+    schema.refuse("example", "example-form", message);
+}
+
+/// What the server sends must not fail over a detail, nor lose one.
+fn check_openness(schema: &Node<'_>) {
+    if schema.value["type"] == "object" || schema.has("properties") {
+        let is_open = schema.value.get("additionalProperties") == Some(&json!({}));
+        let message = "a response object has `additionalProperties: {}`, so that undocumented fields are kept";
+        schema.require(is_open, "open-object", message);
+    }
+    let message = "the server may send new values; use a component with `x-extensible-enum`";
+    schema.refuse("enum", "closed-enum", message);
+    if !schema.pointer.contains("/anyOf/") {
+        for keyword in CONSTRAINTS.split_whitespace() {
+            let message = format!(
+                "`{keyword}` on what the server sends makes a response fail over a detail; \
+                 say it as `x-documented-constraints`"
+            );
+            schema.refuse(keyword, "response-constraint", message);
+        }
     }
 }
 
-fn check_composition(lint: &mut Lint, schema: &Node<'_>) {
-    let component = component_name(&schema.pointer);
+fn check_type(schema: &Node<'_>) {
+    const RULE: &str = "integer-format";
+    let kind = &schema.value["type"];
+    // Three words for whole numbers are in use, and a vendor SDK overflows on one of them.
+    let message = "whole numbers are `format: int64`, whatever the page calls them";
+    let is_wide = kind != "integer" || schema.value["format"] == "int64";
+    schema.require(is_wide, RULE, message);
+    let message = "a whole number would come back with a fraction, as 5.0; no page shows any other kind of number";
+    schema.require(kind != "number", RULE, message);
+    let has_type = TYPES.iter().any(|keyword| schema.has(keyword));
+    let message = "has neither `type` nor `$ref`, so it accepts anything";
+    schema.require(has_type, "untyped", message);
+}
+
+/// A format that the generator knows becomes a type of a crate that the client does not depend on.
+fn check_format(schema: &Node<'_>, is_sent: bool) {
+    let format = schema.text("format");
+    let at = schema.child("format");
+    if is_sent {
+        let message = "what the server sends has only the formats int64, date-time and password";
+        let is_known = ["", "int64", "date-time", "password"].contains(&format);
+        at.require(is_known, "response-format", message);
+    } else {
+        let message = "what is sent has only the format int64; describe any other form in words";
+        at.require(["", "int64"].contains(&format), "request-format", message);
+    }
+}
+
+/// Marks that xtask acts on must stand where they have an effect.
+fn check_marks(schema: &Node<'_>) {
+    let kind = &schema.value["type"];
+    let item = resolve(schema.inspection.specs, &schema.value["items"]);
+    let is_property = schema.pointer.rsplit('/').nth(1) == Some("properties");
+    let tolerates = schema.value["x-tolerates"] == "single-element"
+        && kind == "array"
+        && schema.child("items").has("$ref")
+        && item["type"] == "object";
+    for (mark, holds, message) in [
+        (
+            "nullable",
+            !kind.is_null() && !schema.has("enum"),
+            "`nullable` has an effect only beside a `type`, and none beside an `enum`",
+        ),
+        (
+            "x-tolerates",
+            tolerates,
+            "`x-tolerates: single-element` stands on an array whose items are a `$ref` to an object",
+        ),
+        (
+            "x-open-map",
+            schema.value["x-open-map"] == true && kind == "object",
+            "`x-open-map: true` stands on an object",
+        ),
+        (
+            "x-other-spellings",
+            is_property && schema.child("x-other-spellings").is_string_list(),
+            "`x-other-spellings` stands on a property and lists keys",
+        ),
+    ] {
+        if !holds {
+            schema.refuse(mark, "misplaced-mark", message);
+        }
+    }
+}
+
+fn check_composition(schema: &Node<'_>) {
+    const RULE: &str = "no-composition";
     for (key, why) in [
         (
             "oneOf",
@@ -47,69 +196,56 @@ fn check_composition(lint: &mut Lint, schema: &Node<'_>) {
         ("not", "the generator panics on it"),
         ("discriminator", "the generator ignores it"),
     ] {
-        let message = format!("no `{key}`: {why}");
-        lint.require(!schema.has(key), &schema.child(key), "no-composition", message);
+        schema.refuse(key, RULE, format!("no `{key}`: {why}"));
     }
     let all = schema.child("allOf");
     let wraps_one = all.items().count() == 1 && all.items().all(|part| part.has("$ref"));
     let message = "`allOf` serves only to put a description beside one `$ref`; else types are copied";
-    lint.require(!schema.has("allOf") || wraps_one, &all, "no-composition", message);
-    let is_union = component.is_some_and(|name| WIRE_UNIONS.contains(&name));
-    let message = format!(
-        "`anyOf` only in {WIRE_UNIONS:?}, which are read by hand-written types; a generated one fails on every value"
-    );
-    lint.require(
-        !schema.has("anyOf") || is_union,
-        &schema.child("anyOf"),
-        "no-composition",
-        message,
-    );
-    let is_inline = component.is_none() && !schema.pointer.ends_with("/additionalProperties");
+    all.require(!schema.has("allOf") || wraps_one, RULE, message);
+    if !schema.component().is_some_and(|name| WIRE_UNIONS.contains(&name)) {
+        let message = format!(
+            "`anyOf` only in {WIRE_UNIONS:?}, which are read by hand-written types; a generated one fails on every value"
+        );
+        schema.refuse("anyOf", RULE, message);
+    }
+    let is_named = schema.component().is_some() || schema.pointer.ends_with("/additionalProperties");
     let message = "inline objects get invented type names; make it a component and refer to it";
-    lint.require(
-        schema.value["type"] != "object" || !is_inline,
-        schema,
-        "inline-schema",
-        message,
-    );
+    schema.require(is_named || schema.value["type"] != "object", "inline-schema", message);
 }
 
-fn check_object(lint: &mut Lint, schema: &Node<'_>) {
-    let is_open = schema.value.get("additionalProperties") == Some(&json!({}));
-    let message = "a response object has `additionalProperties: {}`, so that undocumented fields are kept";
-    let must_be_open = lint.is_response_side(&schema.pointer);
-    lint.require(is_open || !must_be_open, schema, "open-object", message);
+fn check_object(schema: &Node<'_>) {
     let properties = schema.child("properties");
     let mut fields: BTreeMap<String, &str> = BTreeMap::new();
     let mut spellings: BTreeMap<String, &str> = BTreeMap::new();
     for (name, property) in properties.entries() {
-        check_spellings(lint, &properties, name, &property);
+        check_spellings(&properties, name, &property);
         let field = name.to_snake_case();
         let message = "the generator calls the map of unknown fields `extra`; this would not compile";
-        lint.require(field != "extra", &property, "field-name", message);
+        property.require(field != "extra", "field-name", message);
         let remedy = "list one under `x-other-spellings` of the other; it is read through the map of unknown fields";
         if let Some(other) = fields.insert(field.clone(), name) {
             let message = format!("`{name}` and `{other}` both become the field `{field}`; {remedy}");
-            lint.report(&property, "field-name", message);
+            property.report("field-name", message);
         } else if let Some(other) = spellings.insert(name.to_lowercase(), name) {
             // Languages without regard to case, such as PHP, cannot have a member for each.
             let message = format!("`{name}` and `{other}` differ only in case; {remedy}");
-            lint.report(&property, "field-name", message);
+            property.report("field-name", message);
         }
     }
-    for required in schema.child("required").strings() {
-        let message = format!("`required` names {required}, which is not a property");
-        lint.require(properties.has(required), &schema.child("required"), "required", message);
+    let required = schema.child("required");
+    for name in required.strings() {
+        let message = format!("`required` names {name}, which is not a property");
+        required.require(properties.has(name), "required", message);
     }
 }
 
 /// Another spelling of a property differs from it in case or separators, and is no property itself.
-fn check_spellings(lint: &mut Lint, properties: &Node<'_>, name: &str, property: &Node<'_>) {
+fn check_spellings(properties: &Node<'_>, name: &str, property: &Node<'_>) {
     let is_same = |spelling: &str| {
         spelling.to_lowercase() == name.to_lowercase() || spelling.to_snake_case() == name.to_snake_case()
     };
     let are_spellings = other_spellings(property.value).all(|spelling| is_same(spelling) && !properties.has(spelling));
-    let at = property.child("x-other-spellings");
     let message = "another spelling differs from its property only in case or separators, and is not a property itself";
-    lint.require(are_spellings, &at, "misplaced-mark", message);
+    let at = property.child("x-other-spellings");
+    at.require(are_spellings, "misplaced-mark", message);
 }

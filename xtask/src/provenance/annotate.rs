@@ -1,9 +1,9 @@
 //! Puts provenance back beside what it is about, as the published documents have it.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
-    entries::{Deviation, Provenance},
+    entries::{Deviation, OnlyIn, Provenance},
     place::Place,
 };
 
@@ -20,36 +20,32 @@ impl Provenance {
     }
 
     fn source_list(&self) -> Value {
-        let sources = self.sources.iter();
-        let sources: Map<_, _> = sources.map(|(id, source)| (id.clone(), json!(source))).collect();
-        Value::Object(sources)
+        let sources = self.sources.iter().map(|(id, source)| (id.clone(), json!(source)));
+        Value::Object(sources.collect())
     }
 
     fn annotate_places(&self, document: &mut Value) {
         for (place, sources) in &self.written_from {
-            set(document, &place.pointer, "x-source", json!(sources));
+            if let Some(operation) = document.pointer_mut(&place.pointer) {
+                operation["x-source"] = json!(sources);
+            }
         }
-        for entry in &self.only_in {
-            for place in &entry.places {
-                match &place.value {
-                    None => set(document, &place.pointer, "x-source", json!(entry.sources)),
-                    Some(value) => {
-                        if let Some(Value::Object(schema)) = document.pointer_mut(&place.pointer) {
-                            let values = schema.entry("x-enum-sources").or_insert_with(|| json!({}));
-                            values[value] = json!(entry.sources);
-                        }
-                    }
+        for OnlyIn { sources, places, .. } in &self.only_in {
+            for place in places {
+                match (document.pointer_mut(&place.pointer), &place.value) {
+                    (Some(schema), Some(value)) => schema["x-enum-sources"][value] = json!(sources),
+                    (Some(owner), None) => owner["x-source"] = json!(sources),
+                    (None, _) => {}
                 }
             }
         }
-        for deviation in &self.deviations {
-            for place in &deviation.at {
-                if let Some(Value::Object(owner)) = document.pointer_mut(&place.pointer) {
-                    let deviations = owner.entry("x-doc-deviation").or_insert_with(|| json!([]));
-                    deviations
-                        .as_array_mut()
-                        .into_iter()
-                        .for_each(|list| list.push(self.keyword(deviation, place)));
+        for entry in &self.deviations {
+            for place in &entry.at {
+                let owner = document.pointer_mut(&place.pointer);
+                match owner.map(|owner| &mut owner["x-doc-deviation"]) {
+                    Some(Value::Array(deviations)) => deviations.push(self.keyword(entry, place)),
+                    Some(deviations) => *deviations = json!([self.keyword(entry, place)]),
+                    None => {}
                 }
             }
         }
@@ -61,19 +57,9 @@ impl Provenance {
         if !deviation.quoted.is_empty() {
             keyword["quoted"] = json!(deviation.quoted);
         }
-        for (key, text) in [
-            ("documented", &deviation.documented),
-            ("actual", &deviation.actual),
-            ("reason", &deviation.reason),
-        ] {
-            keyword[key] = json!(text);
-        }
+        keyword["documented"] = json!(deviation.documented);
+        keyword["actual"] = json!(deviation.actual);
+        keyword["reason"] = json!(deviation.reason);
         keyword
-    }
-}
-
-fn set(document: &mut Value, pointer: &str, key: &str, value: Value) {
-    if let Some(Value::Object(owner)) = document.pointer_mut(pointer) {
-        owner.insert(key.to_owned(), value);
     }
 }

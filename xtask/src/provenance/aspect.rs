@@ -93,16 +93,3 @@ impl Aspect {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::Aspect;
-
-    #[test]
-    fn every_aspect_has_a_word() {
-        for aspect in Aspect::ALL {
-            assert_eq!(Aspect::of_word(&aspect.word()), Some(aspect));
-        }
-        assert_eq!(Aspect::of_word("colour"), None);
-    }
-}

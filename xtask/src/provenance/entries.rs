@@ -9,6 +9,7 @@ use serde::{
 use serde_json::Value;
 
 use super::{aspect::Aspect, place::Place};
+use crate::spec::{Finding, Node};
 
 /// Everything in `openapi/provenance/`.
 #[derive(Default)]
@@ -24,16 +25,7 @@ pub struct Provenance {
     /// Further defects of pages.
     pub notes: Vec<Deviation>,
     /// Problems of the files. An unreadable entry is here and nowhere else.
-    pub problems: Vec<Problem>,
-}
-
-/// Something wrong with a provenance file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// Where.
-    pub location: Location,
-    /// Problem and remedy.
-    pub message: String,
+    pub problems: Vec<Finding>,
 }
 
 impl Provenance {
@@ -48,10 +40,8 @@ impl Provenance {
     pub fn pages_at<'a>(&self, place: &Place, pages: &'a [String]) -> impl Iterator<Item = &'a str> {
         let mut operations = self.written_from.iter();
         let operation = operations.find(|(operation, _)| operation.pointer == place.pointer);
-        let pages = pages
-            .iter()
-            .filter(move |page| operation.is_none_or(|(_, own)| own.contains(page)));
-        pages.map(String::as_str)
+        let is_meant = move |page: &&String| operation.is_none_or(|(_, own)| own.contains(page));
+        pages.iter().filter(is_meant).map(String::as_str)
     }
 }
 
@@ -93,6 +83,15 @@ pub struct Location {
     pub file: String,
     /// The line in it, 1-based.
     pub line: usize,
+}
+
+impl Location {
+    pub(super) fn of(node: &Node<'_>) -> Self {
+        Self {
+            file: node.document.name.clone(),
+            line: node.document.line(&node.pointer),
+        }
+    }
 }
 
 impl fmt::Display for Location {

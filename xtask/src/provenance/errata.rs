@@ -14,22 +14,19 @@ pub fn errata(specs: &Specs, provenance: &Provenance) -> String {
                     Where the documentation contradicts itself or the service, and what is true instead. A number such \
                     as 002-13 is\nthat of a defect in the first five pages that were read.\n"
         .to_owned();
-    let entries = || provenance.deviations.iter().chain(&provenance.notes);
     for document in &specs.documents {
         let operations = operations(&document.value);
         let ids = operations
             .iter()
-            .filter_map(|(_, _, operation)| operation["operationId"].as_str());
+            .filter_map(|(.., operation)| operation["operationId"].as_str());
         let title = ids.collect::<Vec<_>>().join(", ");
         let title = if title.is_empty() { "All operations" } else { &title };
-        let lines: Vec<_> = entries()
-            .filter_map(|entry| line(entry, document, provenance))
-            .collect();
+        let entries = provenance.deviations.iter().chain(&provenance.notes);
+        let lines: String = entries.filter_map(|entry| line(entry, document, provenance)).collect();
         if !lines.is_empty() {
             let _ = write!(
                 text,
-                "\n## {title}\n\n| where | documented | actual | why | editions | number |\n|---|---|---|---|---|---|\n{}",
-                lines.concat()
+                "\n## {title}\n\n| where | documented | actual | why | editions | number |\n|---|---|---|---|---|---|\n{lines}"
             );
         }
     }
@@ -41,12 +38,9 @@ pub fn errata(specs: &Specs, provenance: &Provenance) -> String {
 fn line(entry: &Deviation, document: &Document, provenance: &Provenance) -> Option<String> {
     let is_here = |place: &&Place| document.value.pointer(&place.pointer).is_some();
     let here: Vec<&Place> = entry.at.iter().filter(is_here).collect();
-    let mut pages: Vec<_> = here
-        .iter()
-        .flat_map(|place| provenance.pages_at(place, &entry.pages))
-        .collect();
+    let pages = here.iter().flat_map(|place| provenance.pages_at(place, &entry.pages));
     let mut seen = BTreeSet::new();
-    pages.retain(|page| seen.insert(*page));
+    let pages: Vec<_> = pages.filter(|page| seen.insert(*page)).collect();
     let places: Vec<_> = here.iter().map(|place| format!("`{}`", place.name)).collect();
     (!here.is_empty()).then(|| {
         format!(
@@ -68,11 +62,8 @@ fn write_editions(text: &mut String, provenance: &Provenance) {
             Some(url) => format!("[{}]({url})", cell(&source.title)),
             None => cell(&source.title),
         };
-        let kind = if source.kind == SourceKind::Page {
-            ""
-        } else {
-            " (not a page)"
-        };
+        let is_page = source.kind == SourceKind::Page;
+        let kind = if is_page { "" } else { " (not a page)" };
         let _ = writeln!(text, "| {id} | {title}{kind} | {} |", source.date);
     }
 }

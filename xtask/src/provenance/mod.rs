@@ -11,7 +11,7 @@ mod read;
 
 pub use annotate::KEYWORDS;
 pub use aspect::Aspect;
-pub use entries::{Deviation, Location, OnlyIn, Problem, Provenance, Source, SourceKind};
+pub use entries::{Deviation, Location, OnlyIn, Provenance, Source, SourceKind};
 pub use errata::errata;
 pub use place::{Place, PlaceKind};
 pub use read::{FOLDER, SOURCES};

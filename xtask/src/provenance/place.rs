@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::spec::{Schema, Specs, child, operations, parameters, targets};
+use crate::spec::{Document, Schema, Specs, child, operations, parameters, targets};
 
 /// A place in the contracts.
 ///
@@ -50,55 +50,56 @@ impl From<String> for Place {
 impl Place {
     /// Finds the place in the contracts and gives its kind; `None` where the name leads nowhere.
     pub(super) fn resolve(&mut self, specs: &Specs) -> Option<PlaceKind> {
-        let (pointer, value, kind) = find(specs, &self.name)?;
+        let cut = self.name.find(['.', '=']).unwrap_or(self.name.len());
+        let (head, rest) = self.name.split_at(cut);
+        let inner = rest.strip_prefix('.');
+        let (pointer, kind) = if let Some(schema) = Schema::component(specs, head) {
+            match (inner, rest.strip_prefix('=')) {
+                (Some(property), _) => (
+                    child(&child(&schema.pointer, "properties"), property),
+                    PlaceKind::Property,
+                ),
+                (_, Some(value)) => {
+                    let mut known = schema.known_values().into_iter();
+                    self.value = Some(known.find(|known| *known == value)?.as_str()?.to_owned());
+                    (schema.pointer, PlaceKind::Value)
+                }
+                _ => (schema.pointer, PlaceKind::Schema),
+            }
+        } else if let Some((document, operation)) = operation(specs, head) {
+            match inner {
+                Some(parameter) => (
+                    find_parameter(specs, document, &operation, parameter)?,
+                    PlaceKind::Parameter,
+                ),
+                None => (operation, PlaceKind::Operation),
+            }
+        } else if head == "parameters" {
+            (child("/components/parameters", inner?), PlaceKind::Parameter)
+        } else {
+            (child(&child("/components", head), inner?), PlaceKind::Component)
+        };
+        specs.at(&pointer)?;
         self.pointer = pointer;
-        self.value = value;
         Some(kind)
     }
 }
 
-fn find(specs: &Specs, name: &str) -> Option<(String, Option<String>, PlaceKind)> {
-    let cut = name.find(['.', '=']).unwrap_or(name.len());
-    let (head, rest) = name.split_at(cut);
-    if let Some(schema) = Schema::component(specs, head) {
-        return match (rest.strip_prefix('.'), rest.strip_prefix('=')) {
-            (Some(property), _) => {
-                let pointer = child(&child(&schema.pointer, "properties"), property);
-                specs.at(&pointer).map(|_| (pointer, None, PlaceKind::Property))
-            }
-            (_, Some(value)) => {
-                let is_listed = schema.known_values().iter().any(|known| *known == value);
-                is_listed.then(|| (schema.pointer, Some(value.to_owned()), PlaceKind::Value))
-            }
-            _ => Some((schema.pointer, None, PlaceKind::Schema)),
-        };
-    }
-    if let Some(component) = rest.strip_prefix('.')
-        && let pointer = child(&format!("/components/{head}"), component)
-        && specs.at(&pointer).is_some()
-    {
-        let kind = if head == "parameters" {
-            PlaceKind::Parameter
-        } else {
-            PlaceKind::Component
-        };
-        return Some((pointer, None, kind));
-    }
-    let (document, operation) = specs.documents.iter().find_map(|document| {
+fn operation<'a>(specs: &'a Specs, id: &str) -> Option<(&'a Document, String)> {
+    specs.documents.iter().find_map(|document| {
         let mut found = operations(&document.value).into_iter();
-        let (pointer, ..) = found.find(|(_, _, operation)| operation["operationId"] == head)?;
+        let (pointer, ..) = found.find(|(_, _, operation)| operation["operationId"] == id)?;
         Some((document, pointer))
-    })?;
-    let Some(parameter) = rest.strip_prefix('.') else {
-        return rest.is_empty().then_some((operation, None, PlaceKind::Operation));
-    };
-    let of_operation = parameters(&document.value)
-        .into_iter()
-        .filter(|(pointer, _)| pointer.starts_with(&operation));
-    let mut resolved = of_operation.map(|(pointer, value)| match targets(specs, value).last() {
-        Some((shared, value)) => ((*shared).to_owned(), *value),
-        None => (pointer, value),
-    });
-    let (pointer, _) = resolved.find(|(_, value)| value["name"] == parameter)?;
-    Some((pointer, None, PlaceKind::Parameter))
+    })
+}
+
+/// The parameter itself, which operations may share.
+fn find_parameter(specs: &Specs, document: &Document, operation: &str, name: &str) -> Option<String> {
+    let own = parameters(&document.value).into_iter();
+    let mut own = own.filter(|(pointer, _)| pointer.starts_with(operation));
+    own.find_map(|(pointer, value)| {
+        let shared = targets(specs, value).pop();
+        let (pointer, value) = shared.map_or((pointer, value), |(pointer, value)| (pointer.to_owned(), value));
+        (value["name"] == name).then_some(pointer)
+    })
 }

@@ -11,8 +11,8 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 pub fn openapi31(document: &Value) -> Value {
     let mut translated = document.clone();
     // Inner schemas come first, so that the pointers of outer ones stay valid.
-    for at in schemas(document) {
-        if let Some(Value::Object(schema)) = translated.pointer_mut(&at.pointer) {
+    for (pointer, _) in schemas(document) {
+        if let Some(Value::Object(schema)) = translated.pointer_mut(&pointer) {
             let plain = plain_schema(std::mem::take(schema));
             *schema = plain;
         }

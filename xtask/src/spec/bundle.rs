@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, bail};
-use serde_json::{Map, Value};
+use anyhow::Result;
+use serde_json::{Map, Value, json};
 
-use super::{document::COMMON, specs::Specs, walk::operations};
+use super::{
+    document::COMMON,
+    specs::Specs,
+    walk::{entries, operations},
+};
 
 /// The order of the top-level keys in the published document.
 const TOP_LEVEL: [&str; 5] = ["openapi", "info", "servers", "security", "tags"];
@@ -19,17 +23,11 @@ pub struct Bundle {
 }
 
 impl Bundle {
-    /// Merges the specs. They should have been linted: what the lint reports with file and line, this only refuses.
+    /// Merges the specs. The lint reports what is declared twice; here the last counts.
     pub fn new(specs: &Specs) -> Result<Self> {
         let common = &specs.common().value;
-        let mut bundle = Map::new();
-        for key in TOP_LEVEL {
-            if let Some(value) = common.get(key) {
-                bundle.insert(key.to_owned(), value.clone());
-            }
-        }
         let mut paths = BTreeMap::new();
-        let mut components: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
+        let mut components: BTreeMap<&str, BTreeMap<&str, Value>> = BTreeMap::new();
         let mut origins = BTreeMap::new();
         for document in &specs.documents {
             for (_, _, operation) in operations(&document.value) {
@@ -37,34 +35,24 @@ impl Bundle {
                     origins.insert(id.to_owned(), document.name.clone());
                 }
             }
-            for (path, item) in document.value["paths"].as_object().into_iter().flatten() {
-                let item = bundled(item, specs)?;
-                if paths.insert(path.clone(), item).is_some() {
-                    bail!("{}: path {path} is declared by another file too", document.name);
-                }
+            for (path, item) in entries(&document.value["paths"]) {
+                paths.insert(path, bundled(item, specs)?);
             }
-            for (kind, entries) in document.value["components"].as_object().into_iter().flatten() {
-                for (name, entry) in entries.as_object().into_iter().flatten() {
-                    let entries = components.entry(kind.clone()).or_default();
-                    if entries.insert(name.clone(), bundled(entry, specs)?).is_some() {
-                        bail!(
-                            "{}: component {kind}/{name} is declared by another file too",
-                            document.name
-                        );
-                    }
+            for (kind, of_kind) in entries(&document.value["components"]) {
+                for (name, component) in entries(of_kind) {
+                    let components = components.entry(kind).or_default();
+                    components.insert(name, bundled(component, specs)?);
                 }
             }
         }
-        bundle.insert("paths".to_owned(), Value::Object(paths.into_iter().collect()));
-        let components = components
-            .into_iter()
-            .map(|(kind, entries)| (kind, Value::Object(entries.into_iter().collect())));
-        bundle.insert("components".to_owned(), Value::Object(components.collect()));
-        for (key, value) in common.as_object().into_iter().flatten() {
-            if key.starts_with("x-") {
-                bundle.insert(key.clone(), value.clone());
-            }
+        let mut bundle = Map::new();
+        for key in TOP_LEVEL {
+            bundle.extend(common.get(key).map(|value| (key.to_owned(), value.clone())));
         }
+        bundle.insert("paths".to_owned(), json!(paths));
+        bundle.insert("components".to_owned(), json!(components));
+        let extensions = entries(common).filter(|(key, _)| key.starts_with("x-"));
+        bundle.extend(extensions.map(|(key, value)| (key.to_owned(), value.clone())));
         Ok(Self {
             value: Value::Object(bundle),
             origins,
@@ -73,8 +61,7 @@ impl Bundle {
 
     /// The schemas that every generated type comes from.
     pub fn schemas(&self) -> impl Iterator<Item = (&str, &Value)> {
-        let schemas = self.value["components"]["schemas"].as_object().into_iter().flatten();
-        schemas.map(|(name, schema)| (name.as_str(), schema))
+        entries(&self.value["components"]["schemas"])
     }
 }
 
@@ -90,7 +77,7 @@ fn bundled(value: &Value, specs: &Specs) -> Result<Value> {
                         copy.insert(key.clone(), local.into());
                     }
                     ("externalValue", Value::String(file)) => {
-                        copy.insert("value".to_owned(), load_example(specs, file)?);
+                        copy.insert("value".to_owned(), specs.payload(file)?);
                     }
                     _ => {
                         copy.insert(key.clone(), bundled(value, specs)?);
@@ -102,10 +89,4 @@ fn bundled(value: &Value, specs: &Specs) -> Result<Value> {
         Value::Array(items) => items.iter().map(|item| bundled(item, specs)).collect::<Result<_>>()?,
         scalar => scalar.clone(),
     })
-}
-
-fn load_example(specs: &Specs, file: &str) -> Result<Value> {
-    let path = specs.directory.join(file);
-    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    serde_json::from_str(&text).with_context(|| format!("{} is not valid JSON", path.display()))
 }

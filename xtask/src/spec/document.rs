@@ -1,6 +1,6 @@
 //! One spec file as its author wrote it: the value, and the line on which each part stands.
 
-use std::{borrow::Cow, collections::HashMap, path::Path};
+use std::{borrow::Cow, collections::HashMap, fmt, path::Path};
 
 use anyhow::{Context, Result, bail};
 use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
@@ -49,16 +49,37 @@ impl Document {
 
     /// The line of `pointer`, or of the nearest thing around it that the file holds.
     pub fn line(&self, pointer: &str) -> usize {
-        let mut pointer = pointer;
-        loop {
-            if let Some(line) = self.lines.get(pointer) {
-                return *line;
-            }
-            match pointer.rfind('/') {
-                Some(cut) => pointer = &pointer[..cut],
-                None => return 1,
-            }
+        let mut places = std::iter::successors(Some(pointer), |inner| Some(inner.rsplit_once('/')?.0));
+        places.find_map(|place| self.lines.get(place).copied()).unwrap_or(1)
+    }
+
+    /// What a rule finds at `pointer`.
+    pub fn finding(&self, pointer: &str, rule: &'static str, message: impl Into<String>) -> Finding {
+        Finding {
+            file: self.name.clone(),
+            line: self.line(pointer),
+            rule,
+            message: message.into(),
         }
+    }
+}
+
+/// One thing to correct, and where.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// The file inside `openapi/`.
+    pub file: String,
+    /// The line in it, 1-based.
+    pub line: usize,
+    /// The rule's name.
+    pub rule: &'static str,
+    /// What is wrong and what to do about it.
+    pub message: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: [{}] {}", self.file, self.line, self.rule, self.message)
     }
 }
 
@@ -93,13 +114,12 @@ fn convert(node: &MarkedYaml, pointer: &str, lines: &mut HashMap<String, usize>)
 fn convert_scalar(scalar: &Scalar, line: usize) -> Result<Value> {
     Ok(match scalar {
         Scalar::Null => Value::Null,
-        Scalar::Boolean(flag) => Value::Bool(*flag),
-        Scalar::Integer(number) => Value::from(*number),
-        Scalar::FloatingPoint(number) => match Number::from_f64(number.into_inner()) {
-            Some(number) => Value::Number(number),
-            None => bail!("line {line}: {number} is not a JSON number"),
-        },
-        Scalar::String(text) => Value::from(text.as_ref()),
+        Scalar::Boolean(flag) => (*flag).into(),
+        Scalar::Integer(number) => (*number).into(),
+        Scalar::FloatingPoint(number) => Number::from_f64(number.into_inner())
+            .with_context(|| format!("line {line}: {number} is not a JSON number"))?
+            .into(),
+        Scalar::String(text) => text.as_ref().into(),
     })
 }
 

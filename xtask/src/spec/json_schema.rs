@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::reference::component_name;
+use super::{
+    reference::{component_name, reachable},
+    walk::entries,
+};
 
 /// JSON Schema of a component of a bundled document.
 pub fn json_schema(bundle: &Value, component: &str) -> Value {
@@ -11,32 +14,16 @@ pub fn json_schema(bundle: &Value, component: &str) -> Value {
 
 /// JSON Schema of any schema of a bundled document, with the components that it leads to.
 pub fn self_contained(bundle: &Value, schema: &Value) -> Value {
+    let names = reachable(bundle, schema).into_iter().filter_map(component_name);
+    let schemas = names.filter_map(|name| {
+        let schema = bundle["components"]["schemas"].get(name)?;
+        Some((name.to_owned(), plain_schema(schema)))
+    });
+    let schemas: Map<_, _> = schemas.collect();
     let mut whole = plain_schema(schema);
-    let mut schemas = Map::new();
-    let mut waiting = component_names(&whole);
-    while let Some(name) = waiting.pop() {
-        if let (false, Some(schema)) = (schemas.contains_key(&name), bundle["components"]["schemas"].get(&name)) {
-            let schema = plain_schema(schema);
-            waiting.extend(component_names(&schema));
-            schemas.insert(name, schema);
-        }
-    }
     whole["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     whole["components"] = json!({ "schemas": schemas });
     whole
-}
-
-/// The components that anything inside a schema refers to.
-fn component_names(schema: &Value) -> Vec<String> {
-    match schema {
-        Value::Object(object) => {
-            let own = object.get("$ref").and_then(Value::as_str).and_then(component_name);
-            let inner = object.values().flat_map(component_names);
-            own.map(str::to_owned).into_iter().chain(inner).collect()
-        }
-        Value::Array(items) => items.iter().flat_map(component_names).collect(),
-        _ => Vec::new(),
-    }
 }
 
 /// What OpenAPI 3.0 adds to JSON Schema is `nullable`; draft 7 says it with a second type.
@@ -48,12 +35,8 @@ fn plain_schema(schema: &Value) -> Value {
     for (key, value) in object {
         let value = match key.as_str() {
             "properties" => {
-                let properties = value.as_object().into_iter().flatten();
-                Value::Object(
-                    properties
-                        .map(|(name, inner)| (name.clone(), plain_schema(inner)))
-                        .collect(),
-                )
+                let properties = entries(value).map(|(name, inner)| (name.to_owned(), plain_schema(inner)));
+                Value::Object(properties.collect())
             }
             "items" | "not" | "additionalProperties" => plain_schema(value),
             "allOf" | "oneOf" | "anyOf" => value.as_array().into_iter().flatten().map(plain_schema).collect(),

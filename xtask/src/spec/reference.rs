@@ -4,8 +4,6 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::document::{COMMON, Document, child};
-
 /// What references are looked up in: a self-contained document, or the spec files together.
 pub trait Root {
     /// The value at a JSON pointer.
@@ -55,66 +53,19 @@ pub fn component_name(target: &str) -> Option<&str> {
     (!rest.contains('/')).then_some(rest)
 }
 
-/// A `$ref` in a spec file.
-pub struct Reference {
-    /// JSON pointer of the `$ref`.
-    pub pointer: String,
-    /// Its text.
-    pub target: String,
-    /// Whether other keys stand beside it; OpenAPI 3.0 ignores those.
-    pub has_siblings: bool,
-}
-
-impl Reference {
-    /// The file and the JSON pointer that are meant; `None` where the bundler does not know the form.
-    pub fn resolve<'a>(&'a self, document: &'a Document) -> Option<(&'a str, &'a str)> {
-        let (file, pointer) = self.target.split_once('#')?;
-        let file = match file {
-            "" => document.name.as_str(),
-            COMMON => COMMON,
-            _ => return None,
-        };
-        pointer.starts_with("/components/").then_some((file, pointer))
-    }
-
-    /// The value that the reference leads to.
-    pub fn lookup<'a>(&self, documents: &'a [Document], document: &Document) -> Option<&'a Value> {
-        let (file, pointer) = self.resolve(document)?;
-        let found = documents.iter().find(|document| document.name == file)?;
-        found.value.pointer(pointer)
-    }
-}
-
-/// Every `$ref` of a document. Example payloads are data, so nothing inside them counts.
-pub fn references(document: &Document) -> Vec<Reference> {
-    let mut found = Vec::new();
-    collect(&document.value, "", &mut found);
-    found
-}
-
-fn collect(value: &Value, pointer: &str, found: &mut Vec<Reference>) {
-    match value {
-        Value::Object(object) => {
-            if let Some(Value::String(target)) = object.get("$ref") {
-                found.push(Reference {
-                    pointer: child(pointer, "$ref"),
-                    target: target.clone(),
-                    has_siblings: object.len() > 1,
-                });
-            }
-            for (key, value) in object {
-                let is_data = matches!(key.as_str(), "example" | "value")
-                    || (key == "default" && !pointer.ends_with("/responses"));
-                if !is_data || pointer.ends_with("/properties") {
-                    collect(value, &child(pointer, key), found);
-                }
-            }
+/// JSON pointers of everything that `value` refers to, directly or through others.
+pub fn reachable<'a>(root: &'a dyn Root, value: &'a Value) -> BTreeSet<&'a str> {
+    let mut reached = BTreeSet::new();
+    let mut waiting = vec![value];
+    while let Some(value) = waiting.pop() {
+        let reference = value["$ref"]
+            .as_str()
+            .and_then(|target| Some(target.split_once('#')?.1));
+        if let Some(pointer) = reference.filter(|pointer| reached.insert(*pointer)) {
+            waiting.extend(root.at(pointer));
         }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                collect(item, &format!("{pointer}/{index}"), found);
-            }
-        }
-        _ => {}
+        waiting.extend(value.as_object().into_iter().flat_map(|object| object.values()));
+        waiting.extend(value.as_array().into_iter().flatten());
     }
+    reached
 }

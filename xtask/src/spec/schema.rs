@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{
     document::child,
     reference::{self, Root, component_name},
+    walk::entries,
 };
 
 /// The unions of types that `modelarts-api` reads by hand-written types, by component name.
@@ -89,19 +90,18 @@ impl<'a> Schema<'a> {
     /// The fields of an object, in their order. References are followed.
     pub fn properties(&self) -> impl Iterator<Item = (&'a str, Self)> {
         let object = self.resolved();
-        let properties = object.value["properties"].as_object().into_iter().flatten();
-        properties.map(move |(name, value)| {
+        entries(&object.value["properties"]).map(move |(name, value)| {
             let pointer = child(&child(&object.pointer, "properties"), name);
-            (name.as_str(), Self::new(object.root, pointer, value))
+            (name, Self::new(object.root, pointer, value))
         })
     }
 
     /// The field that describes a key, in this spelling or in another.
     pub fn property(&self, key: &str) -> Option<Self> {
-        let object = self.resolved();
-        let (name, value) = entry(object.value, key)?;
-        let pointer = child(&child(&object.pointer, "properties"), name);
-        Some(Self::new(object.root, pointer, value))
+        let spelled_so = |field: &Self| other_spellings(field.value).any(|spelling| spelling == key);
+        let exact = self.properties().find(|(name, _)| *name == key);
+        let found = exact.or_else(|| self.properties().find(|(_, field)| spelled_so(field)));
+        found.map(|(_, field)| field)
     }
 
     /// Whether a field of an object is always there.
@@ -115,25 +115,15 @@ impl<'a> Schema<'a> {
         self.resolved().child("items")
     }
 
-    /// Schema of additional properties, where there is one. References are followed.
-    pub fn additional(&self) -> Option<Self> {
-        let additional = self.resolved().child("additionalProperties")?;
-        additional.value.is_object().then_some(additional)
-    }
-
     /// The alternatives of a union, which is empty for any other schema.
     pub fn alternatives(&self) -> Vec<Self> {
         let union = self.resolved();
-        let found = ["anyOf", "oneOf"].into_iter().find_map(|key| {
-            let alternatives = union.value[key].as_array()?.iter().enumerate();
-            let pointer = child(&union.pointer, key);
-            Some(
-                alternatives
-                    .map(|(index, value)| Self::new(union.root, format!("{pointer}/{index}"), value))
-                    .collect(),
-            )
-        });
-        found.unwrap_or_default()
+        let keys = ["anyOf", "oneOf"].into_iter();
+        let lists = keys.filter_map(|key| Some((key, union.value[key].as_array()?)));
+        let values = lists.flat_map(|(key, list)| list.iter().enumerate().map(move |at| (key, at)));
+        values
+            .map(|(key, (index, value))| Self::new(union.root, format!("{}/{key}/{index}", union.pointer), value))
+            .collect()
     }
 
     /// Whether unlisted values may occur.
@@ -182,27 +172,15 @@ pub fn other_spellings(property: &Value) -> impl Iterator<Item = &str> {
     spellings.into_iter().flatten().filter_map(Value::as_str)
 }
 
-/// The property of an object's schema that describes `key`, in this spelling or another.
-pub fn property<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
-    entry(schema, key).map(|(_, property)| property)
-}
-
-fn entry<'a>(schema: &'a Value, key: &str) -> Option<(&'a str, &'a Value)> {
-    let mut properties = schema["properties"].as_object()?.iter();
-    let spelled_so = |property| other_spellings(property).any(|spelling| spelling == key);
-    let exact = schema["properties"].as_object()?.get_key_value(key);
-    let found = exact.or_else(|| properties.find(|(_, property)| spelled_so(property)));
-    found.map(|(name, property)| (name.as_str(), property))
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::Schema;
 
-    fn document() -> Value {
-        json!({ "components": { "schemas": {
+    #[test]
+    fn references_are_followed_and_types_have_names() {
+        let document = json!({ "components": { "schemas": {
             "Pool": {
                 "type": "object",
                 "required": ["name"],
@@ -218,58 +196,24 @@ mod tests {
             "Mode": { "type": "integer", "x-bit-flags": { "frozen": { "value": 8 } } },
             "There": { "$ref": "#/components/schemas/Back" },
             "Back": { "$ref": "#/components/schemas/There" },
-        } } })
-    }
-
-    #[test]
-    fn references_are_followed() {
-        let document = document();
-        let pool = Schema::component(&document, "Pool").unwrap();
+        } } });
+        let component = |name| Schema::component(&document, name).unwrap();
+        let pool = component("Pool");
         let phase = pool.property("phase").unwrap();
         assert_eq!(phase.reference(), Some("Phase"));
         assert_eq!(phase.resolved().pointer, "/components/schemas/Phase");
-        assert_eq!(
-            (phase.kind(), phase.description(), phase.is_open()),
-            (Some("string"), "State.", true)
-        );
+        assert_eq!((phase.description(), phase.is_open()), ("State.", true));
         assert_eq!(phase.known_values(), [&json!("Running")]);
-        let inner = pool
-            .property("parts")
-            .unwrap()
-            .items()
-            .unwrap()
-            .property("name")
-            .unwrap();
-        assert_eq!(inner.pointer, "/components/schemas/Pool/properties/name");
-        // A circle ends.
-        assert_eq!(Schema::component(&document, "There").unwrap().kind(), None);
-    }
-
-    #[test]
-    fn types_have_names() {
-        let document = document();
-        let pool = Schema::component(&document, "Pool").unwrap();
-        let names: Vec<_> = pool
-            .properties()
-            .map(|(name, schema)| format!("{name}: {}", schema.type_name()))
-            .collect();
+        assert_eq!(component("Mode").known_values(), [&json!(8)]);
+        let inner = pool.property("parts").and_then(|parts| parts.items()?.property("Name"));
+        assert_eq!(inner.unwrap().pointer, "/components/schemas/Pool/properties/name");
+        assert!(pool.is_required("name") && !pool.is_required("phase"));
+        let names: Vec<_> = pool.properties().map(|(_, schema)| schema.type_name()).collect();
         assert_eq!(
             names,
-            [
-                "name: string",
-                "phase: string or null",
-                "parts: array of Pool",
-                "count: integer or string"
-            ]
+            ["string", "string or null", "array of Pool", "integer or string"]
         );
-        assert!(pool.is_required("name") && !pool.is_required("phase"));
-        assert_eq!(
-            pool.property("Name").unwrap().pointer,
-            pool.property("name").unwrap().pointer
-        );
-        assert_eq!(
-            Schema::component(&document, "Mode").unwrap().known_values(),
-            [&json!(8)]
-        );
+        // A circle ends.
+        assert_eq!(component("There").kind(), None);
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     document::{COMMON, Document},
-    reference::{Root, target},
+    reference::Root,
 };
 
 /// Every spec file of one folder.
@@ -21,19 +21,12 @@ pub struct Specs {
 impl Specs {
     /// Reads `common.yaml` and every other `*.yaml` beside it: a new endpoint is a new file, named nowhere else.
     pub fn load(directory: &Path) -> Result<Self> {
-        let mut names = Vec::new();
-        let entries = std::fs::read_dir(directory)
-            .with_context(|| format!("cannot read the spec folder {}", directory.display()))?;
-        for entry in entries {
-            let name = entry?.file_name().to_string_lossy().into_owned();
-            if name.ends_with(".yaml") && name != COMMON {
-                names.push(name);
-            }
-        }
+        let mut names =
+            yaml_files(directory).with_context(|| format!("cannot read the spec folder {}", directory.display()))?;
+        names.retain(|name| name != COMMON);
         if names.is_empty() {
             bail!("{} holds no endpoint spec (*.yaml)", directory.display());
         }
-        names.sort();
         names.insert(0, COMMON.to_owned());
         let documents = names.iter().map(|name| Document::load(directory, name));
         Ok(Self {
@@ -49,20 +42,35 @@ impl Specs {
 
     /// The value at a pointer, in whichever file has it: component names are unique.
     pub fn at(&self, pointer: &str) -> Option<&Value> {
-        self.documents
-            .iter()
-            .find_map(|document| document.value.pointer(pointer))
+        let mut documents = self.documents.iter();
+        documents.find_map(|document| document.value.pointer(pointer))
     }
 
-    /// The value that another refers to, by `$ref` or by the one-element `allOf` that puts keywords beside it.
-    pub fn target(&self, value: &Value) -> Option<&Value> {
-        self.at(target(value)?)
+    /// The text of an example's file.
+    pub fn text(&self, file: &str) -> Result<String> {
+        std::fs::read_to_string(self.directory.join(file)).with_context(|| format!("cannot read {file}"))
+    }
+
+    /// The payload in an example's file.
+    pub fn payload(&self, file: &str) -> Result<Value> {
+        serde_json::from_str(&self.text(file)?).with_context(|| format!("{file} is not valid JSON"))
     }
 
     /// The document of that file name.
     pub fn document(&self, name: &str) -> Option<&Document> {
         self.documents.iter().find(|document| document.name == name)
     }
+}
+
+/// The names of a folder's YAML files, in order.
+pub fn yaml_files(folder: &Path) -> std::io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    names.retain(|name| name.ends_with(".yaml"));
+    names.sort();
+    Ok(names)
 }
 
 impl Root for Specs {

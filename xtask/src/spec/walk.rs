@@ -7,84 +7,66 @@ use super::document::child;
 /// The methods that OpenAPI 3.0 knows.
 pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
+/// The entries of an object; none of anything else.
+pub fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let object = value.as_object().into_iter().flatten();
+    object.map(|(key, value)| (key.as_str(), value))
+}
+
 /// Every operation of a document: pointer, path and operation.
 pub fn operations(document: &Value) -> Vec<(String, &str, &Value)> {
     let mut found = Vec::new();
-    for (path, item) in document["paths"].as_object().into_iter().flatten() {
-        for (method, operation) in item.as_object().into_iter().flatten() {
-            if METHODS.contains(&method.as_str()) {
-                let pointer = child(&child("/paths", path), method);
-                found.push((pointer, path.as_str(), operation));
-            }
-        }
+    for (path, item) in entries(&document["paths"]) {
+        let operations = entries(item).filter(|(method, _)| METHODS.contains(method));
+        found.extend(operations.map(|(method, operation)| (child(&child("/paths", path), method), path, operation)));
     }
     found
 }
 
 /// Every parameter of a document, those that operations share first. One that is a `$ref` is among them as such.
 pub fn parameters(document: &Value) -> Vec<(String, &Value)> {
-    let mut found = Vec::new();
-    for (name, parameter) in document["components"]["parameters"].as_object().into_iter().flatten() {
-        found.push((child("/components/parameters", name), parameter));
-    }
+    let shared = entries(&document["components"]["parameters"]);
+    let mut found: Vec<_> = shared
+        .map(|(name, value)| (child("/components/parameters", name), value))
+        .collect();
     for (pointer, _, operation) in operations(document) {
-        for (index, parameter) in operation["parameters"].as_array().into_iter().flatten().enumerate() {
-            found.push((format!("{pointer}/parameters/{index}"), parameter));
-        }
+        let own = operation["parameters"].as_array().into_iter().flatten().enumerate();
+        found.extend(own.map(|(index, value)| (format!("{pointer}/parameters/{index}"), value)));
     }
     found
 }
 
-/// A schema and where it stands in its document.
-pub struct SchemaAt<'a> {
-    /// JSON pointer of the schema.
-    pub pointer: String,
-    /// The schema itself.
-    pub schema: &'a Value,
-}
-
-/// Every schema of a document, inner ones before those around them, wherever it stands.
-pub fn schemas(document: &Value) -> Vec<SchemaAt<'_>> {
+/// Every schema of a document with its pointer, inner ones before those around them.
+pub fn schemas(document: &Value) -> Vec<(String, &Value)> {
     let mut found = Vec::new();
     search(document, "", &mut found);
     found
 }
 
-fn search<'a>(value: &'a Value, pointer: &str, found: &mut Vec<SchemaAt<'a>>) {
-    match value {
-        Value::Object(object) => {
-            for (key, value) in object {
-                let pointer = child(pointer, key);
-                match key.as_str() {
-                    "schemas" if pointer == "/components/schemas" => {
-                        for (name, schema) in value.as_object().into_iter().flatten() {
-                            descend(schema, child(&pointer, name), found);
-                        }
-                    }
-                    "schema" => descend(value, pointer, found),
-                    "example" | "value" => {}
-                    _ => search(value, &pointer, found),
-                }
+fn search<'a>(value: &'a Value, pointer: &str, found: &mut Vec<(String, &'a Value)>) {
+    for (key, value) in entries(value) {
+        let pointer = child(pointer, key);
+        match key {
+            "schemas" if pointer == "/components/schemas" => {
+                entries(value).for_each(|(name, schema)| descend(schema, child(&pointer, name), found));
             }
+            "schema" => descend(value, pointer, found),
+            "example" | "value" => {}
+            _ => search(value, &pointer, found),
         }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                search(item, &format!("{pointer}/{index}"), found);
-            }
-        }
-        _ => {}
+    }
+    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+        search(item, &format!("{pointer}/{index}"), found);
     }
 }
 
-fn descend<'a>(schema: &'a Value, pointer: String, found: &mut Vec<SchemaAt<'a>>) {
-    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+fn descend<'a>(schema: &'a Value, pointer: String, found: &mut Vec<(String, &'a Value)>) {
+    for (name, property) in entries(&schema["properties"]) {
         descend(property, child(&child(&pointer, "properties"), name), found);
     }
     for key in ["items", "not", "additionalProperties"] {
-        if let Some(inner @ Value::Object(object)) = schema.get(key)
-            && !object.is_empty()
-        {
-            descend(inner, child(&pointer, key), found);
+        if entries(&schema[key]).next().is_some() {
+            descend(&schema[key], child(&pointer, key), found);
         }
     }
     for key in ["allOf", "oneOf", "anyOf"] {
@@ -92,5 +74,5 @@ fn descend<'a>(schema: &'a Value, pointer: String, found: &mut Vec<SchemaAt<'a>>
             descend(inner, format!("{pointer}/{key}/{index}"), found);
         }
     }
-    found.push(SchemaAt { pointer, schema });
+    found.push((pointer, schema));
 }

@@ -83,28 +83,8 @@ fn texts_that_are_not_yaml_are_named_with_the_place() {
 }
 
 #[test]
-fn documents_of_another_version_are_findings() {
-    let copy = WorkspaceCopy::new();
-    copy.edit("openapi/pools.yaml", "openapi: 3.0.3", "openapi: 3.1.0");
-    assert_eq!(
-        failure(&copy),
-        "openapi/pools.yaml:1: [openapi-version] `openapi` is \"3.1.0\", must be \"3.0.3\"\n\
-         1 finding(s) in the specs; nothing was written"
-    );
+fn documents_of_another_standard_are_findings() {
     assert!(failure_with("pools.yaml", "swagger: '2.0'\n").contains("openapi/pools.yaml:1: [openapi-version]"));
-}
-
-#[test]
-fn references_that_lead_nowhere_are_findings() {
-    let copy = WorkspaceCopy::new();
-    let line = copy.edit(
-        "openapi/pools.yaml",
-        "'#/components/schemas/PoolStatus'",
-        "'#/components/schemas/PoolState'",
-    );
-    let failure = failure(&copy);
-    let first = format!("openapi/pools.yaml:{line}: [ref-target] `#/components/schemas/PoolState` does not exist");
-    assert!(failure.lines().any(|found| found == first), "{failure}");
 }
 
 #[test]
@@ -120,27 +100,4 @@ fn references_in_a_circle_end() {
     copy.generate(false).unwrap();
     let client = copy.read("crates/modelarts-api/src/generated/client.rs");
     assert!(client.contains("pub parts: ::std::option::Option<::std::vec::Vec<PoolListMetadata>>"));
-
-    // A type that is nothing but itself is an error.
-    let copy = WorkspaceCopy::new();
-    copy.edit(
-        "openapi/pools.yaml",
-        "    PoolListMetadata:\n      type: object\n      description: Position within a paginated list.\n",
-        "    PoolListMetadata:\n      allOf:\n        - $ref: '#/components/schemas/PoolListMetadata'\n      description: Itself.\n",
-    );
-    let failure = failure(&copy);
-    let expected = "[ref-loop] `PoolListMetadata` is a reference that leads in a circle, and to no schema";
-    assert!(failure.lines().any(|line| line.ends_with(expected)), "{failure}");
-}
-
-#[test]
-fn examples_that_are_missing_or_broken_are_findings() {
-    let copy = WorkspaceCopy::new();
-    fs::remove_file(copy.path("openapi/examples/os_quotas.doc.json")).unwrap();
-    assert!(failure(&copy).contains("[example-file] cannot read examples/os_quotas.doc.json: No such file"));
-
-    let text = "{ \"quotas\": }";
-    let failure = failure_with("examples/os_quotas.doc.json", text);
-    let expected = "[example-file] examples/os_quotas.doc.json is not valid JSON: expected value at line 1 column 13";
-    assert!(failure.contains(expected), "{failure}");
 }

@@ -256,6 +256,29 @@ impl<'de> DeserializeSeed<'de> for DecodeVisitor<'_> {
     }
 }
 
+impl DecodeVisitor<'_> {
+    /// Writes a scalar to the slot, if it fits.
+    // Inlined, so that a method of the visitor keeps the branches of its own kind of value alone.
+    #[inline(always)]
+    fn write<E: Error>(self, value: Unexpected<'_>) -> Result<(), E> {
+        match (self.0.slot(), value) {
+            (Slot::Boolean(slot), Unexpected::Bool(value)) => *slot = value,
+            (Slot::Integer(slot), Unexpected::Signed(value)) => *slot = value,
+            (Slot::IntOrString(slot), Unexpected::Signed(value)) => *slot = value.into(),
+            (Slot::Text(slot), Unexpected::Str(text)) => slot.set(text),
+            (Slot::IntOrString(slot), Unexpected::Str(text)) => match IntOrString::from_canonical(text) {
+                Some(number) => *slot = number,
+                None => return Err(E::invalid_value(value, &Slot::IntOrString(slot))),
+            },
+            (slot @ (Slot::Integer(_) | Slot::IntOrString(_)), Unexpected::Unsigned(_)) => {
+                return Err(E::invalid_value(value, &slot));
+            }
+            (slot, _) => return Err(E::invalid_type(value, &slot)),
+        }
+        Ok(())
+    }
+}
+
 impl<'de> Visitor<'de> for DecodeVisitor<'_> {
     type Value = ();
 
@@ -271,48 +294,23 @@ impl<'de> Visitor<'de> for DecodeVisitor<'_> {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        match self.0.slot() {
-            Slot::Boolean(slot) => *slot = value,
-            slot => return Err(E::invalid_type(Unexpected::Bool(value), &slot)),
-        }
-        Ok(())
+        self.write(Unexpected::Bool(value))
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        match self.0.slot() {
-            Slot::Integer(slot) => *slot = value,
-            Slot::IntOrString(slot) => *slot = value.into(),
-            slot => return Err(E::invalid_type(Unexpected::Signed(value), &slot)),
-        }
-        Ok(())
+        self.write(Unexpected::Signed(value))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        match (self.0.slot(), i64::try_from(value)) {
-            (Slot::Integer(slot), Ok(value)) => *slot = value,
-            (Slot::IntOrString(slot), Ok(value)) => *slot = value.into(),
-            (slot @ (Slot::Integer(_) | Slot::IntOrString(_)), Err(_)) => {
-                return Err(E::invalid_value(Unexpected::Unsigned(value), &slot));
-            }
-            (slot, _) => return Err(E::invalid_type(Unexpected::Unsigned(value), &slot)),
-        }
-        Ok(())
+        self.write(i64::try_from(value).map_or(Unexpected::Unsigned(value), Unexpected::Signed))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        Err(E::invalid_type(Unexpected::Float(value), &self.0.slot()))
+        self.write(Unexpected::Float(value))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        match self.0.slot() {
-            Slot::Text(slot) => slot.set(text),
-            Slot::IntOrString(slot) => match IntOrString::from_canonical(text) {
-                Some(number) => *slot = number,
-                None => return Err(E::invalid_value(Unexpected::Str(text), &Slot::IntOrString(slot))),
-            },
-            slot => return Err(E::invalid_type(Unexpected::Str(text), &slot)),
-        }
-        Ok(())
+        self.write(Unexpected::Str(text))
     }
 
     /// An array out of place is read to its end, so that the error is placed there and not at an element.

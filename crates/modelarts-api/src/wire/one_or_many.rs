@@ -2,7 +2,7 @@
 
 use std::{ops::Deref, slice};
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 /// A list, sent as an array or as its only element.
 ///
@@ -18,7 +18,8 @@ use serde::{Serialize, Serializer};
 /// assert_eq!(one.as_slice(), many.as_slice());
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
 pub enum OneOrMany<T> {
     /// The element itself, in place of the array.
     One(Box<T>),
@@ -81,15 +82,6 @@ impl<T> IntoIterator for OneOrMany<T> {
 
     fn into_iter(self) -> Self::IntoIter {
         Vec::from(self).into_iter()
-    }
-}
-
-impl<T: Serialize> Serialize for OneOrMany<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::One(element) => element.serialize(serializer),
-            Self::Many(elements) => elements.serialize(serializer),
-        }
     }
 }
 

@@ -48,7 +48,7 @@ static EXAMPLES: LazyLock<Vec<Example>> = LazyLock::new(|| {
     let all = examples(&specs).into_iter().map(|example| Example {
         name: example.file().unwrap().rsplit('/').next().unwrap().replace(".json", ""),
         operation: example.operation.map(str::to_owned),
-        text: example.text(&specs).unwrap(),
+        text: specs.text(example.file().unwrap()).unwrap(),
     });
     all.collect()
 });

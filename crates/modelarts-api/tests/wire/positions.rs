@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use serde_json::Value;
-use xtask::spec::{Bundle, Specs, component_name};
+use xtask::spec::{Bundle, Specs, resolve};
 
 /// The specs as one document.
 pub(crate) static BUNDLE: LazyLock<Value> = LazyLock::new(|| {
@@ -58,12 +58,12 @@ pub(crate) fn positions(payload: &Value, schema: &str) -> Vec<Position> {
 }
 
 fn walk(value: &Value, schema: &Value, mut position: Position, found: &mut Vec<Position>) {
-    let mut schema = resolve(schema);
+    let mut schema = resolve(&*BUNDLE, schema);
     position.kind = kind(schema);
     let element = &schema["items"];
     // An only element in place of its array has the path of the array.
     if position.kind == Kind::OneOrMany && value.is_object() {
-        schema = resolve(element);
+        schema = resolve(&*BUNDLE, element);
     }
     let properties = schema["properties"].as_object();
     position.known_keys = properties.into_iter().flatten().map(|(key, _)| key.clone()).collect();
@@ -90,15 +90,6 @@ fn walk(value: &Value, schema: &Value, mut position: Position, found: &mut Vec<P
             }
         }
         _ => {}
-    }
-}
-
-/// The schema that a reference leads to, also inside an `allOf`.
-fn resolve(schema: &Value) -> &Value {
-    let reference = schema.get("$ref").unwrap_or(&schema["allOf"][0]["$ref"]);
-    match reference.as_str().and_then(component_name) {
-        Some(name) => resolve(&BUNDLE["components"]["schemas"][name]),
-        None => schema,
     }
 }
 
