@@ -7,7 +7,7 @@ use super::flat::{Line, ends_table};
 use crate::{
     blocks::{Cell, Part, RawTable, Row},
     text::Text,
-    types::Type,
+    types,
     vocabulary::{Columns, column, is_caption, mandatory, status},
 };
 
@@ -88,7 +88,7 @@ fn begins_row(paragraphs: &[Cell], at: usize, columns: Columns) -> Option<usize>
         _ if !is_name(name) => None,
         Columns::Request if mandatory(next()?).is_some() => Some(3),
         // Chinese pages lose the mandatory cell.
-        Columns::Request | Columns::Response => (!Type::read(next()?).is_unknown()).then_some(2),
+        Columns::Request | Columns::Response => (!types::is_unknown(&types::read(next()?))).then_some(2),
     }
 }
 

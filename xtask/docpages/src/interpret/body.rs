@@ -1,10 +1,11 @@
 //! The tables of a body and their places in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
 
 use super::rows::{FieldRow, FieldTable};
+use crate::types;
 
 /// Limits of depth and of places of one table: types that refer to themselves, or twice to types that refer twice, would
 /// have no end.
@@ -22,10 +23,6 @@ pub(crate) struct Body {
     pub(crate) tables: Vec<FieldTable>,
     /// The table of the body itself.
     pub(crate) root: Option<usize>,
-    /// The rows whose type each table describes.
-    pub(crate) users: Vec<Vec<RowAt>>,
-    /// The places of each table: `items[].metadata`.
-    pub(crate) places: Vec<Vec<String>>,
 }
 
 impl Body {
@@ -62,44 +59,34 @@ impl Body {
 
     /// Finds the users of all tables, and the places of those that can be reached from the body.
     pub(crate) fn place(&mut self) {
-        let mut users = vec![Vec::new(); self.tables.len()];
-        for (at, row) in self.rows() {
-            if let Some(users) = row.table.and_then(|table| users.get_mut(table)) {
-                users.push(at);
-            }
+        for table in &mut self.tables {
+            table.users.clear();
+            table.places.clear();
         }
-        self.users = users;
-        self.places = vec![Vec::new(); self.tables.len()];
-        let mut reached: Vec<(usize, String, Vec<usize>)> = self
-            .root
-            .map(|root| (root, String::new(), Vec::new()))
-            .into_iter()
-            .collect();
-        while !reached.is_empty() {
-            let mut next = Vec::new();
-            for (table_at, place, mut above) in reached {
-                let (Some(table), Some(places)) = (self.tables.get(table_at), self.places.get_mut(table_at)) else {
-                    continue;
-                };
-                if places.len() == PLACES {
-                    continue;
-                }
-                places.push(place.clone());
-                above.push(table_at);
-                if above.len() > DEPTH {
-                    continue;
-                }
-                for row in &table.rows {
-                    if let Some(below) = row.table.filter(|below| !above.contains(below)) {
-                        next.push((
-                            below,
-                            join(&place, &row.field.name) + &row.field.kind.marks(),
-                            above.clone(),
-                        ));
-                    }
+        let used: Vec<(RowAt, usize)> = self.rows().filter_map(|(at, row)| Some((at, row.table?))).collect();
+        for (at, table) in used {
+            self.tables
+                .get_mut(table)
+                .into_iter()
+                .for_each(|table| table.users.push(at));
+        }
+        let mut reached: VecDeque<(usize, String, Vec<usize>)> = VecDeque::new();
+        reached.extend(self.root.map(|root| (root, String::new(), Vec::new())));
+        while let Some((at, place, mut above)) = reached.pop_front() {
+            let Some(table) = self.tables.get_mut(at).filter(|table| table.places.len() < PLACES) else {
+                continue;
+            };
+            table.places.push(place.clone());
+            above.push(at);
+            if above.len() > DEPTH {
+                continue;
+            }
+            for row in &table.rows {
+                if let Some(below) = row.table.filter(|below| !above.contains(below)) {
+                    let place = join(&place, &row.name) + &types::marks(&row.schema);
+                    reached.push_back((below, place, above.clone()));
                 }
             }
-            reached = next;
         }
     }
 }

@@ -102,7 +102,7 @@ impl Evidence<'_> {
                     .all(|rival| *rival == table);
                 let holds_object = || {
                     let is_object = |place: String| self.objects.keys(&join(&place, key)).is_some();
-                    row.field.kind.refers_to().is_some() && self.places(wanted).any(is_object)
+                    row.refers_to().is_some() && self.places(wanted).any(is_object)
                 };
                 is_rare && (covered > 1 || is_half || holds_object())
             })
@@ -179,7 +179,7 @@ impl Evidence<'_> {
         };
         wanted.candidates.iter().copied().filter(move |table| {
             Some(*table) != self.body.root
-                && self.body.users.get(*table).is_some_and(Vec::is_empty)
+                && self.body.tables.get(*table).is_some_and(|table| table.users.is_empty())
                 && !wanted.rows.iter().any(|(own, _)| own == table)
                 && bounds.is_none_or(|(low, high)| low < *table && *table < high)
         })
@@ -202,11 +202,12 @@ impl Evidence<'_> {
     /// The places of a type in the example.
     fn places(&self, wanted: &Wanted) -> impl Iterator<Item = String> {
         let rows = wanted.rows.iter().filter_map(|at| Some((at.0, self.body.row(*at)?)));
-        rows.flat_map(move |(table, row)| {
-            self.body.places.get(table).into_iter().flatten().map(move |place| {
+        rows.flat_map(move |(index, row)| {
+            let table = self.body.tables.get(index);
+            table.into_iter().flat_map(|table| &table.places).map(move |place| {
                 let place = bare(place);
-                let own = join(&place, &row.field.name);
-                match self.older_name(table, row, &place) {
+                let own = join(&place, &row.name);
+                match self.older_name(index, row, &place) {
                     Some(older) if self.objects.keys(&own).is_none() => join(&place, older),
                     _ => own,
                 }
@@ -217,7 +218,7 @@ impl Evidence<'_> {
     /// The key of the example that a field must have had before it was renamed: no field has this name, and the name of
     /// the type of the field speaks of it.
     fn older_name(&self, table: usize, row: &FieldRow, place: &str) -> Option<&str> {
-        let kind = row.field.kind.refers_to()?.to_lowercase();
+        let kind = row.refers_to()?.to_lowercase();
         let table = self.body.tables.get(table)?;
         let mut keys = self.objects.keys(place)?.iter().filter(|key| {
             kind.contains(key.trim_end_matches('s').to_lowercase().as_str())
@@ -231,7 +232,13 @@ impl Evidence<'_> {
     fn fits_elsewhere(&self, table: usize, wanted: &Wanted, use_order: bool) -> bool {
         let missing = |wanted: &Wanted| Some(self.keys(wanted)?).map(|keys| keys.len() - self.covered(table, &keys));
         let own = missing(wanted);
-        let mut known: BTreeSet<String> = self.body.places.iter().flatten().map(|place| bare(place)).collect();
+        let mut known: BTreeSet<String> = self
+            .body
+            .tables
+            .iter()
+            .flat_map(|table| &table.places)
+            .map(|place| bare(place))
+            .collect();
         for other in self.wanted {
             known.extend(self.places(other));
             let fits_as_well =
@@ -253,8 +260,8 @@ impl Evidence<'_> {
 
     fn has_lost_field(&self) -> bool {
         let mut has_field: BTreeMap<String, bool> = BTreeMap::new();
-        for (index, (table, places)) in self.body.tables.iter().zip(&self.body.places).enumerate() {
-            for place in places.iter().map(|place| bare(place)) {
+        for (index, table) in self.body.tables.iter().enumerate() {
+            for place in table.places.iter().map(|place| bare(place)) {
                 let Some(keys) = self.objects.keys(&place) else {
                     continue;
                 };
@@ -294,7 +301,7 @@ impl Evidence<'_> {
             {
                 return next;
             }
-            match self.body.users.get(row.0).map(Vec::as_slice) {
+            match self.body.tables.get(row.0).map(|table| table.users.as_slice()) {
                 Some([only]) => row = *only,
                 _ => break,
             }
@@ -307,7 +314,7 @@ impl Evidence<'_> {
 fn used_once(body: &Body, row: RowAt) -> Option<usize> {
     body.row(row)?
         .table
-        .filter(|table| body.users.get(*table).is_some_and(|users| users.len() == 1))
+        .filter(|table| body.tables.get(*table).is_some_and(|table| table.users.len() == 1))
 }
 
 fn is_in_order(body: &Body) -> bool {

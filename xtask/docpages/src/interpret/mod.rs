@@ -53,7 +53,7 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<De
         read(parts.request_tables),
     );
     for parameter in &parameters {
-        let at = format!("{} {}", parameter.place.word(), parameter.row.field.name);
+        let at = format!("{} {}", parameter.place, parameter.row.name);
         parameter.row.report(&at, &mut defects);
     }
     let body = place_tables(body, "request body", &examples, &mut defects);

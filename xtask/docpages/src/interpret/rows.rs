@@ -2,11 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::description::{self, Facts};
+use serde_json::Value;
+
+use super::{
+    body::RowAt,
+    description::{self, Facts},
+};
 use crate::{
     blocks::{Cell, RawTable, Row},
     defect::{DefectKind, Defects},
-    types::Type,
+    types,
     vocabulary::{Caption, CaptionOf, Columns, mandatory, table_reference},
 };
 
@@ -18,12 +23,20 @@ pub(crate) struct FieldTable {
     pub(crate) anchors: Vec<String>,
     pub(crate) rows: Vec<FieldRow>,
     by_name: HashMap<String, usize>,
+    /// The rows whose type the table describes.
+    pub(crate) users: Vec<RowAt>,
+    /// The places of the table in the body: `items[].metadata`.
+    pub(crate) places: Vec<String>,
 }
 
-/// A row of a table of fields.
+/// What a row states of a field.
 #[derive(Debug)]
 pub(crate) struct FieldRow {
-    pub(crate) field: Field,
+    pub(crate) name: String,
+    /// Its type, in which a reference has the documented name.
+    pub(crate) schema: Value,
+    pub(crate) mandatory: Option<bool>,
+    pub(crate) facts: Facts,
     /// The table that describes its type.
     pub(crate) table: Option<usize>,
     /// The id that its type links to.
@@ -35,15 +48,6 @@ pub(crate) struct FieldRow {
     /// Its description in lower case, where it is needed to place tables.
     pub(crate) description: String,
     pub(crate) defects: Vec<(DefectKind, String)>,
-}
-
-/// What a row states of a field.
-#[derive(Debug)]
-pub(crate) struct Field {
-    pub(crate) name: String,
-    pub(crate) kind: Type,
-    pub(crate) mandatory: Option<bool>,
-    pub(crate) facts: Facts,
 }
 
 impl FieldTable {
@@ -70,9 +74,11 @@ impl FieldTable {
             by_name: rows
                 .iter()
                 .enumerate()
-                .map(|(at, row)| (row.field.name.clone(), at))
+                .map(|(at, row)| (row.name.clone(), at))
                 .collect(),
             rows,
+            users: Vec::new(),
+            places: Vec::new(),
         }
     }
 
@@ -96,6 +102,11 @@ impl FieldTable {
 }
 
 impl FieldRow {
+    /// The name of the table that describes the type, its elements or its values.
+    pub(crate) fn refers_to(&self) -> Option<&str> {
+        types::refers_to(&self.schema)
+    }
+
     /// Whether the description contains a word in lower case.
     pub(crate) fn speaks_of(&self, word: &str) -> bool {
         self.description
@@ -136,23 +147,28 @@ impl FieldRow {
                 Some(format!("the mandatory column says `{}`", brief(must.as_str())))
             }
         });
-        let mut kind = Type::read(&brief(type_cell.as_str()));
+        let mut schema = types::read(&brief(type_cell.as_str()));
         let mut defects = Vec::new();
+        let is_unknown = types::is_unknown(&schema);
         if let Some(broken) = broken {
-            // The word may be prose instead of a type.
-            if let Type::Unknown(word) = &mut kind {
-                word.clear();
+            if is_unknown {
+                // The word may be prose instead of a type.
+                schema = types::unknown("");
             }
             defects.push((DefectKind::RowBroken, broken));
-        } else if kind.is_unknown() {
+        } else if is_unknown {
             let detail = format!("`{}` is not a known type", brief(type_cell.as_str()));
             defects.push((DefectKind::TypeUnknown, detail));
         }
         let (facts, lost) = description.map(description::read).unwrap_or_default();
         defects.extend(lost);
         let joined = description.map(Cell::joined).unwrap_or_default();
-        let is_object = kind.refers_to().is_some();
+        let is_object = types::refers_to(&schema).is_some();
         Some(Self {
+            name: brief(name.as_str()),
+            schema,
+            mandatory,
+            facts,
             table: None,
             link: type_cell.links().first().cloned(),
             see: if is_object { joined.links().to_vec() } else { Vec::new() },
@@ -161,12 +177,6 @@ impl FieldRow {
                 String::new()
             } else {
                 joined.as_str().to_lowercase()
-            },
-            field: Field {
-                name: brief(name.as_str()),
-                kind,
-                mandatory,
-                facts,
             },
             defects,
         })
