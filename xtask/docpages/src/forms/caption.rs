@@ -5,7 +5,7 @@
 
 use super::flat::{Line, ends_table};
 use crate::{
-    blocks::{Cell, Part, RawTable, Row},
+    blocks::{Cell, RawTable, Row},
     text::Text,
     types,
     vocabulary::{Columns, column, is_caption, mandatory, status},
@@ -65,7 +65,7 @@ fn head<'a>(lines: &[Line<'a>], begin: usize) -> Option<(Option<&'a str>, Vec<St
 /// The text of a paragraph of one line.
 fn word(paragraph: &Cell) -> Option<&str> {
     match paragraph.parts.as_slice() {
-        [Part::Paragraph(text)] => Some(text.as_str()),
+        [part] if !part.is_item => Some(part.text.as_str()),
         _ => None,
     }
 }
@@ -114,11 +114,12 @@ fn rows(paragraphs: &[Cell], columns: Columns) -> Vec<Row> {
                 let detail = format!("cannot tell whether {name} belongs to the description or begins another row");
                 row.broken.get_or_insert(detail);
             }
-            paragraph.parts.iter().for_each(|part| description.push(part.clone()));
+            description.parts.extend(paragraph.parts.iter().cloned());
             at += 1;
         }
         if before != whole {
-            row.cells.insert(1.min(row.cells.len()), Cell::plain("?"));
+            row.cells
+                .insert(1.min(row.cells.len()), Cell::of_lines(["?"].into_iter()));
             row.broken = Some("the mandatory cell is missing".to_owned());
         }
         row.cells.push(description);

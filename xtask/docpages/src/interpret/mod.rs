@@ -25,16 +25,21 @@ use self::{
     sections::Parts,
 };
 use crate::{
+    Unreadable,
     blocks::{Document, RawTable},
     defect::{Defect, DefectKind, Defects},
     form::Form,
-    unreadable::Unreadable,
 };
 
 /// Renders the document of a page and lists its defects.
 pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<Defect>), Unreadable> {
     let mut parts = Parts::of(document);
-    let (method, address) = parts.method_line.take().ok_or(Unreadable::NoMethodLine { form })?;
+    let (method, address) = parts.method_line.take().ok_or_else(|| {
+        Unreadable(format!(
+            "no line of the page, read as {form}, names a method and a path (such as `GET /v2/{{project_id}}/pools`): \
+             it does not describe an operation, or that part was lost"
+        ))
+    })?;
     let path = without_host(&address).split('?').next().unwrap_or_default();
     let path = path.trim_end_matches(['.', ',', ';']).to_owned();
     let mut defects = Defects::default();

@@ -4,10 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::{
-    body::RowAt,
-    description::{self, Facts},
-};
+use super::{body::RowAt, description, phrase::Facts};
 use crate::{
     blocks::{Cell, RawTable, Row},
     defect::{DefectKind, Defects},
