@@ -2,16 +2,12 @@
 
 use crate::text::Text;
 
-/// A block of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Block {
-    /// A section heading.
     Heading(String),
     /// A paragraph, or a list item outside of tables.
     Paragraph(Text),
-    /// A table.
     Table(RawTable),
-    /// Preformatted text.
     Code(String),
 }
 
@@ -22,13 +18,10 @@ pub(crate) struct RawTable {
     pub(crate) caption: Option<Text>,
     /// The ids by which the table can be linked to.
     pub(crate) anchors: Vec<String>,
-    /// The words of the header.
     pub(crate) header: Vec<String>,
-    /// The rows below the header.
     pub(crate) rows: Vec<Row>,
 }
 
-/// A row of a table.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Row {
     /// The cells: fewer or more than the header has, where the page is damaged.
@@ -38,7 +31,6 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// The texts of the cells.
     pub(crate) fn words(&self) -> Vec<String> {
         self.cells
             .iter()
@@ -47,7 +39,6 @@ impl Row {
     }
 }
 
-/// The content of a cell.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Cell {
     /// Paragraphs and list items in order.
@@ -93,12 +84,10 @@ impl Cell {
     }
 }
 
-/// A page as blocks.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Document {
     /// Topic id, such as `ListPools`.
     pub(crate) topic: Option<String>,
-    /// The blocks.
     pub(crate) blocks: Vec<Block>,
 }
 

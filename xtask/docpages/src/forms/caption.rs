@@ -8,13 +8,13 @@ use crate::{
     blocks::{Cell, RawTable, Row},
     text::Text,
     types,
-    vocabulary::{Columns, column, is_caption, mandatory, status},
+    vocabulary::{Column, column, columns, is_caption, mandatory, status},
 };
 
 /// Reads the table that begins at a line, and returns the line after it.
 pub(crate) fn table(lines: &[Line<'_>], begin: usize) -> Option<(RawTable, usize)> {
     let (caption, header, mut at) = head(lines, begin)?;
-    let columns = Columns::of(&header)?;
+    let columns = columns(&header)?;
     let mut paragraphs = Vec::new();
     while let Some(line) = lines.get(at) {
         if line.text.is_empty() {
@@ -52,7 +52,7 @@ fn head<'a>(lines: &[Line<'a>], begin: usize) -> Option<(Option<&'a str>, Vec<St
             column(line.text)?;
             words.push(line.text.to_owned());
         }
-        if Columns::of(&words).is_some() {
+        if columns(&words).is_some() {
             return Some((caption, words, at + 1));
         }
         if words.len() > 4 {
@@ -80,20 +80,21 @@ fn is_name(word: &str) -> bool {
 }
 
 /// How many paragraphs before the description a row that begins here has, where one does.
-fn begins_row(paragraphs: &[Cell], at: usize, columns: Columns) -> Option<usize> {
+fn begins_row(paragraphs: &[Cell], at: usize, columns: &[Column]) -> Option<usize> {
     let name = word(paragraphs.get(at)?)?;
-    let next = || word(paragraphs.get(at + 1)?);
-    match columns {
-        Columns::Status => status(name.get(..3)?).map(|_| 1),
-        _ if !is_name(name) => None,
-        Columns::Request if mandatory(next()?).is_some() => Some(3),
-        // Chinese pages lose the mandatory cell.
-        Columns::Request | Columns::Response => (!types::is_unknown(&types::read(next()?))).then_some(2),
+    if columns.contains(&Column::Status) {
+        return status(name.get(..3)?).map(|_| 1);
     }
+    let next = word(paragraphs.get(at + 1).filter(|_| is_name(name))?)?;
+    if columns.contains(&Column::Mandatory) && mandatory(next).is_some() {
+        return Some(3);
+    }
+    // Chinese pages lose the mandatory cell.
+    (!types::is_unknown(&types::read(next))).then_some(2)
 }
 
-fn rows(paragraphs: &[Cell], columns: Columns) -> Vec<Row> {
-    let whole = columns.count() - 1;
+fn rows(paragraphs: &[Cell], columns: &[Column]) -> Vec<Row> {
+    let whole = columns.len() - 1;
     let mut rows = Vec::new();
     let mut at = 0;
     while at < paragraphs.len() {

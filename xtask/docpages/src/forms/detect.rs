@@ -3,10 +3,9 @@
 use crate::{
     Unreadable,
     form::Form,
-    vocabulary::{Column, Columns, column, is_caption, method},
+    vocabulary::{Column, column, columns, is_caption, method},
 };
 
-/// Detects the form of a page.
 pub(crate) fn detect(text: &str) -> Result<Form, Unreadable> {
     let mut caption = None;
     let mut above: [&str; 2] = ["", ""];
@@ -69,7 +68,7 @@ fn is_frame(line: &str) -> bool {
 
 fn is_header_in_one_line(line: &str) -> bool {
     let line = line.trim_matches('|');
-    line.contains('|') && Columns::of(&line.split('|').map(str::trim).collect::<Vec<_>>()).is_some()
+    line.contains('|') && columns(&line.split('|').map(str::trim).collect::<Vec<_>>()).is_some()
 }
 
 fn is_first_column(word: &str) -> bool {

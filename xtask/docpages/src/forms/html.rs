@@ -10,7 +10,6 @@ use crate::{
     text::{Text, anchor_id},
 };
 
-/// Reads a page.
 pub(crate) fn read(text: &str) -> Document {
     let mut builder = Builder::default();
     let mut emitter = DefaultEmitter::<()>::default();
@@ -31,14 +30,12 @@ pub(crate) fn read(text: &str) -> Document {
 #[derive(Default)]
 struct Builder {
     document: Document,
-    /// Text of the current block.
     text: Text,
     /// Number of open elements of bold and of hidden text.
     strong: usize,
     hidden: usize,
     code: Option<String>,
     in_heading: bool,
-    /// Anchors of the next table.
     anchors: Vec<String>,
     table: Option<RawTable>,
     /// Number of open tables within the table.

@@ -17,7 +17,6 @@ const OBJECTS: usize = 4_000;
 /// A row: the number of its table, and its own.
 pub(crate) type RowAt = (usize, usize);
 
-/// The tables of one body.
 #[derive(Debug, Default)]
 pub(crate) struct Body {
     pub(crate) tables: Vec<FieldTable>,
@@ -26,12 +25,10 @@ pub(crate) struct Body {
 }
 
 impl Body {
-    /// The row at a place.
     pub(crate) fn row(&self, at: RowAt) -> Option<&FieldRow> {
         self.tables.get(at.0)?.rows.get(at.1)
     }
 
-    /// All rows with their places.
     pub(crate) fn rows(&self) -> impl Iterator<Item = (RowAt, &FieldRow)> {
         let tables = self.tables.iter().enumerate();
         tables.flat_map(|(table_at, table)| {
@@ -96,7 +93,6 @@ impl Body {
 pub(crate) struct ExampleObjects(BTreeMap<String, BTreeSet<String>>);
 
 impl ExampleObjects {
-    /// Collects the objects of examples.
     pub(crate) fn of(examples: &[&Value]) -> Self {
         let mut objects: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut open: Vec<(String, &Value)> = examples.iter().map(|example| (String::new(), *example)).collect();
@@ -113,12 +109,10 @@ impl ExampleObjects {
         Self(objects)
     }
 
-    /// The keys of the object at a place.
     pub(crate) fn keys(&self, place: &str) -> Option<&BTreeSet<String>> {
         self.0.get(place)
     }
 
-    /// The objects with their places.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&String, &BTreeSet<String>)> {
         self.0.iter()
     }

@@ -5,14 +5,13 @@ use std::collections::HashMap;
 use serde_json::{Map, Number, Value, json};
 
 use super::{
+    Operation,
     body::Body,
-    operation::Operation,
     parameters::Parameter,
     rows::{FieldRow, FieldTable},
 };
 use crate::{defect::Defect, form::Form, types};
 
-/// Renders the document.
 pub(crate) fn render(page: &Operation, form: Form, defects: &[Defect]) -> Value {
     let mut components = Components::default();
     let body = components.body(&page.body).map(|schema| {

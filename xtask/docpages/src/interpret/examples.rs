@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::{
+    Operation, Request,
     body::{Body, join},
-    operation::{Operation, Request},
     rows::{FieldRow, FieldTable, brief},
 };
 use crate::{
@@ -16,15 +16,10 @@ use crate::{
 };
 
 /// Reads the code of an example of a request. Code without a method is the body of the example before it.
-pub(crate) fn read_request(
-    code: &str,
-    at: &str,
-    before: Option<&mut Request>,
-    defects: &mut Defects,
-) -> Option<Request> {
+pub(crate) fn read_request(code: &str, at: &str, requests: &mut Vec<Request>, defects: &mut Defects) {
     let code = code.trim();
     let Some((method, rest)) = method(code) else {
-        match before {
+        match requests.last_mut() {
             Some(example) if example.body.is_none() => example.body = read_json(code, at, defects),
             _ => defects.add(
                 DefectKind::ExampleBroken,
@@ -32,15 +27,15 @@ pub(crate) fn read_request(
                 "the example has neither method nor address",
             ),
         }
-        return None;
+        return;
     };
     let (target, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     let body = Some(body_of(rest)).filter(|body| !body.is_empty());
-    Some(Request {
+    requests.push(Request {
         method,
         target: without_host(target).to_owned(),
         body: body.and_then(|body| read_json(body, at, defects)),
-    })
+    });
 }
 
 /// Skips the header lines.

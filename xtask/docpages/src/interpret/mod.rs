@@ -5,7 +5,6 @@ mod description;
 mod document;
 mod evidence;
 mod examples;
-mod operation;
 mod parameters;
 mod phrase;
 mod placement;
@@ -19,7 +18,7 @@ use serde_json::Value;
 use self::{
     body::Body,
     examples::{Check, read_json, read_request, without_host},
-    operation::{Operation, Payload, Request},
+    parameters::Parameter,
     placement::place_tables,
     rows::FieldTable,
     sections::Parts,
@@ -30,6 +29,37 @@ use crate::{
     defect::{Defect, DefectKind, Defects},
     form::Form,
 };
+
+/// What a page states about its operation.
+pub(crate) struct Operation {
+    pub(crate) id: Option<String>,
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) body: Body,
+    /// Responses by status. The oldest pages have one without a status.
+    pub(crate) responses: Vec<(Option<u16>, Body)>,
+    pub(crate) status_codes: Vec<u16>,
+    pub(crate) requests: Vec<Request>,
+    pub(crate) payloads: Vec<Payload>,
+}
+
+/// An example of a request.
+pub(crate) struct Request {
+    pub(crate) method: &'static str,
+    /// Path and query, without scheme and host.
+    pub(crate) target: String,
+    pub(crate) body: Option<Value>,
+}
+
+/// An example of a response.
+pub(crate) struct Payload {
+    /// The status, where the page gives it.
+    pub(crate) status: Option<u16>,
+    pub(crate) payload: Value,
+    /// Its name in defects.
+    pub(crate) at: String,
+}
 
 /// Renders the document of a page and lists its defects.
 pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<Defect>), Unreadable> {
@@ -45,7 +75,10 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<De
     let mut defects = Defects::default();
     report_absent(&parts, &mut defects);
 
-    let requests = requests(&parts.example_requests, &mut defects);
+    let mut requests = Vec::new();
+    for (index, code) in parts.example_requests.iter().enumerate() {
+        read_request(code, &numbered("example request", index), &mut requests, &mut defects);
+    }
     let payloads = payloads(&parts, &mut defects);
 
     let read = |tables: Vec<RawTable>| tables.into_iter().map(FieldTable::read).collect();
@@ -92,15 +125,6 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<De
     check_examples(&operation, &mut defects);
     let defects = defects.into_sorted();
     Ok((document::render(&operation, form, &defects), defects))
-}
-
-fn requests(codes: &[String], defects: &mut Defects) -> Vec<Request> {
-    let mut requests: Vec<Request> = Vec::new();
-    for (index, code) in codes.iter().enumerate() {
-        let read = read_request(code, &numbered("example request", index), requests.last_mut(), defects);
-        requests.extend(read);
-    }
-    requests
 }
 
 fn payloads(parts: &Parts, defects: &mut Defects) -> Vec<Payload> {

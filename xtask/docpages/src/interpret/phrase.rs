@@ -10,19 +10,14 @@ use crate::{
 /// The label of a block within a description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Label {
-    /// What the field is.
     Definition,
-    /// When it may be used.
     Constraints,
-    /// The values that it may have.
     Range,
     /// The default, in the form of the labelled blocks.
     DefaultValue,
     /// The default, in the older form.
     Default,
-    /// The least value or length.
     Minimum,
-    /// The greatest value or length.
     Maximum,
     /// The values, in the older form.
     Values,
@@ -68,12 +63,9 @@ pub(crate) fn labels(text: &str) -> Vec<(Range<usize>, Label)> {
 /// What a description states.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
-    /// The values that it lists.
     pub(crate) values: Vec<String>,
     pub(crate) default: Option<String>,
-    /// The least value or length.
     pub(crate) minimum: Option<String>,
-    /// The greatest value or length.
     pub(crate) maximum: Option<String>,
 }
 
@@ -87,7 +79,6 @@ const ANNOUNCEMENTS: &str = "options|options are as follows|options are|options 
 const CHOICES: &str = "value can be |values can be |value may be |value must be |value can only be |value is either |\
     options are ";
 
-/// Phrases before a default.
 const DEFAULTS: &str = "default value is |defaults to |默认值为|默认为|默认值是";
 const MINIMA: &str = "minimum value is |minimum length is ";
 const MAXIMA: &str = "maximum value is |maximum length is ";

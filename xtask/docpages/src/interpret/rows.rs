@@ -9,14 +9,12 @@ use crate::{
     blocks::{Cell, RawTable, Row},
     defect::{DefectKind, Defects},
     types,
-    vocabulary::{Caption, CaptionOf, Columns, mandatory, table_reference},
+    vocabulary::{COLUMNS, Caption, CaptionOf, Column, columns, mandatory, table_reference},
 };
 
-/// A table of fields.
 #[derive(Debug, Default)]
 pub(crate) struct FieldTable {
     pub(crate) caption: Option<Caption>,
-    /// The ids by which the table can be linked to.
     pub(crate) anchors: Vec<String>,
     pub(crate) rows: Vec<FieldRow>,
     by_name: HashMap<String, usize>,
@@ -50,10 +48,9 @@ pub(crate) struct FieldRow {
 impl FieldTable {
     /// Reads a table. If the header is not known, the number of columns decides.
     pub(crate) fn read(table: RawTable) -> Self {
-        let columns = Columns::of(&table.header).or(match table.header.len() {
-            4 => Some(Columns::Request),
-            3 => Some(Columns::Response),
-            _ => None,
+        let columns = columns(&table.header).or_else(|| {
+            let is_as_long = |columns: &&[Column]| columns.len() == table.header.len() && columns.len() > 2;
+            COLUMNS.into_iter().find(is_as_long)
         });
         let has_caption = table.caption.is_some();
         let mut rows: Vec<FieldRow> = Vec::with_capacity(table.rows.len());
@@ -87,14 +84,28 @@ impl FieldTable {
         }
     }
 
-    /// The row of a field.
     pub(crate) fn row(&self, name: &str) -> Option<&FieldRow> {
         self.rows.get(*self.by_name.get(name)?)
     }
 
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.by_name.contains_key(name)
+    }
+
+    /// Whether most descriptions contain a word in lower case.
+    pub(crate) fn speaks_of(&self, word: &str) -> bool {
+        let words = |row: &'_ FieldRow| {
+            row.description
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|other| other == word)
+        };
+        let speaking = self.rows.iter().filter(|row| words(row)).count();
+        speaking > 0 && speaking * 2 >= self.rows.len()
+    }
+
     /// Number of keys that are fields of the table.
     pub(crate) fn covered(&self, keys: &BTreeSet<String>) -> usize {
-        keys.iter().filter(|key| self.by_name.contains_key(*key)).count()
+        keys.iter().filter(|key| self.has(key)).count()
     }
 }
 
@@ -104,27 +115,21 @@ impl FieldRow {
         types::refers_to(&self.schema)
     }
 
-    /// Whether the description contains a word in lower case.
-    pub(crate) fn speaks_of(&self, word: &str) -> bool {
-        self.description
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|other| other == word)
-    }
-
-    /// Reports the defects of the row.
     pub(crate) fn report(&self, at: &str, defects: &mut Defects) {
         for (kind, detail) in &self.defects {
             defects.add(*kind, at, detail.clone());
         }
     }
 
-    fn read(row: &Row, columns: Option<Columns>, has_caption: bool) -> Option<Self> {
+    fn read(row: &Row, columns: Option<&[Column]>, has_caption: bool) -> Option<Self> {
         let mut cells = row.cells.iter();
         let name = cells.next().map(Cell::joined).filter(|name| !name.is_empty())?;
-        let expected = columns.map_or(row.cells.len(), Columns::count);
+        let expected = columns.map_or(row.cells.len(), <[Column]>::len);
         let must = cells
             .by_ref()
-            .take(usize::from(columns == Some(Columns::Request)))
+            .take(usize::from(
+                columns.is_some_and(|columns| columns.contains(&Column::Mandatory)),
+            ))
             .next()
             .map(Cell::joined);
         let type_cell = cells.next().map(Cell::joined).unwrap_or_default();
@@ -180,7 +185,6 @@ impl FieldRow {
     }
 }
 
-/// Truncates a long text.
 pub(crate) fn brief(text: &str) -> String {
     const LENGTH: usize = 100;
     match text.char_indices().nth(LENGTH) {

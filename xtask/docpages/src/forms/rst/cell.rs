@@ -3,7 +3,6 @@
 use super::inline;
 use crate::blocks::{Cell, bullet};
 
-/// Reads the lines of a cell.
 pub(crate) fn read(lines: &[&str]) -> Cell {
     let mut reader = Reader::default();
     for line in lines {
