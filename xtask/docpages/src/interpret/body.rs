@@ -89,33 +89,22 @@ impl Body {
 }
 
 /// Keys of the objects in examples, by place without list marks: the elements of a list are merged.
-#[derive(Debug, Default)]
-pub(crate) struct ExampleObjects(BTreeMap<String, BTreeSet<String>>);
+pub(crate) type ExampleObjects = BTreeMap<String, BTreeSet<String>>;
 
-impl ExampleObjects {
-    pub(crate) fn of(examples: &[&Value]) -> Self {
-        let mut objects: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        let mut open: Vec<(String, &Value)> = examples.iter().map(|example| (String::new(), *example)).collect();
-        while let Some((place, value)) = open.pop() {
-            match value {
-                Value::Array(elements) => open.extend(elements.iter().map(|element| (place.clone(), element))),
-                Value::Object(object) if objects.len() < OBJECTS => {
-                    open.extend(object.iter().map(|(key, value)| (join(&place, key), value)));
-                    objects.entry(place).or_default().extend(object.keys().cloned());
-                }
-                _ => {}
+pub(crate) fn example_objects(examples: &[&Value]) -> ExampleObjects {
+    let mut objects = ExampleObjects::new();
+    let mut open: Vec<(String, &Value)> = examples.iter().map(|example| (String::new(), *example)).collect();
+    while let Some((place, value)) = open.pop() {
+        match value {
+            Value::Array(elements) => open.extend(elements.iter().map(|element| (place.clone(), element))),
+            Value::Object(object) if objects.len() < OBJECTS => {
+                open.extend(object.iter().map(|(key, value)| (join(&place, key), value)));
+                objects.entry(place).or_default().extend(object.keys().cloned());
             }
+            _ => {}
         }
-        Self(objects)
     }
-
-    pub(crate) fn keys(&self, place: &str) -> Option<&BTreeSet<String>> {
-        self.0.get(place)
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&String, &BTreeSet<String>)> {
-        self.0.iter()
-    }
+    objects
 }
 
 /// Place of the value of a key.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Number, Value, json};
 
 use super::{
-    Operation,
+    Operation, Response,
     body::Body,
     parameters::Parameter,
     rows::{FieldRow, FieldTable},
@@ -18,7 +18,8 @@ pub(crate) fn render(page: &Operation, form: Form, defects: &[Defect]) -> Value 
         let bodies = page.requests.iter().filter_map(|request| request.body.as_ref());
         object([("content", content(Some(schema), bodies))])
     });
-    let responses = responses(page, &mut components);
+    let responses = page.responses.iter().map(|shown| response(shown, &mut components));
+    let responses: Map<String, Value> = responses.collect();
     let requests = page.requests.iter().map(|request| {
         object([
             ("method", Some(json!(request.method))),
@@ -79,27 +80,14 @@ fn some(map: Map<String, Value>) -> Option<Value> {
     (!map.is_empty()).then_some(Value::Object(map))
 }
 
-fn responses(page: &Operation, components: &mut Components) -> Map<String, Value> {
-    let described = page.responses.iter().map(|(status, _)| *status);
-    let shown = page.payloads.iter().map(|shown| shown.status);
-    let listed = page.status_codes.iter().copied().map(Some);
-    let mut responses = Map::new();
-    for status in described.chain(shown).chain(listed) {
-        let key = status.map_or_else(|| "default".to_owned(), |status| status.to_string());
-        if responses.contains_key(&key) {
-            continue;
-        }
-        let body = page.responses.iter().find(|(other, _)| *other == status);
-        let schema = body.and_then(|(_, body)| components.body(body));
-        let payloads = page
-            .payloads
-            .iter()
-            .filter(|shown| shown.status == status)
-            .map(|shown| &shown.payload);
-        let response = object([("description", Some(json!(""))), ("content", content(schema, payloads))]);
-        responses.insert(key, response);
-    }
-    responses
+fn response(response: &Response, components: &mut Components) -> (String, Value) {
+    let status = response
+        .status
+        .map_or_else(|| "default".to_owned(), |status| status.to_string());
+    let schema = components.body(&response.body);
+    let payloads = response.payloads.iter().map(|(_, payload)| payload);
+    let content = content(schema, payloads);
+    (status, object([("description", Some(json!(""))), ("content", content)]))
 }
 
 fn parameter(parameter: &Parameter) -> Value {

@@ -85,7 +85,7 @@ impl Evidence<'_> {
                 let has_key = |rival: &&usize| self.body.tables.get(**rival).is_some_and(|rival| rival.has(key));
                 let is_rare = wanted.candidates.iter().filter(has_key).all(|rival| *rival == table);
                 let holds_object = || {
-                    let is_object = |place: String| self.objects.keys(&join(&place, key)).is_some();
+                    let is_object = |place: String| self.objects.get(&join(&place, key)).is_some();
                     row.refers_to().is_some() && self.places(wanted).any(is_object)
                 };
                 is_rare && (covered > 1 || is_half || holds_object())
@@ -171,7 +171,7 @@ impl Evidence<'_> {
     fn keys(&self, wanted: &Wanted) -> Option<BTreeSet<String>> {
         let mut found = self
             .places(wanted)
-            .filter_map(|place| self.objects.keys(&place))
+            .filter_map(|place| self.objects.get(&place))
             .peekable();
         found.peek()?;
         Some(found.flatten().cloned().collect())
@@ -186,7 +186,7 @@ impl Evidence<'_> {
                 let place = bare(place);
                 let own = join(&place, &row.name);
                 match self.older_name(index, row, &place) {
-                    Some(older) if self.objects.keys(&own).is_none() => join(&place, older),
+                    Some(older) if self.objects.get(&own).is_none() => join(&place, older),
                     _ => own,
                 }
             })
@@ -198,10 +198,10 @@ impl Evidence<'_> {
     fn older_name(&self, table: usize, row: &FieldRow, place: &str) -> Option<&str> {
         let kind = row.refers_to()?.to_lowercase();
         let table = self.body.tables.get(table)?;
-        let keys = self.objects.keys(place)?.iter().filter(|key| {
+        let keys = self.objects.get(place)?.iter().filter(|key| {
             kind.contains(key.trim_end_matches('s').to_lowercase().as_str())
                 && !table.has(key)
-                && self.objects.keys(&join(place, key)).is_some()
+                && self.objects.get(&join(place, key)).is_some()
         });
         only(keys).map(String::as_str)
     }
@@ -240,7 +240,7 @@ impl Evidence<'_> {
         let mut has_field: BTreeMap<String, bool> = BTreeMap::new();
         for (index, table) in self.body.tables.iter().enumerate() {
             for place in table.places.iter().map(|place| bare(place)) {
-                let Some(keys) = self.objects.keys(&place) else {
+                let Some(keys) = self.objects.get(&place) else {
                     continue;
                 };
                 let older: BTreeSet<&str> = table
@@ -248,10 +248,7 @@ impl Evidence<'_> {
                     .iter()
                     .filter_map(|row| self.older_name(index, row, &place))
                     .collect();
-                for key in keys
-                    .iter()
-                    .filter(|key| self.objects.keys(&join(&place, key)).is_some())
-                {
+                for key in keys.iter().filter(|key| self.objects.get(&join(&place, key)).is_some()) {
                     let is_known = table.has(key) || older.contains(key.as_str());
                     *has_field.entry(join(&place, key)).or_default() |= is_known;
                 }

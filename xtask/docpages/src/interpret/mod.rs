@@ -37,11 +37,9 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Body,
-    /// Responses by status. The oldest pages have one without a status.
-    pub(crate) responses: Vec<(Option<u16>, Body)>,
+    pub(crate) responses: Vec<Response>,
     pub(crate) status_codes: Vec<u16>,
     pub(crate) requests: Vec<Request>,
-    pub(crate) payloads: Vec<Payload>,
 }
 
 /// An example of a request.
@@ -52,13 +50,14 @@ pub(crate) struct Request {
     pub(crate) body: Option<Value>,
 }
 
-/// An example of a response.
-pub(crate) struct Payload {
-    /// The status, where the page gives it.
+/// A response that is described, shown or listed.
+#[derive(Default)]
+pub(crate) struct Response {
+    /// The oldest pages name no status.
     pub(crate) status: Option<u16>,
-    pub(crate) payload: Value,
-    /// Its name in defects.
-    pub(crate) at: String,
+    pub(crate) body: Body,
+    /// The examples, each with its name in defects.
+    pub(crate) payloads: Vec<(String, Value)>,
 }
 
 /// Renders the document of a page and lists its defects.
@@ -79,7 +78,7 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<De
     for (index, code) in parts.example_requests.iter().enumerate() {
         read_request(code, &numbered("example request", index), &mut requests, &mut defects);
     }
-    let payloads = payloads(&parts, &mut defects);
+    let mut responses = responses(&parts, &mut defects);
 
     let read = |tables: Vec<RawTable>| tables.into_iter().map(FieldTable::read).collect();
     let examples: Vec<&Value> = requests.iter().filter_map(|request| request.body.as_ref()).collect();
@@ -95,21 +94,10 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<De
         parameter.row.report(&at, &mut defects);
     }
     let body = place_tables(body, "request body", &examples, &mut defects);
-    let responses: Vec<(Option<u16>, Body)> = parts
-        .responses
-        .into_iter()
-        .map(|(status, tables)| {
-            let examples: Vec<&Value> = payloads
-                .iter()
-                .filter(|shown| shown.status == status)
-                .map(|shown| &shown.payload)
-                .collect();
-            (
-                status,
-                place_tables(read(tables), &label("response", status), &examples, &mut defects),
-            )
-        })
-        .collect();
+    for (response, (status, tables)) in responses.iter_mut().zip(parts.responses) {
+        let examples: Vec<&Value> = response.payloads.iter().map(|(_, payload)| payload).collect();
+        response.body = place_tables(read(tables), &label("response", status), &examples, &mut defects);
+    }
 
     let operation = Operation {
         id: parts.topic.filter(|topic| is_operation(topic)),
@@ -120,45 +108,58 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<De
         responses,
         status_codes: parts.status_codes,
         requests,
-        payloads,
     };
     check_examples(&operation, &mut defects);
     let defects = defects.into_sorted();
     Ok((document::render(&operation, form, &defects), defects))
 }
 
-fn payloads(parts: &Parts, defects: &mut Defects) -> Vec<Payload> {
-    let mut successes = parts
-        .responses
-        .iter()
-        .map(|(status, _)| *status)
-        .filter(|status| is_success(*status));
+/// The responses with their examples: first those that are described, then those that are only shown or listed.
+fn responses(parts: &Parts, defects: &mut Defects) -> Vec<Response> {
+    let mut responses = Vec::new();
+    for (status, _) in &parts.responses {
+        mention(&mut responses, *status);
+    }
+    let mut successes = responses.iter().filter(|response| is_success(response.status));
     // An example without a status is one of success.
-    let success = successes.next().filter(|_| successes.next().is_none()).flatten();
+    let success = successes.next().filter(|_| successes.next().is_none());
+    let success = success.and_then(|response| response.status);
     let mut counts: HashMap<Option<u16>, usize> = HashMap::new();
-    let mut payloads = Vec::new();
     for (status, code) in &parts.example_responses {
         let count = counts.entry(*status).or_default();
         let at = numbered(&label("example response", *status), *count);
         *count += 1;
-        if let Some(payload) = read_json(code.trim(), &at, defects) {
-            payloads.push(Payload {
-                status: status.or(success),
-                payload,
-                at,
-            });
+        let Some(payload) = read_json(code.trim(), &at, defects) else {
+            continue;
+        };
+        let status = status.or(success);
+        mention(&mut responses, status);
+        if let Some(response) = responses.iter_mut().find(|response| response.status == status) {
+            response.payloads.push((at, payload));
         }
     }
-    payloads
+    for status in &parts.status_codes {
+        mention(&mut responses, Some(*status));
+    }
+    responses
+}
+
+fn mention(responses: &mut Vec<Response>, status: Option<u16>) {
+    if !responses.iter().any(|response| response.status == status) {
+        responses.push(Response {
+            status,
+            ..Response::default()
+        });
+    }
 }
 
 fn check_examples(operation: &Operation, defects: &mut Defects) {
     for (index, request) in operation.requests.iter().enumerate() {
         Check::new(&numbered("example request", index), &operation.body, defects).request(request, operation);
     }
-    for shown in &operation.payloads {
-        if let Some((_, body)) = operation.responses.iter().find(|(status, _)| *status == shown.status) {
-            Check::new(&shown.at, body, defects).payload(&shown.payload);
+    for response in &operation.responses {
+        for (at, payload) in &response.payloads {
+            Check::new(at, &response.body, defects).payload(payload);
         }
     }
 }

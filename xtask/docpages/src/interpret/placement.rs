@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::{
-    body::{Body, ExampleObjects, RowAt, bare, join},
+    body::{Body, ExampleObjects, RowAt, bare, example_objects, join},
     evidence::{self, Wanted},
     rows::{FieldRow, FieldTable, brief},
 };
@@ -23,7 +23,7 @@ const CANDIDATES: usize = 20_000;
 
 /// Assigns the tables of a body, using examples as evidence.
 pub(crate) fn place_tables(tables: Vec<FieldTable>, label: &str, examples: &[&Value], defects: &mut Defects) -> Body {
-    let objects = ExampleObjects::of(examples);
+    let objects = example_objects(examples);
     let root = root(&tables, &objects);
     let mut body = Body { tables, root };
     let wanted = resolve_names(&mut body);
@@ -48,7 +48,7 @@ fn root(tables: &[FieldTable], objects: &ExampleObjects) -> Option<usize> {
     }
     let first = tables.first()?;
     let none = BTreeSet::new();
-    let keys = objects.keys("").unwrap_or(&none);
+    let keys = objects.get("").unwrap_or(&none);
     let covered = first.covered(keys);
     let is_root = if let Some(name) = first.type_name() {
         let is_user = |row: &FieldRow| {
@@ -163,7 +163,7 @@ fn refute(body: &mut Body, objects: &ExampleObjects) {
                 .get(at.0)?
                 .places
                 .iter()
-                .filter_map(|place| objects.keys(&join(&bare(place), name)));
+                .filter_map(|place| objects.get(&join(&bare(place), name)));
             objects
                 .map(|keys| table.covered(keys) > 0)
                 .reduce(|fits, another| fits || another)
