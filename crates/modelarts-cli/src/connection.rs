@@ -22,20 +22,16 @@ impl Connection {
         let builder = Client::builder()
             .retry_policy(policy)
             .on_retry(move |retry| observer.retry(retry));
-        let demo = match global.demo {
-            true => Some(Demo::start().await),
-            false => None,
-        };
-        let demo = demo
-            .transpose()
-            .map_err(|error| CommandError::system("cannot start the demo", error))?;
-        let builder = match &demo {
-            Some(demo) => demo.configure(builder),
-            None => configure(builder, global),
+        let (builder, demo) = if global.demo {
+            let demo = Demo::start().await;
+            let demo = demo.map_err(|error| CommandError::system("cannot start the demo", error))?;
+            (demo.configure(builder), Some(demo))
+        } else {
+            (configure(builder, global), None)
         };
         let client = spinner.wait(builder.build()).await;
         Ok(Self {
-            client: client.map_err(|error| CommandError::client(error, None))?,
+            client: client.map_err(|error| CommandError::client(&error, None))?,
             spinner,
             _demo: demo,
         })
@@ -47,7 +43,7 @@ impl Connection {
         request: impl IntoFuture<Output = Result<Response<T>, modelarts::Error>>,
     ) -> Result<Response<T>, CommandError> {
         let response = self.wait(request.into_future()).await;
-        response.map_err(|error| CommandError::client(error, Some(self.client.endpoint())))
+        response.map_err(|error| CommandError::client(&error, Some(self.client.endpoint())))
     }
 
     /// Waits for one or more calls.

@@ -9,34 +9,27 @@ pub(super) const CORRECT_INPUT: &str = "correct it; nothing was sent";
 
 /// Advice on an error, as a fragment that follows a semicolon.
 pub(super) fn advice(error: &Error, endpoint: Option<&str>) -> String {
+    // Before there is a client, requests go to IAM only, to look up the project.
+    let is_about_iam = error.operation().is_none();
     let advice = match error.kind() {
-        ErrorKind::Timeout if error.operation().is_none() => {
-            "allow more time with --timeout, or set the project with --project-id"
-        }
-        // Before there is a client, requests go to IAM only, to look up the project.
-        ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::Service | ErrorKind::Decode
-            if error.operation().is_none() =>
-        {
-            "set the project with --project-id to avoid looking it up"
-        }
         ErrorKind::Configuration => "see `modelarts --help` for all settings",
         ErrorKind::InvalidInput => CORRECT_INPUT,
         ErrorKind::Credentials => "see `modelarts --help` for the sources of credentials, or use --demo without any",
-        ErrorKind::Connect => return connect(endpoint),
+        ErrorKind::BodyTooLarge => "request less, with --workspace-id or --status",
+        ErrorKind::Timeout if is_about_iam => "allow more time with --timeout, or set the project with --project-id",
+        ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Service | ErrorKind::Decode if is_about_iam => {
+            "set the project with --project-id to avoid looking it up"
+        }
+        ErrorKind::Connect => {
+            let endpoint = endpoint.unwrap_or_default();
+            return format!("check that {endpoint} is right (--region, --endpoint), the network and the proxy");
+        }
         ErrorKind::Timeout => "try again, or allow more time with --timeout",
         ErrorKind::Transport => "try again; if it persists, check the network and the proxy",
         ErrorKind::Decode => "run `modelarts verify` for a report that can be sent to this project",
-        ErrorKind::BodyTooLarge => "request less, with --workspace-id or --status",
         _ => return service(error),
     };
     advice.to_owned()
-}
-
-fn connect(endpoint: Option<&str>) -> String {
-    match endpoint {
-        Some(endpoint) => format!("check that {endpoint} is right (--region, --endpoint), the network and the proxy"),
-        None => "check --region and --endpoint, the network and the proxy".to_owned(),
-    }
 }
 
 fn service(error: &Error) -> String {
@@ -46,7 +39,10 @@ fn service(error: &Error) -> String {
             None => "try again in a few seconds, and call less often".to_owned(),
         };
     } else if error.is_forbidden() {
-        return forbidden(error.operation());
+        return match error.operation().and_then(|id| Specs::bundled().ok()?.action(id)) {
+            Some(action) => format!("ask for the IAM permission {action}"),
+            None => "ask for the permission in IAM".to_owned(),
+        };
     } else if error.is_unauthorized() {
         "check the keys, that they belong to --project-id, and the clock of this machine"
     } else if error.is_not_found() {
@@ -59,11 +55,4 @@ fn service(error: &Error) -> String {
         "check the options, the project and the workspace"
     };
     advice.to_owned()
-}
-
-fn forbidden(operation: Option<&str>) -> String {
-    match operation.and_then(|operation| Specs::bundled().ok()?.action(operation)) {
-        Some(action) => format!("ask for the IAM permission {action}"),
-        None => "ask for the permission in IAM".to_owned(),
-    }
 }
