@@ -28,19 +28,18 @@ pub(super) fn grid(width: u16, head: &[&str]) -> Table {
     table
 }
 
-/// Text from the service.
+/// Text from the service, or [`ABSENT`] if it is empty.
 pub(super) fn text(text: impl AsRef<str>) -> Cell {
-    Cell::new(plain(text.as_ref()))
-}
-
-/// The text, or [`ABSENT`] if it is empty.
-pub(super) fn or_absent(text: &str) -> &str {
-    if text.is_empty() { ABSENT } else { text }
+    match text.as_ref() {
+        "" => Cell::new(ABSENT),
+        text => Cell::new(plain(text)),
+    }
 }
 
 /// A right-aligned number.
-pub(super) fn number(number: impl ToString) -> Cell {
-    Cell::new(number.to_string()).set_alignment(CellAlignment::Right)
+pub(super) fn number(number: Option<impl ToString>) -> Cell {
+    let number = number.map_or(ABSENT.to_owned(), |number| number.to_string());
+    Cell::new(number).set_alignment(CellAlignment::Right)
 }
 
 pub(super) fn bad(cell: Cell) -> Cell {
@@ -78,12 +77,12 @@ pub(super) fn remarks(width: u16, remarks: &[(String, String)]) -> String {
         return String::new();
     }
     let mut table = grid(width, &[]);
-    let mut previous = "";
-    for (subject, remark) in remarks {
-        // Consecutive remarks name their subject once.
-        let shown = if subject == previous { "" } else { subject };
-        table.add_row([Cell::new(shown), Cell::new(remark)]);
-        previous = subject;
+    // Remarks on the same subject name it once.
+    for remarks in remarks.chunk_by(|(one, _), (next, _)| one == next) {
+        for (index, (subject, remark)) in remarks.iter().enumerate() {
+            let subject = if index == 0 { text(subject) } else { Cell::new("") };
+            table.add_row([subject, Cell::new(remark)]);
+        }
     }
     format!("\n{}", finish(table, &[0]))
 }

@@ -3,7 +3,7 @@
 use modelarts::OsQuotas;
 
 use super::{
-    grid::{self, ABSENT, finish, grid},
+    grid::{finish, grid, text},
     usage,
 };
 
@@ -13,10 +13,9 @@ pub(crate) fn render(quotas: &OsQuotas, width: u16) -> String {
     }
     let mut table = grid(width, &["RESOURCE", "USED", "LIMIT", "LEFT", "USAGE"]);
     for quota in quotas {
-        let resource = quota.resource_type().map_or(ABSENT, |resource| resource.as_str());
-        let mut row = vec![grid::text(resource)];
-        row.extend(usage::cells(quota.used(), quota.limit()));
-        table.add_row(row);
+        let [used, limit, left, bar] = usage::cells(quota.used(), quota.limit());
+        let resource = text(quota.resource_type().map_or("", |resource| resource.as_str()));
+        table.add_row([resource, used, limit, left, bar]);
     }
     finish(table, &[1, 2, 3, 4])
 }

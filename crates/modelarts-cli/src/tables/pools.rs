@@ -2,7 +2,6 @@
 
 mod layout;
 mod nodes;
-mod phase;
 
 use modelarts::{FlavorCount, Pool, PoolList, PoolStatusFilter};
 
@@ -47,25 +46,23 @@ impl Filter<'_> {
 
 /// Details that have no column: the message, nodes in transition, restrictions.
 fn remarks_on(pool: &Pool) -> Vec<(String, String)> {
-    let mut remarks = Vec::new();
-    if !pool.message().is_empty() {
-        remarks.push(plain(pool.message()));
-    }
-    let nodes = |flavor: &FlavorCount, state: &str| {
-        let remark = format!("{} {} {state}", flavor.count(), plain(flavor.flavor()));
-        (flavor.count() > 0).then_some(remark)
-    };
-    remarks.extend(pool.creating().filter_map(|flavor| nodes(flavor, "being created")));
-    remarks.extend(pool.deleting().filter_map(|flavor| nodes(flavor, "being deleted")));
-    remarks.extend(
-        pool.creation_failed()
-            .filter_map(|flavor| nodes(flavor, "could not be created")),
-    );
-    if !pool.restrictions().is_empty() {
-        remarks.push(format!("restricted: {}", pool.restrictions()));
-    }
-    let attention = pool.phase().is_some_and(phase::needs_attention);
+    let attention = pool.phase().is_some_and(layout::needs_attention);
     let mark = if attention { ATTENTION } else { "" };
     let subject = format!("{mark}{}", plain(pool.display_name()));
-    remarks.into_iter().map(|remark| (subject.clone(), remark)).collect()
+    let nodes = |state: &'static str| {
+        move |flavor: &FlavorCount| {
+            let remark = format!("{} {} {state}", flavor.count(), plain(flavor.flavor()));
+            (flavor.count() > 0).then_some(remark)
+        }
+    };
+    let message = Some(pool.message()).filter(|message| !message.is_empty()).map(plain);
+    let restrictions = (!pool.restrictions().is_empty()).then(|| format!("restricted: {}", pool.restrictions()));
+    message
+        .into_iter()
+        .chain(pool.creating().filter_map(nodes("being created")))
+        .chain(pool.deleting().filter_map(nodes("being deleted")))
+        .chain(pool.creation_failed().filter_map(nodes("could not be created")))
+        .chain(restrictions)
+        .map(|remark| (subject.clone(), remark))
+        .collect()
 }

@@ -3,7 +3,7 @@
 use comfy_table::Cell;
 use modelarts::Limit;
 
-use super::grid::{ABSENT, ATTENTION, bad, good, number, warn};
+use super::grid::{ATTENTION, bad, good, number, warn};
 
 /// Length of a bar in characters.
 const LENGTH: usize = 16;
@@ -24,15 +24,11 @@ pub(super) fn cells(used: Option<i64>, limit: Option<Limit>) -> [Cell; 4] {
         None => cell,
     };
     [
-        optional(used),
-        optional(limit),
-        style(optional(left)),
+        number(used),
+        number(limit),
+        style(number(left)),
         style(Cell::new(percent.map(bar).unwrap_or_default())),
     ]
-}
-
-fn optional(value: Option<impl ToString>) -> Cell {
-    number(value.map_or(ABSENT.to_owned(), |value| value.to_string()))
 }
 
 fn bar(percent: i64) -> String {

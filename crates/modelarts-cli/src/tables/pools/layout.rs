@@ -1,15 +1,12 @@
 //! Columns of the table of pools, by the width available.
 
 use comfy_table::{Attribute, Cell, ColumnConstraint, Table};
-use modelarts::{Pool, PoolList};
+use modelarts::{Pool, PoolList, PoolPhase};
 
-use super::{
-    nodes::{self, Nodes},
-    phase,
-};
+use super::nodes::by_flavor;
 use crate::{
     clock::Clock,
-    tables::grid::{ABSENT, GAP, bad, faint, finish, grid, number, or_absent, text, warn},
+    tables::grid::{ABSENT, ATTENTION, GAP, bad, faint, finish, good, grid, number, text, warn},
 };
 
 /// Columns of the wide table.
@@ -55,19 +52,15 @@ pub(super) fn render(pools: &PoolList, clock: &Clock, width: u16) -> String {
 fn wide(pools: &PoolList, clock: &Clock, width: u16) -> Table {
     let mut table = grid(width, &HEAD);
     for pool in pools {
-        let left = [
-            name(pool),
-            phase::cell(pool.phase()),
-            text(pool_type(pool)),
-            text(jobs(pool)),
-        ];
-        let right = [
-            created(pool, clock),
-            age(pool, clock),
+        let created = pool.created_at().map(|moment| clock.local_and_ago(moment));
+        let left = vec![name(pool), phase(pool), text(pool_type(pool)), text(jobs(pool))];
+        let right = vec![
+            text(created.unwrap_or_default()),
+            text(age(pool, clock)),
             text(workspace(pool)),
-            faint(text(or_absent(pool.id()))),
+            faint(text(pool.id())),
         ];
-        add_rows(&mut table, [left], pool, right.into());
+        add_rows(&mut table, vec![left], pool, right);
     }
     table
 }
@@ -79,10 +72,17 @@ fn stacked(pools: &PoolList, clock: &Clock, width: u16) -> Table {
         if index > 0 {
             table.add_row([""]);
         }
-        let left = [
-            [name(pool), phase::cell(pool.phase())],
-            [text(type_and_jobs(pool)), age(pool, clock)],
-            [faint(text(format!("workspace {}", workspace(pool)))), Cell::new("")],
+        let (pool_type, jobs) = (pool_type(pool), jobs(pool));
+        let separator = if pool_type.is_empty() || jobs.is_empty() {
+            ""
+        } else {
+            ": "
+        };
+        let type_and_jobs = format!("{pool_type}{separator}{jobs}");
+        let left = vec![
+            vec![name(pool), phase(pool)],
+            vec![text(type_and_jobs), text(age(pool, clock))],
+            vec![faint(text(format!("workspace {}", workspace(pool)))), Cell::new("")],
         ];
         add_rows(&mut table, left, pool, Vec::new());
     }
@@ -90,72 +90,70 @@ fn stacked(pools: &PoolList, clock: &Clock, width: u16) -> Table {
 }
 
 /// Adds the lines of a pool: its flavors, with the lines of `left` beside them and `right` beside the first.
-fn add_rows<const WIDTH: usize, const HEIGHT: usize>(
-    table: &mut Table,
-    left: [[Cell; WIDTH]; HEIGHT],
-    pool: &Pool,
-    right: Vec<Cell>,
-) {
+fn add_rows(table: &mut Table, left: Vec<Vec<Cell>>, pool: &Pool, right: Vec<Cell>) {
+    let blank = |cells: usize| vec![Cell::new(""); cells];
+    let columns = left.first().map_or(0, Vec::len);
     let (mut left, mut right) = (left.into_iter(), Some(right));
-    let mut flavors = nodes::by_flavor(pool).into_iter();
+    let mut flavors = by_flavor(pool).into_iter();
     loop {
         let (beside, nodes) = (left.next(), flavors.next());
         if beside.is_none() && nodes.is_none() {
             return;
         }
-        let blank = || Cell::new("");
-        let mut row = Vec::from(beside.unwrap_or_else(|| std::array::from_fn(|_| blank())));
-        row.extend(nodes.map_or_else(|| std::array::from_fn(|_| blank()), cells));
+        let mut row = beside.unwrap_or_else(|| blank(columns));
+        match nodes {
+            Some(nodes) => row.extend([
+                text(nodes.flavor),
+                number(nodes.wanted),
+                match nodes.wanted {
+                    Some(wanted) if nodes.available < wanted => warn(number(Some(nodes.available))),
+                    _ => number(Some(nodes.available)),
+                },
+                match nodes.abnormal {
+                    1.. => bad(number(Some(nodes.abnormal))),
+                    _ => number(Some(nodes.abnormal)),
+                },
+            ]),
+            None => row.extend(blank(4)),
+        }
         row.extend(right.take().unwrap_or_default());
         table.add_row(row);
     }
 }
 
-fn cells(nodes: Nodes<'_>) -> [Cell; 4] {
-    let available = number(nodes.available);
-    let abnormal = number(nodes.abnormal);
-    [
-        text(nodes.flavor),
-        number(nodes.wanted.map_or(ABSENT.to_owned(), |wanted| wanted.to_string())),
-        match nodes.wanted {
-            Some(wanted) if nodes.available < wanted => warn(available),
-            _ => available,
-        },
-        if nodes.abnormal > 0 { bad(abnormal) } else { abnormal },
-    ]
+fn name(pool: &Pool) -> Cell {
+    text(pool.display_name()).add_attribute(Attribute::Bold)
 }
 
-fn name(pool: &Pool) -> Cell {
-    text(or_absent(pool.display_name())).add_attribute(Attribute::Bold)
+fn phase(pool: &Pool) -> Cell {
+    match pool.phase() {
+        None => text(""),
+        Some(phase) if needs_attention(phase) => bad(text(format!("{ATTENTION}{phase}"))),
+        Some(phase @ PoolPhase::Running) => good(text(phase.as_str())),
+        Some(phase) if phase.is_known() => warn(text(phase.as_str())),
+        Some(phase) => text(phase.as_str()),
+    }
+}
+
+/// Whether the phase calls for action.
+pub(super) fn needs_attention(phase: &PoolPhase) -> bool {
+    matches!(
+        phase,
+        PoolPhase::Abnormal | PoolPhase::Error | PoolPhase::CreationFailed | PoolPhase::ScalingFailed
+    )
 }
 
 fn pool_type(pool: &Pool) -> &str {
-    pool.pool_type().map_or(ABSENT, |pool_type| pool_type.as_str())
+    pool.pool_type().map_or("", |pool_type| pool_type.as_str())
 }
 
 fn jobs(pool: &Pool) -> String {
     let jobs: Vec<_> = pool.job_types().iter().map(|job_type| job_type.as_str()).collect();
-    or_absent(&jobs.join(", ")).to_owned()
+    jobs.join(", ")
 }
 
-/// Type and job types, such as `Dedicate: Train, Infer`.
-fn type_and_jobs(pool: &Pool) -> String {
-    match (pool_type(pool), &*jobs(pool)) {
-        (ABSENT, jobs) => jobs.to_owned(),
-        (pool_type, ABSENT) => pool_type.to_owned(),
-        (pool_type, jobs) => format!("{pool_type}: {jobs}"),
-    }
-}
-
-fn created(pool: &Pool, clock: &Clock) -> Cell {
-    text(
-        pool.created_at()
-            .map_or(ABSENT.to_owned(), |moment| clock.local_and_ago(moment)),
-    )
-}
-
-fn age(pool: &Pool, clock: &Clock) -> Cell {
-    text(pool.created_at().map_or(ABSENT.to_owned(), |moment| clock.ago(moment)))
+fn age(pool: &Pool, clock: &Clock) -> String {
+    pool.created_at().map_or(String::new(), |moment| clock.ago(moment))
 }
 
 fn workspace(pool: &Pool) -> &str {
