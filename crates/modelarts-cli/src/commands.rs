@@ -6,11 +6,10 @@ use clap::{CommandFactory, error::ErrorKind};
 use modelarts::{Response, WorkspaceId};
 
 use crate::{
-    arguments::{Arguments, Command, Global, PoolStatistics, Pools, WorkspaceQuotas},
+    arguments::{Arguments, Command, Global, Pools},
     clock::Clock,
     connection::Connection,
     error::CommandError,
-    generated::calls,
     json_layout,
     output::{self, Format},
     tables, verify,
@@ -21,16 +20,12 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
     let global = &arguments.global;
     match arguments.command {
         Command::Pools(options) => pools(global, options).await?,
-        Command::PoolStatistics(options) => pool_statistics(global, options).await?,
+        Command::PoolStatistics { workspace_id } => pool_statistics(global, workspace_id).await?,
         Command::OsQuotas => os_quotas(global).await?,
-        Command::WorkspaceQuotas(options) => workspace_quotas(global, options).await?,
-        Command::Verify(options) => {
+        Command::WorkspaceQuotas { workspace_id } => workspace_quotas(global, &workspace_id).await?,
+        Command::Verify { operations } => {
             let connection = Connection::open(global).await?;
-            let mut calls = calls(&connection.client);
-            if !options.operations.is_empty() {
-                calls.retain(|call| options.operations.iter().any(|id| id == call.operation));
-            }
-            return verify::run(&connection, calls, global.output).await;
+            return verify::run(&connection, &operations, global.output).await;
         }
         Command::Completions { shell } => completions(shell)?,
         Command::Man { command } => manual(command.as_deref())?,
@@ -38,11 +33,13 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
     Ok(ExitCode::SUCCESS)
 }
 
+// IDs are checked before the client is built, which may already send a request to IAM.
+
 async fn pools(global: &Global, options: Pools) -> Result<(), CommandError> {
-    let workspace_id = workspace(options.workspace_id.as_deref())?;
+    let workspace_id = options.workspace_id.as_deref().map(WorkspaceId::new).transpose()?;
     let connection = Connection::open(global).await?;
     let mut request = connection.client.list_pools();
-    if let Some(workspace_id) = workspace_id.clone() {
+    if let Some(workspace_id) = workspace_id {
         request = request.workspace_id(workspace_id);
     }
     if let Some(status) = options.status {
@@ -53,17 +50,12 @@ async fn pools(global: &Global, options: Pools) -> Result<(), CommandError> {
     }
     let pools = connection.call(request).await?;
     show(global, &pools, |clock, width| {
-        let filter = tables::pools::Filter {
-            workspace_id: workspace_id.as_ref().map(WorkspaceId::as_str),
-            status: options.status,
-            label_selector: options.label_selector.as_deref(),
-        };
-        tables::pools::render(&pools, &filter, clock, width)
+        tables::pools::render(&pools, &options, clock, width)
     })
 }
 
-async fn pool_statistics(global: &Global, options: PoolStatistics) -> Result<(), CommandError> {
-    let workspace_id = workspace(options.workspace_id.as_deref())?;
+async fn pool_statistics(global: &Global, workspace_id: Option<String>) -> Result<(), CommandError> {
+    let workspace_id = workspace_id.map(WorkspaceId::new).transpose()?;
     let connection = Connection::open(global).await?;
     let mut request = connection.client.show_pool_statistics();
     if let Some(workspace_id) = workspace_id {
@@ -81,19 +73,13 @@ async fn os_quotas(global: &Global) -> Result<(), CommandError> {
     show(global, &quotas, |_, width| tables::os_quotas::render(&quotas, width))
 }
 
-async fn workspace_quotas(global: &Global, options: WorkspaceQuotas) -> Result<(), CommandError> {
-    let workspace_id = WorkspaceId::new(&options.workspace_id)?;
+async fn workspace_quotas(global: &Global, workspace_id: &str) -> Result<(), CommandError> {
+    let id = WorkspaceId::new(workspace_id)?;
     let connection = Connection::open(global).await?;
-    let request = connection.client.show_workspace_quotas(workspace_id.clone());
-    let quotas = connection.call(request).await?;
+    let quotas = connection.call(connection.client.show_workspace_quotas(id)).await?;
     show(global, &quotas, |clock, width| {
-        tables::workspace_quotas::render(&quotas, workspace_id.as_str(), clock, width)
+        tables::workspace_quotas::render(&quotas, workspace_id, clock, width)
     })
-}
-
-/// Checks an ID before the client is built, which may already send a request to IAM.
-fn workspace(id: Option<&str>) -> Result<Option<WorkspaceId>, CommandError> {
-    Ok(id.map(WorkspaceId::new).transpose()?)
 }
 
 /// Prints a response as a table or as JSON.
@@ -106,21 +92,14 @@ fn show<T>(
         Format::Table => output::print_styled(&table(&Clock::system(), output::width())),
         Format::Json => {
             let pretty = output::is_terminal().then(|| json_layout::pretty(response.body()));
-            match pretty.flatten() {
-                Some(pretty) => output::print(pretty.as_bytes()),
-                None => output::print(&with_final_newline(response.body())),
+            let mut json = pretty.flatten().map_or(response.body().to_vec(), String::into_bytes);
+            if !json.is_empty() && !json.ends_with(b"\n") {
+                json.push(b'\n');
             }
+            output::print(&json)
         }
     };
     printed.map_err(cannot_print)
-}
-
-fn with_final_newline(body: &[u8]) -> Vec<u8> {
-    let mut text = body.to_vec();
-    if !text.is_empty() && !text.ends_with(b"\n") {
-        text.push(b'\n');
-    }
-    text
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<(), CommandError> {

@@ -18,7 +18,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use crate::generated::{Operation, Payload, payloads};
+use crate::generated::{Operation, payloads};
 
 /// Credentials that exist only here.
 const ACCESS_KEY: &str = "demo-access-key";
@@ -27,14 +27,8 @@ const PROJECT_ID: &str = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
 /// Longest request accepted, about ten times what the client sends.
 const MAX_REQUEST: usize = 16 * 1024;
 
-/// Answer to a request whose signature does not match.
-static UNSIGNED: Payload = Payload {
-    name: "unsigned",
-    operation: None,
-    status: 401,
-    documented: false,
-    body: r#"{"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information"}"#,
-};
+/// Body of the answer to a request whose signature does not match.
+const UNSIGNED: &str = r#"{"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information"}"#;
 
 /// A running server; dropping it stops it.
 pub(crate) struct Demo {
@@ -79,7 +73,7 @@ async fn serve(mut stream: TcpStream) -> io::Result<()> {
         let Some(head) = received.strip_suffix(b"\r\n\r\n") else {
             continue;
         };
-        let Payload { status, body, .. } = answer(&String::from_utf8_lossy(head));
+        let (status, body) = answer(&String::from_utf8_lossy(head));
         let length = body.len();
         let response = format!(
             "HTTP/1.1 {status} \r\ncontent-type: application/json\r\nx-request-id: demo\r\nconnection: close\r\n\
@@ -90,8 +84,8 @@ async fn serve(mut stream: TcpStream) -> io::Result<()> {
     Ok(())
 }
 
-/// The example response of the requested operation, if the request is signed.
-fn answer(head: &str) -> &'static Payload {
+/// Status and body of the example response of the requested operation, if the request is signed.
+fn answer(head: &str) -> (u16, &'static str) {
     let mut lines = head.split("\r\n");
     let mut request_line = lines.next().unwrap_or_default().split(' ');
     let (method, target) = (request_line.next().unwrap_or_default(), request_line.next());
@@ -99,18 +93,17 @@ fn answer(head: &str) -> &'static Payload {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let headers: Vec<_> = lines.filter_map(|line| line.split_once(": ")).collect();
     if !is_signed(method, path, query, &headers) {
-        return &UNSIGNED;
+        return (401, UNSIGNED);
     }
     let matches = |operation: &&Operation| operation.method == method && has_path(operation, path);
-    let Some(operation) = Operation::ALL.iter().find(matches) else {
-        return &payloads::ERROR_404;
-    };
+    let operation = Operation::ALL.iter().find(matches);
     // The only parameter with example responses of its own.
-    match query.split('&').find_map(|pair| pair.strip_prefix("status=")) {
+    let payload = match query.split('&').find_map(|pair| pair.strip_prefix("status=")) {
         Some("failed") => &payloads::LIST_POOLS_FAILED,
         Some("creating") => &payloads::LIST_POOLS_EMPTY,
-        _ => operation.default,
-    }
+        _ => operation.map_or(&payloads::ERROR_404, |operation| operation.default),
+    };
+    (payload.status, payload.body)
 }
 
 fn has_path(operation: &Operation, path: &str) -> bool {
@@ -154,6 +147,6 @@ mod tests {
     fn rejects_wrong_signatures() {
         let authorization = "SDK-HMAC-SHA256 Access=demo-access-key, SignedHeaders=x-sdk-date, Signature=0";
         let head = "GET /v2/p/pools HTTP/1.1\r\nx-sdk-date: 20251104T120000Z\r\nauthorization: ";
-        assert_eq!(super::answer(&format!("{head}{authorization}")).status, 401);
+        assert_eq!(super::answer(&format!("{head}{authorization}")).0, 401);
     }
 }

@@ -134,10 +134,11 @@ impl Schema {
         self.all_of.first().unwrap_or(self).reference.as_deref()
     }
 
-    /// The property that has this name as another spelling.
-    pub(crate) fn property_spelled(&self, name: &str) -> Option<&Self> {
-        let mut properties = self.properties.values();
-        properties.find(|property| property.other_spellings.iter().any(|spelling| spelling == name))
+    /// The property that has this name, or has it as another spelling.
+    pub(crate) fn property(&self, name: &str) -> Option<&Self> {
+        let is_spelled = |property: &&Self| property.other_spellings.iter().any(|spelling| spelling == name);
+        let usual = self.properties.get(name);
+        usual.or_else(|| self.properties.values().find(is_spelled))
     }
 
     /// Whether a single element is accepted in place of an array.

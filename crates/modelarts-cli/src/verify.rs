@@ -14,21 +14,23 @@ use futures_util::future::join_all;
 
 use self::report::Report;
 use crate::{
-    call::Call,
     clock::Clock,
     connection::Connection,
     error::{CommandError, MISUSED, exit_status},
+    generated::calls,
     output::{self, Format},
     specs::Specs,
 };
 
-/// Makes the calls and prints the report on their responses.
+/// Calls these operations, or all if none is named, and prints the report on their responses.
 pub(crate) async fn run(
     connection: &Connection,
-    calls: Vec<Call>,
+    operations: &[String],
     format: Option<Format>,
 ) -> Result<ExitCode, CommandError> {
     let specs = Specs::bundled().map_err(|error| CommandError::system("cannot read the specs", error.into()))?;
+    let mut calls = calls(&connection.client);
+    calls.retain(|call| operations.is_empty() || operations.iter().any(|id| id == call.operation));
     let (operations, bodies): (Vec<_>, Vec<_>) = calls.into_iter().map(|call| (call.operation, call.body)).unzip();
     let results = connection.wait(join_all(bodies)).await;
     let mut report = Report::new(&specs, connection.client.region(), &Clock::system());

@@ -11,10 +11,10 @@ pub(super) const ATTENTION: &str = "! ";
 /// Distance between columns.
 pub(super) const GAP: u16 = 2;
 
-/// A table without lines, at most `width` wide.
+/// A table without lines, at most `width` wide, whose columns have the words of `head` as names.
 ///
 /// It is always styled; printing removes styles that are not wanted.
-pub(super) fn grid(width: u16, head: &[&str]) -> Table {
+pub(super) fn grid(width: u16, head: &str) -> Table {
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
@@ -23,7 +23,10 @@ pub(super) fn grid(width: u16, head: &[&str]) -> Table {
         .enforce_styling()
         .style_text_only();
     if !head.is_empty() {
-        table.set_header(head.iter().map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
+        table.set_header(
+            head.split(' ')
+                .map(|name| Cell::new(name).add_attribute(Attribute::Bold)),
+        );
     }
     table
 }
@@ -76,7 +79,7 @@ pub(super) fn remarks(width: u16, remarks: &[(String, String)]) -> String {
     if remarks.is_empty() {
         return String::new();
     }
-    let mut table = grid(width, &[]);
+    let mut table = grid(width, "");
     // Remarks on the same subject name it once.
     for remarks in remarks.chunk_by(|(one, _), (next, _)| one == next) {
         for (index, (subject, remark)) in remarks.iter().enumerate() {

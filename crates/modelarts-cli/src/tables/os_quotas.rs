@@ -11,7 +11,7 @@ pub(crate) fn render(quotas: &OsQuotas, width: u16) -> String {
     if quotas.is_empty() {
         return "No quotas found for this project.\n".to_owned();
     }
-    let mut table = grid(width, &["RESOURCE", "USED", "LIMIT", "LEFT", "USAGE"]);
+    let mut table = grid(width, "RESOURCE USED LIMIT LEFT USAGE");
     for quota in quotas {
         let [used, limit, left, bar] = usage::cells(quota.used(), quota.limit());
         let resource = text(quota.resource_type().map_or("", |resource| resource.as_str()));

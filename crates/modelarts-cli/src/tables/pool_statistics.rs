@@ -17,7 +17,7 @@ pub(crate) fn render(statistics: &PoolStatistics, clock: &Clock, width: u16) -> 
     if counts.iter().all(|(_, count)| count.is_none()) {
         return "No statistics found.\n".to_owned();
     }
-    let mut table = grid(width, &["STATE", "POOLS"]);
+    let mut table = grid(width, "STATE POOLS");
     for (state, count) in counts {
         table.add_row(match state {
             "failed" if failed => [bad(text(format!("{ATTENTION}{state}"))), bad(number(count))],

@@ -1,47 +1,37 @@
 //! Resource pools.
 
 mod layout;
-mod nodes;
 
-use modelarts::{FlavorCount, Pool, PoolList, PoolStatusFilter};
+use modelarts::{FlavorCount, Pool, PoolList};
 
 use super::grid::{ATTENTION, remarks};
-use crate::{clock::Clock, output::plain};
+use crate::{arguments::Pools, clock::Clock, output::plain};
 
-/// Filters of the request, named if no pool matches them.
-pub(crate) struct Filter<'a> {
-    pub(crate) workspace_id: Option<&'a str>,
-    pub(crate) status: Option<PoolStatusFilter>,
-    pub(crate) label_selector: Option<&'a str>,
-}
-
-pub(crate) fn render(pools: &PoolList, filter: &Filter<'_>, clock: &Clock, width: u16) -> String {
+pub(crate) fn render(pools: &PoolList, filters: &Pools, clock: &Clock, width: u16) -> String {
     if pools.is_empty() {
-        return filter.no_match();
+        return no_match(filters);
     }
     let all: Vec<_> = pools.iter().flat_map(remarks_on).collect();
     layout::render(pools, clock, width) + &remarks(width, &all)
 }
 
-impl Filter<'_> {
-    fn no_match(&self) -> String {
-        let mut text = "No pools found".to_owned();
-        if let Some(workspace_id) = self.workspace_id {
-            text.push_str(&format!(" in workspace {workspace_id}"));
-        }
-        if let Some(status) = self.status {
-            text.push_str(&format!(" with status {status}"));
-        }
-        if let Some(selector) = self.label_selector {
-            let conjunction = if self.status.is_some() { "and" } else { "with" };
-            text.push_str(&format!(" {conjunction} label {}", plain(selector)));
-        }
-        text.push_str(".\n");
-        if self.status.is_none() {
-            text.push_str("To list pools whose creation failed, use --status failed.\n");
-        }
-        text
+fn no_match(filters: &Pools) -> String {
+    let mut text = "No pools found".to_owned();
+    if let Some(workspace_id) = &filters.workspace_id {
+        text.push_str(&format!(" in workspace {workspace_id}"));
     }
+    if let Some(status) = filters.status {
+        text.push_str(&format!(" with status {status}"));
+    }
+    if let Some(selector) = &filters.label_selector {
+        let conjunction = if filters.status.is_some() { "and" } else { "with" };
+        text.push_str(&format!(" {conjunction} label {}", plain(selector)));
+    }
+    text.push_str(".\n");
+    if filters.status.is_none() {
+        text.push_str("To list pools whose creation failed, use --status failed.\n");
+    }
+    text
 }
 
 /// Details that have no column: the message, nodes in transition, restrictions.

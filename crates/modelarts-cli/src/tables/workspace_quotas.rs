@@ -15,11 +15,10 @@ pub(crate) fn render(quotas: &WorkspaceQuotas, workspace_id: &str, clock: &Clock
     if quotas.is_empty() {
         return format!("No quotas found for workspace {workspace_id}.\n");
     }
-    let mut head = vec!["QUOTA", "USED", "LIMIT", "LEFT", "UNIT", "USAGE"];
-    if width >= WIDE {
-        head.push("CHANGED");
-    }
-    let mut table = grid(width, &head);
+    let mut table = match width {
+        WIDE.. => grid(width, "QUOTA USED LIMIT LEFT UNIT USAGE CHANGED"),
+        _ => grid(width, "QUOTA USED LIMIT LEFT UNIT USAGE"),
+    };
     let mut details = Vec::new();
     for quota in quotas {
         let [used, limit, left, bar] = usage::cells(quota.used(), quota.limit());

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::{
     evidence,
-    finding::{Confirmation, Finding, Kind},
+    finding::{Finding, Kind},
     mask::{is_service_key, is_service_name, matches, shape, type_name},
     path,
 };
@@ -20,59 +20,35 @@ use crate::specs::{Deviation, Resolved, Schema, Specs};
 const SHAPES: usize = 3;
 
 /// Differences between a response and its schema, and evidence on deviations.
-#[derive(Default)]
-pub(super) struct Differences {
-    pub(super) findings: Vec<Finding>,
-    pub(super) confirmed: Vec<Confirmation>,
-    /// Number of deviations that the response neither confirms nor refutes.
-    pub(super) undecided: usize,
-}
-
-/// Compares the body of a response with the specs of its operation.
-pub(super) fn compare(specs: &Specs, operation: &'static str, body: &[u8]) -> Differences {
-    let mut comparison = Comparison {
-        specs,
-        operation,
-        findings: BTreeMap::new(),
-        deviations: BTreeMap::new(),
-    };
-    match (specs.response(operation), serde_json::from_slice(body)) {
-        (Some(schema), Ok(value)) => comparison.value(&schema, &value, path::ROOT),
-        (Some(_), Err(_)) => {
-            let sent = format!("{} bytes that are not JSON", body.len());
-            comparison.note(Kind::NotJson, path::ROOT, sent, "JSON");
-        }
-        (None, _) => {}
-    }
-    let deviations = comparison.deviations.iter();
-    let confirmed = deviations.filter(|(_, verdict)| **verdict == Some(true));
-    Differences {
-        confirmed: confirmed
-            .map(|((path, deviation), _)| Confirmation {
-                operation,
-                path: path.clone(),
-                page_says: deviation.documented.clone(),
-                specs_say: deviation.actual.clone(),
-            })
-            .collect(),
-        undecided: comparison
-            .deviations
-            .values()
-            .filter(|verdict| verdict.is_none())
-            .count(),
-        findings: comparison.findings.into_values().collect(),
-    }
-}
-
-struct Comparison<'a> {
+pub(super) struct Comparison<'a> {
     specs: &'a Specs,
     operation: &'static str,
-    findings: BTreeMap<(String, Kind, String), Finding>,
+    /// By path, kind and what the specs say.
+    pub(super) findings: BTreeMap<(String, Kind, String), Finding>,
     /// Whether all evidence on a deviation confirms it; `None` if there is no evidence.
-    deviations: BTreeMap<(String, &'a Deviation), Option<bool>>,
+    pub(super) deviations: BTreeMap<(String, &'a Deviation), Option<bool>>,
 }
 
 impl<'a> Comparison<'a> {
+    /// Compares the body of a response with the specs of its operation.
+    pub(super) fn of(specs: &'a Specs, operation: &'static str, body: &[u8]) -> Self {
+        let mut comparison = Self {
+            specs,
+            operation,
+            findings: BTreeMap::new(),
+            deviations: BTreeMap::new(),
+        };
+        match (specs.response(operation), serde_json::from_slice(body)) {
+            (Some(schema), Ok(value)) => comparison.value(&schema, &value, path::ROOT),
+            (Some(_), Err(_)) => {
+                let sent = format!("{} bytes that are not JSON", body.len());
+                comparison.note(Kind::NotJson, path::ROOT, sent, "JSON");
+            }
+            (None, _) => {}
+        }
+        comparison
+    }
+
     fn value(&mut self, resolved: &Resolved<'a>, value: &Value, path: &str) {
         self.weigh(resolved, Some(value), path);
         let schema = resolved.schema;
@@ -84,7 +60,7 @@ impl<'a> Comparison<'a> {
             ("object", Value::Object(fields)) => self.object(schema, fields, path),
             ("array", Value::Array(elements)) => {
                 for (index, element) in elements.iter().enumerate() {
-                    self.element(schema, element, &path::element(path, index));
+                    self.element(schema, element, &format!("{path}[{index}]"));
                 }
             }
             ("array", element) if schema.tolerates_single_element() => {
@@ -139,27 +115,25 @@ impl<'a> Comparison<'a> {
     }
 
     fn object(&mut self, schema: &'a Schema, fields: &Map<String, Value>, path: &str) {
-        for (name, property) in &schema.properties {
-            let property = self.specs.resolve(property);
-            match fields.get(name) {
-                Some(value) => self.value(&property, value, &path::field(path, name)),
-                None => self.weigh(&property, None, &path::field(path, name)),
-            }
-        }
-        for name in schema.required.iter().filter(|name| !fields.contains_key(*name)) {
+        let properties = schema.properties.iter();
+        for (name, property) in properties.filter(|(name, _)| !fields.contains_key(*name)) {
             let field = path::field(path, name);
-            self.note(Kind::Missing, &field, "nothing".to_owned(), "required");
-        }
-        for (name, value) in fields.iter().filter(|(name, _)| !schema.properties.contains_key(*name)) {
-            match schema.property_spelled(name) {
-                Some(property) => {
-                    let mut property = self.specs.resolve(property);
-                    // They are about the usual spelling.
-                    property.deviations.clear();
-                    self.value(&property, value, &path::field(path, name));
-                }
-                None => self.unknown(schema, name, value, path),
+            self.weigh(&self.specs.resolve(property), None, &field);
+            if schema.required.contains(name) {
+                self.note(Kind::Missing, &field, "nothing".to_owned(), "required");
             }
+        }
+        for (name, value) in fields {
+            let Some(property) = schema.property(name) else {
+                self.unknown(schema, name, value, path);
+                continue;
+            };
+            let mut property = self.specs.resolve(property);
+            if !schema.properties.contains_key(name) {
+                // They are about the usual spelling.
+                property.deviations.clear();
+            }
+            self.value(&property, value, &path::field(path, name));
         }
     }
 
@@ -171,7 +145,7 @@ impl<'a> Comparison<'a> {
         };
         let field = match is_shown {
             true => path::field(path, name),
-            false => path::masked_field(path),
+            false => format!("{path}[masked]"),
         };
         self.note(kind, &field, shape(value), specs);
         if schema.is_open_map && !value.is_string() && !value.is_null() {

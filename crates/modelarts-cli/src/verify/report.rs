@@ -4,7 +4,7 @@ use modelarts::{Error, Region};
 use serde::Serialize;
 
 use super::{
-    compare::compare,
+    compare::Comparison,
     finding::{Confirmation, Finding},
     mask::is_error_code,
     path,
@@ -69,32 +69,49 @@ impl<'a> Report<'a> {
 
     /// Adds the result of a call.
     pub(super) fn add(&mut self, operation: &'static str, result: &Result<Vec<u8>, Error>) {
-        let body = match result {
-            Ok(body) => Some(&**body),
-            Err(error) => error.body().filter(|_| error.is_decode()),
+        let (body, failure) = match result {
+            Ok(body) => (Some(&**body), None),
+            Err(error) => (error.body().filter(|_| error.is_decode()), Some(error)),
         };
-        let differences = body
-            .map(|body| compare(self.specs, operation, body))
-            .unwrap_or_default();
-        let findings = differences.findings.into_iter();
-        let (departures, remarks): (Vec<_>, Vec<_>) = findings.partition(|finding| finding.kind.is_departure());
-        let failure = result.as_ref().err();
-        let verdict = match failure {
+        let departures_before = self.departures.len();
+        if let Some(body) = body {
+            self.add_body(Comparison::of(self.specs, operation, body), operation);
+        }
+        let departures = self.departures.len() - departures_before;
+        let outcome = match failure {
             Some(_) => "failed",
-            None if !departures.is_empty() => "departs",
+            None if departures > 0 => "departs",
             None => "agrees",
         };
-        self.agrees &= verdict == "agrees";
+        self.agrees &= outcome == "agrees";
         self.operations.push(Operation {
             operation,
-            outcome: verdict,
-            departures: departures.len(),
+            outcome,
+            departures,
             failure: failure.map(|error| CallError::new(error, self.specs, operation)),
         });
-        self.departures.extend(departures);
-        self.remarks.extend(remarks);
-        self.confirmed_deviations.extend(differences.confirmed);
-        self.undecided_deviations += differences.undecided;
+    }
+
+    fn add_body(&mut self, comparison: Comparison<'_>, operation: &'static str) {
+        for finding in comparison.findings.into_values() {
+            match finding.kind.is_departure() {
+                true => self.departures.push(finding),
+                false => self.remarks.push(finding),
+            }
+        }
+        for ((path, deviation), verdict) in comparison.deviations {
+            match verdict {
+                Some(true) => self.confirmed_deviations.push(Confirmation {
+                    operation,
+                    path,
+                    page_says: deviation.documented.clone(),
+                    specs_say: deviation.actual.clone(),
+                }),
+                // A refuted one is a departure.
+                Some(false) => {}
+                None => self.undecided_deviations += 1,
+            }
+        }
     }
 
     /// The report as JSON.

@@ -3,27 +3,13 @@
 use comfy_table::{Attribute, Cell, ColumnConstraint, Table};
 use modelarts::{Pool, PoolList, PoolPhase};
 
-use super::nodes::by_flavor;
 use crate::{
     clock::Clock,
     tables::grid::{ABSENT, ATTENTION, GAP, bad, faint, finish, good, grid, number, text, warn},
 };
 
 /// Columns of the wide table.
-const HEAD: [&str; 12] = [
-    "NAME",
-    "PHASE",
-    "TYPE",
-    "JOBS",
-    "FLAVOR",
-    "WANTED",
-    "AVAILABLE",
-    "ABNORMAL",
-    "CREATED",
-    "AGE",
-    "WORKSPACE",
-    "ID",
-];
+const HEAD: &str = "NAME PHASE TYPE JOBS FLAVOR WANTED AVAILABLE ABNORMAL CREATED AGE WORKSPACE ID";
 
 /// Columns left out to save width, the best choice first.
 const HIDDEN: [&[&str]; 3] = [&["AGE"], &["AGE", "ID"], &["CREATED", "ID"]];
@@ -34,8 +20,8 @@ pub(super) fn render(pools: &PoolList, clock: &Clock, width: u16) -> String {
         let mut table = wide(pools, clock, width);
         let content_widths = table.column_max_content_widths();
         let mut needed = 0;
-        for ((name, column), content) in HEAD.iter().zip(table.column_iter_mut()).zip(content_widths) {
-            if hidden.contains(name) {
+        for ((name, column), content) in HEAD.split(' ').zip(table.column_iter_mut()).zip(content_widths) {
+            if hidden.contains(&name) {
                 column.set_constraint(ColumnConstraint::Hidden);
             } else {
                 needed += content + GAP;
@@ -50,7 +36,7 @@ pub(super) fn render(pools: &PoolList, clock: &Clock, width: u16) -> String {
 
 /// One line for each pool, and one for each further flavor.
 fn wide(pools: &PoolList, clock: &Clock, width: u16) -> Table {
-    let mut table = grid(width, &HEAD);
+    let mut table = grid(width, HEAD);
     for pool in pools {
         let created = pool.created_at().map(|moment| clock.local_and_ago(moment));
         let left = vec![name(pool), phase(pool), text(pool_type(pool)), text(jobs(pool))];
@@ -67,7 +53,7 @@ fn wide(pools: &PoolList, clock: &Clock, width: u16) -> Table {
 
 /// Three lines for each pool, for narrow terminals.
 fn stacked(pools: &PoolList, clock: &Clock, width: u16) -> Table {
-    let mut table = grid(width, &["POOL", "PHASE", "FLAVOR", "WANT", "AVAIL", "ABN"]);
+    let mut table = grid(width, "POOL PHASE FLAVOR WANT AVAIL ABN");
     for (index, pool) in pools.iter().enumerate() {
         if index > 0 {
             table.add_row([""]);
@@ -93,32 +79,47 @@ fn stacked(pools: &PoolList, clock: &Clock, width: u16) -> Table {
 fn add_rows(table: &mut Table, left: Vec<Vec<Cell>>, pool: &Pool, right: Vec<Cell>) {
     let blank = |cells: usize| vec![Cell::new(""); cells];
     let columns = left.first().map_or(0, Vec::len);
-    let (mut left, mut right) = (left.into_iter(), Some(right));
-    let mut flavors = by_flavor(pool).into_iter();
+    let (mut left, mut flavors, mut right) = (left.into_iter(), flavors(pool).into_iter(), Some(right));
     loop {
-        let (beside, nodes) = (left.next(), flavors.next());
-        if beside.is_none() && nodes.is_none() {
+        let (beside, flavor) = (left.next(), flavors.next());
+        if beside.is_none() && flavor.is_none() {
             return;
         }
         let mut row = beside.unwrap_or_else(|| blank(columns));
-        match nodes {
-            Some(nodes) => row.extend([
-                text(nodes.flavor),
-                number(nodes.wanted),
-                match nodes.wanted {
-                    Some(wanted) if nodes.available < wanted => warn(number(Some(nodes.available))),
-                    _ => number(Some(nodes.available)),
-                },
-                match nodes.abnormal {
-                    1.. => bad(number(Some(nodes.abnormal))),
-                    _ => number(Some(nodes.abnormal)),
-                },
-            ]),
-            None => row.extend(blank(4)),
-        }
+        row.extend(flavor.unwrap_or_else(|| blank(4)));
         row.extend(right.take().unwrap_or_default());
         table.add_row(row);
     }
+}
+
+/// Numbers of nodes by flavor: the flavors requested in their order, then those present without a request.
+fn flavors(pool: &Pool) -> Vec<Vec<Cell>> {
+    let requested: Vec<_> = pool.requested().map(|nodes| (nodes.flavor(), nodes.count())).collect();
+    let available: Vec<_> = pool.available().map(|nodes| (nodes.flavor(), nodes.count())).collect();
+    let abnormal: Vec<_> = pool.abnormal().map(|nodes| (nodes.flavor(), nodes.count())).collect();
+    let mut flavors = Vec::new();
+    for (flavor, _) in requested.iter().chain(&available).chain(&abnormal) {
+        if !flavors.contains(flavor) {
+            flavors.push(*flavor);
+        }
+    }
+    let cells = flavors.into_iter().map(|flavor| {
+        let total = |nodes: &[(&str, i64)]| {
+            let counts = nodes.iter().filter(|(of, _)| *of == flavor).map(|(_, count)| *count);
+            counts.reduce(i64::saturating_add)
+        };
+        let wanted = total(&requested);
+        let [available, abnormal] = [&available, &abnormal].map(|nodes| total(nodes).unwrap_or_default());
+        let is_short = wanted.is_some_and(|wanted| available < wanted);
+        let as_is = |cell| cell;
+        vec![
+            text(flavor),
+            number(wanted),
+            (if is_short { warn } else { as_is })(number(Some(available))),
+            (if abnormal > 0 { bad } else { as_is })(number(Some(abnormal))),
+        ]
+    });
+    cells.collect()
 }
 
 fn name(pool: &Pool) -> Cell {
