@@ -2,13 +2,12 @@
 
 use modelarts::{Client, ClientBuilder, Response, RetryPolicy};
 
-use crate::{arguments::Global, demo::Demo, error::CommandError, spinner::Spinner};
+use crate::{arguments::Global, demo, error::CommandError, spinner::Spinner};
 
-/// A client, with the spinner shown while it waits and, for `--demo`, the server it calls.
+/// A client, with the spinner shown while it waits.
 pub(crate) struct Connection {
     pub(crate) client: Client,
     spinner: Spinner,
-    _demo: Option<Demo>,
 }
 
 impl Connection {
@@ -22,19 +21,14 @@ impl Connection {
         let builder = Client::builder()
             .retry_policy(policy)
             .on_retry(move |retry| observer.retry(retry));
-        let (builder, demo) = if global.demo {
-            let demo = Demo::start().await;
-            let demo = demo.map_err(|error| CommandError::system("cannot start the demo", error))?;
-            (demo.configure(builder), Some(demo))
-        } else {
-            (configure(builder, global), None)
+        let builder = match global.demo {
+            true => demo::start(builder).await,
+            false => Ok(configure(builder, global)),
         };
+        let builder = builder.map_err(|error| CommandError::system("cannot start the demo", error))?;
         let client = spinner.wait(builder.build()).await;
-        Ok(Self {
-            client: client.map_err(|error| CommandError::client(&error, None))?,
-            spinner,
-            _demo: demo,
-        })
+        let client = client.map_err(|error| CommandError::client(&error, None))?;
+        Ok(Self { client, spinner })
     }
 
     /// Sends a request.

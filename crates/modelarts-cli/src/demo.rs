@@ -15,7 +15,6 @@ use percent_encoding::percent_decode_str;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
-    task::JoinHandle,
 };
 
 use crate::generated::{Operation, payloads};
@@ -30,40 +29,23 @@ const MAX_REQUEST: usize = 16 * 1024;
 /// Body of the answer to a request whose signature does not match.
 const UNSIGNED: &str = r#"{"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information"}"#;
 
-/// A running server; dropping it stops it.
-pub(crate) struct Demo {
-    endpoint: String,
-    server: JoinHandle<()>,
-}
-
-impl Drop for Demo {
-    fn drop(&mut self) {
-        self.server.abort();
-    }
-}
-
-impl Demo {
-    /// Starts the server on a free port of the loopback interface.
-    pub(crate) async fn start() -> io::Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-        let endpoint = format!("http://{}", listener.local_addr()?);
-        let server = tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                // A client that disconnects early is no concern of the server.
-                tokio::spawn(async move { drop(serve(stream).await) });
-            }
-        });
-        Ok(Self { endpoint, server })
-    }
-
-    /// Points a client at the server, with the demo's credentials and none of the user's settings.
-    pub(crate) fn configure(&self, builder: ClientBuilder) -> ClientBuilder {
-        builder
-            .endpoint(&self.endpoint)
-            .project_id(PROJECT_ID)
-            .credentials(Credentials::new(ACCESS_KEY, SECRET_KEY))
-            .environment(Environment::fixed([("", ""); 0]))
-    }
+/// Starts the server on a free port of the loopback interface, until the process ends.
+///
+/// Points the client at it, with the demo's credentials and none of the user's settings.
+pub(crate) async fn start(client: ClientBuilder) -> io::Result<ClientBuilder> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+    let endpoint = format!("http://{}", listener.local_addr()?);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            // A client that disconnects early is no concern of the server.
+            tokio::spawn(async move { drop(serve(stream).await) });
+        }
+    });
+    Ok(client
+        .endpoint(endpoint)
+        .project_id(PROJECT_ID)
+        .credentials(Credentials::new(ACCESS_KEY, SECRET_KEY))
+        .environment(Environment::fixed([("", ""); 0])))
 }
 
 /// Answers the one request of a connection, which has no body.

@@ -35,17 +35,16 @@ pub(crate) async fn run(
     let results = connection.wait(join_all(bodies)).await;
     let mut report = Report::new(&specs, connection.client.region(), &Clock::system());
     for (operation, result) in operations.into_iter().zip(&results) {
-        report.add(operation, result);
+        report.add(&specs, operation, result);
     }
     let text = match Format::or_default(format) {
         Format::Table => markdown::render(&report),
-        Format::Json => report.json(),
+        Format::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",
     };
     output::print(text.as_bytes()).map_err(|error| CommandError::system("cannot print the report", error))?;
     let is_misuse = |result: &Result<_, _>| result.as_ref().is_err_and(|error| exit_status(error) == MISUSED);
-    Ok(ExitCode::from(if results.iter().all(is_misuse) {
-        MISUSED
-    } else {
-        u8::from(!report.agrees)
+    Ok(ExitCode::from(match results.iter().all(is_misuse) {
+        true => MISUSED,
+        false => u8::from(!report.agrees),
     }))
 }

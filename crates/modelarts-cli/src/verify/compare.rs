@@ -30,21 +30,22 @@ pub(super) struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// Compares the body of a response with the specs of its operation.
-    pub(super) fn of(specs: &'a Specs, operation: &'static str, body: &[u8]) -> Self {
+    /// Compares the body of a response, if there is one, with the specs of its operation.
+    pub(super) fn new(specs: &'a Specs, operation: &'static str, body: Option<&[u8]>) -> Self {
         let mut comparison = Self {
             specs,
             operation,
             findings: BTreeMap::new(),
             deviations: BTreeMap::new(),
         };
-        match (specs.response(operation), serde_json::from_slice(body)) {
-            (Some(schema), Ok(value)) => comparison.value(&schema, &value, path::ROOT),
-            (Some(_), Err(_)) => {
-                let sent = format!("{} bytes that are not JSON", body.len());
-                comparison.note(Kind::NotJson, path::ROOT, sent, "JSON");
+        if let (Some(body), Some(schema)) = (body, specs.response(operation)) {
+            match serde_json::from_slice(body) {
+                Ok(value) => comparison.value(&schema, &value, path::ROOT),
+                Err(_) => {
+                    let sent = format!("{} bytes that are not JSON", body.len());
+                    comparison.note(Kind::NotJson, path::ROOT, sent, "JSON");
+                }
             }
-            (None, _) => {}
         }
         comparison
     }

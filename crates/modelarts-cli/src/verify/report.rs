@@ -14,8 +14,6 @@ use crate::{clock::Clock, error::kind_name, specs::Specs};
 /// The report, without any value of the account.
 #[derive(Serialize)]
 pub(super) struct Report<'a> {
-    #[serde(skip)]
-    specs: &'a Specs,
     pub(super) program: &'static str,
     pub(super) specs_version: &'a str,
     /// The region; `other` if it is not a known one, since its name may identify a private cloud.
@@ -26,7 +24,7 @@ pub(super) struct Report<'a> {
     pub(super) departures: Vec<Finding>,
     /// Findings that are not departures.
     pub(super) remarks: Vec<Finding>,
-    pub(super) confirmed_deviations: Vec<Confirmation>,
+    pub(super) confirmed_deviations: Vec<Confirmation<'a>>,
     pub(super) undecided_deviations: usize,
 }
 
@@ -44,7 +42,7 @@ pub(super) struct CallError {
     pub(super) kind: String,
     pub(super) status: Option<u16>,
     pub(super) code: Option<String>,
-    pub(super) attempts: u32,
+    attempts: u32,
     /// JSON path at which decoding failed.
     pub(super) path: Option<String>,
 }
@@ -53,7 +51,6 @@ impl<'a> Report<'a> {
     pub(super) fn new(specs: &'a Specs, region: Option<&Region>, clock: &Clock) -> Self {
         let known = |region: &Region| Region::KNOWN.iter().find(|(id, _)| *id == region.as_str());
         Self {
-            specs,
             program: concat!("modelarts ", env!("CARGO_PKG_VERSION")),
             specs_version: specs.version(),
             region: region.map(|region| known(region).map_or("other", |(id, _)| *id)),
@@ -68,55 +65,40 @@ impl<'a> Report<'a> {
     }
 
     /// Adds the result of a call.
-    pub(super) fn add(&mut self, operation: &'static str, result: &Result<Vec<u8>, Error>) {
-        let (body, failure) = match result {
-            Ok(body) => (Some(&**body), None),
-            Err(error) => (error.body().filter(|_| error.is_decode()), Some(error)),
+    pub(super) fn add(&mut self, specs: &'a Specs, operation: &'static str, result: &Result<Vec<u8>, Error>) {
+        let body = match result {
+            Ok(body) => Some(&**body),
+            Err(error) => error.body().filter(|_| error.is_decode()),
         };
-        let departures_before = self.departures.len();
-        if let Some(body) = body {
-            self.add_body(Comparison::of(self.specs, operation, body), operation);
-        }
-        let departures = self.departures.len() - departures_before;
+        let comparison = Comparison::new(specs, operation, body);
+        let findings = comparison.findings.into_values();
+        let (departures, remarks): (Vec<_>, Vec<_>) = findings.partition(|finding| finding.kind.is_departure());
+        let failure = result.as_ref().err();
         let outcome = match failure {
             Some(_) => "failed",
-            None if departures > 0 => "departs",
+            None if !departures.is_empty() => "departs",
             None => "agrees",
         };
         self.agrees &= outcome == "agrees";
         self.operations.push(Operation {
             operation,
             outcome,
-            departures,
-            failure: failure.map(|error| CallError::new(error, self.specs, operation)),
+            departures: departures.len(),
+            failure: failure.map(|error| CallError::new(error, specs, operation)),
         });
-    }
-
-    fn add_body(&mut self, comparison: Comparison<'_>, operation: &'static str) {
-        for finding in comparison.findings.into_values() {
-            match finding.kind.is_departure() {
-                true => self.departures.push(finding),
-                false => self.remarks.push(finding),
-            }
-        }
+        self.departures.extend(departures);
+        self.remarks.extend(remarks);
         for ((path, deviation), verdict) in comparison.deviations {
-            match verdict {
-                Some(true) => self.confirmed_deviations.push(Confirmation {
+            self.undecided_deviations += usize::from(verdict.is_none());
+            if verdict == Some(true) {
+                self.confirmed_deviations.push(Confirmation {
                     operation,
                     path,
-                    page_says: deviation.documented.clone(),
-                    specs_say: deviation.actual.clone(),
-                }),
-                // A refuted one is a departure.
-                Some(false) => {}
-                None => self.undecided_deviations += 1,
+                    page_says: &deviation.documented,
+                    specs_say: &deviation.actual,
+                });
             }
         }
-    }
-
-    /// The report as JSON.
-    pub(super) fn json(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 }
 
