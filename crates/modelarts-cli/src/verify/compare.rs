@@ -14,7 +14,7 @@ use super::{
     mask::{is_service_key, is_service_name, matches, shape, type_name},
     path,
 };
-use crate::specs::{Deviation, Resolved, Schema, Specs};
+use crate::specs::{Deviation, Schema, Specs, strings};
 
 /// Number of different shapes reported for a finding.
 const SHAPES: usize = 3;
@@ -26,7 +26,7 @@ pub(super) struct Comparison<'a> {
     /// By path, kind and what the specs say.
     pub(super) findings: BTreeMap<(String, Kind, String), Finding>,
     /// Whether all evidence on a deviation confirms it; `None` if there is no evidence.
-    pub(super) deviations: BTreeMap<(String, &'a Deviation), Option<bool>>,
+    pub(super) deviations: BTreeMap<(String, Deviation<'a>), Option<bool>>,
 }
 
 impl<'a> Comparison<'a> {
@@ -50,96 +50,100 @@ impl<'a> Comparison<'a> {
         comparison
     }
 
-    fn value(&mut self, resolved: &Resolved<'a>, value: &Value, path: &str) {
-        self.weigh(resolved, Some(value), path);
-        let schema = resolved.schema;
-        let declared = &*schema.type_name;
+    fn value(&mut self, schema: &Schema<'a>, value: &Value, path: &str) {
+        self.weigh(schema, Some(value), path);
+        let declared = schema.type_name();
         match (declared, value) {
-            (_, Value::Null) if resolved.nullable => {}
+            (_, Value::Null) if schema.is_nullable => {}
             (_, Value::Null) => self.note(Kind::Null, path, shape(value), declared),
-            _ if !schema.any_of.is_empty() => self.alternatives(schema, value, path),
             ("object", Value::Object(fields)) => self.object(schema, fields, path),
             ("array", Value::Array(elements)) => {
+                let items = self.specs.resolve(schema.keyword("items"));
                 for (index, element) in elements.iter().enumerate() {
-                    self.element(schema, element, &format!("{path}[{index}]"));
+                    self.value(&items, element, &format!("{path}[{index}]"));
                 }
             }
-            ("array", element) if schema.tolerates_single_element() => {
+            ("array", element) if schema.keyword("x-tolerates") == "single-element" => {
                 self.note(Kind::Type, path, shape(element), "array (a single element is accepted)");
-                self.element(schema, element, path);
+                self.value(&self.specs.resolve(schema.keyword("items")), element, path);
             }
             ("string", Value::String(text)) => self.string(schema, text, path),
+            ("integer", Value::Number(number)) if number.is_u64() && !number.is_i64() => {
+                self.note(Kind::Type, path, shape(value), "64-bit integer");
+            }
             ("integer", Value::Number(number)) if number.is_i64() => {
-                let bits = number.as_i64().unwrap_or_default();
-                if !schema.flags.is_empty() && bits & !schema.known_bits() != 0 {
+                let unknown = number.as_i64().zip(schema.known_bits());
+                if unknown.is_some_and(|(bits, known)| bits & !known != 0) {
                     self.note(Kind::UnknownValue, path, "unknown bits".to_owned(), "known bits");
                 }
             }
-            ("integer", Value::Number(number)) if number.is_u64() => {
-                self.note(Kind::Type, path, shape(value), "64-bit integer");
-            }
-            ("number", Value::Number(_)) | ("boolean", Value::Bool(_)) | ("", _) => {}
+            ("number", Value::Number(_)) | ("boolean", Value::Bool(_)) => {}
+            ("", _) => self.alternatives(schema, value, path),
             _ => self.note(Kind::Type, path, shape(value), declared),
         }
     }
 
-    fn alternatives(&mut self, schema: &'a Schema, value: &Value, path: &str) {
-        let alternatives: Vec<_> = schema.any_of.iter().map(|schema| self.specs.resolve(schema)).collect();
-        let types: Vec<_> = alternatives.iter().map(|one| &*one.schema.type_name).collect();
-        let has_type = |one: &&Resolved<'_>| one.schema.type_name == type_name(value);
-        match alternatives.iter().find(has_type) {
+    fn alternatives(&mut self, schema: &Schema<'a>, value: &Value, path: &str) {
+        let alternatives = schema.keyword("anyOf").as_array().into_iter().flatten();
+        let alternatives: Vec<_> = alternatives.map(|one| self.specs.resolve(one)).collect();
+        let types: Vec<_> = alternatives.iter().map(Schema::type_name).collect();
+        match alternatives.iter().find(|one| one.type_name() == type_name(value)) {
             Some(alternative) => self.value(alternative, value, path),
+            None if types.is_empty() => {}
             None => self.note(Kind::Type, path, shape(value), &types.join(" or ")),
         }
     }
 
-    fn element(&mut self, array: &'a Schema, element: &Value, path: &str) {
-        if let Some(items) = &array.items {
-            self.value(&self.specs.resolve(items), element, path);
-        }
-    }
-
-    fn string(&mut self, schema: &Schema, text: &str, path: &str) {
+    fn string(&mut self, schema: &Schema<'_>, text: &str, path: &str) {
         let shape = || shape(&text.into());
-        if !schema.values.is_empty() && !schema.values.iter().any(|value| value == text) {
-            let similar = schema.values.iter().find(|value| value.eq_ignore_ascii_case(text));
+        let known = strings(schema.keyword("x-extensible-enum"));
+        if !known.is_empty() && !known.contains(&text) {
+            let similar = known.iter().find(|value| value.eq_ignore_ascii_case(text));
             let hint = similar.map(|value| format!(", {value} in other letter case"));
             let sent = format!("{}{}", shape(), hint.unwrap_or_default());
-            self.note(Kind::UnknownValue, path, sent, &schema.values.join(", "));
+            self.note(Kind::UnknownValue, path, sent, &known.join(", "));
         }
-        if schema.format.as_deref() == Some("date-time") && text.parse::<Timestamp>().is_err() {
+        if schema.keyword("format") == "date-time" && text.parse::<Timestamp>().is_err() {
             self.note(Kind::Form, path, shape(), "date-time");
         }
-        if let Some(pattern) = schema.pattern.as_deref().filter(|pattern| !matches(pattern, text)) {
+        let pattern = schema.keyword("pattern").as_str();
+        if let Some(pattern) = pattern.filter(|pattern| !matches(pattern, text)) {
             self.note(Kind::Form, path, shape(), &format!("string matching `{pattern}`"));
         }
     }
 
-    fn object(&mut self, schema: &'a Schema, fields: &Map<String, Value>, path: &str) {
-        let properties = schema.properties.iter();
-        for (name, property) in properties.filter(|(name, _)| !fields.contains_key(*name)) {
+    fn object(&mut self, schema: &Schema<'a>, fields: &Map<String, Value>, path: &str) {
+        let mut others: BTreeMap<&str, &Value> = fields.iter().map(|(name, value)| (&**name, value)).collect();
+        let required = strings(schema.keyword("required"));
+        for (name, property) in schema.properties() {
             let field = path::field(path, name);
-            self.weigh(&self.specs.resolve(property), None, &field);
-            if schema.required.contains(name) {
-                self.note(Kind::Missing, &field, "nothing".to_owned(), "required");
+            let spellings = strings(&property["x-other-spellings"]);
+            let mut property = self.specs.resolve(property);
+            match others.remove(name) {
+                Some(value) => self.value(&property, value, &field),
+                None => {
+                    self.weigh(&property, None, &field);
+                    if required.contains(&name) {
+                        self.note(Kind::Missing, &field, "nothing".to_owned(), "required");
+                    }
+                }
+            }
+            // They are about the usual spelling.
+            property.deviations.clear();
+            for spelling in spellings {
+                if let Some(value) = others.remove(spelling) {
+                    self.value(&property, value, &path::field(path, spelling));
+                }
             }
         }
-        for (name, value) in fields {
-            let Some(property) = schema.property(name) else {
-                self.unknown(schema, name, value, path);
-                continue;
-            };
-            let mut property = self.specs.resolve(property);
-            if !schema.properties.contains_key(name) {
-                // They are about the usual spelling.
-                property.deviations.clear();
-            }
-            self.value(&property, value, &path::field(path, name));
+        for (name, value) in others {
+            self.unknown(schema, name, value, path);
         }
     }
 
-    fn unknown(&mut self, schema: &Schema, name: &str, value: &Value, path: &str) {
-        let (kind, is_shown, specs) = match schema.is_open_map {
+    fn unknown(&mut self, schema: &Schema<'_>, name: &str, value: &Value, path: &str) {
+        let is_open_map = schema.keyword("x-open-map") == true;
+        let (kind, is_shown, specs) = match is_open_map {
             true if is_service_key(name) => (Kind::UnknownField, true, "no such key"),
             true => (Kind::OpenKey, false, "no such key"),
             false => (Kind::UnknownField, is_service_name(name), "no such field"),
@@ -149,7 +153,7 @@ impl<'a> Comparison<'a> {
             false => format!("{path}[masked]"),
         };
         self.note(kind, &field, shape(value), specs);
-        if schema.is_open_map && !value.is_string() && !value.is_null() {
+        if is_open_map && !value.is_string() && !value.is_null() {
             self.note(Kind::Type, &field, shape(value), "string");
         }
     }
@@ -174,10 +178,11 @@ impl<'a> Comparison<'a> {
     }
 
     /// Takes a value, `None` if absent, as evidence on the deviations of its schema.
-    fn weigh(&mut self, schema: &Resolved<'a>, value: Option<&Value>, path: &str) {
+    fn weigh(&mut self, schema: &Schema<'a>, value: Option<&Value>, path: &str) {
         for deviation in &schema.deviations {
             let evidence = evidence::confirms(deviation, schema, value);
-            let verdict = self.deviations.entry((path::general(path), *deviation)).or_default();
+            let key = (path::general(path), deviation.clone());
+            let verdict = self.deviations.entry(key).or_default();
             *verdict = match (*verdict, evidence) {
                 (Some(earlier), Some(evidence)) => Some(earlier && evidence),
                 (earlier, evidence) => earlier.or(evidence),

@@ -34,12 +34,12 @@ pub(super) fn of_decode_error(specs: &Specs, operation: &str, path: &str) -> Str
     };
     for step in path.split(['.', '[']).filter(|step| !step.is_empty()) {
         let (next, node) = match step.strip_suffix(']') {
-            Some(index) => (format!("{known}[{index}]"), schema.schema.items.as_deref()),
-            None => (field(&known, step), schema.schema.properties.get(step)),
+            Some(index) => (format!("{known}[{index}]"), schema.keyword("items")),
+            None => (field(&known, step), &schema.keyword("properties")[step]),
         };
-        let Some(node) = node else {
+        if node.is_null() {
             return format!("{known} or below");
-        };
+        }
         (known, schema) = (next, specs.resolve(node));
     }
     known

@@ -94,8 +94,8 @@ impl<'a> Report<'a> {
                 self.confirmed_deviations.push(Confirmation {
                     operation,
                     path,
-                    page_says: &deviation.documented,
-                    specs_say: &deviation.actual,
+                    page_says: deviation.documented,
+                    specs_say: deviation.actual,
                 });
             }
         }
