@@ -3,26 +3,60 @@
 use std::{io, process::ExitCode};
 
 use clap::{CommandFactory, error::ErrorKind};
-use modelarts::{Response, WorkspaceId};
+use modelarts::{Client, Response, WorkspaceId};
 
 use crate::{
-    arguments::{Arguments, Command, Global, Pools},
+    arguments::{Arguments, Command, Global},
     clock::Clock,
     connection::Connection,
     error::CommandError,
     json_layout,
     output::{self, Format},
-    tables, verify,
+    tables::{pool_statistics, pools, quotas},
+    verify,
 };
 
 /// Runs the command of the command line.
 pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     let global = &arguments.global;
+    // IDs are checked before the client is built, which may already send a request to IAM.
     match arguments.command {
-        Command::Pools(options) => pools(global, options).await?,
-        Command::PoolStatistics { workspace_id } => pool_statistics(global, workspace_id).await?,
-        Command::OsQuotas => os_quotas(global).await?,
-        Command::WorkspaceQuotas { workspace_id } => workspace_quotas(global, &workspace_id).await?,
+        Command::Pools(options) => {
+            let workspace_id = options.workspace_id.as_deref().map(WorkspaceId::new).transpose()?;
+            let request = |client: &Client| {
+                let mut request = client.list_pools();
+                if let Some(workspace_id) = workspace_id {
+                    request = request.workspace_id(workspace_id);
+                }
+                if let Some(status) = options.status {
+                    request = request.status(status);
+                }
+                if let Some(selector) = options.label_selector.clone() {
+                    request = request.label_selector(selector);
+                }
+                request
+            };
+            let table = |found: &_, clock: &_, width| pools::render(found, &options, clock, width);
+            call(global, request, table).await?;
+        }
+        Command::PoolStatistics { workspace_id } => {
+            let workspace_id = workspace_id.map(WorkspaceId::new).transpose()?;
+            let request = |client: &Client| match workspace_id {
+                Some(workspace_id) => client.show_pool_statistics().workspace_id(workspace_id),
+                None => client.show_pool_statistics(),
+            };
+            call(global, request, pool_statistics::render).await?;
+        }
+        Command::OsQuotas => {
+            let table = |found: &_, _: &_, width| quotas::of_project(found, width);
+            call(global, Client::show_os_quota, table).await?;
+        }
+        Command::WorkspaceQuotas { workspace_id } => {
+            let id = WorkspaceId::new(&workspace_id)?;
+            let request = |client: &Client| client.show_workspace_quotas(id);
+            let table = |found: &_, clock: &_, width| quotas::of_workspace(found, &workspace_id, clock, width);
+            call(global, request, table).await?;
+        }
         Command::Verify { operations } => {
             let connection = Connection::open(global).await?;
             return verify::run(&connection, &operations, global.output).await;
@@ -33,63 +67,19 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
     Ok(ExitCode::SUCCESS)
 }
 
-// IDs are checked before the client is built, which may already send a request to IAM.
-
-async fn pools(global: &Global, options: Pools) -> Result<(), CommandError> {
-    let workspace_id = options.workspace_id.as_deref().map(WorkspaceId::new).transpose()?;
-    let connection = Connection::open(global).await?;
-    let mut request = connection.client.list_pools();
-    if let Some(workspace_id) = workspace_id {
-        request = request.workspace_id(workspace_id);
-    }
-    if let Some(status) = options.status {
-        request = request.status(status);
-    }
-    if let Some(selector) = options.label_selector.clone() {
-        request = request.label_selector(selector);
-    }
-    let pools = connection.call(request).await?;
-    show(global, &pools, |clock, width| {
-        tables::pools::render(&pools, &options, clock, width)
-    })
-}
-
-async fn pool_statistics(global: &Global, workspace_id: Option<String>) -> Result<(), CommandError> {
-    let workspace_id = workspace_id.map(WorkspaceId::new).transpose()?;
-    let connection = Connection::open(global).await?;
-    let mut request = connection.client.show_pool_statistics();
-    if let Some(workspace_id) = workspace_id {
-        request = request.workspace_id(workspace_id);
-    }
-    let statistics = connection.call(request).await?;
-    show(global, &statistics, |clock, width| {
-        tables::pool_statistics::render(&statistics, clock, width)
-    })
-}
-
-async fn os_quotas(global: &Global) -> Result<(), CommandError> {
-    let connection = Connection::open(global).await?;
-    let quotas = connection.call(connection.client.show_os_quota()).await?;
-    show(global, &quotas, |_, width| tables::os_quotas::render(&quotas, width))
-}
-
-async fn workspace_quotas(global: &Global, workspace_id: &str) -> Result<(), CommandError> {
-    let id = WorkspaceId::new(workspace_id)?;
-    let connection = Connection::open(global).await?;
-    let quotas = connection.call(connection.client.show_workspace_quotas(id)).await?;
-    show(global, &quotas, |clock, width| {
-        tables::workspace_quotas::render(&quotas, workspace_id, clock, width)
-    })
-}
-
-/// Prints a response as a table or as JSON.
-fn show<T>(
+/// Sends a request and prints its response as a table or as JSON.
+async fn call<R, T>(
     global: &Global,
-    response: &Response<T>,
-    table: impl FnOnce(&Clock, u16) -> String,
-) -> Result<(), CommandError> {
+    request: impl FnOnce(&Client) -> R,
+    table: impl FnOnce(&T, &Clock, u16) -> String,
+) -> Result<(), CommandError>
+where
+    R: IntoFuture<Output = Result<Response<T>, modelarts::Error>>,
+{
+    let connection = Connection::open(global).await?;
+    let response = connection.call(request(&connection.client)).await?;
     let printed = match Format::or_default(global.output) {
-        Format::Table => output::print_styled(&table(&Clock::system(), output::width())),
+        Format::Table => output::print_styled(&table(&response, &Clock::system(), output::width())),
         Format::Json => {
             let pretty = output::is_terminal().then(|| json_layout::pretty(response.body()));
             let mut json = pretty.flatten().map_or(response.body().to_vec(), String::into_bytes);

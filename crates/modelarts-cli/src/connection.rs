@@ -7,7 +7,7 @@ use crate::{arguments::Global, demo, error::CommandError, spinner::Spinner};
 /// A client, with the spinner shown while it waits.
 pub(crate) struct Connection {
     pub(crate) client: Client,
-    spinner: Spinner,
+    pub(crate) spinner: Spinner,
 }
 
 impl Connection {
@@ -36,34 +36,26 @@ impl Connection {
         &self,
         request: impl IntoFuture<Output = Result<Response<T>, modelarts::Error>>,
     ) -> Result<Response<T>, CommandError> {
-        let response = self.wait(request.into_future()).await;
+        let response = self.spinner.wait(request.into_future()).await;
         response.map_err(|error| CommandError::client(&error, Some(self.client.endpoint())))
-    }
-
-    /// Waits for one or more calls.
-    pub(crate) async fn wait<T>(&self, calls: impl Future<Output = T>) -> T {
-        self.spinner.wait(calls).await
     }
 }
 
 /// Applies the options; the library reads the environment and the profile for the rest.
+///
+/// White space around them is dropped: secret stores often leave a line break at the end.
 fn configure(mut builder: ClientBuilder, global: &Global) -> ClientBuilder {
-    if let Some(region) = trimmed(&global.region) {
-        builder = builder.region(region.to_owned());
+    if let Some(region) = &global.region {
+        builder = builder.region(region.trim().to_owned());
     }
-    if let Some(project_id) = trimmed(&global.project_id) {
-        builder = builder.project_id(project_id);
+    if let Some(project_id) = &global.project_id {
+        builder = builder.project_id(project_id.trim());
     }
-    if let Some(endpoint) = trimmed(&global.endpoint) {
-        builder = builder.endpoint(endpoint);
+    if let Some(endpoint) = &global.endpoint {
+        builder = builder.endpoint(endpoint.trim());
     }
-    if let Some(profile) = trimmed(&global.profile) {
-        builder = builder.profile(profile);
+    if let Some(profile) = &global.profile {
+        builder = builder.profile(profile.trim());
     }
     builder
-}
-
-/// An option without surrounding white space: secret stores often leave a line break at the end.
-fn trimmed(option: &Option<String>) -> Option<&str> {
-    option.as_deref().map(str::trim)
 }

@@ -2,7 +2,7 @@
 //!
 //! The client sends, signs and decodes as usual, and the server rejects requests whose signature is wrong.
 
-use std::{borrow::Cow, io};
+use std::io;
 
 use modelarts::{
     ClientBuilder,
@@ -11,7 +11,6 @@ use modelarts::{
         signer::{CanonicalRequest, SignableRequest},
     },
 };
-use percent_encoding::percent_decode_str;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -109,18 +108,12 @@ fn is_signed(method: &str, path: &str, query: &str, headers: &[(&str, &str)]) ->
     let canonical = CanonicalRequest::new(SignableRequest {
         method,
         path,
-        query: query.split('&').filter_map(decoded_pair).collect(),
+        query: form_urlencoded::parse(query.as_bytes()).collect(),
         headers: signed.filter_map(|name| Some((name, header(name)?))).collect(),
         body: b"",
     });
     let keys = AccessKeys::new(ACCESS_KEY, SECRET_KEY);
     canonical.is_ok_and(|canonical| canonical.authorization(&keys, date) == authorization)
-}
-
-fn decoded_pair(pair: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
-    let (name, value) = pair.split_once('=')?;
-    let decoded = |text| percent_decode_str(text).decode_utf8().ok();
-    Some((decoded(name)?, decoded(value)?))
 }
 
 #[cfg(test)]

@@ -95,18 +95,16 @@ impl CommandError {
                 let error = BTreeMap::from([("error", &self.0)]);
                 json_layout::escaped(&serde_json::to_string(&error).unwrap_or_default())
             }
-            Some(Format::Table) | None => self.line(),
+            Some(Format::Table) | None => {
+                let style = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+                let Details { text, hint, .. } = &*self.0;
+                let separator = if hint.is_empty() { "" } else { "; " };
+                format!("{style}error:{style:#} {}{separator}{hint}", plain(text))
+            }
         };
         // If standard error is closed, the exit status remains.
         let _ = writeln!(AutoStream::auto(io::stderr()), "{line}");
         ExitCode::from(self.0.exit_status)
-    }
-
-    fn line(&self) -> String {
-        let style = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
-        let Details { text, hint, .. } = &*self.0;
-        let separator = if hint.is_empty() { "" } else { "; " };
-        format!("{style}error:{style:#} {}{separator}{hint}", plain(text))
     }
 }
 
@@ -124,17 +122,14 @@ pub(crate) fn kind_name(kind: ErrorKind) -> String {
 
 /// Exit status of an error of the client.
 pub(crate) fn exit_status(error: &modelarts::Error) -> u8 {
+    let source = error.source().and_then(|source| source.downcast_ref());
+    // Then a source of credentials is configured correctly but did not respond.
+    let is_unavailable = |error: &CredentialsError| error.kind() == CredentialsErrorKind::Unavailable;
     match error.kind() {
         ErrorKind::Configuration | ErrorKind::InvalidInput => MISUSED,
-        ErrorKind::Credentials if !is_unavailable(error) => MISUSED,
+        ErrorKind::Credentials if !source.is_some_and(is_unavailable) => MISUSED,
         _ => FAILED,
     }
-}
-
-/// Whether a source of credentials is configured correctly but did not respond.
-fn is_unavailable(error: &modelarts::Error) -> bool {
-    let source = error.source().and_then(|source| source.downcast_ref());
-    source.is_some_and(|error: &CredentialsError| error.kind() == CredentialsErrorKind::Unavailable)
 }
 
 impl From<InvalidIdentifier> for CommandError {

@@ -25,7 +25,8 @@ pub(crate) fn pretty(body: &[u8]) -> Option<String> {
         let is_end = matches!(character, '}' | ']');
         depth -= usize::from(is_end);
         if out.ends_with(',') || out.ends_with(['{', '[']) != is_end {
-            break_line(&mut out, depth);
+            out.push('\n');
+            out.extend(std::iter::repeat_n("  ", depth));
         }
         depth += usize::from(matches!(character, '{' | '['));
         is_in_string = character == '"';
@@ -36,11 +37,6 @@ pub(crate) fn pretty(body: &[u8]) -> Option<String> {
     }
     out.push('\n');
     Some(escaped(&out))
-}
-
-fn break_line(out: &mut String, depth: usize) {
-    out.push('\n');
-    out.extend(std::iter::repeat_n("  ", depth));
 }
 
 /// Escapes the control characters that JSON strings may contain but terminals may obey. The JSON value stays the same.

@@ -45,7 +45,7 @@ impl Specs {
 
     /// The IAM action that an operation requires.
     pub(crate) fn action(&self, operation: &str) -> Option<String> {
-        let action = self.operation(operation)?.get("x-iam-action")?;
+        let action = &self.operation(operation)?["x-iam-action"];
         action.as_str().map(str::to_owned)
     }
 
@@ -78,7 +78,7 @@ impl Specs {
     }
 
     fn operation(&self, id: &str) -> Option<&Value> {
-        let mut paths = self.0["paths"].as_object()?.values();
+        let mut paths = self.0.get("paths")?.as_object()?.values();
         paths.find_map(|path| path.get("get").filter(|operation| operation["operationId"] == id))
     }
 }

@@ -32,7 +32,7 @@ pub(crate) async fn run(
     let mut calls = calls(&connection.client);
     calls.retain(|call| operations.is_empty() || operations.iter().any(|id| id == call.operation));
     let (operations, bodies): (Vec<_>, Vec<_>) = calls.into_iter().map(|call| (call.operation, call.body)).unzip();
-    let results = connection.wait(join_all(bodies)).await;
+    let results = connection.spinner.wait(join_all(bodies)).await;
     let mut report = Report::new(&specs, connection.client.region(), &Clock::system());
     for (operation, result) in operations.into_iter().zip(&results) {
         report.add(&specs, operation, result);

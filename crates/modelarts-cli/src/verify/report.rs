@@ -12,7 +12,7 @@ use super::{
 use crate::{clock::Clock, error::kind_name, specs::Specs};
 
 /// The report, without any value of the account.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(super) struct Report<'a> {
     pub(super) program: &'static str,
     pub(super) specs_version: &'a str,
@@ -56,11 +56,7 @@ impl<'a> Report<'a> {
             region: region.map(|region| known(region).map_or("other", |(id, _)| *id)),
             date: clock.date(),
             agrees: true,
-            operations: Vec::new(),
-            departures: Vec::new(),
-            remarks: Vec::new(),
-            confirmed_deviations: Vec::new(),
-            undecided_deviations: 0,
+            ..Self::default()
         }
     }
 
@@ -79,12 +75,19 @@ impl<'a> Report<'a> {
             None if !departures.is_empty() => "departs",
             None => "agrees",
         };
+        let masked = |code: &str| if is_error_code(code) { code } else { "masked" }.to_owned();
         self.agrees &= outcome == "agrees";
         self.operations.push(Operation {
             operation,
             outcome,
             departures: departures.len(),
-            failure: failure.map(|error| CallError::new(error, specs, operation)),
+            failure: failure.map(|error| CallError {
+                kind: kind_name(error.kind()),
+                status: error.status(),
+                code: error.code().map(masked),
+                attempts: error.attempts(),
+                path: error.path().map(|path| path::of_decode_error(specs, operation, path)),
+            }),
         });
         self.departures.extend(departures);
         self.remarks.extend(remarks);
@@ -98,19 +101,6 @@ impl<'a> Report<'a> {
                     specs_say: deviation.actual,
                 });
             }
-        }
-    }
-}
-
-impl CallError {
-    fn new(error: &Error, specs: &Specs, operation: &str) -> Self {
-        let masked = |code: &str| if is_error_code(code) { code } else { "masked" }.to_owned();
-        Self {
-            kind: kind_name(error.kind()),
-            status: error.status(),
-            code: error.code().map(masked),
-            attempts: error.attempts(),
-            path: error.path().map(|path| path::of_decode_error(specs, operation, path)),
         }
     }
 }

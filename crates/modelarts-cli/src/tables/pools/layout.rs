@@ -58,16 +58,11 @@ fn stacked(pools: &PoolList, clock: &Clock, width: u16) -> Table {
         if index > 0 {
             table.add_row([""]);
         }
-        let (pool_type, jobs) = (pool_type(pool), jobs(pool));
-        let separator = if pool_type.is_empty() || jobs.is_empty() {
-            ""
-        } else {
-            ": "
-        };
-        let type_and_jobs = format!("{pool_type}{separator}{jobs}");
+        let mut type_and_jobs = vec![pool_type(pool).to_owned(), jobs(pool)];
+        type_and_jobs.retain(|part| !part.is_empty());
         let left = vec![
             vec![name(pool), phase(pool)],
-            vec![text(type_and_jobs), text(age(pool, clock))],
+            vec![text(type_and_jobs.join(": ")), text(age(pool, clock))],
             vec![faint(text(format!("workspace {}", workspace(pool)))), Cell::new("")],
         ];
         add_rows(&mut table, left, pool, Vec::new());
