@@ -1,6 +1,5 @@
 //! Errors of the command: a line for people, an object for programs, and an exit status.
 
-mod advice;
 mod wording;
 
 use std::{
@@ -63,7 +62,7 @@ impl CommandError {
             request_id: error.request_id().map(str::to_owned),
             attempts: error.attempts(),
             path: error.path().map(str::to_owned),
-            hint: advice::advice(error, endpoint),
+            hint: wording::advice(error, endpoint),
             exit_status: exit_status(error),
             text,
         }))
@@ -135,6 +134,6 @@ pub(crate) fn exit_status(error: &modelarts::Error) -> u8 {
 impl From<InvalidIdentifier> for CommandError {
     fn from(error: InvalidIdentifier) -> Self {
         let kind = kind_name(ErrorKind::InvalidInput);
-        Self::local(error.to_string(), MISUSED, kind, advice::CORRECT_INPUT)
+        Self::local(error.to_string(), MISUSED, kind, wording::CORRECT_INPUT)
     }
 }

@@ -1,6 +1,13 @@
-//! The library's messages in terms of the command line.
+//! The library's errors in terms of the command line: what happened, and advice.
 
-use std::{error::Error, iter};
+use std::{error::Error as _, iter};
+
+use modelarts::{Error, ErrorKind};
+
+use crate::specs::Specs;
+
+/// Advice on invalid input.
+pub(super) const CORRECT_INPUT: &str = "correct it; nothing was sent";
 
 /// Settings as the library's messages name them, and the options that stand for them.
 const SETTINGS: [(&str, &str); 5] = [
@@ -12,7 +19,7 @@ const SETTINGS: [(&str, &str); 5] = [
 ];
 
 /// What happened on one line, with the root cause: `connection refused` says more than `cannot connect`.
-pub(super) fn describe(error: &modelarts::Error) -> String {
+pub(super) fn describe(error: &Error) -> String {
     let replace = |line: String, (setting, option): (&str, &str)| line.replace(setting, option);
     let mut line = SETTINGS.into_iter().fold(error.to_string(), replace);
     if let Some(cause) = iter::successors(error.source(), |cause| (*cause).source()).last() {
@@ -27,4 +34,54 @@ pub(super) fn describe(error: &modelarts::Error) -> String {
         0 | 1 => line,
         attempts => format!("{line}, after {attempts} attempts"),
     }
+}
+
+/// Advice on an error, as a fragment that follows a semicolon.
+pub(super) fn advice(error: &Error, endpoint: Option<&str>) -> String {
+    // Before there is a client, requests go to IAM only, to look up the project.
+    let is_about_iam = error.operation().is_none();
+    let advice = match error.kind() {
+        ErrorKind::Configuration => "see `modelarts --help` for all settings",
+        ErrorKind::InvalidInput => CORRECT_INPUT,
+        ErrorKind::Credentials => "see `modelarts --help` for the sources of credentials, or use --demo without any",
+        ErrorKind::BodyTooLarge => "request less, with --workspace-id or --status",
+        ErrorKind::Timeout if is_about_iam => "allow more time with --timeout, or set the project with --project-id",
+        ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Service | ErrorKind::Decode if is_about_iam => {
+            "set the project with --project-id to avoid looking it up"
+        }
+        ErrorKind::Connect => {
+            let endpoint = endpoint.unwrap_or_default();
+            return format!("check that {endpoint} is right (--region, --endpoint), the network and the proxy");
+        }
+        ErrorKind::Timeout => "try again, or allow more time with --timeout",
+        ErrorKind::Transport => "try again; if it persists, check the network and the proxy",
+        ErrorKind::Decode => "run `modelarts verify` for a report that can be sent to this project",
+        _ => return service(error),
+    };
+    advice.to_owned()
+}
+
+fn service(error: &Error) -> String {
+    let advice = if error.is_throttled() {
+        return match error.retry_after() {
+            Some(wait) => format!("try again in {} seconds, and call less often", wait.as_secs().max(1)),
+            None => "try again in a few seconds, and call less often".to_owned(),
+        };
+    } else if error.is_forbidden() {
+        return match error.operation().and_then(|id| Specs::bundled().ok()?.action(id)) {
+            Some(action) => format!("ask for the IAM permission {action}"),
+            None => "ask for the permission in IAM".to_owned(),
+        };
+    } else if error.is_unauthorized() {
+        "check the keys, that they belong to --project-id, and the clock of this machine"
+    } else if error.is_not_found() {
+        "check --project-id, the workspace, and that both are in --region"
+    } else if error.is_server_error() {
+        "try again later; give the request id to support"
+    } else if error.status().is_some_and(|status| (300..400).contains(&status)) {
+        "check --endpoint: the service does not redirect"
+    } else {
+        "check the options, the project and the workspace"
+    };
+    advice.to_owned()
 }
