@@ -15,21 +15,17 @@ const ZONE: &str = "CST-8";
 /// A home directory without a profile.
 pub(crate) static HOME: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().unwrap());
 
-/// A command without credentials.
-pub(crate) fn bare(arguments: &[&str]) -> Command {
+/// A command without credentials. Its arguments are separated by spaces.
+pub(crate) fn bare(arguments: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_modelarts"));
-    command
-        .env_clear()
-        .env("HOME", HOME.path())
-        .env("TZ", ZONE)
-        .env("COLUMNS", "80")
-        .env("MODELARTS_TEST_NOW", NOW)
-        .args(arguments);
+    command.args(arguments.split_terminator(' ')).env_clear();
+    command.env("HOME", HOME.path());
+    command.envs([("TZ", ZONE), ("COLUMNS", "80"), ("MODELARTS_TEST_NOW", NOW)]);
     command
 }
 
 /// A command with credentials that calls `endpoint`.
-pub(crate) fn against(endpoint: &str, arguments: &[&str]) -> Command {
+pub(crate) fn against(endpoint: &str, arguments: &str) -> Command {
     let mut command = bare(arguments);
     command
         .env("HUAWEICLOUD_SDK_AK", ACCESS_KEY)
@@ -40,7 +36,7 @@ pub(crate) fn against(endpoint: &str, arguments: &[&str]) -> Command {
 }
 
 /// A command with credentials that looks up its project in IAM.
-pub(crate) fn against_iam(iam: &str, arguments: &[&str]) -> Command {
+pub(crate) fn against_iam(iam: &str, arguments: &str) -> Command {
     let mut command = against("http://127.0.0.1:1", arguments);
     command
         .env_remove("HUAWEICLOUD_SDK_PROJECT_ID")
