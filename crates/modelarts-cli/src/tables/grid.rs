@@ -23,10 +23,8 @@ pub(super) fn grid(width: u16, head: &str) -> Table {
         .enforce_styling()
         .style_text_only();
     if !head.is_empty() {
-        table.set_header(
-            head.split(' ')
-                .map(|name| Cell::new(name).add_attribute(Attribute::Bold)),
-        );
+        let names = head.split(' ');
+        table.set_header(names.map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
     }
     table
 }

@@ -68,15 +68,13 @@ impl<'a> Comparison<'a> {
                 self.value(&self.specs.resolve(schema.keyword("items")), element, path);
             }
             ("string", Value::String(text)) => self.string(schema, text, path),
-            ("integer", Value::Number(number)) if number.is_u64() && !number.is_i64() => {
-                self.note(Kind::Type, path, shape(value), "64-bit integer");
-            }
-            ("integer", Value::Number(number)) if number.is_i64() => {
-                let unknown = number.as_i64().zip(schema.known_bits());
-                if unknown.is_some_and(|(bits, known)| bits & !known != 0) {
+            ("integer", Value::Number(number)) if !number.is_f64() => match number.as_i64() {
+                None => self.note(Kind::Type, path, shape(value), "64-bit integer"),
+                Some(bits) if schema.known_bits().is_some_and(|known| bits & !known != 0) => {
                     self.note(Kind::UnknownValue, path, "unknown bits".to_owned(), "known bits");
                 }
-            }
+                Some(_) => {}
+            },
             ("number", Value::Number(_)) | ("boolean", Value::Bool(_)) => {}
             ("", _) => self.alternatives(schema, value, path),
             _ => self.note(Kind::Type, path, shape(value), declared),

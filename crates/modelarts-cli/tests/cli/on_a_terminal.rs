@@ -1,6 +1,6 @@
 //! Output on a terminal: tables by default, their width, colours, indented JSON, and the spinner.
 
-use std::sync::{Mutex, mpsc};
+use std::{cell::Cell, sync::mpsc};
 
 use modelarts_httpmock::payloads;
 
@@ -63,11 +63,10 @@ fn json_is_indented() {
 #[test]
 fn a_long_wait_shows_the_attempt_and_leaves_no_trace() {
     let (answer, may_answer) = mpsc::channel::<()>();
-    let state = Mutex::new((true, may_answer));
+    let is_first = Cell::new(true);
     let url = hand_driven(move |mut stream| {
         read_head(&mut stream);
-        let (is_first, may_answer) = &mut *state.lock().unwrap();
-        if std::mem::take(is_first) {
+        if is_first.replace(false) {
             return respond(&mut stream, 503, r#"{"error_code":"X.1","error_msg":"busy"}"#);
         }
         may_answer.recv().unwrap();
@@ -85,10 +84,9 @@ fn a_long_wait_shows_the_attempt_and_leaves_no_trace() {
 #[test]
 fn a_long_wait_before_the_first_call_leaves_no_trace_either() {
     let (answer, may_answer) = mpsc::channel::<()>();
-    let may_answer = Mutex::new(may_answer);
     let iam = hand_driven(move |mut stream| {
         read_head(&mut stream);
-        may_answer.lock().unwrap().recv().unwrap();
+        may_answer.recv().unwrap();
         respond(&mut stream, 503, "{}");
     });
     let mut terminal = Terminal::run(against_iam(&iam, "os-quotas"), 80);

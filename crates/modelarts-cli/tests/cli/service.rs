@@ -68,14 +68,11 @@ impl Service {
                     }
                     matches && is_signed(request)
                 });
-                let then = then
-                    .status(status)
-                    .header("content-type", "application/json")
-                    .header("x-request-id", REQUEST_ID)
-                    .body(body);
-                headers
-                    .iter()
-                    .fold(then, |then, (name, value)| then.header(*name, *value));
+                let always = [("content-type", "application/json"), ("x-request-id", REQUEST_ID)];
+                let headers = always.iter().chain(headers);
+                headers.fold(then.status(status).body(body), |then, (name, value)| {
+                    then.header(*name, *value)
+                });
             })
         });
     }
