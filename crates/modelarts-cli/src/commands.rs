@@ -102,17 +102,14 @@ fn manual(name: Option<&str>) -> Result<(), CommandError> {
     let mut command = Arguments::command();
     command.build();
     if let Some(name) = name {
-        command = match command.find_subcommand(name) {
-            Some(subcommand) => subcommand.clone(),
-            None => command
-                .error(ErrorKind::InvalidSubcommand, format!("unrecognized command '{name}'"))
-                .exit(),
-        };
+        let unknown = command.error(ErrorKind::InvalidSubcommand, format!("unrecognized command '{name}'"));
+        let subcommand = command.find_subcommand(name).cloned();
+        command = subcommand.unwrap_or_else(|| unknown.exit());
     }
     let manual = clap_mangen::Man::new(command).source(concat!("modelarts ", env!("CARGO_PKG_VERSION")));
     let mut page = Vec::new();
-    let rendered = manual.render(&mut page);
-    rendered.and_then(|()| output::print(&page)).map_err(cannot_print)
+    manual.render(&mut page).map_err(cannot_print)?;
+    output::print(&page).map_err(cannot_print)
 }
 
 fn cannot_print(error: io::Error) -> CommandError {

@@ -67,12 +67,11 @@ async fn serve(mut stream: TcpStream) -> io::Result<()> {
 
 /// Status and body of the example response of the requested operation, if the request is signed.
 fn answer(head: &str) -> (u16, &'static str) {
-    let mut lines = head.split("\r\n");
-    let mut request_line = lines.next().unwrap_or_default().split(' ');
-    let (method, target) = (request_line.next().unwrap_or_default(), request_line.next());
-    let target = target.unwrap_or_default();
+    let (request_line, headers) = head.split_once("\r\n").unwrap_or((head, ""));
+    let mut words = request_line.split(' ');
+    let [method, target] = [words.next(), words.next()].map(Option::unwrap_or_default);
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let headers: Vec<_> = lines.filter_map(|line| line.split_once(": ")).collect();
+    let headers: Vec<_> = headers.lines().filter_map(|line| line.split_once(": ")).collect();
     if !is_signed(method, path, query, &headers) {
         return (401, UNSIGNED);
     }

@@ -56,25 +56,19 @@ impl Specs {
     }
 
     /// Follows references, also those within `allOf`, which the specs use only to put keywords beside a reference.
-    pub(crate) fn resolve<'a>(&'a self, mut keywords: &'a Value) -> Schema<'a> {
-        let mut is_nullable = false;
-        let mut deviations = Vec::new();
-        loop {
-            is_nullable |= keywords["nullable"] == true;
-            let beside = Vec::<Deviation<'_>>::deserialize(&keywords["x-doc-deviation"]);
-            deviations.extend(beside.unwrap_or_default());
-            let reference = keywords.pointer("/allOf/0/$ref").or(keywords.get("$ref"));
-            match reference.and_then(|reference| self.0.pointer(reference.as_str()?.strip_prefix('#')?)) {
-                Some(target) => keywords = target,
-                None => {
-                    return Schema {
-                        keywords,
-                        is_nullable,
-                        deviations,
-                    };
-                }
-            }
-        }
+    pub(crate) fn resolve<'a>(&'a self, keywords: &'a Value) -> Schema<'a> {
+        let reference = keywords.pointer("/allOf/0/$ref").or(keywords.get("$ref"));
+        let target = reference.and_then(|reference| self.0.pointer(reference.as_str()?.strip_prefix('#')?));
+        let own = Schema {
+            keywords,
+            is_nullable: false,
+            deviations: Vec::new(),
+        };
+        let mut schema = target.map_or(own, |target| self.resolve(target));
+        schema.is_nullable |= keywords["nullable"] == true;
+        let deviations = Vec::<Deviation<'_>>::deserialize(&keywords["x-doc-deviation"]);
+        schema.deviations.extend(deviations.unwrap_or_default());
+        schema
     }
 
     fn operation(&self, id: &str) -> Option<&Value> {

@@ -10,22 +10,15 @@ use crate::specs::{Deviation, Schema};
 /// Returns `None` if it does neither. Only statements on types, presence and required fields can be decided, not, for
 /// example, those on the meaning of a field.
 pub(super) fn confirms(deviation: &Deviation<'_>, schema: &Schema<'_>, value: Option<&Value>) -> Option<bool> {
-    let decide = |aspect: &&str| match (*aspect, value) {
-        ("required", None) => Some(true),
-        ("presence", Some(value)) => presence(deviation, value),
-        ("type", Some(value)) => has_type(schema, value),
+    let decide = |aspect: &&str| match (*aspect, value, &*deviation.quoted) {
+        ("required", None, _) => Some(true),
+        // The specs add a field to the documentation, or remove those that the deviation quotes from it.
+        ("presence", Some(value), []) => (!value.is_null()).then_some(true),
+        ("presence", Some(value), removed) => Some(removed.iter().all(|name| value.get(name).is_none())),
+        ("type", Some(value), _) => has_type(schema, value),
         _ => None,
     };
     deviation.aspects.iter().find_map(decide)
-}
-
-/// The specs add a field to the documentation, or remove the fields that the deviation quotes from it.
-fn presence(deviation: &Deviation<'_>, value: &Value) -> Option<bool> {
-    let is_present = |name: &&str| value.get(name).is_some();
-    match &*deviation.quoted {
-        [] => (!value.is_null()).then_some(true),
-        removed => Some(!removed.iter().any(is_present)),
-    }
 }
 
 /// Documented types differ from the specs in being null, or else in their JSON type; of several types, the specs list
