@@ -32,11 +32,8 @@ impl Clock {
 
     /// Local time and age, such as `2022-09-16 05:10 (3 days ago)`.
     pub(crate) fn local_and_ago(&self, moment: modelarts::Timestamp) -> String {
-        let local = match self.zoned(moment) {
-            Some(zoned) => zoned.strftime("%F %R").to_string(),
-            None => moment.to_string(),
-        };
-        format!("{local} ({})", self.ago(moment))
+        let local = self.zoned(moment).map(|zoned| zoned.strftime("%F %R").to_string());
+        format!("{} ({})", local.unwrap_or_else(|| moment.to_string()), self.ago(moment))
     }
 
     /// Age in its largest unit, such as `3 days ago`.

@@ -77,7 +77,9 @@ where
     R: IntoFuture<Output = Result<Response<T>, modelarts::Error>>,
 {
     let connection = Connection::open(global).await?;
-    let response = connection.call(request(&connection.client)).await?;
+    let response = request(&connection.client).into_future();
+    let response = connection.spinner.wait(response).await;
+    let response = response.map_err(|error| CommandError::client(&error, Some(connection.client.endpoint())))?;
     let printed = match Format::or_default(global.output) {
         Format::Table => output::print_styled(&table(&response, &Clock::system(), output::width())),
         Format::Json => {

@@ -1,6 +1,6 @@
 //! A client, set up from the command line.
 
-use modelarts::{Client, ClientBuilder, Response, RetryPolicy};
+use modelarts::{Client, ClientBuilder, RetryPolicy};
 
 use crate::{arguments::Global, demo, error::CommandError, spinner::Spinner};
 
@@ -29,15 +29,6 @@ impl Connection {
         let client = spinner.wait(builder.build()).await;
         let client = client.map_err(|error| CommandError::client(&error, None))?;
         Ok(Self { client, spinner })
-    }
-
-    /// Sends a request.
-    pub(crate) async fn call<T>(
-        &self,
-        request: impl IntoFuture<Output = Result<Response<T>, modelarts::Error>>,
-    ) -> Result<Response<T>, CommandError> {
-        let response = self.spinner.wait(request.into_future()).await;
-        response.map_err(|error| CommandError::client(&error, Some(self.client.endpoint())))
     }
 }
 

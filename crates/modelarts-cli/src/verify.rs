@@ -11,6 +11,7 @@ mod report;
 use std::process::ExitCode;
 
 use futures_util::future::join_all;
+use modelarts::Error;
 
 use self::report::Report;
 use crate::{
@@ -31,10 +32,12 @@ pub(crate) async fn run(
     let specs = Specs::bundled().map_err(|error| CommandError::system("cannot read the specs", error.into()))?;
     let mut calls = calls(&connection.client);
     calls.retain(|call| operations.is_empty() || operations.iter().any(|id| id == call.operation));
-    let (operations, bodies): (Vec<_>, Vec<_>) = calls.into_iter().map(|call| (call.operation, call.body)).unzip();
-    let results = connection.spinner.wait(join_all(bodies)).await;
+    let results = calls
+        .into_iter()
+        .map(|call| async move { (call.operation, call.body.await) });
+    let results = connection.spinner.wait(join_all(results)).await;
     let mut report = Report::new(&specs, connection.client.region(), &Clock::system());
-    for (operation, result) in operations.into_iter().zip(&results) {
+    for (operation, result) in &results {
         report.add(&specs, operation, result);
     }
     let text = match Format::or_default(format) {
@@ -42,8 +45,9 @@ pub(crate) async fn run(
         Format::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",
     };
     output::print(text.as_bytes()).map_err(|error| CommandError::system("cannot print the report", error))?;
-    let is_misuse = |result: &Result<_, _>| result.as_ref().is_err_and(|error| exit_status(error) == MISUSED);
-    Ok(ExitCode::from(match results.iter().all(is_misuse) {
+    let is_misuse = |error: &Error| exit_status(error) == MISUSED;
+    let nothing_was_sent = results.iter().all(|(_, result)| result.as_ref().is_err_and(is_misuse));
+    Ok(ExitCode::from(match nothing_was_sent {
         true => MISUSED,
         false => u8::from(!report.agrees),
     }))

@@ -1,7 +1,7 @@
 //! Resource pools.
 
 use comfy_table::{Attribute, Cell, ColumnConstraint, Table};
-use modelarts::{FlavorCount, Pool, PoolList, PoolPhase};
+use modelarts::{Pool, PoolList, PoolPhase};
 
 use super::grid::{ABSENT, ATTENTION, GAP, bad, faint, finish, good, grid, number, remarks, text, warn};
 use crate::{arguments::Pools, clock::Clock, output::plain};
@@ -44,22 +44,15 @@ fn remarks_on(pool: &Pool) -> Vec<(String, String)> {
     let attention = pool.phase().is_some_and(needs_attention);
     let mark = if attention { ATTENTION } else { "" };
     let subject = format!("{mark}{}", plain(pool.display_name()));
-    let nodes = |state: &'static str| {
-        move |flavor: &FlavorCount| {
-            let remark = format!("{} {} {state}", flavor.count(), plain(flavor.flavor()));
-            (flavor.count() > 0).then_some(remark)
-        }
-    };
+    let nodes = (pool.creating().map(|nodes| (nodes, "being created")))
+        .chain(pool.deleting().map(|nodes| (nodes, "being deleted")))
+        .chain(pool.creation_failed().map(|nodes| (nodes, "could not be created")))
+        .filter(|(nodes, _)| nodes.count() > 0)
+        .map(|(nodes, state)| format!("{} {} {state}", nodes.count(), plain(nodes.flavor())));
     let message = Some(pool.message()).filter(|message| !message.is_empty()).map(plain);
     let restrictions = (!pool.restrictions().is_empty()).then(|| format!("restricted: {}", pool.restrictions()));
-    message
-        .into_iter()
-        .chain(pool.creating().filter_map(nodes("being created")))
-        .chain(pool.deleting().filter_map(nodes("being deleted")))
-        .chain(pool.creation_failed().filter_map(nodes("could not be created")))
-        .chain(restrictions)
-        .map(|remark| (subject.clone(), remark))
-        .collect()
+    let remarks = message.into_iter().chain(nodes).chain(restrictions);
+    remarks.map(|remark| (subject.clone(), remark)).collect()
 }
 
 /// The wide table with as many columns as fit, or else the stacked one.
