@@ -8,7 +8,7 @@ use modelarts::{Client, Response, WorkspaceId};
 use crate::{
     arguments::{Arguments, Command, Global},
     clock::Clock,
-    connection::Connection,
+    connection,
     error::CommandError,
     json_layout,
     output::{self, Format},
@@ -57,10 +57,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
             let table = |found: &_, clock: &_, width| quotas::of_workspace(found, &workspace_id, clock, width);
             call(global, request, table).await?;
         }
-        Command::Verify { operations } => {
-            let connection = Connection::open(global).await?;
-            return verify::run(&connection, &operations, global.output).await;
-        }
+        Command::Verify { operations } => return verify::run(global, &operations).await,
         Command::Completions { shell } => completions(shell)?,
         Command::Man { command } => manual(command.as_deref())?,
     }
@@ -76,10 +73,9 @@ async fn call<R, T>(
 where
     R: IntoFuture<Output = Result<Response<T>, modelarts::Error>>,
 {
-    let connection = Connection::open(global).await?;
-    let response = request(&connection.client).into_future();
-    let response = connection.spinner.wait(response).await;
-    let response = response.map_err(|error| CommandError::client(&error, Some(connection.client.endpoint())))?;
+    let (client, spinner) = connection::open(global).await?;
+    let response = spinner.wait(request(&client).into_future()).await;
+    let response = response.map_err(|error| CommandError::client(&error, Some(client.endpoint())))?;
     let printed = match Format::or_default(global.output) {
         Format::Table => output::print_styled(&table(&response, &Clock::system(), output::width())),
         Format::Json => {

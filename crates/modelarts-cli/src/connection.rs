@@ -4,32 +4,24 @@ use modelarts::{Client, ClientBuilder, RetryPolicy};
 
 use crate::{arguments::Global, demo, error::CommandError, spinner::Spinner};
 
-/// A client, with the spinner shown while it waits.
-pub(crate) struct Connection {
-    pub(crate) client: Client,
-    pub(crate) spinner: Spinner,
-}
-
-impl Connection {
-    /// Builds a client from the global options.
-    pub(crate) async fn open(global: &Global) -> Result<Self, CommandError> {
-        let spinner = Spinner::new(global.max_attempts);
-        let observer = spinner.clone();
-        let policy = RetryPolicy::default()
-            .max_attempts(global.max_attempts)
-            .deadline(global.timeout);
-        let builder = Client::builder()
-            .retry_policy(policy)
-            .on_retry(move |retry| observer.retry(retry));
-        let builder = match global.demo {
-            true => demo::start(builder).await,
-            false => Ok(configure(builder, global)),
-        };
-        let builder = builder.map_err(|error| CommandError::system("cannot start the demo", error))?;
-        let client = spinner.wait(builder.build()).await;
-        let client = client.map_err(|error| CommandError::client(&error, None))?;
-        Ok(Self { client, spinner })
-    }
+/// Builds a client from the global options, and the spinner to show while it is waited for.
+pub(crate) async fn open(global: &Global) -> Result<(Client, Spinner), CommandError> {
+    let spinner = Spinner::new(global.max_attempts);
+    let observer = spinner.clone();
+    let policy = RetryPolicy::default()
+        .max_attempts(global.max_attempts)
+        .deadline(global.timeout);
+    let builder = Client::builder()
+        .retry_policy(policy)
+        .on_retry(move |retry| observer.retry(retry));
+    let builder = match global.demo {
+        true => demo::start(builder).await,
+        false => Ok(configure(builder, global)),
+    };
+    let builder = builder.map_err(|error| CommandError::system("cannot start the demo", error))?;
+    let client = spinner.wait(builder.build()).await;
+    let client = client.map_err(|error| CommandError::client(&error, None))?;
+    Ok((client, spinner))
 }
 
 /// Applies the options; the library reads the environment and the profile for the rest.

@@ -15,8 +15,9 @@ use modelarts::Error;
 
 use self::report::Report;
 use crate::{
+    arguments::Global,
     clock::Clock,
-    connection::Connection,
+    connection,
     error::{CommandError, MISUSED, exit_status},
     generated::calls,
     output::{self, Format},
@@ -24,23 +25,19 @@ use crate::{
 };
 
 /// Calls these operations, or all if none is named, and prints the report on their responses.
-pub(crate) async fn run(
-    connection: &Connection,
-    operations: &[String],
-    format: Option<Format>,
-) -> Result<ExitCode, CommandError> {
+pub(crate) async fn run(global: &Global, operations: &[String]) -> Result<ExitCode, CommandError> {
     let specs = Specs::bundled().map_err(|error| CommandError::system("cannot read the specs", error.into()))?;
-    let mut calls = calls(&connection.client);
+    let (client, spinner) = connection::open(global).await?;
+    let mut calls = calls(&client);
     calls.retain(|call| operations.is_empty() || operations.iter().any(|id| id == call.operation));
-    let results = calls
-        .into_iter()
-        .map(|call| async move { (call.operation, call.body.await) });
-    let results = connection.spinner.wait(join_all(results)).await;
-    let mut report = Report::new(&specs, connection.client.region(), &Clock::system());
+    let calls = calls.into_iter();
+    let results = calls.map(|call| async move { (call.operation, call.body.await) });
+    let results = spinner.wait(join_all(results)).await;
+    let mut report = Report::new(&specs, client.region(), &Clock::system());
     for (operation, result) in &results {
         report.add(&specs, operation, result);
     }
-    let text = match Format::or_default(format) {
+    let text = match Format::or_default(global.output) {
         Format::Table => markdown::render(&report),
         Format::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",
     };

@@ -8,9 +8,12 @@ fn help_of_every_command() {
         let command = name.trim_start_matches("modelarts");
         // No value of the environment is shown.
         let mut command = bare(command);
-        command.arg("--help").env("HUAWEICLOUD_SDK_PROJECT_ID", "0a1b2c3d");
-        let help = run(&mut command).output(0);
-        assert_lacks(&help, &["0a1b2c3d"]);
+        command.envs([
+            ("HUAWEICLOUD_SDK_PROJECT_ID", "0a1b2c3d"),
+            ("HUAWEICLOUD_SDK_SK", "s3cr3t"),
+        ]);
+        let help = run(command.arg("--help")).output(0);
+        assert_lacks(&help, &["0a1b2c3d", "s3cr3t"]);
         insta::assert_snapshot!(format!("help {name}"), help);
     }
     assert_contains(&run(&mut bare("")).error(2), &["Usage: modelarts"]);

@@ -95,5 +95,6 @@ fn a_long_wait_before_the_first_call_leaves_no_trace_either() {
     let (seen, status) = terminal.end();
     assert_eq!(status, Some(1));
     let left = seen.rsplit("\u{1b}[2K").next().unwrap();
-    assert!(left.starts_with("\u{1b}[1m\u{1b}[31merror:"), "{seen:?}");
+    let is_error = left.starts_with("\u{1b}[1m\u{1b}[31merror:") && left.ends_with('\n');
+    assert!(is_error, "{seen:?}");
 }

@@ -96,6 +96,9 @@ fn quotas_that_are_full_or_odd() {
         {"type":"FIREWALL","quota":9223372036854775807,"used":9223372036854775807},{"quota":1},{"used":1},{}]}}"#;
     let service = Service::always(200, body, &[]);
     tables("os_quotas.odd", &service, "os-quotas", &["80", "160"]);
+    let body = r#"{"quotas":[{"resource":"a","quota":5,"used_quota":7,"max_quota":9},{"name_en":"b"},{}]}"#;
+    let service = Service::always(200, body, &[]);
+    tables("workspace_quotas.odd", &service, "workspace-quotas", &["80", "160"]);
 }
 
 #[test]
@@ -123,6 +126,7 @@ fn there_are_no_colours_off_a_terminal() {
     let mut command = against(&service.url(), "pools --output table");
     let table = run(command.env("CLICOLOR_FORCE", "1").env("TERM", "xterm-256color")).output(0);
     assert_lacks(&table, &["\u{1b}"]);
+    assert_contains(&table, &["! CreationFailed"]);
 }
 
 #[test]
