@@ -56,32 +56,21 @@ pub(super) fn advice(error: &Error, endpoint: Option<&str>) -> String {
         ErrorKind::Timeout => "try again, or allow more time with --timeout",
         ErrorKind::Transport => "try again; if it persists, check the network and the proxy",
         ErrorKind::Decode => "run `modelarts verify` for a report that can be sent to this project",
-        _ => return service(error),
-    };
-    advice.to_owned()
-}
-
-fn service(error: &Error) -> String {
-    let advice = if error.is_throttled() {
-        return match error.retry_after() {
-            Some(wait) => format!("try again in {} seconds, and call less often", wait.as_secs().max(1)),
-            None => "try again in a few seconds, and call less often".to_owned(),
-        };
-    } else if error.is_forbidden() {
-        return match error.operation().and_then(|id| Specs::bundled().ok()?.action(id)) {
-            Some(action) => format!("ask for the IAM permission {action}"),
-            None => "ask for the permission in IAM".to_owned(),
-        };
-    } else if error.is_unauthorized() {
-        "check the keys, that they belong to --project-id, and the clock of this machine"
-    } else if error.is_not_found() {
-        "check --project-id, the workspace, and that both are in --region"
-    } else if error.is_server_error() {
-        "try again later; give the request id to support"
-    } else if error.status().is_some_and(|status| (300..400).contains(&status)) {
-        "check --endpoint: the service does not redirect"
-    } else {
-        "check the options, the project and the workspace"
+        _ if error.is_throttled() => match error.retry_after() {
+            Some(wait) => return format!("try again in {} seconds, and call less often", wait.as_secs().max(1)),
+            None => "try again in a few seconds, and call less often",
+        },
+        _ if error.is_forbidden() => match error.operation().and_then(|id| Specs::bundled().ok()?.action(id)) {
+            Some(action) => return format!("ask for the IAM permission {action}"),
+            None => "ask for the permission in IAM",
+        },
+        _ if error.is_unauthorized() => {
+            "check the keys, that they belong to --project-id, and the clock of this machine"
+        }
+        _ if error.is_not_found() => "check --project-id, the workspace, and that both are in --region",
+        _ if error.is_server_error() => "try again later; give the request id to support",
+        _ if matches!(error.status(), Some(300..400)) => "check --endpoint: the service does not redirect",
+        _ => "check the options, the project and the workspace",
     };
     advice.to_owned()
 }

@@ -44,24 +44,17 @@ fn counted(count: usize, what: &str) -> String {
 
 fn string_shape(text: &str) -> String {
     let length = text.chars().count();
-    let shape = if text.is_empty() {
-        "empty".to_owned()
-    } else if matches(r"^\d+$", text) {
-        counted(length, "digit")
-    } else if matches("^[0-9A-Fa-f]{8,}$", text) {
-        format!("{length} hex")
-    } else if matches("^[0-9A-Fa-f-]{36}$", text) {
-        "uuid".to_owned()
-    } else if text.parse::<Timestamp>().is_ok() {
-        "date-time".to_owned()
-    } else if text.contains("://") {
-        format!("url, {length} characters")
-    } else if matches!(serde_json::from_str(text), Ok(Value::Object(_) | Value::Array(_))) {
-        format!("JSON, {length} characters")
-    } else if text.chars().all(char::is_alphabetic) {
-        counted(length, "letter")
-    } else {
-        counted(length, "character")
+    let is_json = || matches!(serde_json::from_str(text), Ok(Value::Object(_) | Value::Array(_)));
+    let shape = match text {
+        "" => "empty".to_owned(),
+        _ if matches(r"^\d+$", text) => counted(length, "digit"),
+        _ if matches("^[0-9A-Fa-f]{8,}$", text) => format!("{length} hex"),
+        _ if matches("^[0-9A-Fa-f-]{36}$", text) => "uuid".to_owned(),
+        _ if text.parse::<Timestamp>().is_ok() => "date-time".to_owned(),
+        _ if text.contains("://") => format!("url, {length} characters"),
+        _ if is_json() => format!("JSON, {length} characters"),
+        _ if text.chars().all(char::is_alphabetic) => counted(length, "letter"),
+        _ => counted(length, "character"),
     };
     format!("string ({shape})")
 }
