@@ -89,7 +89,8 @@ async fn a_connection_that_the_server_closed_meanwhile_is_replaced() {
     }
 }
 
-fn endless(head: impl AsRef<[u8]>, piece: impl AsRef<[u8]>) -> Reply {
+/// A reply that begins with `head`, and repeats `piece` until the client hangs up.
+pub(super) fn endless(head: impl AsRef<[u8]>, piece: impl AsRef<[u8]>) -> Reply {
     Reply::raw(head).then(Step::Endless(piece.as_ref().into()))
 }
 

@@ -65,11 +65,12 @@ async fn the_project_is_looked_up_once_for_all_calls_and_clones() {
         "/v3/projects" => Reply::complete(200, &[], r#"{"projects": [{"id": "found", "name": "cn-north-4"}]}"#),
         _ => Reply::complete(200, WITH_ID, "{}"),
     });
-    let builder = Client::builder().environment(Environment::fixed::<&str, &str>([]));
+    let credentials = Credentials::new(ACCESS_KEY, SECRET_KEY);
+    let builder = Client::builder().environment(nothing_set()).credentials(credentials);
     let builder = builder
-        .credentials(Credentials::new(ACCESS_KEY, SECRET_KEY))
-        .region("cn-north-4");
-    let builder = builder.endpoint(server.url()).iam_endpoint(server.url());
+        .region("cn-north-4")
+        .endpoint(server.url())
+        .iam_endpoint(server.url());
     let client = builder.build().await.unwrap();
     assert_eq!(client.project_id().as_str(), "found");
     for client in [client.clone(), client] {

@@ -108,8 +108,7 @@ async fn every_attempt_is_signed_anew() {
     assert_success(call(&server).await, 3);
     let requests = server.requests();
     let dates = requests.iter().map(|request| {
-        let sent = request.header("Authorization").unwrap();
-        assert_eq!(sent, request.expected_authorization(ACCESS_KEY, SECRET_KEY));
+        request.assert_signed(ACCESS_KEY, SECRET_KEY);
         DateTime::strptime("%Y%m%dT%H%M%SZ", request.header("X-Sdk-Date").unwrap()).unwrap()
     });
     let dates: Vec<DateTime> = dates.collect();

@@ -2,7 +2,17 @@
 
 use std::fmt::Debug;
 
-use modelarts::auth::AccessKeys;
+use jiff::Timestamp;
+use modelarts::{
+    ProjectId,
+    auth::{
+        AccessKeys, CredentialsChain, CredentialsError, CredentialsErrorKind, CredentialsProvider, EnvironmentProvider,
+        Identity, MetadataProvider, ProfileProvider, Secret,
+        signer::{CanonicalRequest, SignableRequest},
+    },
+    raw::authorize,
+};
+use reqwest::{Method, Request, Url};
 
 use super::*;
 
@@ -26,10 +36,14 @@ impl Printed {
         self.0.extend([format!("{value:?}"), format!("{value:#?}")]);
     }
 
+    fn error(&mut self, error: &(dyn std::error::Error + 'static)) {
+        self.0.extend(printed(error));
+    }
+
     fn outcome(&mut self, outcome: &Result<Response<OsQuotas>, Error>) {
         self.debug(outcome);
         if let Err(error) = outcome {
-            self.0.extend(printed(error));
+            self.error(error);
             let parts = [error.code(), error.message(), error.request_id(), error.path()];
             self.0.extend(parts.into_iter().flatten().map(str::to_owned));
         }
@@ -60,7 +74,7 @@ fn failures() -> Vec<Reply> {
         Reply::raw("nonsense\r\n\r\n"),
         part.clone(),
         part.then(Step::Hold),
-        Reply::raw(head(200, &[])).then(Step::Endless([b' '; 8192].as_slice().into())),
+        endless(head(200, &[]), [b' '; 8192]),
         Reply::complete(200, WITH_ID, "{\"quotas\": 1}"),
         Reply::complete(200, WITH_ID, "<html>"),
         Reply::complete(200, &[("Content-Encoding", "gzip")], "{}"),
@@ -123,6 +137,73 @@ async fn print_echoes(values: &mut Printed) {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn credentials_their_sources_and_signed_requests_print_no_secret() {
+    let mut values = Printed::default();
+    let [keys, temporary, token] = identities();
+    let expired = temporary.clone().expires_at(Timestamp::UNIX_EPOCH);
+    let token = token.project_id(ProjectId::new("p").unwrap());
+    let nowhere = ClosedPort::new();
+    let environment = Environment::fixed([
+        ("HUAWEICLOUD_SDK_METADATA_ENDPOINT", nowhere.url()),
+        ("HUAWEICLOUD_SDK_AK", "S3CR3T-ak".to_owned()),
+        ("HUAWEICLOUD_SDK_SK", "S3CR3T-sk".to_owned()),
+        ("HW_AUTH_TOKEN", "S3CR3T-token".to_owned()),
+    ]);
+    values.debug(&Secret::new("S3CR3T"));
+    values.debug(&[&keys.identity, &temporary.identity, &token.identity]);
+    let Identity::Keys(access_keys) = &temporary.identity else {
+        panic!("{temporary:?}")
+    };
+    values.debug(access_keys);
+    values.debug(&environment);
+    values.debug(&EnvironmentProvider::new(environment.clone()));
+    values.debug(&ProfileProvider::new(&environment));
+    values.debug(&MetadataProvider::new(&environment));
+    values.debug(&CredentialsChain::new(&environment));
+    values.debug(&EnvironmentProvider::new(environment.clone()).provide().await);
+    let io = std::io::Error::other("broken");
+    let kind = CredentialsErrorKind::Unavailable;
+    values.error(&CredentialsError::with_source(kind, "vault", "no answer", io));
+    values.error(&ProjectId::new("S3CR3T/").unwrap_err());
+
+    for credentials in [&expired, &temporary, &token] {
+        values.debug(credentials);
+        let with = || {
+            Client::builder()
+                .environment(environment.clone())
+                .credentials(credentials.clone())
+        };
+        let with = || with().region("cn-north-4");
+        values.debug(&with());
+        values.debug(&with().project_id("p").build().await);
+        values.debug(&with().iam_endpoint(nowhere.url()).build().await);
+    }
+    for credentials in [&temporary, &token] {
+        let mut request = Request::new(Method::GET, Url::parse("https://example.com/").unwrap());
+        authorize(&mut request, credentials, None, Timestamp::UNIX_EPOCH).unwrap();
+        assert!(request.headers().values().any(|value| value.is_sensitive()));
+        values.debug(&request);
+        for broken in [
+            Credentials::new("S3CR3T\n", "S3CR3T"),
+            Credentials::from_token("S3CR3T\n"),
+        ] {
+            values.error(&authorize(&mut request, &broken, None, Timestamp::UNIX_EPOCH).unwrap_err());
+        }
+        values.debug(&request);
+    }
+    let canonical = CanonicalRequest::new(SignableRequest {
+        method: "GET",
+        path: "/",
+        query: vec![],
+        headers: vec![("X-Security-Token", "S3CR3T")],
+        body: b"",
+    });
+    values.debug(&canonical.unwrap());
+    assert!(values.0.len() > 60, "{}", values.0.len());
+    values.assert_no_secret();
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use modelarts::auth::{
 };
 use serde::Deserialize;
 
-use super::reference;
+use super::*;
 
 #[derive(Deserialize)]
 struct Vector {
