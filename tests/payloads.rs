@@ -13,10 +13,10 @@ use crate::{
 };
 
 /// A validator's complaints.
-pub(crate) fn complaints(schema: &Value, instance: &Value) -> Vec<String> {
+fn complaints(schema: &Value, instance: &Value) -> Vec<String> {
     let validator = jsonschema::validator_for(schema).unwrap();
-    validator
-        .iter_errors(instance)
+    let errors = validator.iter_errors(instance);
+    errors
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect()
 }
@@ -26,46 +26,16 @@ fn parsed(payload: &Payload) -> Value {
 }
 
 #[test]
-fn decode_into_the_raw_types_as_the_snapshots_show() {
+fn decode_as_the_snapshots_show_encode_back_and_are_valid_against_both_schemas() {
     for payload in payloads::ALL {
-        let raw = raw_type(payload);
-        insta::with_settings!({ description => payload.name, omit_expression => true }, {
-            insta::assert_snapshot!(format!("raw.{}", payload.name), (raw.debug)(payload.body));
+        let (raw, value, name) = (raw_type(payload), parsed(payload), payload.name);
+        insta::with_settings!({ description => name, omit_expression => true }, {
+            insta::assert_snapshot!(format!("raw.{name}"), (raw.debug)(payload.body));
         });
-    }
-}
-
-#[test]
-fn encode_back_to_the_same_value() {
-    for payload in payloads::ALL {
-        let encoded = (raw_type(payload).round_trip)(payload.body).unwrap();
-        assert_eq!(encoded, without_nulls(&parsed(payload)), "{}", payload.name);
-    }
-}
-
-#[test]
-fn are_valid_against_the_spec() {
-    for payload in payloads::ALL {
-        let schema = json_schema(&BUNDLE, raw_type(payload).name);
-        assert_eq!(
-            complaints(&schema, &parsed(payload)),
-            Vec::<String>::new(),
-            "{}",
-            payload.name
-        );
-    }
-}
-
-#[test]
-fn are_valid_against_the_schemas_of_the_rust_types() {
-    for payload in payloads::ALL {
-        let schema = (raw_type(payload).derived_schema)();
-        assert_eq!(
-            complaints(&schema, &parsed(payload)),
-            Vec::<String>::new(),
-            "{}",
-            payload.name
-        );
+        assert_eq!((raw.round_trip)(payload.body).unwrap(), without_nulls(&value), "{name}");
+        for schema in [json_schema(&BUNDLE, raw.name), (raw.derived_schema)()] {
+            assert_eq!(complaints(&schema, &value), Vec::<String>::new(), "{name}");
+        }
     }
 }
 
@@ -134,10 +104,9 @@ fn of_failures_say_what_went_wrong() {
 
 #[test]
 fn are_the_files_of_the_examples_folder_byte_for_byte() {
-    let folder = xtask::root().join("openapi/examples");
-    let mut files: Vec<(String, bool, String)> = Vec::new();
-    for (folder, documented) in [(folder.clone(), true), (folder.join("constructed"), false)] {
-        for entry in std::fs::read_dir(folder).unwrap() {
+    let mut files = Vec::new();
+    for (folder, documented) in [("openapi/examples", true), ("openapi/examples/constructed", false)] {
+        for entry in std::fs::read_dir(xtask::root().join(folder)).unwrap() {
             let path = entry.unwrap().path();
             if path.is_file() {
                 let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -146,9 +115,8 @@ fn are_the_files_of_the_examples_folder_byte_for_byte() {
         }
     }
     files.sort();
-    let payloads = payloads::ALL
-        .iter()
-        .map(|payload| (payload.name.to_owned(), payload.documented, payload.body.to_owned()));
+    let payloads = payloads::ALL.iter();
+    let payloads = payloads.map(|payload| (payload.name.to_owned(), payload.documented, payload.body.to_owned()));
     let mut payloads: Vec<_> = payloads.collect();
     payloads.sort();
     assert_eq!(payloads, files);

@@ -14,6 +14,23 @@ pub(crate) struct WireRequest {
 }
 
 impl WireRequest {
+    /// A request as it would be on the wire, from one that has been authorized.
+    pub(crate) fn of(request: &reqwest::Request) -> Self {
+        let url = request.url();
+        let host = url.authority().rsplit('@').next().unwrap();
+        let query = url.query().map(|query| format!("?{query}"));
+        let headers = request.headers().iter();
+        // Values that are not text are not signed.
+        let headers = headers.filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())));
+        let body = request.body().and_then(|body| body.as_bytes());
+        Self {
+            method: request.method().to_string(),
+            target: [url.path(), &query.unwrap_or_default()].concat(),
+            headers: headers.chain([("Host".to_owned(), host.to_owned())]).collect(),
+            body: body.unwrap_or_default().to_vec(),
+        }
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.headers.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name));
         let (_, value) = values.next()?;
@@ -115,7 +132,17 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
 }
 
 pub(crate) fn decode(text: &str) -> Vec<u8> {
-    percent_encoding::percent_decode_str(text).collect()
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let digits = after
+            .get(..2)
+            .filter(|digits| *first == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
+        let byte = digits.map(|digits| u8::from_str_radix(std::str::from_utf8(digits).unwrap(), 16).unwrap());
+        bytes.push(byte.unwrap_or(*first));
+        rest = &after[digits.map_or(0, <[u8]>::len)..];
+    }
+    bytes
 }
 
 fn sha256(bytes: &[u8]) -> String {
