@@ -13,15 +13,16 @@ use super::*;
 /// Polls `future` that many times, each time at another point of the call, and drops it. Returns its output if it has
 /// ended by then.
 async fn drop_after<F: Future + Unpin>(mut polls: usize, mut future: F) -> Option<F::Output> {
-    let poll = poll_fn(|context| {
-        if polls == 0 {
-            return Poll::Ready(None);
-        }
-        polls -= 1;
-        match Pin::new(&mut future).poll(context) {
-            Poll::Ready(output) => Poll::Ready(Some(output)),
-            Poll::Pending if polls == 0 => Poll::Ready(None),
-            Poll::Pending => Poll::Pending,
+    let poll = poll_fn(|context| match polls.checked_sub(1) {
+        None => Poll::Ready(None),
+        Some(left) => {
+            polls = left;
+            let polled = Pin::new(&mut future).poll(context).map(Some);
+            if left == 0 && polled.is_pending() {
+                Poll::Ready(None)
+            } else {
+                polled
+            }
         }
     });
     poll.await

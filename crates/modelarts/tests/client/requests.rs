@@ -1,6 +1,6 @@
 //! What requests send, and how their errors read.
 
-use modelarts::{PoolStatusFilter, ProjectId, WorkspaceId};
+use modelarts::{PoolStatusFilter, WorkspaceId};
 
 use super::*;
 
@@ -21,9 +21,13 @@ async fn parameters_are_sent_where_the_spec_puts_them() {
         .workspace_id("0a1b")
         .status(PoolStatusFilter::Failed);
     pools.label_selector("k/n=a b+c").parent("p").await.unwrap();
-    client.show_pool_statistics().workspace_id("0a1b").await.unwrap();
+    let workspace = "0a1b".to_owned();
+    client.show_pool_statistics().workspace_id(workspace).await.unwrap();
     client.show_os_quota().await.unwrap();
-    client.show_workspace_quotas("0a1b").await.unwrap();
+    client
+        .show_workspace_quotas(WorkspaceId::new("0a1b").unwrap())
+        .await
+        .unwrap();
     let targets: Vec<_> = server.requests().into_iter().map(|request| request.target).collect();
     assert_eq!(targets, TARGETS);
 
@@ -31,18 +35,6 @@ async fn parameters_are_sent_where_the_spec_puts_them() {
     client.show_pool_statistics().await.unwrap();
     let requests = server.requests().split_off(TARGETS.len());
     assert!(requests.iter().all(|request| !request.target.contains('?')));
-}
-
-#[tokio::test]
-async fn identifiers_are_accepted_as_text_and_as_themselves() {
-    let mock = MockModelArts::start();
-    let client = client_of(&mock).await;
-    let workspace = WorkspaceId::new("0").unwrap();
-    client.show_workspace_quotas("0").await.unwrap();
-    client.show_workspace_quotas("0".to_owned()).await.unwrap();
-    client.show_workspace_quotas(workspace.clone()).await.unwrap();
-    client.list_pools().workspace_id(workspace).await.unwrap();
-    assert_eq!(client.project_id(), &ProjectId::new(PROJECT).unwrap());
 }
 
 /// Programs whose `main` returns the error print it like this.
@@ -57,27 +49,4 @@ async fn the_debug_output_of_an_error_is_for_people() {
     let expected = "ShowWorkspaceQuotas: cannot read the response at `quotas[0].quota`\n  \
                     caused by: invalid type: sequence, expected i64 at line 1 column 24";
     assert_eq!(format!("{error:?}"), expected);
-}
-
-#[tokio::test]
-async fn the_project_is_looked_up_once_for_all_calls_and_clones() {
-    let server = FaultServer::start(|_, request| match request.path() {
-        "/v3/projects" => Reply::complete(200, &[], r#"{"projects": [{"id": "found", "name": "cn-north-4"}]}"#),
-        _ => Reply::complete(200, WITH_ID, "{}"),
-    });
-    let credentials = Credentials::new(ACCESS_KEY, SECRET_KEY);
-    let builder = Client::builder().environment(nothing_set()).credentials(credentials);
-    let builder = builder
-        .region("cn-north-4")
-        .endpoint(server.url())
-        .iam_endpoint(server.url());
-    let client = builder.build().await.unwrap();
-    assert_eq!(client.project_id().as_str(), "found");
-    for client in [client.clone(), client] {
-        client.show_os_quota().await.unwrap();
-        client.list_pools().await.unwrap();
-    }
-    let requests = server.requests();
-    let lookups = requests.iter().filter(|request| request.path() == "/v3/projects");
-    assert_eq!((lookups.count(), requests.len()), (1, 5));
 }

@@ -4,27 +4,14 @@ use jiff::civil::DateTime;
 
 use super::*;
 
-/// A page of a gateway, with what such pages are full of.
-const PAGE: &str = "<!DOCTYPE html>\r\n<html><head><title>502 Bad Gateway</title></head>\r\n<body bgcolor=\"white\">\r\n\
-     <center><h1>502 Bad Gateway</h1></center><hr><center>api-gateway</center>\r\n</body></html>\r\n";
-
 #[tokio::test]
 async fn a_failure_that_passes_is_not_noticed_and_one_that_stays_is_reported() {
-    let json = r#"{"error_code": "ModelArts.50005000", "error_msg": "internal error"}"#;
-    for (status, body, code, message) in [
-        (500, json, Some("ModelArts.50005000"), Some("internal error")),
-        (500, "", None, None),
-        (502, PAGE, None, Some("502 Bad Gateway 502 Bad Gateway api-gateway")),
-        (503, "upstream connect error", None, Some("upstream connect error")),
-        (504, "{}", None, None),
-    ] {
-        let reply = Reply::complete(status, WITH_ID, body);
+    for status in [500, 502, 503, 504] {
+        let reply = Reply::complete(status, WITH_ID, "upstream connect error");
         let server = FaultServer::sequence([reply.clone(), reply.clone(), success()]);
         assert_success(call(&server).await, 3);
         let error = assert_retried(reply, Service, status).await;
-        assert!(error.is_server_error());
-        assert_eq!(code_and_message(&error), (code, message));
-        assert_eq!(error.body(), Some(body.as_bytes()));
+        assert_eq!(error.body(), Some("upstream connect error".as_bytes()));
     }
 }
 
