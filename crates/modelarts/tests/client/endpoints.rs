@@ -20,40 +20,33 @@ async fn refused(endpoint: &str) -> String {
 #[tokio::test]
 async fn an_endpoint_is_a_base_url_and_plain_http_to_other_machines_must_be_allowed() {
     let plain = "it is plain HTTP to another machine; `allow_plain_http(true)` permits that";
-    let no_url = "it is not a URL; write it as https://host";
-    let user = "it holds a user name or a password";
-    let query = "it has a query or a fragment";
-    let scheme = "it is neither https nor http";
     for (reason, endpoints) in [
-        (no_url, &["", "example.com", "https://"][..]),
+        ("it is not a URL; write it as https://host", " example.com https://"),
         (
-            user,
-            &["https://a@b.com", "https://a:S3CR3T@b.com", "https://:S3CR3T@b.com"],
+            "it holds a user name or a password",
+            "https://a@b.com https://a:S3CR3T@b.com https://:S3CR3T@b.com",
         ),
-        (query, &["https://b.com?a=b", "https://b.com/#a", "https://b.com/?"]),
-        (scheme, &["ftp://b.com", "localhost:8080", "file:///etc/passwd"]),
         (
-            plain,
-            &[
-                "http://192.0.2.1",
-                "http://modelarts.example.com",
-                "http://localhost.example.com",
-            ],
+            "it has a query or a fragment",
+            "https://b.com?a=b https://b.com/#a https://b.com/?",
+        ),
+        (
+            "it is neither https nor http",
+            "ftp://b.com localhost:8080 file:///etc/passwd",
         ),
         (
             plain,
-            &[
-                "http://127.0.0.1.example.com",
-                "http://[2001:db8::1]:8080",
-                "http://0.0.0.0:1",
-                "HTTP://EXAMPLE.COM",
-            ],
+            "http://192.0.2.1 http://modelarts.example.com http://localhost.example.com",
+        ),
+        (
+            plain,
+            "http://127.0.0.1.example.com http://[2001:db8::1]:8080 http://0.0.0.0:1 HTTP://EXAMPLE.COM",
         ),
     ] {
-        for endpoint in endpoints {
+        for endpoint in endpoints.split(' ') {
             assert_eq!(refused(endpoint).await, reason, "{endpoint}");
-            builder(*endpoint).allow_plain_http(false).build().await.unwrap_err();
-            let allowed = builder(*endpoint).allow_plain_http(true).build().await;
+            builder(endpoint).allow_plain_http(false).build().await.unwrap_err();
+            let allowed = builder(endpoint).allow_plain_http(true).build().await;
             assert_eq!(allowed.is_ok(), reason == plain, "{endpoint}");
         }
     }

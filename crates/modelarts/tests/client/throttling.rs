@@ -1,5 +1,7 @@
 //! A service that got too many requests, and each way to say when it wants the next.
 
+use httpdate::fmt_http_date as date;
+
 use super::*;
 
 type Headers<'a> = &'a [(&'a str, &'a str)];
@@ -10,10 +12,6 @@ const SECOND: Duration = Duration::from_secs(1);
 /// A refusal with these headers, too.
 fn throttled(headers: Headers<'_>) -> Reply {
     Reply::complete(429, &[&[ID], headers].concat(), payloads::ERROR_429_APIG_0308.body)
-}
-
-fn date(time: SystemTime) -> String {
-    httpdate::fmt_http_date(time)
 }
 
 /// The error of a call that is always refused in this way.
@@ -89,13 +87,8 @@ async fn without_a_usable_wait_the_policy_decides() {
 #[tokio::test]
 async fn a_wait_that_is_too_long_ends_the_call_at_once() {
     let future = date(SystemTime::now() + HOUR);
-    for retry_after in [
-        "31",
-        "86400",
-        "18446744073709551615",
-        "99999999999999999999999999",
-        &future,
-    ] {
+    let (longest, endless) = ("18446744073709551615", "99999999999999999999999999");
+    for retry_after in ["31", "86400", longest, endless, &future] {
         let error = refused(&[("Retry-After", retry_after)], quick()).await;
         assert_eq!(error.attempts(), 1, "{retry_after}");
         assert!(error.retry_after() > Some(30 * SECOND), "{error:?}");
@@ -116,12 +109,13 @@ async fn a_wait_that_is_too_long_ends_the_call_at_once() {
 
 #[tokio::test]
 async fn the_gateways_code_is_throttling_whatever_the_status() {
-    for (status, code) in [
+    let codes = [
         (429, "APIG.0308"),
         (403, "APIG.0308"),
         (400, "APIGW.0308"),
         (500, "APIG.0308"),
-    ] {
+    ];
+    for (status, code) in codes {
         let body = format!(r#"{{"error_code": "{code}", "error_msg": "over ratelimit"}}"#);
         let reply = Reply::complete(status, &[ID], body);
         let error = assert_retried(reply, Service, status).await;

@@ -94,21 +94,14 @@ async fn failures_say_what_is_wrong_and_no_secret() {
 #[tokio::test]
 async fn failures_before_the_keys_say_what_is_wrong() {
     let target = service((200, "SESSION"), (200, KEYS));
+    let complete = |status, body: &str| Reply::complete(status, &[("Location", &target.url())], body);
+    let no_token = "when asked for a session token";
     for (reply, reason) in [
+        (complete(403, "MARKER"), &*format!("it answered 403 {no_token}")),
+        (complete(307, ""), &format!("it answered 307 {no_token}")),
+        (complete(200, "a\nb"), "its session token cannot be sent in a header"),
         (
-            Reply::complete(403, &[], "MARKER"),
-            "it answered 403 when asked for a session token",
-        ),
-        (
-            Reply::complete(307, &[("Location", &target.url())], ""),
-            "it answered 307 when asked for a session token",
-        ),
-        (
-            Reply::complete(200, &[], "a\nb"),
-            "its session token cannot be sent in a header",
-        ),
-        (
-            Reply::partial(200, &[("Content-Length", "100")], "MARKER"),
+            Reply::partial(200, &[("Content-Length", "9")], "M"),
             "its answer cannot be read",
         ),
         // It takes the three seconds of the timeout.

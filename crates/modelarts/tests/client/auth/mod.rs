@@ -13,7 +13,7 @@ use modelarts::auth::{CredentialsError, CredentialsErrorKind, CredentialsProvide
 use tempfile::TempDir;
 
 /// The keys in `credentials`: access key, secret key and security token.
-fn keys_of(credentials: &Credentials) -> (&str, &str, Option<&str>) {
+pub(crate) fn keys_of(credentials: &Credentials) -> (&str, &str, Option<&str>) {
     let Identity::Keys(keys) = &credentials.identity else {
         panic!("keys were expected, not {credentials:?}")
     };

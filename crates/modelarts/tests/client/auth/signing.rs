@@ -220,30 +220,19 @@ fn a_token_is_sent_alone() {
 
 #[test]
 fn what_cannot_be_signed_is_refused() {
+    use SigningError::{EncodedSlash, Header, NoHost};
     let url = "https://example.com/";
     let temporary = |token| AccessKeys::temporary("AK", "SK", token).into();
     for (url, credentials, error) in [
-        ("https://example.com/v1/a%2Fb", keys(), SigningError::EncodedSlash),
-        ("https://example.com/v1/a%2fb", keys(), SigningError::EncodedSlash),
-        ("data:a*b", keys(), SigningError::NoHost),
-        ("data:a", keys(), SigningError::NoHost),
-        (
-            url,
-            Credentials::new("A\nK", "SK"),
-            SigningError::Header("Authorization"),
-        ),
-        (
-            url,
-            Credentials::new("clé", "SK"),
-            SigningError::Header("Authorization"),
-        ),
-        (url, temporary("a\r\nb"), SigningError::Header("X-Security-Token")),
-        (url, temporary("clé"), SigningError::Header("X-Security-Token")),
-        (
-            url,
-            Credentials::from_token("a\nb"),
-            SigningError::Header("X-Auth-Token"),
-        ),
+        ("https://example.com/v1/a%2Fb", keys(), EncodedSlash),
+        ("https://example.com/v1/a%2fb", keys(), EncodedSlash),
+        ("data:a*b", keys(), NoHost),
+        ("data:a", keys(), NoHost),
+        (url, Credentials::new("A\nK", "SK"), Header("Authorization")),
+        (url, Credentials::new("clé", "SK"), Header("Authorization")),
+        (url, temporary("a\r\nb"), Header("X-Security-Token")),
+        (url, temporary("clé"), Header("X-Security-Token")),
+        (url, Credentials::from_token("a\nb"), Header("X-Auth-Token")),
     ] {
         assert_eq!(authorize(&mut get(url), &credentials, None, NOW), Err(error), "{url}");
     }
