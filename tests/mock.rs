@@ -39,6 +39,7 @@ async fn call(mock: &MockModelArts, operation: &Operation) -> Result<Answer, Err
 async fn serves_its_default_and_every_payload_for_every_operation() {
     let mock = MockModelArts::start();
     for operation in Operation::ALL {
+        assert!(operation.default.documented && operation.default.status == 200);
         let by_default = call(&mock, operation).await.unwrap();
         assert_eq!(by_default.request_id.as_deref(), Some(REQUEST_ID));
         assert_eq!(
