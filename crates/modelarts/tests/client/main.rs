@@ -159,10 +159,6 @@ fn assert_error(error: &Error, kind: ErrorKind, status: impl Into<Option<u16>>, 
     assert_eq!(actual, expected, "{error:#?}");
 }
 
-fn code_and_message(error: &Error) -> (Option<&str>, Option<&str>) {
-    (error.code(), error.message())
-}
-
 /// Everything that an error and its causes print.
 fn printed(error: &(dyn std::error::Error + 'static)) -> Vec<String> {
     let chain = std::iter::successors(Some(error), |error| error.source());
