@@ -39,6 +39,20 @@ async fn a_wrong_type_is_reported_with_its_path() {
     }
 }
 
+/// Programs whose `main` returns the error print it like this.
+#[tokio::test]
+async fn the_debug_output_of_an_error_is_for_people() {
+    let mock = MockModelArts::start_empty();
+    let client = client_of(&mock).await;
+    let error = client.show_workspace_quotas("..").await.unwrap_err();
+    assert_eq!(format!("{error:?}"), error.to_string());
+    mock.server(|server| server.mock(|_, then| drop(then.status(200).body(r#"{"quotas": [{"quota": []}]}"#))));
+    let error = client.show_workspace_quotas("0").await.unwrap_err();
+    let expected = "ShowWorkspaceQuotas: cannot read the response at `quotas[0].quota`\n  \
+                    caused by: invalid type: sequence, expected i64 at line 1 column 24";
+    assert_eq!(format!("{error:?}"), expected);
+}
+
 /// The JSON pointers of a value and of all values in it.
 fn pointers(value: &Value, pointer: String, found: &mut Vec<String>) {
     found.push(pointer.clone());

@@ -27,7 +27,6 @@ mod connections;
 mod endpoints;
 mod error_bodies;
 mod examples;
-mod requests;
 mod retries;
 mod secrets;
 mod spans;

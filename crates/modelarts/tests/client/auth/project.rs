@@ -57,45 +57,38 @@ const PRECEDENCE: &str = "
 async fn the_project_and_the_region_are_found_in_order() {
     let server = iam(200, FOUND);
     for [sources, project_id, region] in rows(PRECEDENCE) {
-        let has = |source| sources.split(' ').any(|there| there == source);
-        let home = TempDir::new().unwrap();
         let keys_of_file = "ak = a\nsk = s\n";
-        let basic = if has("file") { keys_of_file } else { "" };
+        let (mut basic, mut variables, mut builder) = ("", vec![], Client::builder());
+        for source in sources.split(' ') {
+            match source {
+                "set" => builder = builder.project_id("set").region("set"),
+                "set-region" => builder = builder.region("set"),
+                "credentials" => {
+                    let project_id = ProjectId::new("credentials").unwrap();
+                    builder = builder.credentials(keys().project_id(project_id).region("credentials"));
+                }
+                "keys" => builder = builder.credentials(keys()),
+                "profile" => builder = builder.profile("team"),
+                "bare-profile" => builder = builder.profile("bare"),
+                "file" => basic = keys_of_file,
+                "key-variables" => variables.extend([("HUAWEICLOUD_SDK_AK", "a"), ("HUAWEICLOUD_SDK_SK", "s")]),
+                "terraform" => variables.extend(["HW_PROJECT_ID", "HW_REGION_NAME"].map(|name| (name, source))),
+                "variables" => {
+                    let names = ["HUAWEICLOUD_SDK_PROJECT_ID", "HUAWEICLOUD_SDK_REGION"];
+                    variables.extend(names.map(|name| (name, source)));
+                }
+                other => panic!("{other}"),
+            }
+        }
+        let home = TempDir::new().unwrap();
         let sections = [
             format!("[basic]\n{basic}project_id = file\nregion = file\n"),
             format!("[team]\n{keys_of_file}project_id = profile\nregion = profile\n"),
             format!("[bare]\n{keys_of_file}"),
         ];
         write_profiles(&home, sections.concat());
-        let variables = [
-            ("key-variables", "HUAWEICLOUD_SDK_AK", "a"),
-            ("key-variables", "HUAWEICLOUD_SDK_SK", "s"),
-            ("variables", "HUAWEICLOUD_SDK_PROJECT_ID", "variables"),
-            ("variables", "HUAWEICLOUD_SDK_REGION", "variables"),
-            ("terraform", "HW_PROJECT_ID", "terraform"),
-            ("terraform", "HW_REGION_NAME", "terraform"),
-        ];
-        let set = variables.into_iter().filter(|(source, ..)| has(source));
-        let environment = Environment::fixed(set.map(|(_, name, value)| (name, value))).home(home.path());
-        let mut builder = Client::builder().environment(environment).endpoint(ENDPOINT);
-        if has("credentials") {
-            let project_id = ProjectId::new("credentials").unwrap();
-            builder = builder.credentials(keys().project_id(project_id).region("credentials"));
-        }
-        if has("keys") {
-            builder = builder.credentials(keys());
-        }
-        for (source, profile) in [("profile", "team"), ("bare-profile", "bare")] {
-            if has(source) {
-                builder = builder.profile(profile);
-            }
-        }
-        if has("set") {
-            builder = builder.project_id("set");
-        }
-        if has("set") || has("set-region") {
-            builder = builder.region("set");
-        }
+        let environment = Environment::fixed(variables).home(home.path());
+        let builder = builder.environment(environment).endpoint(ENDPOINT);
         let client = builder.iam_endpoint(server.url()).build().await.unwrap();
         let found = (client.project_id().as_str(), client.region().unwrap().as_str());
         assert_eq!(found, (project_id, region), "{sources}");
