@@ -84,17 +84,3 @@ fn lead_to_files_and_headings_that_are_there() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
     assert!(links > 20, "{links} links were found");
 }
-
-#[test]
-fn that_lead_nowhere_are_noticed() {
-    let page = xtask::root().join("README.md");
-    for (target, expected) in [
-        ("docs/README.md", None),
-        ("docs/authentication.md#troubleshooting", None),
-        ("#rust", None),
-        ("docs/nowhere.md", Some("there is no such file")),
-        ("docs/authentication.md#nowhere", Some("there is no such heading")),
-    ] {
-        assert_eq!(problem(&page, target), expected, "{target}");
-    }
-}

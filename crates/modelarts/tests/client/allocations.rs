@@ -2,7 +2,6 @@
 
 use allocation_counter::{AllocationInfo, measure};
 use modelarts::raw::types::ListPoolsResponse;
-use tokio::runtime::{Builder, Runtime};
 
 use super::*;
 
@@ -11,11 +10,6 @@ fn list(pools: usize) -> String {
     let mut list: Value = serde_json::from_str(payloads::LIST_POOLS_DOC_2025.body).unwrap();
     list["items"] = vec![list["items"][0].clone(); pools].into();
     list.to_string()
-}
-
-/// Runs the client on this thread, whose allocations are counted. The server has its own.
-fn runtime() -> Runtime {
-    Builder::new_current_thread().enable_all().build().unwrap()
 }
 
 /// Decoding `body`, and a whole call with this response on a connection that exists.

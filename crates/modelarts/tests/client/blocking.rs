@@ -91,9 +91,8 @@ fn use_here(url: String) {
 #[test]
 fn async_code_is_blocked_and_nothing_panics() {
     let server = FaultServer::always(success());
-    let current = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let threads = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build();
-    for runtime in [current.unwrap(), threads.unwrap()] {
+    for runtime in [runtime(), threads.unwrap()] {
         let [first, second, third] = [server.url(), server.url(), server.url()];
         runtime.block_on(async { use_here(first) });
         runtime.block_on(async { tokio::spawn(async { use_here(second) }).await.unwrap() });

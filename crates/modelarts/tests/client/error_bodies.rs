@@ -11,10 +11,7 @@ fn failures(responses: &[(u16, Headers<'_>, Vec<u8>)]) -> Vec<Error> {
     let replies = responses.iter();
     let replies = replies.map(|(status, headers, body)| Reply::kept_alive(*status, headers, body));
     let server = FaultServer::sequence(replies.collect::<Vec<_>>());
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = runtime();
     let once = builder(server.url()).retry_policy(RetryPolicy::none());
     let client = runtime.block_on(once.build()).unwrap();
     let error = |(status, _, body): &(u16, Headers<'_>, Vec<u8>)| {

@@ -78,6 +78,12 @@ fn quick() -> RetryPolicy {
         .deadline(Duration::from_secs(25))
 }
 
+/// Runs a client on this thread. The server has its own.
+fn runtime() -> tokio::runtime::Runtime {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.enable_all().build().unwrap()
+}
+
 /// An environment without variables and home directory.
 fn nothing_set() -> Environment {
     Environment::fixed([("", ""); 0])

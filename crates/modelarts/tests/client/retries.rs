@@ -52,26 +52,21 @@ async fn waits(server: &FaultServer, policy: RetryPolicy) -> Vec<(u32, Duration)
 }
 
 #[tokio::test]
-async fn waits_double_from_base_to_cap_with_jitter() {
+async fn waits_double_from_base_to_cap_with_jitter_and_no_setting_makes_one_longer_than_the_cap() {
     let millisecond = Duration::from_millis(1);
     let server = FaultServer::always(Reply::kept_alive(503, WITH_ID, ""));
-    let policy = quick().base(millisecond).cap(4 * millisecond).max_attempts(41);
-    let waits = waits(&server, policy).await;
-    assert_eq!(waits.len(), 40);
-    for (number, (attempts, wait)) in waits.iter().enumerate() {
+    let doubling = quick().base(millisecond).cap(4 * millisecond).max_attempts(41);
+    let doubled = waits(&server, doubling).await;
+    assert_eq!(doubled.len(), 40);
+    for (number, (attempts, wait)) in doubled.iter().enumerate() {
         let bound = millisecond * [1, 2, 4][number.min(2)];
         assert!(*wait <= bound, "wait {number} is {wait:?}");
         assert_eq!(*attempts as usize, number + 1);
     }
     // With full jitter, all of 38 waits on one side of the middle are as likely as 38 heads in a row.
-    let short = waits[2..].iter().filter(|(_, wait)| *wait < 2 * millisecond).count();
-    assert!((1..38).contains(&short), "{waits:?}");
-}
+    let short = doubled[2..].iter().filter(|(_, wait)| *wait < 2 * millisecond).count();
+    assert!((1..38).contains(&short), "{doubled:?}");
 
-#[tokio::test]
-async fn no_setting_makes_a_wait_longer_than_the_cap() {
-    let server = FaultServer::always(Reply::kept_alive(503, WITH_ID, ""));
-    let millisecond = Duration::from_millis(1);
     for (base, cap) in [
         (Duration::ZERO, millisecond),
         (Duration::from_secs(60), millisecond),
@@ -82,9 +77,9 @@ async fn no_setting_makes_a_wait_longer_than_the_cap() {
         assert_eq!(waits.len(), 4);
         assert!(waits.iter().all(|(_, wait)| *wait <= cap), "{waits:?}");
     }
+    // A `Retry-After` is exact.
     let server = FaultServer::sequence([Reply::complete(503, &[("Retry-After", "0")], ""), success()]);
     let endless = quick().base(Duration::MAX).cap(Duration::MAX);
-    // A `Retry-After` is exact.
     assert_eq!(waits(&server, endless).await, [(1, Duration::ZERO)]);
 }
 

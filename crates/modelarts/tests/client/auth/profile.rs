@@ -7,10 +7,8 @@ use proptest::{collection::vec, prelude::*};
 
 use super::*;
 
-/// The provider of files never waits, so any runtime will do.
 fn provide(provider: &ProfileProvider) -> Result<Credentials, CredentialsError> {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(provider.provide())
+    runtime().block_on(provider.provide())
 }
 
 /// Reads a file of these bytes. Errors lose the beginning of its path, which differs from run to run.
