@@ -8,7 +8,7 @@ use reqwest::{
     header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, HeaderValue},
 };
 
-use super::{CanonicalRequest, SigningError, encoding, sdk_date::SdkDate};
+use super::{CanonicalRequest, SigningError, encoding, sdk_date};
 use crate::{
     ProjectId,
     auth::{AccessKeys, Credentials, Identity},
@@ -64,7 +64,7 @@ fn sign(
     project_id: Option<&ProjectId>,
     now: Timestamp,
 ) -> Result<(), SigningError> {
-    let date = SdkDate::new(now);
+    let date = sdk_date(now);
     let headers = request.headers_mut();
     headers.insert(X_SDK_DATE, value("X-Sdk-Date", date.as_str())?);
     if let Some(id) = project_id {
@@ -83,7 +83,7 @@ fn sign(
     signed.sort_unstable();
     let query = url.query().unwrap_or_default();
     let canonical = CanonicalRequest::from_canonical(method, url.path(), query, &signed, body);
-    let authorization = canonical.authorization(keys, date.as_str());
+    let authorization = canonical.authorization(keys, &date);
     let authorization = secret_value("Authorization", authorization)?;
     request.headers_mut().insert(AUTHORIZATION, authorization);
     Ok(())
