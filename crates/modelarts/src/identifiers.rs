@@ -67,24 +67,12 @@ fn check(identifier: &'static str, text: &str) -> Result<(), InvalidIdentifier> 
     Ok(())
 }
 
-macro_rules! try_from_text {
-    ($name:ident: $($text:ty),*) => {$(
-        impl TryFrom<$text> for $name {
-            type Error = InvalidIdentifier;
-
-            fn try_from(text: $text) -> Result<Self, Self::Error> {
-                Self::new(text)
-            }
-        }
-    )*};
-}
-
 macro_rules! identifier {
     ($(#[$documentation:meta])* $name:ident, $described:literal) => {
         $(#[$documentation])*
         ///
         /// 1 to 64 ASCII letters, digits and hyphens; anything else is an [`InvalidIdentifier`]. Cloning is cheap.
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
 
         impl $name {
@@ -111,12 +99,6 @@ macro_rules! identifier {
             }
         }
 
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_tuple(stringify!($name)).field(&self.as_str()).finish()
-            }
-        }
-
         impl AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 &self.0
@@ -131,7 +113,7 @@ macro_rules! identifier {
             }
         }
 
-        try_from_text!($name: &str, &String, String);
+        identifier!(@try_from $name: &str, &String, String);
 
         impl From<&$name> for $name {
             fn from(checked: &$name) -> Self {
@@ -145,6 +127,15 @@ macro_rules! identifier {
             }
         }
     };
+    (@try_from $name:ident: $($text:ty),*) => {$(
+        impl TryFrom<$text> for $name {
+            type Error = InvalidIdentifier;
+
+            fn try_from(text: $text) -> Result<Self, Self::Error> {
+                Self::new(text)
+            }
+        }
+    )*};
 }
 
 identifier! {
@@ -182,28 +173,16 @@ mod tests {
 
     #[test]
     fn errors_name_the_identifier_the_fault_and_the_form() {
-        let cases = [
-            ("", "it is empty"),
-            (&"x".repeat(65), "it is 65 bytes long"),
-            (".", "it has '.' at byte 0"),
-            ("..", "it has '.' at byte 0"),
-            ("/", "it has '/' at byte 0"),
-            ("a/b", "it has '/' at byte 1"),
-            ("%2F", "it has '%' at byte 0"),
-            ("a%2fb", "it has '%' at byte 1"),
-            ("a b", "it has ' ' at byte 1"),
-            ("a?b", "it has '?' at byte 1"),
-            ("a#b", "it has '#' at byte 1"),
-            ("a\\b", "it has '\\\\' at byte 1"),
-            ("a_b", "it has '_' at byte 1"),
-            ("ä", "it has 'ä' at byte 0"),
-            ("\u{ff10}", "it has '\u{ff10}' at byte 0"),
-            ("a\n", "it has '\\n' at byte 1"),
-            ("\0", "it has '\\0' at byte 0"),
-        ];
-        for (text, fault) in cases {
+        let characters = ["/", ".", "%", " ", "?", "#", "\\", "_", "ä", "\u{ff10}", "\n", "\0"].map(str::to_owned);
+        let of_character = characters.map(|text| {
+            let character = text.chars().next().unwrap();
+            (format!("a{text}"), format!("it has {character:?} at byte 1"))
+        });
+        let of_length = [("", "it is empty"), (&"x".repeat(65), "it is 65 bytes long")];
+        let of_length = of_length.map(|(text, fault)| (text.to_owned(), fault.to_owned()));
+        for (text, fault) in of_length.into_iter().chain(of_character) {
             let expected = format!("{fault} (allowed: 1 to 64 ascii letters, digits and hyphens)");
-            let error = WorkspaceId::new(text).unwrap_err();
+            let error = WorkspaceId::new(&text).unwrap_err();
             assert_eq!(error.to_string(), format!("invalid workspace id: {expected}"));
             let error = ProjectId::try_from(text).unwrap_err();
             assert_eq!(error.to_string(), format!("invalid project id: {expected}"));
