@@ -12,7 +12,7 @@ use crate::redact::redact;
 const NORMAL_SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 /// Status and headers of a response, as far as a call needs them.
-#[derive(Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct ResponseHead {
     pub(crate) status: u16,
     pub(crate) request_id: Option<String>,

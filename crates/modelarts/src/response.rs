@@ -8,7 +8,7 @@ use std::{
 
 use bytes::Bytes;
 
-use crate::Error;
+use crate::{Error, head::ResponseHead};
 
 /// Future of a call.
 pub type ResponseFuture<T> = Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>;
@@ -28,33 +28,23 @@ pub type ResponseFuture<T> = Pin<Box<dyn Future<Output = Result<Response<T>, Err
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
-    received: Received,
-}
-
-#[derive(Clone)]
-struct Received {
-    status: u16,
-    request_id: Option<String>,
+    head: ResponseHead,
     attempts: u32,
     body: Bytes,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, status: u16, request_id: Option<String>, attempts: u32, body: Bytes) -> Self {
-        let received = Received {
-            status,
-            request_id,
+    pub(crate) fn new(value: T, head: ResponseHead, attempts: u32, body: Bytes) -> Self {
+        Self {
+            value,
+            head,
             attempts,
             body,
-        };
-        Self { value, received }
+        }
     }
 
     pub(crate) fn map<U>(self, view: impl FnOnce(T) -> U) -> Response<U> {
-        Response {
-            value: view(self.value),
-            received: self.received,
-        }
+        Response::new(view(self.value), self.head, self.attempts, self.body)
     }
 
     /// Returns the value alone.
@@ -64,22 +54,22 @@ impl<T> Response<T> {
 
     /// HTTP status.
     pub fn status(&self) -> u16 {
-        self.received.status
+        self.head.status
     }
 
     /// Request id to quote to support: the header `X-Request-Id`.
     pub fn request_id(&self) -> Option<&str> {
-        self.received.request_id.as_deref()
+        self.head.request_id.as_deref()
     }
 
     /// Number of requests that were sent; more than one if there were retries.
     pub fn attempts(&self) -> u32 {
-        self.received.attempts
+        self.attempts
     }
 
     /// Exact body, decompressed: with unknown fields, nulls, and keys in their order.
     pub fn body(&self) -> &[u8] {
-        &self.received.body
+        &self.body
     }
 }
 

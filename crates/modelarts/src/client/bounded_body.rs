@@ -1,6 +1,6 @@
 //! Response bodies of bounded length.
 
-use std::{error::Error, fmt};
+use std::error::Error;
 
 use bytes::Bytes;
 use reqwest::Response;
@@ -14,20 +14,12 @@ pub(crate) enum BodyError {
     Transport(reqwest::Error),
 }
 
-impl fmt::Display for BodyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLong(cap) => write!(f, "the body is longer than {cap} bytes"),
-            Self::Transport(_) => f.write_str("the connection broke before the end of the body"),
-        }
-    }
-}
-
-impl Error for BodyError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::TooLong(_) => None,
-            Self::Transport(error) => Some(error),
+/// As the cause of another error.
+impl From<BodyError> for Box<dyn Error + Send + Sync> {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::TooLong(cap) => format!("the body is longer than {cap} bytes").into(),
+            BodyError::Transport(error) => error.into(),
         }
     }
 }
@@ -40,9 +32,8 @@ const SMALL: usize = 4 * 1024;
 
 /// Reads a body of at most `cap` bytes. One that arrives in one piece is copied only if it is small.
 pub(crate) async fn read(mut response: Response, cap: usize) -> Result<Bytes, BodyError> {
-    let announced = response
-        .content_length()
-        .and_then(|length| usize::try_from(length).ok());
+    let announced = response.content_length().unwrap_or_default();
+    let expected = usize::try_from(announced).unwrap_or(cap).min(cap).min(TRUSTED_LENGTH);
     let first = next(&mut response, 0, cap).await?.unwrap_or_default();
     let Some(second) = next(&mut response, first.len(), cap).await? else {
         let is_small = first.len() <= SMALL;
@@ -52,7 +43,6 @@ pub(crate) async fn read(mut response: Response, cap: usize) -> Result<Bytes, Bo
             first
         });
     };
-    let expected = announced.unwrap_or_default().min(cap).min(TRUSTED_LENGTH);
     let mut body = Vec::with_capacity(expected.max(first.len() + second.len()));
     body.extend_from_slice(&first);
     body.extend_from_slice(&second);
@@ -65,9 +55,12 @@ pub(crate) async fn read(mut response: Response, cap: usize) -> Result<Bytes, Bo
 
 /// The next piece of a body, of which `arrived` bytes have been read.
 async fn next(response: &mut Response, arrived: usize, cap: usize) -> Result<Option<Bytes>, BodyError> {
-    match response.chunk().await {
-        Ok(Some(piece)) if piece.len() > cap - arrived => Err(BodyError::TooLong(cap)),
-        Ok(piece) => Ok(piece),
-        Err(error) => Err(BodyError::Transport(error.without_url())),
+    let piece = response
+        .chunk()
+        .await
+        .map_err(|error| BodyError::Transport(error.without_url()))?;
+    if piece.as_ref().is_some_and(|piece| piece.len() > cap - arrived) {
+        return Err(BodyError::TooLong(cap));
     }
+    Ok(piece)
 }

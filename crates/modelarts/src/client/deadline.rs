@@ -15,14 +15,6 @@ pub(super) struct Deadline {
     limit: Duration,
 }
 
-/// A time limit has passed.
-pub(super) enum Elapsed {
-    /// That of one attempt; another may follow.
-    Attempt,
-    /// That of the call, which was this long.
-    Call(Duration),
-}
-
 impl Deadline {
     /// Starts the clock.
     pub(super) fn start(limit: Duration) -> Self {
@@ -41,19 +33,20 @@ impl Deadline {
         &self,
         timeout: Duration,
         attempt: Pin<&mut F>,
-    ) -> Result<F::Output, Elapsed> {
+    ) -> Result<F::Output, Error> {
         let left = self.left();
-        let elapsed = if timeout < left {
-            Elapsed::Attempt
-        } else {
-            Elapsed::Call(self.limit)
-        };
-        if left.is_zero() {
-            // The attempt must not even begin.
-            return Err(elapsed);
+        // Without time left, the attempt must not even begin.
+        if !left.is_zero()
+            && let Ok(output) = tokio::time::timeout(timeout.min(left), attempt).await
+        {
+            return Ok(output);
         }
-        let outcome = tokio::time::timeout(timeout.min(left), attempt).await;
-        outcome.map_err(|_| elapsed)
+        let reason = if timeout < left {
+            "the service did not answer in time".to_owned()
+        } else {
+            format!("the call took longer than its deadline of {:?}", self.limit)
+        };
+        Err(Error::new(ErrorKind::Timeout, reason))
     }
 
     /// Runs `work` until it ends or no time is left. Most work ends at once, which needs no timer.
@@ -61,17 +54,7 @@ impl Deadline {
         let mut work = pin!(work);
         match poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await {
             Poll::Ready(output) => Ok(output),
-            Poll::Pending => self.limit_attempt(Duration::MAX, work).await.map_err(Elapsed::error),
+            Poll::Pending => self.limit_attempt(Duration::MAX, work).await,
         }
-    }
-}
-
-impl Elapsed {
-    pub(super) fn error(self) -> Error {
-        let reason = match self {
-            Self::Attempt => "the service did not answer in time".to_owned(),
-            Self::Call(limit) => format!("the call took longer than its deadline of {limit:?}"),
-        };
-        Error::new(ErrorKind::Timeout, reason)
     }
 }

@@ -1,7 +1,5 @@
 //! One attempt on the wire.
 
-use std::mem;
-
 use bytes::Bytes;
 use reqwest::Request;
 
@@ -11,25 +9,26 @@ use super::{
 };
 use crate::{Error, ErrorKind, auth::Credentials, head::ResponseHead};
 
-/// Sends `request` and reads the whole response.
+/// Sends `request` and reads the body of the response.
 ///
-/// A time limit may cancel this anywhere, and an error has no response: what arrived by then is in `head`.
+/// A time limit may cancel this anywhere, so the head is put into `head` as soon as it has arrived.
 pub(super) async fn exchange(
     client: &Shared,
     credentials: &Credentials,
     request: Request,
     head: &mut Option<ResponseHead>,
-) -> Result<(ResponseHead, Bytes), Error> {
+) -> Result<Bytes, Error> {
     let response = client.http.execute(request).await.map_err(transport)?;
-    let head = head.insert(ResponseHead::new(&response, &credentials.secrets()));
-    match bounded_body::read(response, client.max_body).await {
-        Ok(body) => Ok((mem::take(head), body)),
-        Err(BodyError::TooLong(cap)) => {
-            let reason = format!("the response is longer than the cap of {cap} bytes");
-            Err(Error::new(ErrorKind::BodyTooLarge, reason))
-        }
-        Err(BodyError::Transport(error)) => Err(transport(error)),
-    }
+    *head = Some(ResponseHead::new(&response, &credentials.secrets()));
+    bounded_body::read(response, client.max_body)
+        .await
+        .map_err(|error| match error {
+            BodyError::TooLong(cap) => {
+                let reason = format!("the response is longer than the cap of {cap} bytes");
+                Error::new(ErrorKind::BodyTooLarge, reason)
+            }
+            BodyError::Transport(error) => transport(error),
+        })
 }
 
 fn transport(error: reqwest::Error) -> Error {

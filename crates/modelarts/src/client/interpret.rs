@@ -25,7 +25,7 @@ pub(super) fn response<C: Call>(
         return Err(Error::service(head, parsed, body));
     }
     match decode::<C>(&body) {
-        Ok(value) => Ok(Response::new(value, head.status, head.request_id, attempts, body)),
+        Ok(value) => Ok(Response::new(value, head, attempts, body)),
         Err((path, reason)) => {
             // The path has keys that the service chose, and it may repeat what it was sent.
             let [path, reason] = [path, reason].map(|text| redact(text, &secrets));

@@ -2,7 +2,6 @@
 
 use std::{fmt::Display, time::Duration};
 
-use bytes::Bytes;
 use jiff::Timestamp;
 use reqwest::{Method, Request, StatusCode, Url};
 use serde_json::Value;
@@ -60,30 +59,23 @@ fn url(mut iam: Url, region: &Region) -> Url {
 }
 
 /// The project in an answer, if it is the only one.
-fn only_project(region: &Region, body: &Bytes) -> Result<ProjectId, Error> {
+fn only_project(region: &Region, body: &[u8]) -> Result<ProjectId, Error> {
     let malformed = |problem| {
-        unresolved(
-            ErrorKind::Decode,
-            format!("the answer of iam cannot be used: {problem}"),
-        )
+        let reason = format!("the answer of iam cannot be used: {problem}");
+        unresolved(ErrorKind::Decode, reason)
     };
     let answer: Value = serde_json::from_slice(body).map_err(|_| malformed("it is not json"))?;
     let projects = answer.get("projects").and_then(Value::as_array);
-    let projects = projects.ok_or_else(|| malformed("it has no list of projects"))?;
-    let ids: Result<Vec<ProjectId>, _> = projects
-        .iter()
-        .map(|project| ProjectId::new(project.get("id").and_then(Value::as_str).unwrap_or_default()))
-        .collect();
+    let projects = projects.ok_or_else(|| malformed("it has no list of projects"))?.iter();
+    let ids = projects.map(|project| ProjectId::new(project.get("id").and_then(Value::as_str).unwrap_or_default()));
+    let ids: Result<Vec<ProjectId>, _> = ids.collect();
     let ids = ids.map_err(|_| malformed("it has a project without a valid id"))?;
-    let region = region.as_str();
+    let listed: Vec<&str> = ids.iter().map(ProjectId::as_str).collect();
+    let (region, count, listed) = (region.as_str(), ids.len(), listed.join(", "));
     let reason = match ids.as_slice() {
         [only] => return Ok(only.clone()),
         [] => format!("the account has no project called {region:?}"),
-        ids => {
-            let listed: Vec<&str> = ids.iter().map(ProjectId::as_str).collect();
-            let (count, listed) = (ids.len(), listed.join(", "));
-            format!("the account has {count} projects for {region:?}, and one must be set: {listed}")
-        }
+        _ => format!("the account has {count} projects for {region:?}, and one must be set: {listed}"),
     };
     Err(unresolved(ErrorKind::Configuration, reason))
 }
