@@ -1,14 +1,13 @@
 //! A successful response.
 
-use std::{
-    fmt,
-    ops::{Deref, DerefMut},
-    pin::Pin,
-};
+use std::{ops::Deref, pin::Pin};
 
 use bytes::Bytes;
 
-use crate::{Error, head::ResponseHead};
+use crate::{
+    Error,
+    head::{Body, ResponseHead},
+};
 
 /// Future of a call.
 pub type ResponseFuture<T> = Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>;
@@ -25,16 +24,17 @@ pub type ResponseFuture<T> = Pin<Box<dyn Future<Output = Result<Response<T>, Err
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Response<T> {
     value: T,
     head: ResponseHead,
     attempts: u32,
-    body: Bytes,
+    body: Body,
 }
 
 impl<T> Response<T> {
     pub(crate) fn new(value: T, head: ResponseHead, attempts: u32, body: Bytes) -> Self {
+        let body = Body(body);
         Self {
             value,
             head,
@@ -44,7 +44,7 @@ impl<T> Response<T> {
     }
 
     pub(crate) fn map<U>(self, view: impl FnOnce(T) -> U) -> Response<U> {
-        Response::new(view(self.value), self.head, self.attempts, self.body)
+        Response::new(view(self.value), self.head, self.attempts, self.body.0)
     }
 
     /// Returns the value alone.
@@ -69,20 +69,7 @@ impl<T> Response<T> {
 
     /// Exact body, decompressed: with unknown fields, nulls, and keys in their order.
     pub fn body(&self) -> &[u8] {
-        &self.body
-    }
-}
-
-/// Shows the value and the length of the body, which may contain secrets that the value redacts.
-impl<T: fmt::Debug> fmt::Debug for Response<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response")
-            .field("value", &self.value)
-            .field("status", &self.status())
-            .field("request_id", &self.request_id())
-            .field("attempts", &self.attempts())
-            .field("body", &self.body().len())
-            .finish()
+        &self.body.0
     }
 }
 
@@ -91,12 +78,6 @@ impl<T> Deref for Response<T> {
 
     fn deref(&self) -> &T {
         &self.value
-    }
-}
-
-impl<T> DerefMut for Response<T> {
-    fn deref_mut(&mut self) -> &mut T {
-        &mut self.value
     }
 }
 

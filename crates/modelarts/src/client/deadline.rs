@@ -1,9 +1,7 @@
 //! Time limits of a call and of its attempts.
 
 use std::{
-    future::poll_fn,
     pin::{Pin, pin},
-    task::Poll,
     time::{Duration, Instant},
 };
 
@@ -49,12 +47,8 @@ impl Deadline {
         Err(Error::new(ErrorKind::Timeout, reason))
     }
 
-    /// Runs `work` until it ends or no time is left. Most work ends at once, which needs no timer.
+    /// Runs `work` until it ends or no time is left.
     pub(super) async fn limit<F: Future>(&self, work: F) -> Result<F::Output, Error> {
-        let mut work = pin!(work);
-        match poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await {
-            Poll::Ready(output) => Ok(output),
-            Poll::Pending => self.limit_attempt(Duration::MAX, work).await,
-        }
+        self.limit_attempt(Duration::MAX, pin!(work)).await
     }
 }

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     Error, ErrorKind, ProjectId, Region,
     auth::{Credentials, signer::authorization::authorize},
+    head::ResponseHead,
     redact::redact,
 };
 
@@ -48,7 +49,12 @@ pub(super) async fn look_up(iam: Url, region: &Region, credentials: &Credentials
     } else {
         Err(unresolved(ErrorKind::Service, "iam answered"))
     };
-    project.map_err(|error| error.with_response(status.as_u16(), request_id))
+    let head = ResponseHead {
+        status: status.as_u16(),
+        request_id,
+        ..ResponseHead::default()
+    };
+    project.map_err(|error| error.with_head(Some(head)))
 }
 
 fn url(mut iam: Url, region: &Region) -> Url {

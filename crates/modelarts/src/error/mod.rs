@@ -66,8 +66,7 @@ struct Details {
     operation: Option<&'static str>,
     reason: String,
     head: Option<ResponseHead>,
-    code: Option<String>,
-    message: Option<String>,
+    service: ServiceError,
     path: Option<String>,
     attempts: u32,
     body: Option<Bytes>,
@@ -82,8 +81,7 @@ impl Error {
             operation: None,
             reason: reason.into(),
             head: None,
-            code: None,
-            message: None,
+            service: ServiceError::default(),
             path: None,
             attempts: 0,
             body: None,
@@ -93,10 +91,9 @@ impl Error {
 
     /// An error status, and what its body says.
     pub(crate) fn service(mut head: ResponseHead, parsed: ServiceError, body: Bytes) -> Self {
-        head.request_id = head.request_id.or(parsed.request_id);
+        head.request_id = head.request_id.or_else(|| parsed.request_id.clone());
         let mut error = Self::new(ErrorKind::Service, "the service answered").with_head(Some(head));
-        error.0.code = parsed.code;
-        error.0.message = parsed.message;
+        error.0.service = parsed;
         error.0.body = Some(body);
         error
     }
@@ -112,14 +109,6 @@ impl Error {
     pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.0.source = Some(source.into());
         self
-    }
-
-    pub(crate) fn with_response(self, status: u16, request_id: Option<String>) -> Self {
-        self.with_head(Some(ResponseHead {
-            status,
-            request_id,
-            ..ResponseHead::default()
-        }))
     }
 
     pub(crate) fn with_head(mut self, head: Option<ResponseHead>) -> Self {
@@ -152,12 +141,12 @@ impl Error {
     ///
     /// The same code occurs with different statuses.
     pub fn code(&self) -> Option<&str> {
-        self.0.code.as_deref()
+        self.0.service.code.as_deref()
     }
 
     /// Message of the service or gateway (`error_msg`), or the first words of a body that is not JSON.
     pub fn message(&self) -> Option<&str> {
-        self.0.message.as_deref()
+        self.0.service.message.as_deref()
     }
 
     /// Request id to quote to support: the header `X-Request-Id`, or else `request_id` of the body.
