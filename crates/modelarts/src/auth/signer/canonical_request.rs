@@ -10,7 +10,6 @@ use sha2::{Digest, Sha256};
 use super::{SigningError, encoding};
 use crate::auth::AccessKeys;
 
-/// Length of a digest in hexadecimal digits.
 const HEX: usize = 64;
 
 /// SHA-256 of an empty body, which every `GET` has.

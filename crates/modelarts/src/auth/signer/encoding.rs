@@ -7,14 +7,12 @@ use reqwest::Url;
 
 use super::SigningError;
 
-/// The characters to escape.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
 }
 
-/// Rewrites the path and the query of `url` into canonical form.
 pub(super) fn canonicalize(url: &mut Url) -> Result<(), SigningError> {
     if let Cow::Owned(path) = path(url.path())? {
         url.set_path(&path);
