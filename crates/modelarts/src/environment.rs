@@ -62,7 +62,6 @@ impl Environment {
             .is_some_and(|value| value.eq_ignore_ascii_case("true") || value == "1")
     }
 
-    /// The home directory of the user.
     pub(crate) fn home_directory(&self) -> Option<PathBuf> {
         match self.fixed {
             Some(_) => self.home.clone(),

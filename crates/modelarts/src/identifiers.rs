@@ -108,6 +108,7 @@ macro_rules! identifier {
             }
         }
 
+        /// For the generated client.
         impl From<$name> for String {
             fn from(checked: $name) -> Self {
                 checked.as_str().to_owned()

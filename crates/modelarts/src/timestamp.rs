@@ -27,7 +27,6 @@ impl Timestamp {
         parsed.to_timestamp().ok().map(Self)
     }
 
-    /// Converts milliseconds since 1970.
     pub(crate) fn from_millisecond(millisecond: i64) -> Option<Self> {
         jiff::Timestamp::from_millisecond(millisecond).ok().map(Self)
     }

@@ -67,11 +67,6 @@ impl CachedCredentials {
         }))
     }
 
-    /// Credentials that are valid now, from the cache or from the provider.
-    ///
-    /// # Errors
-    ///
-    /// The error of the provider, if the cache has no valid credentials.
     pub(crate) async fn get(&self) -> Outcome {
         let renewal = {
             let mut state = self.0.lock();

@@ -6,14 +6,12 @@ use super::{
 };
 use crate::{ProjectId, Region};
 
-/// Name of this source in errors.
 const NAME: &str = "environment";
 
 /// The variables of one tool, whose keys are never mixed with those of another.
 struct Family {
     /// Access key, secret key, and token of temporary keys.
     keys: [&'static str; 3],
-    /// IAM token.
     token: Option<&'static str>,
     project_id: &'static str,
     region: &'static str,
@@ -101,7 +99,6 @@ impl Family {
     }
 }
 
-/// The project that the environment names.
 pub(crate) fn project_id(environment: &Environment) -> Result<Option<ProjectId>, CredentialsError> {
     let mut names = FAMILIES.iter().map(|family| family.project_id);
     let named = names.find_map(|name| Some((name, environment.get(name)?)));
@@ -109,7 +106,6 @@ pub(crate) fn project_id(environment: &Environment) -> Result<Option<ProjectId>,
     checked.transpose()
 }
 
-/// The region that the environment names.
 pub(crate) fn region(environment: &Environment) -> Option<Region> {
     let named = FAMILIES.iter().find_map(|family| environment.get(family.region));
     named.map(Region::new)

@@ -13,7 +13,6 @@ use super::{
 };
 use crate::client::bounded_body;
 
-/// Name of this source in errors.
 const NAME: &str = "metadata";
 
 /// The link-local address of the service on every ECS.

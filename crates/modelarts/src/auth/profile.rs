@@ -15,7 +15,6 @@ use super::{
 };
 use crate::ProjectId;
 
-/// Name of this source in errors.
 const NAME: &str = "profile";
 
 /// The section that the official SDKs read for regional services.

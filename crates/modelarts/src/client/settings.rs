@@ -23,18 +23,10 @@ pub(super) struct Settings {
     pub(super) plain_http: bool,
 }
 
-/// The outcome of [`Settings::resolve`].
-pub(super) struct Resolved {
-    pub(super) credentials: CachedCredentials,
-    pub(super) region: Option<Region>,
-    pub(super) endpoint: Url,
-    pub(super) project_id: ProjectId,
-}
-
 impl Settings {
     /// Resolves the settings. The first of these decides: what was set; what came with credentials or a profile that was
     /// set; the environment; what came with other credentials; and, for the project alone, IAM.
-    pub(super) async fn resolve(mut self) -> Result<Resolved, Error> {
+    pub(super) async fn resolve(mut self) -> Result<(CachedCredentials, Option<Region>, Url, ProjectId), Error> {
         let project_id = self.project_id.take().transpose();
         let project_id = project_id.map_err(|error| Error::new(ErrorKind::InvalidInput, error.to_string()))?;
         let are_credentials_set = self.credentials.is_some() || self.profile.is_some();
@@ -68,12 +60,7 @@ impl Settings {
                 None => self.look_up_project(region.as_ref(), &credentials).await?,
             },
         };
-        Ok(Resolved {
-            credentials: cache,
-            region,
-            endpoint,
-            project_id,
-        })
+        Ok((cache, region, endpoint, project_id))
     }
 
     /// The base URL of the service, if an endpoint or a region leads to it.

@@ -1,7 +1,6 @@
 //! Why a call failed.
 
 mod display;
-mod kind;
 mod service;
 
 use std::{error, time::Duration};
@@ -10,13 +9,37 @@ use bytes::Bytes;
 
 use crate::head::ResponseHead;
 
-pub use kind::ErrorKind;
 pub(crate) use service::ServiceError;
 
 /// Codes of a throttling gateway, whatever the status.
 const THROTTLING_CODES: [&str; 2] = ["APIG.0308", "APIGW.0308"];
 
 type Source = Box<dyn error::Error + Send + Sync>;
+
+/// Kind of an [`Error`]: how far the call got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client cannot be built with these settings, such as no region, no project or an invalid endpoint. The
+    /// message says what to set.
+    Configuration,
+    /// An argument is invalid, such as a workspace id with a slash. Nothing was sent.
+    InvalidInput,
+    /// No usable credentials. The message lists the sources that were tried.
+    Credentials,
+    /// No connection to the service: unknown host, refused, or TLS. It received no request.
+    Connect,
+    /// An attempt exceeded its timeout, or the call its deadline.
+    Timeout,
+    /// The connection broke off before the response was complete, or the body was damaged.
+    Transport,
+    /// The service, or a gateway in front of it, answered with an error status.
+    Service,
+    /// The response departs from the specs, beyond what is tolerated.
+    Decode,
+    /// The response body is longer than the configured cap.
+    BodyTooLarge,
+}
 
 /// Failure of a call, or of building a client.
 ///
@@ -89,7 +112,6 @@ impl Error {
         }))
     }
 
-    /// An error status, and what its body says.
     pub(crate) fn service(mut head: ResponseHead, parsed: ServiceError, body: Bytes) -> Self {
         head.request_id = head.request_id.or_else(|| parsed.request_id.clone());
         let mut error = Self::new(ErrorKind::Service, "the service answered").with_head(Some(head));
