@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use modelarts_api::{self as api, Call};
 use reqwest::Request;
 
-use super::{Client, Retry, deadline::Deadline, exchange::exchange, interpret, span::CallSpan};
+use super::{Client, Retry, deadline::Deadline, interpret, span::CallSpan, transport};
 use crate::{
     Error, ProjectId, Response,
     auth::{Credentials, signer::authorization::authorize},
@@ -56,7 +56,7 @@ impl Client {
                 let attempt = pin!(async {
                     *attempts += 1;
                     span.record_attempt(*attempts);
-                    exchange(client, &credentials, request, &mut head).await
+                    transport::exchange(&client.http, client.max_body, &credentials, request, &mut head).await
                 });
                 deadline.limit_attempt(client.timeout, attempt).await
             };

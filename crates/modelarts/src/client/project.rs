@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     bounded_body::{self, BodyError},
-    http_client,
+    transport,
 };
 use crate::{
     Error, ErrorKind, ProjectId, Region,
@@ -33,13 +33,13 @@ pub(super) fn unresolved(kind: ErrorKind, reason: impl Display) -> Error {
 ///
 /// Errors omit the answer, since a gateway may repeat a request's secrets in it.
 pub(super) async fn look_up(iam: Url, region: &Region, credentials: &Credentials) -> Result<ProjectId, Error> {
-    let http = http_client::build(&iam, 1)?;
+    let http = transport::client(&iam, 1)?;
     let mut request = Request::new(Method::GET, url(iam, region));
     *request.timeout_mut() = Some(TIMEOUT);
     authorize(&mut request, credentials, None, Timestamp::now()).map_err(|error| {
         unresolved(ErrorKind::Configuration, "the request to iam cannot be signed").with_source(error)
     })?;
-    let response = http.execute(request).await.map_err(transport)?;
+    let response = http.execute(request).await.map_err(unreachable)?;
     let (status, headers) = (response.status(), response.headers());
     let request_id = headers.get("x-iam-trace-id").or_else(|| headers.get("x-request-id"));
     let request_id = request_id.and_then(|id| Some(redact(id.to_str().ok()?.to_owned(), &credentials.secrets())));
@@ -86,7 +86,7 @@ fn only_project(region: &Region, body: &[u8]) -> Result<ProjectId, Error> {
     Err(unresolved(ErrorKind::Configuration, reason))
 }
 
-fn transport(error: reqwest::Error) -> Error {
+fn unreachable(error: reqwest::Error) -> Error {
     let (kind, reason) = if error.is_timeout() {
         (ErrorKind::Timeout, "iam did not answer in time")
     } else {
