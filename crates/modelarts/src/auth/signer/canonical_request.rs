@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt};
 
 use base16ct::lower::encode_str;
 use hmac::Mac;
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::Offset};
 use sha2::{Digest, Sha256};
 
 use super::{SigningError, encoding};
@@ -22,7 +22,22 @@ const CAPACITY: usize = 1024;
 ///
 /// The service refuses a request whose time differs from its own by more than 15 minutes.
 pub fn sdk_date(time: Timestamp) -> String {
-    format!("{time:.0}").replace(['-', ':'], "")
+    let time = Offset::UTC.to_datetime(time);
+    let year = time.year().unsigned_abs();
+    let rest = [time.month(), time.day(), time.hour(), time.minute(), time.second()];
+    let [month, day, hour, minute, second] = rest.map(|part| part.unsigned_abs().into());
+    let mut text = String::with_capacity(16);
+    for part in [year / 100, year % 100, month, day, hour, minute, second] {
+        // Digit by digit, since formatting would take half as long as all else in a signature.
+        for digit in [part / 10, part % 10] {
+            text.push(char::from_digit(digit.into(), 10).unwrap_or_default());
+        }
+        if text.len() == 8 {
+            text.push('T');
+        }
+    }
+    text.push('Z');
+    text
 }
 
 /// A request to be signed.
@@ -62,11 +77,9 @@ impl CanonicalRequest {
         let path = encoding::path(request.path)?;
         let query = encoding::query(request.query);
         let headers = request.headers.iter();
-        let mut headers: Vec<_> = headers
-            .map(|(name, value)| (name.to_ascii_lowercase(), value.trim()))
-            .collect();
+        let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim()));
+        let mut headers: Vec<_> = headers.collect();
         headers.sort_by(|(left, _), (right, _)| left.cmp(right));
-        let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), *value)).collect();
         Ok(Self::from_canonical(
             request.method,
             &path,
@@ -77,15 +90,21 @@ impl CanonicalRequest {
     }
 
     /// The same from parts in canonical form: `headers` have lower-case names, are sorted by them and trimmed.
-    pub(super) fn from_canonical(method: &str, path: &str, query: &str, headers: &[(&str, &str)], body: &[u8]) -> Self {
-        let names: Vec<&str> = headers.iter().map(|(name, _)| *name).collect();
+    pub(super) fn from_canonical(
+        method: &str,
+        path: &str,
+        query: &str,
+        headers: &[(impl AsRef<str>, &str)],
+        body: &[u8],
+    ) -> Self {
+        let names: Vec<&str> = headers.iter().map(|(name, _)| name.as_ref()).collect();
         let signed_headers = names.join(";");
         // The added slash is signed, but not sent.
         let slash = if path.ends_with('/') { "" } else { "/" };
         let mut text = String::with_capacity(CAPACITY);
         text.extend([method, "\n", path, slash, "\n", query, "\n"]);
         for (name, value) in headers {
-            text.extend([*name, ":", *value, "\n"]);
+            text.extend([name.as_ref(), ":", *value, "\n"]);
         }
         text.extend(["\n", &signed_headers, "\n"]);
         if body.is_empty() {
