@@ -17,13 +17,6 @@ pub struct InvalidIdentifier {
     fault: String,
 }
 
-impl InvalidIdentifier {
-    /// The kind of identifier, such as `project id`.
-    pub fn identifier(&self) -> &'static str {
-        self.identifier
-    }
-}
-
 impl fmt::Display for InvalidIdentifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { identifier, fault } = self;
@@ -172,7 +165,6 @@ mod tests {
             assert_eq!(error.to_string(), format!("invalid workspace id: {expected}"));
             let error = ProjectId::try_from(text).unwrap_err();
             assert_eq!(error.to_string(), format!("invalid project id: {expected}"));
-            assert_eq!(error.identifier(), "project id");
         }
     }
 }

@@ -64,7 +64,13 @@ impl CredentialsChain {
                 let reason = "not enabled (HUAWEICLOUD_SDK_USE_METADATA=true enables it)";
                 skipped("metadata", reason)
             }
-            _ => metadata(environment),
+            #[cfg(feature = "metadata")]
+            _ => Box::new(super::MetadataProvider::new(environment)),
+            #[cfg(not(feature = "metadata"))]
+            _ => {
+                let reason = "enabled, but this crate is built without its feature `metadata`";
+                skipped("metadata", reason)
+            }
         };
         Self::from_providers([variables, Box::new(file), metadata])
     }
@@ -111,17 +117,6 @@ impl CredentialsProvider for Skipped {
 fn skipped(name: &'static str, reason: &'static str) -> Box<dyn CredentialsProvider> {
     let kind = CredentialsErrorKind::NotConfigured;
     Box::new(Skipped(CredentialsError::new(kind, name, reason)))
-}
-
-#[cfg(feature = "metadata")]
-fn metadata(environment: &Environment) -> Box<dyn CredentialsProvider> {
-    Box::new(super::MetadataProvider::new(environment))
-}
-
-#[cfg(not(feature = "metadata"))]
-fn metadata(_: &Environment) -> Box<dyn CredentialsProvider> {
-    let reason = "enabled, but this crate is built without its feature `metadata`";
-    skipped("metadata", reason)
 }
 
 impl CredentialsProvider for CredentialsChain {
