@@ -31,16 +31,16 @@ async fn a_call_has_one_span_whatever_its_attempts_and_no_text_of_a_body() {
     client.list_pools().await.unwrap_err();
     unreachable.show_pool_statistics().await.unwrap_err();
     insta::assert_snapshot!(ours(log), @r#"
-    INFO modelarts{operation="ShowOsQuota" region="cn-north-4"}: modelarts::client::span::recorded: new
-    DEBUG modelarts{operation="ShowOsQuota" region="cn-north-4" attempt=1}: modelarts::client::span::recorded: trying again kind=Service wait=..
-    DEBUG modelarts{operation="ShowOsQuota" region="cn-north-4" attempt=1 attempt=2}: modelarts::client::span::recorded: trying again kind=Transport wait=..
-    DEBUG modelarts{operation="ShowOsQuota" region="cn-north-4" attempt=1 attempt=2 attempt=3 status=200 request_id="0f1e2d3c4b5a69788796a5b4c3d2e1f0" elapsed_ms=.. modelarts::client::span::recorded: done
-    INFO modelarts{operation="ListPools" region="cn-north-4"}: modelarts::client::span::recorded: new
-    WARN modelarts{operation="ListPools" region="cn-north-4" attempt=1 status=404 request_id="0f1e2d3c4b5a69788796a5b4c3d2e1f0" elapsed_ms=.. modelarts::client::span::recorded: failed kind=Service
-    INFO modelarts{operation="ShowPoolStatistics"}: modelarts::client::span::recorded: new
-    DEBUG modelarts{operation="ShowPoolStatistics" attempt=1}: modelarts::client::span::recorded: trying again kind=Connect wait=..
-    DEBUG modelarts{operation="ShowPoolStatistics" attempt=1 attempt=2}: modelarts::client::span::recorded: trying again kind=Connect wait=..
-    WARN modelarts{operation="ShowPoolStatistics" attempt=1 attempt=2 attempt=3 elapsed_ms=.. modelarts::client::span::recorded: failed kind=Connect
+    INFO modelarts{operation="ShowOsQuota" region="cn-north-4"}: modelarts::client::span: new
+    DEBUG modelarts{operation="ShowOsQuota" region="cn-north-4" attempt=1}: modelarts::client::span: trying again kind=Service wait=..
+    DEBUG modelarts{operation="ShowOsQuota" region="cn-north-4" attempt=1 attempt=2}: modelarts::client::span: trying again kind=Transport wait=..
+    DEBUG modelarts{operation="ShowOsQuota" region="cn-north-4" attempt=1 attempt=2 attempt=3 status=200 request_id="0f1e2d3c4b5a69788796a5b4c3d2e1f0" elapsed_ms=.. modelarts::client::span: done
+    INFO modelarts{operation="ListPools" region="cn-north-4"}: modelarts::client::span: new
+    WARN modelarts{operation="ListPools" region="cn-north-4" attempt=1 status=404 request_id="0f1e2d3c4b5a69788796a5b4c3d2e1f0" elapsed_ms=.. modelarts::client::span: failed kind=Service
+    INFO modelarts{operation="ShowPoolStatistics"}: modelarts::client::span: new
+    DEBUG modelarts{operation="ShowPoolStatistics" attempt=1}: modelarts::client::span: trying again kind=Connect wait=..
+    DEBUG modelarts{operation="ShowPoolStatistics" attempt=1 attempt=2}: modelarts::client::span: trying again kind=Connect wait=..
+    WARN modelarts{operation="ShowPoolStatistics" attempt=1 attempt=2 attempt=3 elapsed_ms=.. modelarts::client::span: failed kind=Connect
     "#);
 }
 
