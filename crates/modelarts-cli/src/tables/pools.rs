@@ -81,13 +81,13 @@ fn wide(pools: &PoolList, clock: &Clock, width: u16) -> Table {
     for pool in pools {
         let created = pool.created_at().map(|moment| clock.local_and_ago(moment));
         let left = vec![name(pool), phase(pool), text(pool_type(pool)), text(jobs(pool))];
-        let right = vec![
+        let right = [
             text(created.unwrap_or_default()),
             text(age(pool, clock)),
             text(workspace(pool)),
             faint(text(pool.id())),
         ];
-        add_rows(&mut table, vec![left], pool, right);
+        add_rows(&mut table, &[left], pool, &right);
     }
     table
 }
@@ -101,29 +101,28 @@ fn stacked(pools: &PoolList, clock: &Clock, width: u16) -> Table {
         }
         let mut type_and_jobs = vec![pool_type(pool).to_owned(), jobs(pool)];
         type_and_jobs.retain(|part| !part.is_empty());
-        let left = vec![
+        let left = [
             vec![name(pool), phase(pool)],
             vec![text(type_and_jobs.join(": ")), text(age(pool, clock))],
             vec![faint(text(format!("workspace {}", workspace(pool)))), Cell::new("")],
         ];
-        add_rows(&mut table, left, pool, Vec::new());
+        add_rows(&mut table, &left, pool, &[]);
     }
     table
 }
 
 /// Adds the lines of a pool: its flavors, with the lines of `left` beside them and `right` beside the first.
-fn add_rows(table: &mut Table, left: Vec<Vec<Cell>>, pool: &Pool, right: Vec<Cell>) {
-    let blank = |cells: usize| vec![Cell::new(""); cells];
-    let columns = left.first().map_or(0, Vec::len);
-    let (mut left, mut flavors, mut right) = (left.into_iter(), flavors(pool).into_iter(), Some(right));
-    loop {
-        let (beside, flavor) = (left.next(), flavors.next());
-        if beside.is_none() && flavor.is_none() {
-            return;
-        }
-        let mut row = beside.unwrap_or_else(|| blank(columns));
-        row.extend(flavor.unwrap_or_else(|| blank(4)));
-        row.extend(right.take().unwrap_or_default());
+fn add_rows(table: &mut Table, left: &[Vec<Cell>], pool: &Pool, right: &[Cell]) {
+    let flavors = flavors(pool);
+    let cells = |lines: &[Vec<Cell>], line| {
+        // A pool without flavors leaves their four columns blank.
+        let blank = || vec![Cell::new(""); lines.first().map_or(4, Vec::len)];
+        lines.get(line).cloned().unwrap_or_else(blank)
+    };
+    for line in 0..left.len().max(flavors.len()) {
+        let mut row = cells(left, line);
+        row.extend(cells(&flavors, line));
+        row.extend(right.iter().filter(|_| line == 0).cloned());
         table.add_row(row);
     }
 }
