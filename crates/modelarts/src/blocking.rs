@@ -26,7 +26,7 @@ use crate::{ClientBuilder, Error, ErrorKind, Response};
 #[derive(Clone, Debug)]
 pub struct Client {
     client: crate::Client,
-    worker: Worker,
+    worker: Arc<Worker>,
 }
 
 impl Client {
@@ -36,7 +36,7 @@ impl Client {
     ///
     /// Those of [`ClientBuilder::build`], and [`ErrorKind::Configuration`] if no thread can be started.
     pub fn build(builder: ClientBuilder) -> Result<Self, Error> {
-        let worker = Worker::start()?;
+        let worker = Arc::new(Worker::start()?);
         let client = worker.run(builder.build())??;
         Ok(Self { client, worker })
     }
@@ -57,7 +57,7 @@ impl Client {
 #[must_use = "a request is sent by `send`"]
 pub struct Request<R> {
     request: R,
-    worker: Worker,
+    worker: Arc<Worker>,
 }
 
 impl<R> Request<R> {
@@ -81,13 +81,10 @@ impl<R> Request<R> {
 }
 
 /// Runtime of a blocking client. Its one thread serves the connections between calls, too.
-#[derive(Clone, Debug)]
-struct Worker(Arc<OwnedRuntime>);
-
 #[derive(Debug)]
-struct OwnedRuntime(Option<Runtime>);
+struct Worker(Option<Runtime>);
 
-impl Drop for OwnedRuntime {
+impl Drop for Worker {
     fn drop(&mut self) {
         if let Some(runtime) = self.0.take() {
             // Waiting for it would panic if the last client is dropped in async code.
@@ -103,7 +100,7 @@ impl Worker {
         let runtime = runtime.map_err(|error| {
             Error::new(ErrorKind::Configuration, "cannot start a thread for the client").with_source(error)
         })?;
-        Ok(Self(Arc::new(OwnedRuntime(Some(runtime)))))
+        Ok(Self(Some(runtime)))
     }
 
     /// Runs `work` on the runtime's thread and waits for it, whatever kind of thread this is.
@@ -112,7 +109,7 @@ impl Worker {
         F: Future<Output: Send> + Send + 'static,
     {
         let ended = || Error::new(ErrorKind::Configuration, "the thread of the client has ended");
-        let runtime = self.0.0.as_ref().ok_or_else(ended)?;
+        let runtime = self.0.as_ref().ok_or_else(ended)?;
         let (sender, receiver) = mpsc::sync_channel(1);
         runtime.spawn(async move {
             // It fails only if nobody waits any more.

@@ -1,6 +1,6 @@
 //! Regions and the endpoints of their services.
 
-use std::{borrow::Cow, convert::Infallible, fmt, str::FromStr};
+use std::{borrow::Cow, fmt};
 
 /// Regions and their ModelArts endpoints, from groups of regions under one top-level domain.
 macro_rules! endpoints {
@@ -111,14 +111,6 @@ impl AsRef<str> for Region {
 impl<T: Into<String>> From<T> for Region {
     fn from(id: T) -> Self {
         Self::new(id.into())
-    }
-}
-
-impl FromStr for Region {
-    type Err = Infallible;
-
-    fn from_str(id: &str) -> Result<Self, Self::Err> {
-        Ok(id.into())
     }
 }
 
