@@ -91,8 +91,8 @@ fn that_lead_nowhere_are_noticed() {
     let page = xtask::root().join("README.md");
     for (target, expected) in [
         ("docs/README.md", None),
-        ("docs/authentication.md#when-it-does-not-work", None),
-        ("#you-write-rust", None),
+        ("docs/authentication.md#troubleshooting", None),
+        ("#rust", None),
         ("docs/nowhere.md", Some("there is no such file")),
         ("docs/authentication.md#nowhere", Some("there is no such heading")),
     ] {

@@ -8,8 +8,6 @@ mod raw_types;
 #[path = "../xtask/tests/specs/workspace_copy.rs"]
 mod workspace_copy;
 
-mod compat;
-mod documentation;
 mod drift;
 mod generator_guards;
 mod links;

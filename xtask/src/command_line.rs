@@ -75,7 +75,7 @@ pub enum Task {
 /// What is done with documentation pages.
 #[derive(Subcommand)]
 pub enum Docs {
-    /// Write the facts of a page to openapi/docs/<operation>/<edition>.json; exit 2 for a page that cannot be read
+    /// Write the facts of a page to openapi/pages/<Operation>/<edition>.yaml; exit 2 for a page that cannot be read
     Record {
         /// The page: reStructuredText, HTML, or one of the flattened text layouts
         page: PathBuf,

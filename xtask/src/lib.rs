@@ -10,6 +10,7 @@ pub mod command_line;
 pub mod compat;
 pub mod conformance;
 pub mod demo;
+pub mod diff;
 pub mod docs;
 pub mod fuzz;
 pub mod generate;

@@ -27,6 +27,9 @@ use crate::{Client, types::ApiError};
 /// # }
 /// ```
 pub trait Call: Sized {
+    /// Operation id, such as `ListPools`.
+    const OPERATION: &'static str;
+
     /// Response of a success.
     type Response;
 
@@ -50,10 +53,9 @@ pub trait Call: Sized {
 pub(crate) async fn send<C: Call>(
     client: &Client,
     call: C,
-    operation: &'static str,
 ) -> Result<ResponseValue<C::Response>, Error<ApiError>> {
     let request = call.request()?;
-    let mut response = client.sender.send(&client.client, request, operation).await?;
+    let mut response = client.sender.send(&client.client, request, C::OPERATION).await?;
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
         return Err(Error::ErrorResponse(ResponseValue::from_response(response).await?));

@@ -40,7 +40,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// # Ok::<(), reqwest::Error>(())
 /// ```
 pub trait Transport: Send + Sync {
-    /// Sends a request and returns the response. `operation` is the operation id in snake case, such as `list_pools`.
+    /// Sends a request and returns the response. `operation` is the operation id, such as `ListPools`.
     ///
     /// The request is complete except for authentication; `http` is the client's own reqwest client.
     fn execute<'a>(

@@ -81,11 +81,10 @@ macro_rules! request {
             type IntoFuture = $crate::ResponseFuture<$view>;
 
             fn into_future(self) -> Self::IntoFuture {
-                const OPERATION: &str = stringify!($request);
                 Box::pin(async move {
-                    $(let $required = $crate::request::valid(OPERATION, self.$required)?;)*
-                    $(let $option = $crate::request::valid(OPERATION, self.$option.transpose())?;)*
-                    let call = self.client.call(OPERATION, |raw, project_id| {
+                    $(let $required = $crate::request::valid(stringify!($request), self.$required)?;)*
+                    $(let $option = $crate::request::valid(stringify!($request), self.$option.transpose())?;)*
+                    let call = self.client.call(|raw, project_id| {
                         // Every attempt consumes its arguments.
                         $(let $required = Clone::clone(&$required);)*
                         let request = raw.$call().project_id(project_id.as_str())$(.$required($required))*;

@@ -1,25 +1,23 @@
-//! What every form of page consists of: headings, paragraphs, tables and code, in their order.
+//! Blocks of a page, whatever its form: headings, paragraphs, tables and code in page order.
 
 use crate::text::Text;
 
-/// One block of a page.
+/// A block of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Block {
-    /// The heading of a section.
+    /// A section heading.
     Heading(String),
-    /// A paragraph, or an entry of a list outside of tables.
+    /// A paragraph, or a list item outside of tables.
     Paragraph(Text),
     /// A table.
     Table(RawTable),
-    /// Text in which line breaks count.
+    /// Preformatted text.
     Code(String),
 }
 
-/// A table as it is printed.
+/// A table as printed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct RawTable {
-    /// The line in the page where it begins, counted from one.
-    pub(crate) line: usize,
     /// The caption with its number, where the form keeps it.
     pub(crate) caption: Option<Text>,
     /// The ids by which the table can be linked to.
@@ -33,18 +31,26 @@ pub(crate) struct RawTable {
 /// A row of a table.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Row {
-    /// The line in the page where it begins, counted from one.
-    pub(crate) line: usize,
-    /// The cells, fewer or more than the header has where the page is damaged.
+    /// The cells: fewer or more than the header has, where the page is damaged.
     pub(crate) cells: Vec<Cell>,
-    /// What the reader could not make out, in its own words.
+    /// Why the row could not be read properly.
     pub(crate) broken: Option<String>,
 }
 
-/// What stands in a cell.
+impl Row {
+    /// The texts of the cells.
+    pub(crate) fn words(&self) -> Vec<String> {
+        self.cells
+            .iter()
+            .map(|cell| cell.joined().as_str().to_owned())
+            .collect()
+    }
+}
+
+/// The content of a cell.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Cell {
-    /// Its paragraphs and the entries of its lists, in order.
+    /// Paragraphs and list items in order.
     pub(crate) parts: Vec<Part>,
 }
 
@@ -53,12 +59,12 @@ pub(crate) struct Cell {
 pub(crate) enum Part {
     /// A paragraph.
     Paragraph(Text),
-    /// An entry of a list.
+    /// A list item.
     Item(Text),
 }
 
 impl Part {
-    /// What it says.
+    /// Text of the part.
     pub(crate) fn text(&self) -> &Text {
         match self {
             Self::Paragraph(text) | Self::Item(text) => text,
@@ -79,7 +85,20 @@ impl Cell {
         }
     }
 
-    /// Adds a part. Most cells have one, and a large page has many cells, so that no room is kept for more.
+    /// A cell of several lines without markup.
+    pub(crate) fn of_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+        let mut cell = Self::default();
+        for line in lines.map(str::trim).filter(|line| !line.is_empty()) {
+            match (bullet(line), cell.parts.last_mut()) {
+                (Some(entry), _) => cell.push(Part::Item(Text::plain(entry))),
+                (None, Some(Part::Paragraph(text) | Part::Item(text))) => text.append(&Text::plain(line)),
+                (None, None) => cell.push(Part::Paragraph(Text::plain(line))),
+            }
+        }
+        cell
+    }
+
+    /// Adds a part. Reserves no spare capacity: a large page has many cells, most of one part.
     pub(crate) fn push(&mut self, part: Part) {
         if self.parts.is_empty() {
             self.parts.reserve_exact(1);
@@ -87,7 +106,7 @@ impl Cell {
         self.parts.push(part);
     }
 
-    /// All of its text in one run.
+    /// All parts joined by spaces.
     pub(crate) fn joined(&self) -> Text {
         let mut parts = self.parts.iter().map(Part::text);
         let mut joined = parts.next().cloned().unwrap_or_default();
@@ -98,11 +117,19 @@ impl Cell {
     }
 }
 
-/// A page in blocks.
+/// A page as blocks.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Document {
-    /// The id that the page gives its topic, such as `ListPools`.
+    /// Topic id, such as `ListPools`.
     pub(crate) topic: Option<String>,
     /// The blocks.
     pub(crate) blocks: Vec<Block>,
+}
+
+/// The rest of a line after its bullet.
+pub(crate) fn bullet(line: &str) -> Option<&str> {
+    ["• ", "- ", "* ", "▪ ", "+ ", "·"]
+        .iter()
+        .find_map(|bullet| line.strip_prefix(bullet))
+        .map(str::trim_start)
 }

@@ -1,53 +1,58 @@
 //! Reads the API pages of the vendor's documentation.
 //!
-//! A page reaches us in many forms: reStructuredText, HTML, and text from which somebody's program took the markup.
-//! Each form has a reader of its own, and all of them give one [`Page`]: the facts that the page states, without its
-//! prose. What a damaged page lost is a [`Defect`]; nothing is guessed in its place.
+//! Pages come in several forms: reStructuredText, HTML, and text whose markup was stripped by some program. Each form has
+//! a reader, and every reader yields one OpenAPI document of what the page states, without its prose. Whatever a damaged
+//! page lost is reported as a [`Defect`] and not guessed.
 
 mod blocks;
-mod compare;
+mod defect;
 mod form;
 mod forms;
 mod interpret;
-mod model;
 mod text;
+mod types;
 mod unreadable;
 mod vocabulary;
+mod yaml;
 
-pub use compare::{Change, ChangeKind, Edition, Impact, compare, invalid_example, new_operation};
+pub use defect::{Defect, DefectKind};
 pub use form::Form;
-pub use model::{
-    Defect, DefectKind, Examples, Field, Page, Parameter, Place, Request, RequestExample, Response, ResponseExample,
-    Scalar, Table, Type,
-};
+pub use types::documented_type;
 pub use unreadable::Unreadable;
+pub use yaml::to_yaml;
 
-/// A page that was read, and the form in which it came.
+/// Result of reading a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
-    /// The form.
+    /// Form of the page.
     pub form: Form,
-    /// The facts.
-    pub page: Page,
+    /// OpenAPI 3.0 document of what the page states; its version is empty.
+    pub document: serde_json::Value,
+    /// Damages and contradictions of the page, also in the document as `x-defects`.
+    pub defects: Vec<Defect>,
 }
 
 /// Reads a page in any known form.
 ///
 /// # Errors
 ///
-/// Refuses what is no text, what has no known form, and a page that names no method and no path.
+/// Fails if the page is not text, has no known form, or names no method and path.
 ///
 /// # Examples
 ///
 /// ```
 /// let refusal = docpages::read(b"A page about something else.").unwrap_err();
-/// assert!(refusal.to_string().starts_with("the page has no known form"));
+/// assert!(refusal.to_string().starts_with("unknown form of page"));
 /// ```
 pub fn read(page: &[u8]) -> Result<Reading, Unreadable> {
     let text = text_of(page)?;
-    let form = Form::detect(text)?;
-    let page = interpret::interpret(form, forms::read(form, text))?;
-    Ok(Reading { form, page })
+    let form = forms::detect(text)?;
+    let (document, defects) = interpret::interpret(form, forms::read(form, text))?;
+    Ok(Reading {
+        form,
+        document,
+        defects,
+    })
 }
 
 fn text_of(page: &[u8]) -> Result<&str, Unreadable> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// A run of text: whitespace collapsed, escapes undone, and beside it what the markup said of its parts.
+/// Text with whitespace collapsed and escapes undone, and the bold ranges and links that it had.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Text {
     plain: String,
@@ -12,7 +12,7 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    /// Text that carries no markup.
+    /// Creates text without markup.
     pub(crate) fn plain(text: &str) -> Self {
         let mut built = Self::default();
         built.push(text, false);
@@ -24,17 +24,17 @@ impl Text {
         &self.plain
     }
 
-    /// Whether there is nothing to read.
+    /// Whether the text is empty.
     pub(crate) fn is_empty(&self) -> bool {
         self.plain.is_empty()
     }
 
-    /// The ids that parts of the text link to, in order.
+    /// Link targets in order.
     pub(crate) fn links(&self) -> &[String] {
         &self.links
     }
 
-    /// The parts in bold print that begin in the range, in order.
+    /// Bold parts that begin in the range, in order.
     pub(crate) fn strong_in(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, &str)> {
         let first = self.strong.partition_point(|strong| strong.start < range.start);
         self.strong
@@ -44,7 +44,7 @@ impl Text {
             .filter_map(|strong| Some((strong.clone(), self.plain.get(strong.clone())?)))
     }
 
-    /// Adds text. Whitespace of every kind becomes single spaces, and none stands at the beginning or the end.
+    /// Appends text. Whitespace becomes single spaces, without any at the beginning or end.
     pub(crate) fn push(&mut self, text: &str, strong: bool) {
         let mut begin = None;
         for c in text.chars() {
@@ -67,26 +67,26 @@ impl Text {
         }
     }
 
-    /// Notes that a part of the text links to an id.
+    /// Adds a link target.
     pub(crate) fn push_link(&mut self, id: &str) {
         self.links.push(anchor_id(id));
     }
 
-    /// Adds another text after a space.
+    /// Appends another text after a space.
     pub(crate) fn append(&mut self, other: &Self) {
         self.ends_in_space = true;
         self.push_part(other, 0..other.plain.len());
         self.links.extend(other.links.iter().cloned());
     }
 
-    /// A part of the text as a text of its own, without links.
+    /// Copies a part of the text, without links.
     pub(crate) fn slice(&self, range: Range<usize>) -> Self {
         let mut part = Self::default();
         part.push_part(self, range);
         part
     }
 
-    /// Whether all of the text is one part in bold print, but for what ends a sentence.
+    /// Whether all of the text is bold, apart from final punctuation.
     pub(crate) fn is_strong(&self) -> bool {
         let end = self
             .plain
@@ -111,7 +111,7 @@ impl Text {
     }
 }
 
-/// An id of an anchor as it is compared: docutils writes ids in lower case, and pages mix both.
+/// Normalizes an anchor id: docutils writes ids in lower case, and pages mix both.
 pub(crate) fn anchor_id(id: &str) -> String {
     id.trim().trim_start_matches('#').to_lowercase()
 }

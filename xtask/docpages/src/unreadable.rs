@@ -1,43 +1,44 @@
-//! Why a page cannot be read.
+//! Reasons why a page cannot be read.
 
 use std::fmt;
 
-use crate::Form;
+use crate::form::Form;
 
-/// Why a page cannot be read. Its text is one sentence that says what was looked for and where.
+/// Reason why a page cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unreadable {
-    /// The page is no text.
+    /// The page is not text.
     NotText {
-        /// The line of the first byte that is none, counted from one.
+        /// Line of the first byte that is not UTF-8, counted from one.
         line: usize,
     },
-    /// Characters of the page were lost before it was stored.
+    /// Characters were lost before the page was stored.
     Mangled {
-        /// The line of the first lost character, counted from one.
+        /// Line of the first lost character, counted from one.
         line: usize,
     },
-    /// There is nothing in the page.
+    /// The page is empty.
     Empty,
-    /// The page has no form that a reader knows.
+    /// No reader knows the form of the page.
     UnknownForm,
-    /// The form is known, and no reader has been written for it.
+    /// The form is known but has no reader.
     Unsupported {
-        /// What the page is.
+        /// Name of the form.
         what: &'static str,
-        /// The line that shows it, counted from one.
+        /// Line that shows it, counted from one.
         line: usize,
     },
     /// No line names a method and a path.
     NoMethodLine {
-        /// The form of the page.
+        /// Form of the page.
         form: Form,
     },
 }
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let forms = |print: fn(Form) -> String| Form::ALL.map(print).join(", ");
         match self {
             Self::NotText { line } => write!(f, "line {line} of the page is not UTF-8 text: convert the page first"),
             Self::Mangled { line } => write!(
@@ -47,27 +48,23 @@ impl fmt::Display for Unreadable {
             ),
             Self::Empty => f.write_str("the page is empty"),
             Self::UnknownForm => {
-                f.write_str("the page has no known form: it has no table that is drawn as one of ")?;
-                for (index, form) in Form::ALL.into_iter().enumerate() {
-                    let separator = if index == 0 { "" } else { ", " };
-                    write!(f, "{separator}{form} ({})", form.mark())?;
-                }
-                Ok(())
-            }
-            Self::Unsupported { what, line } => {
+                let forms = forms(|form| format!("{form} ({})", form.mark()));
                 write!(
                     f,
-                    "the page is {what} (line {line}), which no reader reads: save the page in one of these forms: "
-                )?;
-                for (index, form) in Form::ALL.into_iter().enumerate() {
-                    write!(f, "{}{form}", if index == 0 { "" } else { ", " })?;
-                }
-                Ok(())
+                    "unknown form of page: expected a table in one of these forms: {forms}"
+                )
+            }
+            Self::Unsupported { what, line } => {
+                let forms = forms(|form| form.to_string());
+                write!(
+                    f,
+                    "the page is {what} (line {line}), which is not supported: save it in one of these forms: {forms}"
+                )
             }
             Self::NoMethodLine { form } => write!(
                 f,
                 "no line of the page, read as {form}, names a method and a path (such as `GET /v2/{{project_id}}/pools`): \
-                 it is no page of an operation, or that part of it was lost"
+                 it does not describe an operation, or that part was lost"
             ),
         }
     }

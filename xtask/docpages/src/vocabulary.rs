@@ -1,19 +1,19 @@
-//! The words by which pages of all ages, in English and in Chinese, name their parts.
+//! Words that name the parts of a page, in English and Chinese.
 
 /// A section of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
-    /// What stands before the first section that counts, and sections of prose.
+    /// Anything before the first relevant section, and sections of prose.
     Prose,
     /// The method, the path, and the parameters of path and query.
     Uri,
     /// The parameters of header and body.
     Request,
-    /// The tables of what comes back.
+    /// The tables of responses.
     Response,
-    /// Examples of what is sent.
+    /// Examples of requests.
     ExampleRequest,
-    /// Examples of what comes back.
+    /// Examples of responses.
     ExampleResponse,
     /// Examples of both, told apart by their titles.
     Samples,
@@ -21,83 +21,52 @@ pub(crate) enum Section {
     StatusCodes,
 }
 
-const HEADINGS: [(Section, &[&str]); 8] = [
+const HEADINGS: [(Section, &str); 8] = [
     (
         Section::Prose,
-        &[
-            "function",
-            "functions",
-            "constraints",
-            "debugging",
-            "authorization information",
-            "error codes",
-            "error code",
-            "feedback",
-            "功能介绍",
-            "约束限制",
-            "调试",
-            "接口约束",
-            "授权信息",
-            "错误码",
-        ],
+        "function|functions|constraints|debugging|authorization information|error codes|error code|feedback|\
+         功能介绍|约束限制|调试|接口约束|授权信息|错误码",
     ),
-    (Section::Uri, &["uri"]),
+    (Section::Uri, "uri"),
     (
         Section::Request,
-        &[
-            "request parameters",
-            "request body",
-            "request message",
-            "request",
-            "请求参数",
-            "请求消息",
-        ],
+        "request parameters|request body|request message|request|请求参数|请求消息",
     ),
     (
         Section::Response,
-        &[
-            "response parameters",
-            "response body",
-            "response message",
-            "response",
-            "响应参数",
-            "响应消息",
-        ],
+        "response parameters|response body|response message|response|响应参数|响应消息",
     ),
     (
         Section::ExampleRequest,
-        &[
-            "example requests",
-            "example request",
-            "sample request",
-            "sample requests",
-            "请求示例",
-        ],
+        "example requests|example request|sample request|sample requests|请求示例",
     ),
     (
         Section::ExampleResponse,
-        &[
-            "example responses",
-            "example response",
-            "sample response",
-            "sample responses",
-            "响应示例",
-        ],
+        "example responses|example response|sample response|sample responses|响应示例",
     ),
-    (Section::Samples, &["samples", "sample", "examples", "example", "示例"]),
-    (
-        Section::StatusCodes,
-        &["status codes", "status code", "状态码", "返回码", "返回值"],
-    ),
+    (Section::Samples, "samples|sample|examples|example|示例"),
+    (Section::StatusCodes, "status codes|status code|状态码|返回码|返回值"),
 ];
+
+/// Looks up a word, in any case, in a table of words separated by bars.
+fn named<T: Clone>(table: &[(T, &str)], word: &str) -> Option<T> {
+    let word = word.trim();
+    // A line of prose is longer than any word of a table.
+    let mut entries = table.iter().filter(|_| word.len() < 40);
+    let is_named = |words: &str| {
+        words
+            .as_bytes()
+            .split(|byte| *byte == b'|')
+            .any(|known| known.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    entries
+        .find(|(_, words)| is_named(words))
+        .map(|(entry, _)| entry.clone())
+}
 
 /// The section that a heading begins.
 pub(crate) fn section(heading: &str) -> Option<Section> {
-    let heading = heading.trim().trim_end_matches([':', '：', '¶']).trim().to_lowercase();
-    HEADINGS
-        .iter()
-        .find(|(_, words)| words.contains(&heading.as_str()))
-        .map(|(section, _)| *section)
+    named(&HEADINGS, heading.trim().trim_end_matches([':', '：', '¶']))
 }
 
 /// The status of a line such as `Status code: 200`.
@@ -117,22 +86,16 @@ pub(crate) fn status(text: &str) -> Option<u16> {
         .filter(|code| (100..600).contains(code))
 }
 
-/// Whether a cell says that a parameter must be sent.
+/// Parses the mandatory column.
 pub(crate) fn mandatory(cell: &str) -> Option<bool> {
-    match cell.trim_end_matches('.').to_lowercase().as_str() {
-        "yes" | "true" | "mandatory" | "是" => Some(true),
-        "no" | "false" | "optional" | "否" => Some(false),
-        _ => None,
-    }
+    let words = [(true, "yes|true|mandatory|是"), (false, "no|false|optional|否")];
+    named(&words, cell.trim_end_matches('.'))
 }
 
-/// Whether a text says that there is nothing.
+/// Whether a text means "none".
 pub(crate) fn is_nothing(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '。' | '*' | ';'));
-    matches!(
-        text.to_lowercase().as_str(),
-        "n/a" | "na" | "none" | "-" | "不涉及" | "无"
-    )
+    named(&[((), "n/a|na|none|-|不涉及|无")], text).is_some()
 }
 
 /// The columns of a table, by the words of its header.
@@ -158,16 +121,14 @@ impl Columns {
 
     /// Reads the header.
     pub(crate) fn of<S: AsRef<str>>(header: &[S]) -> Option<Self> {
-        let kinds: Vec<_> = header.iter().map(|word| column(word.as_ref())).collect();
+        let kinds: Vec<_> = header.iter().map_while(|word| column(word.as_ref())).collect();
+        if kinds.len() < header.len() {
+            return None;
+        }
         match kinds.as_slice() {
-            [
-                Some(Column::Name),
-                Some(Column::Mandatory),
-                Some(Column::Type),
-                Some(Column::Description),
-            ] => Some(Self::Request),
-            [Some(Column::Name), Some(Column::Type), Some(Column::Description)] => Some(Self::Response),
-            [Some(Column::Status), Some(Column::Description)] => Some(Self::Status),
+            [Column::Name, Column::Mandatory, Column::Type, Column::Description] => Some(Self::Request),
+            [Column::Name, Column::Type, Column::Description] => Some(Self::Response),
+            [Column::Status, Column::Description] => Some(Self::Status),
             _ => None,
         }
     }
@@ -178,7 +139,7 @@ impl Columns {
 pub(crate) enum Column {
     /// The names of the fields.
     Name,
-    /// Whether they must be sent.
+    /// Whether they are mandatory.
     Mandatory,
     /// Their types.
     Type,
@@ -190,26 +151,28 @@ pub(crate) enum Column {
 
 /// What a column holds, by the word of its header.
 pub(crate) fn column(word: &str) -> Option<Column> {
-    match word.trim().to_lowercase().as_str() {
-        "parameter" | "name" | "parameter name" | "参数" | "参数名称" | "名称" => Some(Column::Name),
-        "mandatory" | "required" | "是否必选" | "是否必须" => Some(Column::Mandatory),
-        "type" | "parameter type" | "参数类型" | "类型" => Some(Column::Type),
-        "description" | "描述" | "说明" => Some(Column::Description),
-        "status code" | "code" | "状态码" | "返回值" => Some(Column::Status),
-        _ => None,
-    }
+    named(
+        &[
+            (Column::Name, "parameter|name|parameter name|参数|参数名称|名称"),
+            (Column::Mandatory, "mandatory|required|是否必选|是否必须"),
+            (Column::Type, "type|parameter type|参数类型|类型"),
+            (Column::Description, "description|描述|说明"),
+            (Column::Status, "status code|code|状态码|返回值"),
+        ],
+        word,
+    )
 }
 
-/// What a caption says of its table.
+/// A table caption.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Caption {
     /// Its number.
     pub(crate) number: Option<u32>,
-    /// What it is a table of.
+    /// Content of the table.
     pub(crate) of: CaptionOf,
 }
 
-/// What a table is of.
+/// Content of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum CaptionOf {
     /// Parameters of the path, as the caption says.
@@ -222,43 +185,37 @@ pub(crate) enum CaptionOf {
     ResponseHeader,
     /// The body, of the request or of the response.
     Body,
-    /// Parameters of any kind, or nothing that says more than its section.
+    /// Parameters of any kind: the caption says no more than the section.
     Unsaid,
     /// A type of this name.
     Named(String),
 }
+
+const CAPTIONS: [(CaptionOf, &str); 6] = [
+    (CaptionOf::Path, "path parameters|path parameter|路径参数"),
+    (CaptionOf::Query, "query parameters|query parameter|query参数"),
+    (
+        CaptionOf::RequestHeader,
+        "request header parameters|header parameters|请求header参数",
+    ),
+    (CaptionOf::ResponseHeader, "response header parameters|响应header参数"),
+    (
+        CaptionOf::Body,
+        "request body parameters|response body parameters|body parameters|请求body参数|响应body参数",
+    ),
+    (
+        CaptionOf::Unsaid,
+        "|parameters|parameter|parameter description|parameter descriptions|uri parameters|request parameters|\
+         response parameters|status codes|status code|参数说明|参数描述|状态码",
+    ),
+];
 
 impl Caption {
     /// Reads a caption such as `Table 3 Response body parameters`.
     pub(crate) fn read(text: &str) -> Self {
         let (number, title) = number(text);
         let title = title.trim().trim_end_matches([':', '：', '.']).trim();
-        let lower = title.to_lowercase();
-        let of = match lower.as_str() {
-            "path parameters" | "path parameter" | "路径参数" => CaptionOf::Path,
-            "query parameters" | "query parameter" | "query参数" => CaptionOf::Query,
-            "request header parameters" | "header parameters" | "请求header参数" => CaptionOf::RequestHeader,
-            "response header parameters" | "响应header参数" => CaptionOf::ResponseHeader,
-            "request body parameters"
-            | "response body parameters"
-            | "body parameters"
-            | "请求body参数"
-            | "响应body参数" => CaptionOf::Body,
-            ""
-            | "parameters"
-            | "parameter"
-            | "parameter description"
-            | "parameter descriptions"
-            | "uri parameters"
-            | "request parameters"
-            | "response parameters"
-            | "status codes"
-            | "status code"
-            | "参数说明"
-            | "参数描述"
-            | "状态码" => CaptionOf::Unsaid,
-            _ => CaptionOf::Named(type_name(title).to_owned()),
-        };
+        let of = named(&CAPTIONS, title).unwrap_or_else(|| CaptionOf::Named(type_name(title).to_owned()));
         Self { number, of }
     }
 }
@@ -289,6 +246,11 @@ fn number(text: &str) -> (Option<u32>, &str) {
     }
 }
 
+/// Whether a line begins like the caption of a table.
+pub(crate) fn is_caption(line: &str) -> bool {
+    number(line).0.is_some()
+}
+
 /// Older captions say `quotas parameters` where newer ones say `quotas`.
 fn type_name(title: &str) -> &str {
     [" parameters", " parameter", "参数"]
@@ -297,13 +259,13 @@ fn type_name(title: &str) -> &str {
         .map_or(title, str::trim)
 }
 
-/// The rest of a text after a prefix, whose letters may be small or capital.
+/// Strips a prefix in any case.
 pub(crate) fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let (head, tail) = text.split_at_checked(prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then_some(tail)
 }
 
-/// The methods of HTTP that a page may name.
+/// HTTP methods that a page may name.
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// The method at the beginning of a line, and what follows it after a space.

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use docpages::{DefectKind, Field, Form, Page, Reading, read};
+use docpages::{DefectKind, Form, Reading, documented_type, read, to_yaml};
+use serde_json::{Value, json};
 
 /// The pages, and what is known of them.
 const PAGES: [(&str, Form, &[u8]); 6] = [
@@ -22,40 +23,52 @@ fn reading(form: Form) -> Result<Reading, docpages::Unreadable> {
     read(page)
 }
 
-fn fields(page: &mut Page) -> impl Iterator<Item = &mut Field> {
-    let tables = page
-        .responses
-        .iter_mut()
-        .flat_map(|response| &mut response.tables)
-        .chain(&mut page.request.tables);
-    let parameters = page.request.parameters.iter_mut().map(|parameter| &mut parameter.field);
-    parameters.chain(tables.flat_map(|table| &mut table.fields))
+/// Visits each parameter and property, by its name.
+fn each_field(value: &mut Value, visit: &mut impl FnMut(&str, &mut Value)) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| each_field(item, visit)),
+        Value::Object(map) => {
+            let name = map.get("name").and_then(Value::as_str).map(str::to_owned);
+            if let (Some(name), Some(schema)) = (name, map.get_mut("schema")) {
+                visit(&name, schema);
+            }
+            for (key, value) in map.iter_mut().filter(|(key, _)| *key != "examples") {
+                if let (Some(properties), "properties") = (value.as_object_mut(), key.as_str()) {
+                    properties.iter_mut().for_each(|(name, schema)| visit(name, schema));
+                }
+                each_field(value, visit);
+            }
+        }
+        _ => {}
+    }
 }
 
-/// Takes from a page what its form cannot carry.
-fn without_what_is_lost(mut page: Page, form: Form) -> Page {
-    page.defects.clear();
+fn remove(value: &mut Value, key: &str) {
+    value.as_object_mut().and_then(|map| map.shift_remove(key));
+}
+
+/// Takes from a document what a form cannot carry.
+fn without_what_is_lost(mut document: Value, form: Form) -> Value {
+    remove(&mut document, "x-defects");
+    remove(&mut document, "info");
+    let operation = "/paths/~1v1~1{project_id}~1kilns~1{kiln_id}~1firings/post";
     if !form.keeps_emphasis() {
-        page.operation = None;
-        // Only bold print tells these values from the words around them.
-        fields(&mut page)
-            .filter(|field| field.name == "__glaze")
-            .for_each(|field| field.values.clear());
+        document
+            .pointer_mut(operation)
+            .into_iter()
+            .for_each(|operation| remove(operation, "operationId"));
     }
-    if !form.keeps_lists() {
-        fields(&mut page).for_each(|field| field.values.clear());
+    each_field(&mut document, &mut |name, schema| {
+        // Only bold print tells the values of `__glaze` from the words around them.
+        if !form.keeps_lists() || !form.keeps_emphasis() && name == "__glaze" {
+            remove(schema, "enum");
+        }
         // This default stands in the list.
-        fields(&mut page)
-            .filter(|field| field.name == "priority")
-            .for_each(|field| field.default = None);
-    }
-    if !form.keeps_captions() {
-        let responses = page.responses.iter_mut().flat_map(|response| &mut response.tables);
-        responses
-            .chain(&mut page.request.tables)
-            .for_each(|table| table.name = None);
-    }
-    page
+        if !form.keeps_lists() && name == "priority" {
+            remove(schema, "default");
+        }
+    });
+    document
 }
 
 #[test]
@@ -67,21 +80,23 @@ fn the_form_is_told_from_the_page() {
 
 #[test]
 fn the_page_is_read() -> Result<(), docpages::Unreadable> {
-    insta::assert_json_snapshot!("start-firing", reading(Form::Rst)?.page);
+    insta::assert_snapshot!("start-firing", to_yaml(&reading(Form::Rst)?.document));
     Ok(())
 }
 
 #[test]
 fn html_says_what_its_source_says() -> Result<(), docpages::Unreadable> {
-    assert_eq!(reading(Form::Html)?.page, reading(Form::Rst)?.page);
+    let mut document = reading(Form::Html)?.document;
+    document["info"]["x-form"] = json!(Form::Rst);
+    assert_eq!(document, reading(Form::Rst)?.document);
     Ok(())
 }
 
 #[test]
 fn text_loses_no_more_than_its_form_must() -> Result<(), docpages::Unreadable> {
-    let whole = reading(Form::Rst)?.page;
+    let whole = reading(Form::Rst)?.document;
     for form in [Form::Compact, Form::Row, Form::PadPipe, Form::Caption] {
-        let page = reading(form)?.page;
+        let page = reading(form)?.document;
         assert_eq!(
             without_what_is_lost(page, form),
             without_what_is_lost(whole.clone(), form),
@@ -96,7 +111,7 @@ fn what_a_form_loses_is_a_defect() -> Result<(), docpages::Unreadable> {
     let mut defects = String::new();
     for (name, form, _) in PAGES {
         _ = writeln!(defects, "{name}:");
-        for defect in reading(form)?.page.defects {
+        for defect in reading(form)?.defects {
             _ = writeln!(defects, "  {:?} | {} | {}", defect.kind, defect.at, defect.detail);
         }
     }
@@ -128,15 +143,32 @@ fn a_page_that_was_cut_off_says_so() -> Result<(), docpages::Unreadable> {
     for (name, _, page) in PAGES {
         let text = String::from_utf8_lossy(page);
         let cut = text.find("Example Responses").unwrap_or_default();
-        let page = read(text.get(..cut).unwrap_or_default().as_bytes())?.page;
-        let absent = page
-            .defects
-            .iter()
-            .filter(|defect| defect.kind == DefectKind::SectionAbsent);
+        let page = read(text.get(..cut).unwrap_or_default().as_bytes())?.defects;
+        let absent = page.iter().filter(|defect| defect.kind == DefectKind::SectionAbsent);
         assert_eq!(
             absent.map(|defect| defect.at.as_str()).collect::<Vec<_>>(),
             ["example response", "status codes"],
             "{name}"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn types_are_printed_as_they_are_documented() -> Result<(), docpages::Unreadable> {
+    let document = reading(Form::Rst)?.document;
+    let mut types = Vec::new();
+    each_field(&mut document.clone(), &mut |name, schema| {
+        types.push((name.to_owned(), documented_type(&document, schema)))
+    });
+    for (name, documented) in [
+        ("dry_run", "Boolean"),
+        ("program", "Program object"),
+        ("usage", "Array of UsageEntry objects"),
+    ] {
+        assert!(
+            types.contains(&(name.to_owned(), documented.to_owned())),
+            "{name}: {types:?}"
         );
     }
     Ok(())

@@ -63,8 +63,14 @@ pub fn of_wrapper(bundle: &Bundle) -> Result<File> {
     let all = all(bundle)?;
     let calls = all.iter().filter(|operation| operation.is_read_only).map(|operation| {
         let Operation { id, call, .. } = operation;
-        let arguments = operation.needed.iter().map(|(_, example)| example);
-        quote!(Call::new(#id, client.#call(#(#arguments),*)))
+        let (names, examples): (Vec<_>, Vec<_>) = operation.needed.iter().cloned().unzip();
+        // Through the generated client, so that no operation needs a method of the wrapper.
+        quote!({
+            let client = client.clone();
+            Call::new(#id, async move {
+                client.call(|api, project| api.#call().project_id(project.as_str())#(.#names(#examples))*).await
+            })
+        })
     });
     Ok(syn::parse2(quote! {
         use modelarts::Client;

@@ -1,7 +1,6 @@
 //! Splits `send` of each builder: what builds the request becomes `Call::request`, and `crate::call::send` does the rest.
 
 use anyhow::{Context, Result, bail};
-use heck::ToSnakeCase;
 use quote::ToTokens;
 use syn::{
     Expr, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, Pat, PathArguments, ReturnType, Stmt, Type,
@@ -14,7 +13,7 @@ pub fn split_send(items: &mut Vec<Item>) -> Result<()> {
     for item in items.iter_mut() {
         let Item::Impl(block) = item else { continue };
         let builder = block.self_ty.to_token_stream().to_string().replace(' ', "");
-        let operation = builder.split('<').next().unwrap_or_default().to_snake_case();
+        let operation = builder.split('<').next().unwrap_or_default().to_owned();
         let send = block.items.iter_mut().find_map(|item| match item {
             ImplItem::Fn(method) if method.sig.ident == "send" => Some(method),
             _ => None,
@@ -34,7 +33,7 @@ fn split(send: &mut ImplItemFn, builder: &Type, operation: &str) -> Result<ItemI
     };
     let response = first_argument(output).and_then(first_argument).cloned();
     let response = response.context("it does not return `Result<ResponseValue<_>, _>`")?;
-    let tail = parse_quote! {{ crate::call::send(self.client, self, #operation).await }};
+    let tail = parse_quote! {{ crate::call::send(self.client, self).await }};
     let mut statements = std::mem::replace(&mut send.block, tail).stmts;
 
     let built = statements.iter().position(|statement| declares(statement, "request"));
@@ -46,6 +45,8 @@ fn split(send: &mut ImplItemFn, builder: &Type, operation: &str) -> Result<ItemI
     drop_api_version(&mut statements)?;
     Ok(parse_quote! {
         impl<'a> crate::Call for #builder {
+            const OPERATION: &'static str = #operation;
+
             type Response = #response;
 
             fn request(self) -> Result<::reqwest::Request, Error<types::ApiError>> {

@@ -2,9 +2,11 @@
 
 use std::{path::Path, process::Command};
 
-use crate::publish::DIST;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+
+use super::products::{CRATES, manifest};
+use crate::publish::DIST;
 
 /// What a revision published.
 pub struct Base {
@@ -34,7 +36,7 @@ impl Base {
         let document =
             serde_json::from_str(&text).with_context(|| format!("{file} of revision {revision} is not valid JSON"))?;
         let mut manifests = Vec::new();
-        for file in std::iter::once("Cargo.toml".to_owned()).chain(super::versions::manifests()) {
+        for file in std::iter::once("Cargo.toml".to_owned()).chain(CRATES.iter().map(|(name, _)| manifest(name))) {
             if let Some(text) = show(root, &commit, &file)? {
                 manifests.push((file, text));
             }

@@ -1,32 +1,29 @@
-//! `cargo xtask compat`: what changed in the specs since a revision, for those who use them, and which versions that
-//! asks for.
-//!
-//! The comparison is our own. The libraries there are look at the wire alone, and do not name a field that came or
-//! went; here the generated Rust types change with keywords that they ignore. One of them is the second opinion in the
-//! tests.
+//! `cargo xtask compat`: what changed in the contracts since a revision, for those who use them, and which versions that
+//! requires.
 
 mod base;
-mod change;
-mod components;
-mod operations;
+mod products;
 mod report;
-mod schemas;
+mod scope;
 mod versions;
 
 use std::path::Path;
 
 use anyhow::{Context, Result};
-
-use crate::publish;
-pub use base::Base;
-pub use change::{Change, Level, Product, Scope};
-pub use report::Report;
 use serde_json::Value;
-pub use versions::{Verdict, asked};
 
-use crate::lint;
+pub use base::Base;
+pub use products::Product;
+pub use report::Report;
+pub use scope::{place, severity_for, summary};
+pub use versions::{Verdict, required_version};
 
-/// Compares the specs of the tree with those of a revision.
+use crate::{
+    diff::{Change, View, diff},
+    lint, publish,
+};
+
+/// Compares the contracts of the tree with those of a revision.
 pub fn run(root: &Path, revision: &str) -> Result<Report> {
     let base = Base::read(root, revision)?;
     let checked = lint::run(&root.join("openapi")).context("the specs of the tree cannot be compared")?;
@@ -41,12 +38,10 @@ pub fn run(root: &Path, revision: &str) -> Result<Report> {
     })
 }
 
-/// What changed from one published document to another, the gravest first.
+/// What changed from one published document to another, the most severe first.
 pub fn changes(old: &Value, new: &Value) -> Vec<Change> {
-    let mut changes = operations::compare(old, new);
-    changes.extend(components::compare(old, new));
-    changes
-        .sort_by(|a, b| (b.level, &a.operations, &a.place, &a.what).cmp(&(a.level, &b.operations, &b.place, &b.what)));
-    changes.dedup();
+    let mut changes = diff(&View::of(old), &View::of(new)).changes;
+    let key = |change: &Change| (change.operations.clone(), place(change), summary(change));
+    changes.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| key(a).cmp(&key(b))));
     changes
 }

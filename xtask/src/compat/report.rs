@@ -2,25 +2,27 @@
 
 use std::fmt::Write;
 
-use crate::command_line::ReportFormat;
 use anyhow::Result;
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::{
-    change::{Change, Level},
+    scope::{Scope, place, summary},
     versions::Verdict,
+};
+use crate::{
+    command_line::ReportFormat,
+    diff::{Change, Severity},
 };
 
 /// What a comparison found.
-#[derive(Serialize)]
 pub struct Report {
     /// The revision as it was named.
     pub base: String,
     /// The commit that it stands for, shortened.
     pub commit: String,
-    /// The gravest first.
+    /// The most severe first.
     pub changes: Vec<Change>,
-    /// The versions that they ask for.
+    /// The versions that they require.
     pub verdicts: Vec<Verdict>,
 }
 
@@ -33,22 +35,44 @@ impl Report {
     /// The report as text, with a newline at its end.
     pub fn print(&self, format: ReportFormat) -> Result<String> {
         Ok(match format {
-            ReportFormat::Json => serde_json::to_string_pretty(self)? + "\n",
+            ReportFormat::Json => serde_json::to_string_pretty(&self.json())? + "\n",
             ReportFormat::Text => self.text(),
+        })
+    }
+
+    fn json(&self) -> Value {
+        let changes = self.changes.iter().map(|change| {
+            json!({
+                "kind": change.kind,
+                "level": change.severity,
+                "scope": Scope::of(change),
+                "operations": change.operations,
+                "place": place(change),
+                "what": summary(change),
+                "before": change.before,
+                "after": change.after,
+                "why": change.why,
+            })
+        });
+        json!({
+            "base": self.base,
+            "commit": self.commit,
+            "changes": changes.collect::<Value>(),
+            "verdicts": self.verdicts,
         })
     }
 
     fn text(&self) -> String {
         let mut text = String::new();
-        let count = |level| self.changes.iter().filter(|change| change.level == level).count();
+        let count = |severity| self.changes.iter().filter(|change| change.severity == severity).count();
         let _ = writeln!(
             text,
-            "Since {} ({}): {} breaking, {} additive, {} of documentation alone",
+            "Since {} ({}): {} breaking, {} additive, {} documentation only",
             self.base,
             self.commit,
-            count(Level::Breaking),
-            count(Level::Additive),
-            count(Level::Documentation),
+            count(Severity::Breaking),
+            count(Severity::Additive),
+            count(Severity::Documentation),
         );
         let mut groups: Vec<&[String]> = self.changes.iter().map(|change| change.operations.as_slice()).collect();
         groups.sort();
@@ -61,46 +85,28 @@ impl Report {
             };
             let _ = writeln!(text, "\n{title}");
             for change in self.changes.iter().filter(|change| change.operations == group) {
-                let _ = writeln!(
-                    text,
-                    "  {:<13} {}: {}",
-                    name(Some(change.level)),
-                    change.place,
-                    change.what
-                );
+                let _ = writeln!(text, "  {:<13} {}: {}", change.severity, place(change), summary(change));
             }
         }
         text.push('\n');
-        for verdict in &self.verdicts {
-            let Verdict {
-                name: crate_name,
-                level,
-                base,
-                now,
-                asks,
-                reflected,
-            } = verdict;
+        for Verdict {
+            name,
+            level,
+            base,
+            now,
+            asks,
+            reflected,
+        } in &self.verdicts
+        {
             let mark = if *reflected { "ok" } else { "too low" };
-            let asks = if asks == base {
-                "asks for no other version".to_owned()
+            let level = level.map_or("unchanged".to_owned(), |level| level.to_string());
+            let requires = if asks == base {
+                "requires no other version".to_owned()
             } else {
-                format!("asks for {asks} or above")
+                format!("requires {asks} or above")
             };
-            let _ = writeln!(
-                text,
-                "{crate_name:<19} {base} -> {now}  {mark:<8} {:<13} {asks}",
-                name(*level)
-            );
+            let _ = writeln!(text, "{name:<19} {base} -> {now}  {mark:<8} {level:<13} {requires}");
         }
         text
-    }
-}
-
-fn name(level: Option<Level>) -> &'static str {
-    match level {
-        None => "unchanged",
-        Some(Level::Documentation) => "documentation",
-        Some(Level::Additive) => "additive",
-        Some(Level::Breaking) => "breaking",
     }
 }

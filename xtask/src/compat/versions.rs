@@ -1,4 +1,4 @@
-//! The versions that changes ask for, and those that the manifests have.
+//! The versions that changes require, and those that the manifests have.
 
 use std::path::Path;
 
@@ -10,24 +10,18 @@ use toml::Table;
 
 use super::{
     base::Base,
-    change::{Change, Level, Product},
+    products::{CRATES, Product, manifest},
+    scope::severity_for,
 };
-
-/// What has a version: its name, its manifest, and what its users see.
-const CRATES: [(&str, Product); 4] = [
-    ("modelarts-api", Product::Library),
-    ("modelarts-httpmock", Product::Mock),
-    ("modelarts", Product::Library),
-    ("modelarts-cli", Product::Command),
-];
+use crate::diff::{Change, Severity};
 
 /// Whether a version reflects what changed.
 #[derive(Serialize, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// A crate, or `info.version` of the document.
     pub name: String,
-    /// The gravest change that its users see.
-    pub level: Option<Level>,
+    /// The most severe change that its users see.
+    pub level: Option<Severity>,
     /// The version at the base.
     pub base: Version,
     /// The version now.
@@ -36,15 +30,6 @@ pub struct Verdict {
     pub asks: Version,
     /// Whether the version is at least that.
     pub reflected: bool,
-}
-
-/// The manifests of the crates, from the root.
-pub fn manifests() -> impl Iterator<Item = String> {
-    CRATES.iter().map(|(name, _)| manifest(name))
-}
-
-fn manifest(name: &str) -> String {
-    format!("crates/{name}/Cargo.toml")
 }
 
 /// One for each crate that the base had, and one for the document.
@@ -64,7 +49,7 @@ pub fn verdicts(root: &Path, base: &Base, now: &Value, changes: &[Change]) -> Re
     }
     let info = |document: &Value| -> Result<Version> {
         let text = document["info"]["version"].as_str().unwrap_or_default();
-        Version::parse(text).with_context(|| format!("`info.version` is \"{text}\", which is no version"))
+        Version::parse(text).with_context(|| format!("`info.version` is \"{text}\", which is not a version"))
     };
     verdicts.push(verdict(
         "info.version",
@@ -77,8 +62,8 @@ pub fn verdicts(root: &Path, base: &Base, now: &Value, changes: &[Change]) -> Re
 }
 
 fn verdict(name: &str, product: Product, changes: &[Change], base: Version, now: Version) -> Verdict {
-    let level = changes.iter().filter_map(|change| change.level_for(product)).max();
-    let asks = asked(&base, level);
+    let level = changes.iter().filter_map(|change| severity_for(change, product)).max();
+    let asks = required_version(&base, level);
     Verdict {
         name: name.to_owned(),
         level,
@@ -90,16 +75,16 @@ fn verdict(name: &str, product: Product, changes: &[Change], base: Version, now:
 }
 
 /// The next version for a change, as Cargo compares versions: before 1.0 the second number breaks.
-pub fn asked(base: &Version, level: Option<Level>) -> Version {
+pub fn required_version(base: &Version, level: Option<Severity>) -> Version {
     let Version {
         major, minor, patch, ..
     } = *base;
     match (level, major) {
-        (None | Some(Level::Documentation), _) => base.clone(),
-        (Some(Level::Breaking), 0) => Version::new(0, minor + 1, 0),
-        (Some(Level::Breaking), _) => Version::new(major + 1, 0, 0),
-        (Some(Level::Additive), 0) => Version::new(0, minor, patch + 1),
-        (Some(Level::Additive), _) => Version::new(major, minor + 1, 0),
+        (None | Some(Severity::Documentation), _) => base.clone(),
+        (Some(Severity::Breaking), 0) => Version::new(0, minor + 1, 0),
+        (Some(Severity::Breaking), _) => Version::new(major + 1, 0, 0),
+        (Some(Severity::Additive), 0) => Version::new(0, minor, patch + 1),
+        (Some(Severity::Additive), _) => Version::new(major, minor + 1, 0),
     }
 }
 
@@ -123,5 +108,5 @@ fn version(manifest: &str, workspace: &str) -> Result<Version> {
                 .to_owned()
         }
     };
-    Version::parse(&text).with_context(|| format!("\"{text}\" is no version"))
+    Version::parse(&text).with_context(|| format!("\"{text}\" is not a version"))
 }

@@ -1,19 +1,20 @@
-//! `cargo xtask docs record`: the facts of a page, kept beside the specs.
+//! `cargo xtask docs record`: the facts of a page, kept beside the contracts.
 
 use std::{
     fmt,
     path::{Path, PathBuf},
 };
 
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use super::{Recorded, read};
 use crate::{
     artefact::{Artefact, Change, Plan},
+    diff::{self, Body, Operation, View, of_responses},
     provenance::{Provenance, SOURCES, Source, SourceKind},
-    spec::{Specs, operations},
+    spec::{METHODS, Specs, child},
 };
-use anyhow::{Context, Result, bail};
-use docpages::Page;
-
-use super::Recorded;
 
 /// The page cannot be read: there is no such file, or nothing in it that a reader knows.
 #[derive(Debug)]
@@ -27,22 +28,16 @@ impl fmt::Display for PageNotRead {
 
 /// Reads a page and writes its facts. Gives the lines to print.
 pub fn run(root: &Path, file: &Path, edition: &str) -> Result<Vec<String>> {
-    let directory = root.join("openapi");
-    let specs = Specs::load(&directory)?;
+    let specs = Specs::load(&root.join("openapi"))?;
     check_edition(&specs, edition)?;
     let not_read = || PageNotRead(file.to_owned());
     let bytes = std::fs::read(file).with_context(not_read)?;
-    let reading = docpages::read(&bytes).with_context(not_read)?;
-    let recorded = Recorded {
-        operation: operation_id(&specs, &reading.page)?,
-        edition: edition.to_owned(),
-        form: reading.form,
-        page: reading.page,
-    };
+    let document = read(&bytes).with_context(not_read)?;
+    let recorded = Recorded::new(&operation_id(&specs, &document)?, edition, document);
     let path = Path::new("openapi").join(recorded.path());
     let artefacts = [Artefact {
         path: path.clone(),
-        content: recorded.to_json()?,
+        content: recorded.to_yaml(),
     }];
     let plan = Plan::new(root, &artefacts, &[])?;
     plan.apply()?;
@@ -52,7 +47,7 @@ pub fn run(root: &Path, file: &Path, edition: &str) -> Result<Vec<String>> {
         None => "up to date:",
     };
     let mut lines = vec![format!("{verb} {}", path.display())];
-    lines.extend(summary(&recorded));
+    lines.extend(summary(&recorded.view()));
     Ok(lines)
 }
 
@@ -65,49 +60,51 @@ fn check_edition(specs: &Specs, edition: &str) -> Result<()> {
     let pages = provenance.sources.iter().filter(|(_, source)| is_page(source));
     let known: Vec<&str> = pages.map(|(id, _)| id.as_str()).collect();
     bail!(
-        "`{edition}` is not a page in openapi/{SOURCES}; declare it there with title and date, or name \
-         one of {}",
+        "`{edition}` is not a page in openapi/{SOURCES}; declare it there with title and date, or name one of {}",
         known.join(", ")
     );
 }
 
-fn operation_id(specs: &Specs, page: &Page) -> Result<String> {
-    for document in &specs.documents {
-        for (pointer, path, operation) in operations(&document.value) {
-            let is_method = pointer
-                .rsplit('/')
-                .next()
-                .is_some_and(|word| word.eq_ignore_ascii_case(&page.method));
-            if let (true, Some(id)) = (is_method && path == page.path, operation["operationId"].as_str()) {
-                return Ok(id.to_owned());
-            }
-        }
+fn operation_id(specs: &Specs, document: &Value) -> Result<String> {
+    let view = View::of(document);
+    let Some(Operation { method, path, .. }) = view.operations.first() else {
+        bail!("the page describes no operation");
+    };
+    let method_key = METHODS
+        .iter()
+        .find(|known| known.eq_ignore_ascii_case(method))
+        .copied()
+        .unwrap_or_default();
+    let operation = specs.at(&child(&child("/paths", path), method_key));
+    match operation.and_then(|operation| operation["operationId"].as_str()) {
+        Some(id) => Ok(id.to_owned()),
+        None => bail!(
+            "the page describes {method} {path}, which no spec has; write its spec first (openapi/README.md, \"To add \
+             an operation\")"
+        ),
     }
-    bail!(
-        "the page describes {} {}, which no spec has; write its spec first (openapi/README.md, \"To add an operation\")",
-        page.method,
-        page.path
-    );
 }
 
 /// What was read, so that a person can hold it against the page.
-fn summary(recorded: &Recorded) -> Vec<String> {
-    let page = &recorded.page;
-    let tables = page.responses.iter().flat_map(|response| &response.tables);
-    let (tables, fields) = tables.fold((0, 0), |(tables, fields), table| {
-        (tables + 1, fields + table.fields.len())
-    });
+fn summary(view: &View) -> Vec<String> {
+    let (diff::Source::Page(form), Some(operation)) = (view.source, view.operations.first()) else {
+        return Vec::new();
+    };
+    let (parameters, bodies): (Vec<&Body>, Vec<&Body>) = operation.bodies.iter().partition(|body| body.is_parameters());
+    let rows = |bodies: &[&Body]| -> Vec<usize> {
+        let tables = bodies.iter().flat_map(|body| &body.tables);
+        tables.map(|table| table.rows.len()).filter(|rows| *rows > 0).collect()
+    };
+    let fields = rows(&bodies);
     let mut lines = vec![format!(
-        "  {}: {} parameters, {tables} tables with {fields} fields, {} examples of responses, {} defects",
-        recorded.form,
-        page.request.parameters.len(),
-        page.examples.responses.len(),
-        page.defects.len()
+        "  {form}: {} parameters, {} tables with {} fields, {} examples of responses, {} defects",
+        rows(&parameters).iter().sum::<usize>(),
+        fields.len(),
+        fields.iter().sum::<usize>(),
+        of_responses(view.document, operation).len(),
+        view.defects.len()
     )];
-    lines.extend(
-        page.defects
-            .iter()
-            .map(|defect| format!("  {}: {}", defect.at, defect.detail)),
-    );
+    let defects = view.defects.iter();
+    lines.extend(defects.map(|defect| format!("  {}: {}", defect.at, defect.detail)));
     lines
 }

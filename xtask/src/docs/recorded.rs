@@ -1,4 +1,4 @@
-//! Recorded editions of pages: `openapi/docs/<operation>/<edition>.json`.
+//! Recorded editions of pages: `openapi/pages/<Operation>/<edition>.yaml`.
 
 use std::{
     fs,
@@ -6,65 +6,98 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use docpages::{Form, Page};
-use serde::{Deserialize, Serialize};
+use docpages::Unreadable;
+use serde_json::Value;
+
+use crate::{diff::View, spec::Document};
 
 /// The folder of recorded editions inside `openapi/`.
-pub const FOLDER: &str = "docs";
+pub const FOLDER: &str = "pages";
 
 /// One edition of one page, as it is recorded.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Recorded {
-    /// The vendor's name of the operation, as the spec has it.
+    /// The vendor's name of the operation, as the contract has it.
     pub operation: String,
     /// The edition: an id of `provenance/sources.yaml`.
     pub edition: String,
-    /// The form in which the page reached us.
-    pub form: Form,
-    /// What it states.
-    pub page: Page,
+    /// What the page states, as an OpenAPI document.
+    pub document: Value,
 }
 
 impl Recorded {
+    /// A page to record.
+    pub fn new(operation: &str, edition: &str, mut document: Value) -> Self {
+        document["info"]["version"] = edition.into();
+        Self {
+            operation: operation.to_owned(),
+            edition: edition.to_owned(),
+            document,
+        }
+    }
+
     /// Every recorded edition below the folder of the specs, by operation and edition. No folder is no edition.
     pub fn all(specs: &Path) -> Result<Vec<Self>> {
         let mut found = Vec::new();
         for operation in children(&specs.join(FOLDER))? {
             for file in children(&operation)? {
-                found.push(Self::load(&file)?);
+                found.push(Self::load(specs, &file)?);
             }
         }
         Ok(found)
     }
 
-    fn load(file: &Path) -> Result<Self> {
-        let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-        let recorded: Self =
-            serde_json::from_str(&text).with_context(|| format!("{} is no recorded page", file.display()))?;
-        if !file.ends_with(recorded.path()) {
+    fn load(specs: &Path, file: &Path) -> Result<Self> {
+        let name = file.strip_prefix(specs)?.to_string_lossy();
+        let document = Document::load(specs, &name)?.value;
+        let word = |path: Option<&Path>| {
+            path.and_then(Path::file_stem)
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        };
+        let recorded = Self {
+            operation: word(file.parent()),
+            edition: word(Some(file)),
+            document,
+        };
+        if View::of(&recorded.document).operations.len() != 1 || !View::of(&recorded.document).is_page() {
             bail!(
-                "{} holds edition {} of {}, so it belongs into {}",
-                file.display(),
-                recorded.edition,
-                recorded.operation,
-                recorded.path().display()
+                "{} is not a recorded page, which has one operation and `x-form`",
+                file.display()
+            );
+        }
+        if recorded.document["info"]["version"] != *recorded.edition {
+            let version = &recorded.document["info"]["version"];
+            bail!(
+                "{} holds edition {version}, which belongs in a file of that name",
+                file.display()
             );
         }
         Ok(recorded)
     }
 
+    /// The page, as it is compared.
+    pub fn view(&self) -> View<'_> {
+        View::of(&self.document)
+    }
+
     /// Where it is kept, below the folder of the specs.
     pub fn path(&self) -> PathBuf {
-        [FOLDER, &self.operation, &format!("{}.json", self.edition)]
+        [FOLDER, &self.operation, &format!("{}.yaml", self.edition)]
             .iter()
             .collect()
     }
 
     /// The content of its file.
-    pub fn to_json(&self) -> Result<String> {
-        Ok(serde_json::to_string_pretty(self)? + "\n")
+    pub fn to_yaml(&self) -> String {
+        docpages::to_yaml(&self.document)
     }
+}
+
+/// What a page states, as an OpenAPI document.
+pub fn read(page: &[u8]) -> Result<Value, Unreadable> {
+    docpages::read(page).map(|reading| reading.document)
 }
 
 /// What lies in a folder, by name; nothing where there is no folder.

@@ -7,7 +7,7 @@ use std::{
 
 use tempfile::TempDir;
 use xtask::command_line::ChangeFormat;
-use xtask::docs::{Recorded, check};
+use xtask::docs::{Recorded, check, read};
 
 const PAGE: &str = include_str!("comets.rst");
 
@@ -46,15 +46,8 @@ impl Root {
     }
 
     fn record(&self, edition: &str, page: &str) {
-        let reading = docpages::read(page.as_bytes()).unwrap();
-        let recorded = Recorded {
-            operation: "ListComets".to_owned(),
-            edition: edition.to_owned(),
-            form: reading.form,
-            page: reading.page,
-        };
-        let file = format!("openapi/{}", recorded.path().display());
-        self.write(&file, &recorded.to_json().unwrap());
+        let recorded = Recorded::new("ListComets", edition, read(page.as_bytes()).unwrap());
+        self.write(&format!("openapi/{}", recorded.path().display()), &recorded.to_yaml());
     }
 
     fn check(&self, arguments: &[&str]) -> Output {

@@ -161,9 +161,6 @@ fn keys_in_another_spelling_keep_any_value() {
         [
             "items[0].metadata.annotations.os.modelarts.pool/scope.external.dependency.train",
             "items[0].spec.resources[0].labels.team",
-            "items[0].spec.containernetwork",
-            "items[0].spec.containernetwork.mode",
-            "items[0].spec.containernetwork.cidr",
         ],
     );
     for position in places {
@@ -173,6 +170,13 @@ fn keys_in_another_spelling_keep_any_value() {
             assert_eq!((raw.round_trip)(&text).unwrap(), sent, "{literal}");
         }
     }
+    // Beside the spelling that has a field, which languages that ignore case in keys could not tell apart.
+    let text =
+        r#"{"items":[{"spec":{"containerNetwork":{"mode":"overlay_l2"},"containernetwork":{"mode":"vpc-router"}}}]}"#;
+    assert_eq!(
+        (raw.round_trip)(text).unwrap(),
+        serde_json::from_str::<Value>(text).unwrap()
+    );
 }
 
 #[test]

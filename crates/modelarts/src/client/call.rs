@@ -19,21 +19,32 @@ use crate::{
 };
 
 impl Client {
-    /// Calls `operation`. `prepare` builds the request with the generated client, once per attempt.
-    pub(crate) async fn call<'a, C, F>(
-        &'a self,
-        operation: &'static str,
-        prepare: F,
-    ) -> Result<Response<C::Response>, Error>
+    /// Calls an operation of the generated client, for parameters and operations without a method of this type. The call
+    /// is signed, retried and limited like any other; its response has the generated type.
+    ///
+    /// `prepare` builds the request from the generated client and the project, once per attempt.
+    ///
+    /// ```no_run
+    /// # async fn example(client: modelarts::Client) -> Result<(), modelarts::Error> {
+    /// let quotas = client.call(|api, project| api.show_os_quota().project_id(project.as_str())).await?;
+    /// println!("{:?}", quotas.quotas);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn call<'a, C, F>(&'a self, prepare: F) -> Result<Response<C::Response>, Error>
     where
         C: Call,
         F: Fn(&'a api::Client, &'a ProjectId) -> C,
     {
-        let span = CallSpan::new(operation, self.region());
+        let span = CallSpan::new(C::OPERATION, self.region());
         let mut attempts = 0;
         let execution = self.execute_with_retry(&mut attempts, &span, prepare);
         let outcome = span.instrument(execution).await;
-        let outcome = outcome.map_err(|error| error.with_operation(operation, attempts));
+        let outcome = outcome.map_err(|error| error.with_operation(C::OPERATION, attempts));
         span.record_outcome(&outcome);
         outcome
     }

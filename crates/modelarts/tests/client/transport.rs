@@ -93,11 +93,11 @@ async fn sees_each_request_as_it_would_be_sent() {
         .await
         .unwrap();
     insta::assert_snapshot!(transport.seen.lock().unwrap().join("\n"), @r#"
-    show_os_quota: GET http://127.0.0.1:1/v1/p/quotas ["accept"]
-    show_workspace_quotas: GET http://127.0.0.1:1/v1/p/workspaces/0/quotas ["accept"]
-    show_pool_statistics: GET http://127.0.0.1:1/v2/p/statistics/pools ["accept"]
-    list_pools: GET http://127.0.0.1:1/v2/p/pools ["accept"]
-    list_pools: GET http://127.0.0.1:1/v2/p/pools?labelSelector=k%3Dv+w%7E*%2B%257E&parent=r&status=creating&workspaceId=0 ["accept"]
+    ShowOsQuota: GET http://127.0.0.1:1/v1/p/quotas ["accept"]
+    ShowWorkspaceQuotas: GET http://127.0.0.1:1/v1/p/workspaces/0/quotas ["accept"]
+    ShowPoolStatistics: GET http://127.0.0.1:1/v2/p/statistics/pools ["accept"]
+    ListPools: GET http://127.0.0.1:1/v2/p/pools ["accept"]
+    ListPools: GET http://127.0.0.1:1/v2/p/pools?labelSelector=k%3Dv+w%7E*%2B%257E&parent=r&status=creating&workspaceId=0 ["accept"]
     "#);
 }
 

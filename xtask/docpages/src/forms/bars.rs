@@ -1,59 +1,54 @@
-//! Tables of which each cell is a line that ends in a bar, of the forms [`Compact`](crate::Form::Compact) and
-//! [`PadPipe`](crate::Form::PadPipe): the latter has a bar of its own before each row.
+//! Tables whose cells end with bars.
+//!
+//! If the header is on one line, so is each row, and a bar at the end of a line ends a row. If each column of the header
+//! has its own line, a bar at the end of a line ends a cell, and a single bar may precede a row.
 
-use super::flat::{Line, cell, ends_table};
+use super::flat::{Line, ends_table};
 use crate::{
     blocks::{Cell, RawTable, Row},
     vocabulary::Columns,
 };
 
-/// Reads the table that begins at a line.
+/// Reads the table that begins at a line, and returns the line after it.
 pub(crate) fn table(lines: &[Line<'_>], begin: usize) -> Option<(RawTable, usize)> {
     let (header, mut at) = header(lines, begin)?;
+    let rows_are_lines = cells_of(lines.get(begin)?.text).len() > 1;
     let columns = header.len();
     let mut table = RawTable {
-        line: lines.get(begin)?.number,
         header,
         ..RawTable::default()
     };
-    while let Some(first) = next_cell(lines, at) {
-        let mut row = Row {
-            line: lines.get(first)?.number,
-            ..Row::default()
+    while let Some(first) = next_row(lines, at) {
+        let (row, next) = if rows_are_lines {
+            row_of_line(lines, first, columns)
+        } else {
+            row_of_lines(lines, first, columns)
         };
-        at = first;
-        while row.cells.len() < columns {
-            match self::row_cell(lines, at, &row) {
-                Ok((cell, next)) => {
-                    row.cells.push(cell);
-                    at = next;
-                }
-                Err(next) => {
-                    row.broken = Some("the row ends before its last cell".to_owned());
-                    at = next;
-                    break;
-                }
-            }
-        }
         table.rows.push(row);
+        at = next;
     }
     Some((table, at))
 }
 
-/// The words of a header, and the line after it.
+/// The words of a header, and the line after it and its separator.
 fn header(lines: &[Line<'_>], begin: usize) -> Option<(Vec<String>, usize)> {
+    if !lines.get(begin)?.text.contains('|') {
+        return None;
+    }
     let mut words: Vec<String> = Vec::new();
     let mut at = begin;
     while words.len() < 4 {
         let text = lines.get(at)?.text;
-        match text.strip_suffix('|').map(str::trim_end) {
-            Some("") if words.is_empty() && at == begin => {}
-            Some(word) if !word.is_empty() && !word.contains('|') => words.push(word.to_owned()),
-            None if text.is_empty() && at > begin => {}
-            _ => break,
+        let cells = cells_of(text);
+        if words.is_empty() && Columns::of(&cells).is_some() {
+            words = cells;
+        } else if text.ends_with('|') && cells.len() == 1 && cells != [""] {
+            words.extend(cells);
+        } else if at == begin && text != "|" || !text.is_empty() && at > begin {
+            break;
         }
         at += 1;
-        if words.len() == 4 || is_separator(lines, at) {
+        if is_separator(lines, at) {
             break;
         }
     }
@@ -64,51 +59,85 @@ fn header(lines: &[Line<'_>], begin: usize) -> Option<(Vec<String>, usize)> {
     Some((words, at))
 }
 
+fn cells_of(line: &str) -> Vec<String> {
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let cells = line.strip_suffix('|').unwrap_or(line).split('|').take(5);
+    cells.map(|cell| cell.trim().to_owned()).collect()
+}
+
 fn is_separator(lines: &[Line<'_>], at: usize) -> bool {
     lines.get(at).is_some_and(|line| {
         line.text.contains("---") && line.text.bytes().all(|byte| matches!(byte, b'-' | b'|' | b':' | b' '))
     })
 }
 
-/// The line of the first cell of the next row, where another row follows.
-fn next_cell(lines: &[Line<'_>], at: usize) -> Option<usize> {
-    let mut at = at;
-    loop {
-        let line = lines.get(at)?;
-        if line.text.is_empty() {
-            at += 1;
-        } else if header(lines, at).is_some() {
-            return None;
-        } else if line.text == "|" {
-            at += 1;
-        } else {
-            return (line.text.ends_with('|') && !ends_table(line.text)).then_some(at);
-        }
+/// The line where the next row begins, where another row follows.
+fn next_row(lines: &[Line<'_>], mut at: usize) -> Option<usize> {
+    while matches!(lines.get(at)?.text, "" | "|") && header(lines, at).is_none() {
+        at += 1;
     }
+    let text = lines.get(at)?.text;
+    (text.contains('|') && !ends_table(text) && header(lines, at).is_none()).then_some(at)
 }
 
-/// A cell and the line after it, or, where the row ends before it, the line where something else begins.
-fn row_cell(lines: &[Line<'_>], begin: usize, row: &Row) -> Result<(Cell, usize), usize> {
+/// A row on one line, whose last cell may go on in the next lines up to the bar that ends the row.
+fn row_of_line(lines: &[Line<'_>], begin: usize, columns: usize) -> (Row, usize) {
+    let goes_on = |at: usize| {
+        lines
+            .get(at)
+            .is_some_and(|line| !line.text.is_empty() && !ends_table(line.text))
+            && header(lines, at).is_none()
+    };
+    let mut at = begin + 1;
+    while lines.get(at - 1).is_some_and(|line| !line.text.ends_with('|')) && goes_on(at) {
+        at += 1;
+    }
+    let texts: Vec<&str> = lines
+        .get(begin..at)
+        .unwrap_or_default()
+        .iter()
+        .map(|line| line.text)
+        .collect();
+    let text = texts.join("\n");
+    let text = text.strip_prefix('|').unwrap_or(&text);
+    let closed = text.strip_suffix('|');
+    let row = Row {
+        // Only the last cell, the description, can contain a bar.
+        cells: closed
+            .unwrap_or(text)
+            .splitn(columns, '|')
+            .map(|text| Cell::of_lines(text.lines()))
+            .collect(),
+        broken: (closed.is_none() && texts.len() > 1).then(|| "the row does not end with a bar".to_owned()),
+    };
+    (row, at)
+}
+
+/// A row whose cells each end with a bar at the end of a line.
+fn row_of_lines(lines: &[Line<'_>], begin: usize, columns: usize) -> (Row, usize) {
+    let mut row = Row::default();
     let mut at = begin;
+    let mut texts = Vec::new();
     let mut is_indented = begin
         .checked_sub(1)
         .and_then(|before| lines.get(before))
         .is_some_and(|line| line.is_indented);
-    while let Some(line) = lines.get(at) {
-        let begins_row = line.text == "|" && !line.is_indented && is_indented;
-        if begins_row || ends_table(line.text) || (!row.cells.is_empty() && header(lines, at).is_some()) {
-            return Err(at);
-        }
+    while row.cells.len() < columns {
+        let begins_row = |line: &Line<'_>| line.text == "|" && !line.is_indented && is_indented;
+        let is_next = |line: &Line<'_>| begins_row(line) || ends_table(line.text);
+        let Some(line) = lines
+            .get(at)
+            .filter(|line| !is_next(line) && (row.cells.is_empty() || header(lines, at).is_none()))
+        else {
+            row.broken = Some("the row ends before its last cell".to_owned());
+            break;
+        };
         is_indented = line.is_indented;
         at += 1;
-        if let Some(last) = line.text.strip_suffix('|') {
-            let texts = lines
-                .get(begin..at - 1)
-                .unwrap_or_default()
-                .iter()
-                .map(|line| line.text);
-            return Ok((cell(texts.chain([last.trim_end()])), at));
+        texts.push(line.text.trim_end_matches('|'));
+        if line.text.ends_with('|') {
+            row.cells.push(Cell::of_lines(texts.drain(..)));
         }
     }
-    Err(at)
+    (row, at)
 }

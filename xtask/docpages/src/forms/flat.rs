@@ -1,8 +1,7 @@
-//! What the flattened forms have in common: text without markup, in which headings are known by their words, and
-//! examples by their first character.
+//! Text without markup, in which headings are known by their words and examples by their first character.
 
 use crate::{
-    blocks::{Block, Cell, Document, Part, RawTable},
+    blocks::{Block, Document, RawTable, bullet},
     text::Text,
     vocabulary::{Section, method, section, status_line},
 };
@@ -10,16 +9,13 @@ use crate::{
 /// A line of the page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Line<'a> {
-    /// Its number, counted from one.
-    pub(crate) number: usize,
     /// Its text without blanks around it.
     pub(crate) text: &'a str,
-    /// Whether blanks stood before it.
+    /// Whether it is indented.
     pub(crate) is_indented: bool,
 }
 
-/// Reads a page, whose tables another function finds: it gets the lines and the place of one of them, and gives the
-/// table that begins there and the place after it.
+/// Reads a page. `table` reads the table that begins at a line, and returns the line after it.
 pub(crate) fn read(text: &str, table: impl Fn(&[Line<'_>], usize) -> Option<(RawTable, usize)>) -> Document {
     let lines = lines(text);
     let mut document = Document::default();
@@ -54,9 +50,8 @@ pub(crate) fn read(text: &str, table: impl Fn(&[Line<'_>], usize) -> Option<(Raw
 
 fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
-    for (index, raw) in text.lines().enumerate() {
+    for raw in text.lines() {
         let mut line = Line {
-            number: index + 1,
             text: raw.trim().trim_end_matches('¶').trim_end(),
             is_indented: raw.starts_with(char::is_whitespace),
         };
@@ -80,7 +75,7 @@ const GLUED: [&str; 8] = [
     "Error Codes",
 ];
 
-/// Code and the heading after it, where the break between them was lost.
+/// Code and the heading after it, if the line break between them was lost.
 fn glued_heading(line: &str) -> Option<(&str, &str)> {
     let at = match GLUED.iter().find_map(|heading| line.strip_suffix(heading)) {
         Some(code) => code.len(),
@@ -95,7 +90,7 @@ fn glued_heading(line: &str) -> Option<(&str, &str)> {
     (is_apart && is_code).then_some((code, heading))
 }
 
-/// The section that a line begins. A line that ends in a colon announces something and begins none.
+/// The section that a line begins. A line that ends with a colon is no heading.
 pub(crate) fn heading(line: &str) -> Option<Section> {
     if line.ends_with([':', '：']) {
         None
@@ -104,8 +99,8 @@ pub(crate) fn heading(line: &str) -> Option<Section> {
     }
 }
 
-/// Whether a line cannot belong to a table any more. Sections of prose, other than the last ones, never follow one, and
-/// their names may stand in a cell.
+/// Whether a line ends a table. Sections of prose, other than the last ones, never follow a table, and cells may contain
+/// their names.
 pub(crate) fn ends_table(line: &str) -> bool {
     let is_last = || {
         matches!(
@@ -116,28 +111,7 @@ pub(crate) fn ends_table(line: &str) -> bool {
     status_line(line).is_some() || heading(line).is_some_and(|section| section != Section::Prose || is_last())
 }
 
-/// What follows the bullet of a line.
-pub(crate) fn bullet(line: &str) -> Option<&str> {
-    ["• ", "- ", "* ", "▪ ", "·"]
-        .iter()
-        .find_map(|bullet| line.strip_prefix(bullet))
-        .map(str::trim_start)
-}
-
-/// The cell of some lines.
-pub(crate) fn cell<'a>(lines: impl Iterator<Item = &'a str>) -> Cell {
-    let mut cell = Cell::default();
-    for line in lines.filter(|line| !line.is_empty()) {
-        match (bullet(line), cell.parts.last_mut()) {
-            (Some(entry), _) => cell.push(Part::Item(Text::plain(entry))),
-            (None, Some(Part::Paragraph(text) | Part::Item(text))) => text.append(&Text::plain(line)),
-            (None, None) => cell.push(Part::Paragraph(Text::plain(line))),
-        }
-    }
-    cell
-}
-
-/// The lines of a value of JSON, up to the bracket that closes it, or to what cannot belong to it.
+/// Reads JSON up to its closing bracket, or to a line that cannot belong to it.
 fn json(lines: &[Line<'_>], begin: usize, document: &mut Document) -> usize {
     let mut code = String::new();
     let mut depth = 0_usize;
@@ -148,7 +122,7 @@ fn json(lines: &[Line<'_>], begin: usize, document: &mut Document) -> usize {
             break;
         }
         at += 1;
-        // No text of JSON goes on in the next line, so a lost quotation mark costs no more than its line.
+        // JSON strings end with their line, so a lost quotation mark affects one line only.
         let (mut in_text, mut is_escaped) = (false, false);
         for (offset, byte) in text.bytes().enumerate() {
             match byte {

@@ -1,9 +1,9 @@
 //! HTML, as the vendor's export writes it.
 //!
-//! The blocks are built from the tags as they come, without a tree: an element that is not closed ends where the next
-//! of its kind begins, as browsers have it, and elements nested without end cost nothing.
+//! Blocks are built from the stream of tags, without a tree: an unclosed element ends where the next of its kind begins,
+//! as in browsers, and deep nesting costs nothing.
 
-use html5gum::{DefaultEmitter, Spanned, StartTag, Token, Tokenizer};
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use crate::{
     blocks::{Block, Cell, Document, Part, RawTable, Row},
@@ -12,14 +12,10 @@ use crate::{
 
 /// Reads a page.
 pub(crate) fn read(text: &str) -> Document {
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    // Makes the texts of scripts and titles texts, whatever tags they seem to hold.
+    let mut builder = Builder::default();
+    let mut emitter = DefaultEmitter::<()>::default();
+    // Keeps scripts and titles as text, whatever tags they seem to contain.
     emitter.naively_switch_states(true);
-    let mut builder = Builder {
-        source: text,
-        line: 1,
-        ..Builder::default()
-    };
     for token in Tokenizer::new_with_emitter(text, emitter) {
         let Ok(token) = token;
         match token {
@@ -33,23 +29,19 @@ pub(crate) fn read(text: &str) -> Document {
 }
 
 #[derive(Default)]
-struct Builder<'a> {
+struct Builder {
     document: Document,
-    source: &'a str,
-    /// How far lines have been counted, and the line there.
-    counted: usize,
-    line: usize,
-    /// Text that no block has taken yet.
+    /// Text of the current block.
     text: Text,
-    /// How many elements of bold print, of code and of hidden text are open.
+    /// Number of open elements of bold and of hidden text.
     strong: usize,
     hidden: usize,
     code: Option<String>,
     in_heading: bool,
-    /// Names that wait for the table after them.
+    /// Anchors of the next table.
     anchors: Vec<String>,
     table: Option<RawTable>,
-    /// How many tables are open within the table.
+    /// Number of open tables within the table.
     nested: usize,
     row: Option<Row>,
     row_is_header: bool,
@@ -58,7 +50,7 @@ struct Builder<'a> {
     item: Item,
 }
 
-/// Whether an entry of a list is open, and whether it has a part of the cell yet.
+/// Whether a list item is open, and whether the cell already has a part for it.
 #[derive(Default, PartialEq, Eq)]
 enum Item {
     #[default]
@@ -67,16 +59,14 @@ enum Item {
     Begun,
 }
 
-type Tag = StartTag<usize>;
-
-fn attribute(tag: &Tag, name: &str) -> Option<String> {
+fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
     tag.attributes
         .get(name.as_bytes())
-        .map(|value: &Spanned<_, _>| String::from_utf8_lossy(value).into_owned())
+        .map(|value| String::from_utf8_lossy(value).into_owned())
 }
 
-impl Builder<'_> {
-    fn start(&mut self, tag: &Tag) {
+impl Builder {
+    fn start(&mut self, tag: &StartTag<()>) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         match name.as_str() {
             "script" | "style" | "title" => self.hidden += 1,
@@ -98,11 +88,8 @@ impl Builder<'_> {
             }
             "tr" if self.nested == 0 => {
                 self.end_row();
-                let line = self.line_of(tag);
-                if self.table.is_some() {
-                    self.row = Some(Row { line, ..Row::default() });
-                    self.row_is_header = true;
-                }
+                self.row = self.table.is_some().then(Row::default);
+                self.row_is_header = true;
             }
             "td" | "th" if self.nested == 0 => self.start_cell(tag, name == "td"),
             "li" => {
@@ -154,7 +141,7 @@ impl Builder<'_> {
         }
     }
 
-    fn anchor(&mut self, tag: &Tag) {
+    fn anchor(&mut self, tag: &StartTag<()>) {
         if let Some(name) = attribute(tag, "name").or_else(|| attribute(tag, "id")) {
             if self.document.topic.is_none() && self.document.blocks.is_empty() {
                 self.document.topic = Some(name.clone());
@@ -169,10 +156,10 @@ impl Builder<'_> {
         }
     }
 
-    /// Ends the paragraph, the part of a cell, the heading or the caption that is being read.
+    /// Ends the current paragraph, part of a cell, heading or caption.
     fn flush(&mut self) {
         if self.text.is_empty() {
-            // A link without a text links nothing.
+            // A link without text is dropped.
             self.text = Text::default();
             return;
         }
@@ -199,7 +186,7 @@ impl Builder<'_> {
         }
     }
 
-    fn start_table(&mut self, tag: &Tag) {
+    fn start_table(&mut self, tag: &StartTag<()>) {
         self.flush();
         if self.cell.is_some() {
             self.nested += 1;
@@ -209,25 +196,23 @@ impl Builder<'_> {
         let mut anchors = std::mem::take(&mut self.anchors);
         anchors.extend(attribute(tag, "id").map(|id| anchor_id(&id)));
         self.table = Some(RawTable {
-            line: self.line_of(tag),
             anchors,
             ..RawTable::default()
         });
     }
 
-    fn start_cell(&mut self, tag: &Tag, is_data: bool) {
+    fn start_cell(&mut self, tag: &StartTag<()>, is_data: bool) {
         self.end_cell();
         self.item = Item::None;
-        let line = self.line_of(tag);
         if self.table.is_none() {
             return;
         }
-        let row = self.row.get_or_insert_with(|| Row { line, ..Row::default() });
+        let row = self.row.get_or_insert_default();
         self.row_is_header &= !is_data;
         let spans = |name: &str| attribute(tag, name).is_some_and(|count| count.trim() != "1");
         if spans("colspan") || spans("rowspan") {
             row.broken
-                .get_or_insert("a cell of the row spans several rows or columns".to_owned());
+                .get_or_insert("a cell spans several rows or columns".to_owned());
         }
         self.cell = Some(Cell::default());
     }
@@ -245,7 +230,7 @@ impl Builder<'_> {
             return;
         };
         if self.row_is_header && table.header.is_empty() {
-            table.header = row.cells.iter().map(|cell| cell.joined().as_str().to_owned()).collect();
+            table.header = row.words();
         } else if !row.cells.is_empty() {
             table.rows.push(row);
         }
@@ -266,18 +251,6 @@ impl Builder<'_> {
         self.end_table();
         self.flush();
         self.document
-    }
-
-    /// The line of a tag. Tags come in order, so that each line is counted once.
-    fn line_of(&mut self, tag: &Tag) -> usize {
-        let skipped = self
-            .source
-            .as_bytes()
-            .get(self.counted..tag.span.start)
-            .unwrap_or_default();
-        self.line += skipped.iter().filter(|byte| **byte == b'\n').count();
-        self.counted = self.counted.max(tag.span.start);
-        self.line
     }
 }
 

@@ -1,21 +1,22 @@
-//! The readers: each takes the text of one form and gives blocks.
+//! Readers of the forms, each from text to blocks.
 
 mod bars;
-pub(crate) mod caption;
+mod caption;
+mod detect;
 mod flat;
 mod html;
-mod row;
 mod rst;
 
-use crate::{Form, blocks::Document};
+use crate::{blocks::Document, form::Form};
 
-/// Reads a text of a form.
+pub(crate) use detect::detect;
+
+/// Reads a page of a form.
 pub(crate) fn read(form: Form, text: &str) -> Document {
     match form {
         Form::Rst => rst::read(text),
         Form::Html => html::read(text),
-        Form::Compact | Form::PadPipe => flat::read(text, bars::table),
-        Form::Row => flat::read(text, row::table),
+        Form::Compact | Form::Row | Form::PadPipe => flat::read(text, bars::table),
         Form::Caption => flat::read(text, caption::table),
     }
 }

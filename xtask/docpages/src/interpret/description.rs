@@ -4,8 +4,8 @@ use std::{collections::HashSet, ops::Range};
 
 use super::phrase::{self, Label};
 use crate::{
-    DefectKind,
     blocks::{Cell, Part},
+    defect::DefectKind,
     text::Text,
     vocabulary::is_nothing,
 };
@@ -21,16 +21,14 @@ pub(crate) struct Facts {
     pub(crate) minimum: Option<String>,
     /// The greatest value or length.
     pub(crate) maximum: Option<String>,
-    /// What it lost.
-    pub(crate) defects: Vec<(DefectKind, String)>,
 }
 
-/// Reads a description.
-pub(crate) fn read(cell: &Cell) -> Facts {
+/// Reads a description. Also returns its defects.
+pub(crate) fn read(cell: &Cell) -> (Facts, Vec<(DefectKind, String)>) {
     let mut reader = Reader::default();
     for part in &cell.parts {
         let leaked = phrase::without_leaks(part);
-        reader.facts.defects.extend(
+        reader.defects.extend(
             leaked
                 .conditions
                 .into_iter()
@@ -46,9 +44,10 @@ pub(crate) fn read(cell: &Cell) -> Facts {
 #[derive(Default)]
 struct Reader {
     facts: Facts,
+    defects: Vec<(DefectKind, String)>,
     listed: HashSet<String>,
     label: Option<Label>,
-    /// A list was announced, and whether an entry of it came.
+    /// Whether an announced list has items yet.
     announced: Option<bool>,
     has_blocks: bool,
     has_definition: bool,
@@ -85,7 +84,7 @@ impl Reader {
         }
     }
 
-    /// The text of a block, or a part of it: the text after a label may stand in a paragraph of its own.
+    /// Reads the text of a block, or a part of it: the text after a label may be a paragraph of its own.
     fn block(&mut self, text: &Text, range: Range<usize>) {
         let text = text.slice(range);
         if text.is_empty() {
@@ -110,7 +109,7 @@ impl Reader {
                     self.prose(&text);
                 }
             }
-            // What a block of its own says goes before what a sentence said.
+            // A block of its own takes precedence over a sentence.
             Some(Label::Default | Label::DefaultValue) => replace(&mut self.facts.default, phrase::literal(&text)),
             Some(Label::Minimum) => replace(&mut self.facts.minimum, phrase::literal(&text)),
             Some(Label::Maximum) => replace(&mut self.facts.maximum, phrase::literal(&text)),
@@ -151,20 +150,20 @@ impl Reader {
 
     fn close_list(&mut self) {
         if self.announced.take() == Some(false) {
-            let lost = (DefectKind::ListLost, "a list is announced, and none follows".to_owned());
-            if !self.facts.defects.contains(&lost) {
-                self.facts.defects.push(lost);
+            let lost = (DefectKind::ListLost, "a list is announced but missing".to_owned());
+            if !self.defects.contains(&lost) {
+                self.defects.push(lost);
             }
         }
     }
 
-    fn finish(mut self) -> Facts {
+    fn finish(mut self) -> (Facts, Vec<(DefectKind, String)>) {
         self.close_list();
         if self.has_blocks && !self.has_definition {
-            let detail = "the description has labelled blocks, and none of them is the definition".to_owned();
-            self.facts.defects.push((DefectKind::DefinitionLost, detail));
+            let detail = "the description has labelled blocks but no definition".to_owned();
+            self.defects.push((DefectKind::DefinitionLost, detail));
         }
-        self.facts
+        (self.facts, self.defects)
     }
 }
 
@@ -189,7 +188,7 @@ mod tests {
         text::Text,
     };
 
-    /// A cell in shorthand: a line is a paragraph, or an entry after `- `, and stars print bold.
+    /// A cell in shorthand: a line is a paragraph, or an item after `- `, and stars mark bold text.
     fn cell(source: &str) -> Cell {
         let mut cell = Cell::default();
         for line in source.lines().map(str::trim) {
@@ -209,13 +208,15 @@ mod tests {
 
     /// The facts in shorthand: values, default, least and greatest value, defects.
     fn facts(source: &str) -> String {
-        let Facts {
-            values,
-            default,
-            minimum,
-            maximum,
+        let (
+            Facts {
+                values,
+                default,
+                minimum,
+                maximum,
+            },
             defects,
-        } = read(&cell(source));
+        ) = read(&cell(source));
         let mut facts = vec![values.join(",")];
         for (mark, fact) in [("=", default), (">=", minimum), ("<=", maximum)] {
             facts.extend(fact.map(|fact| format!("{mark}{fact}")));

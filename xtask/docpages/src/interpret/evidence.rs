@@ -1,325 +1,325 @@
-//! Which table describes which type, where the page does not say it.
+//! Evidence for the table of a type, if neither captions nor links identify it.
 //!
-//! The arguments, from the strongest to the weakest, each tried again as soon as another has settled something:
+//! The rules, from the strongest to the weakest; each is tried again whenever another has assigned a table:
 //!
-//! 1. the object of the example at the place of the type has a key that one table alone has;
-//! 2. every table was printed because a type uses it, so a table that one type alone can have belongs to this type;
-//! 3. most descriptions of one table alone speak of the type by its name.
+//! 1. the fields of one table alone overlap best with the object of the example at the place of the type, and a key
+//!    proves that this is no coincidence;
+//! 2. every table has a user, so a table that only one type can have belongs to that type;
+//! 3. most descriptions of one table alone mention the name of the type.
 //!
-//! The second and the third say nothing on a page that shows the loss of a table, which may have used any other.
+//! The second and third do not apply to a page that lost a table, which may have used any other.
 //!
 //! Where captions are lost, pages print the table of a type that is used once after the table that uses it and before
 //! the table of the next field; types that are used twice may stand later. This order only ever excludes candidates,
 //! and it excludes nothing on a page whose settled tables break it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    example_objects::{ExampleObjects, join},
-    placement::{Placement, RowAt, Wanted},
-    rows::FieldTable,
+    body::{Body, ExampleObjects, RowAt, bare, join},
+    rows::FieldRow,
 };
-use crate::Field;
 
-pub(crate) struct Evidence<'a> {
-    pub(super) tables: &'a [FieldTable],
-    names: Vec<BTreeSet<&'a str>>,
-    objects: ExampleObjects,
-    pub(super) wanted: Vec<Wanted>,
-    pub(super) settled: Vec<Option<usize>>,
-    /// Which wanted type a row is of.
-    pub(super) of_row: HashMap<RowAt, usize>,
-    pub(super) has_captions: bool,
+/// A type whose table is not known.
+#[derive(Debug)]
+pub(crate) struct Wanted {
+    /// The rows that are of this type.
+    pub(crate) rows: Vec<RowAt>,
+    /// The tables that may describe it.
+    pub(crate) candidates: Vec<usize>,
+    pub(crate) name: String,
 }
 
-impl<'a> Evidence<'a> {
-    pub(crate) fn new(tables: &'a [FieldTable], objects: ExampleObjects, wanted: Vec<Wanted>) -> Self {
-        let of_row = wanted
-            .iter()
-            .enumerate()
-            .flat_map(|(at, wanted)| wanted.rows.iter().map(move |row| (*row, at)))
-            .collect();
-        Self {
-            names: tables
-                .iter()
-                .map(|table| table.rows.iter().map(|row| row.field.name.as_str()).collect())
-                .collect(),
-            has_captions: tables.iter().any(|table| table.caption.is_some()),
-            settled: vec![None; wanted.len()],
-            tables,
+/// Assigns tables as far as the evidence goes.
+pub(crate) fn settle(body: &mut Body, objects: &ExampleObjects, mut wanted: Vec<Wanted>) {
+    loop {
+        let evidence = Evidence {
+            body,
             objects,
-            wanted,
-            of_row,
-        }
+            wanted: &wanted,
+            is_in_order: !body.has_captions() && is_in_order(body),
+        };
+        let Some((index, table)) = evidence.by_example(false).or_else(|| {
+            let shows_loss = evidence.shows_loss();
+            let weaker = || evidence.by_exclusion().or_else(|| evidence.by_words());
+            evidence
+                .by_example(true)
+                .or_else(|| (!shows_loss).then(weaker).flatten())
+        }) else {
+            return;
+        };
+        let settled = wanted.remove(index);
+        body.describe(&settled.rows, Some(table));
+        body.place();
     }
+}
 
-    /// Settles what can be settled.
-    pub(crate) fn settle(mut self, placement: &mut Placement) {
-        while let Some((wanted, table)) = self
-            .by_example(placement)
-            .or_else(|| self.by_exclusion(placement))
-            .or_else(|| self.by_words(placement))
-        {
-            if let Some(settled) = self.settled.get_mut(wanted) {
-                *settled = Some(table);
+struct Evidence<'a> {
+    body: &'a Body,
+    objects: &'a ExampleObjects,
+    /// The types without a table.
+    wanted: &'a [Wanted],
+    is_in_order: bool,
+}
+
+impl Evidence<'_> {
+    fn by_example(&self, use_order: bool) -> Option<(usize, usize)> {
+        self.wanted.iter().enumerate().find_map(|(index, wanted)| {
+            let keys = self.keys(wanted)?;
+            match self.candidates(wanted, use_order).as_slice() {
+                [only] if self.is_proof(*only, &keys, wanted) && !self.fits_elsewhere(*only, wanted, use_order) => {
+                    Some((index, *only))
+                }
+                _ => None,
             }
-            for row in self.wanted.get(wanted).into_iter().flat_map(|wanted| &wanted.rows) {
-                placement.described_by.insert(*row, table);
-            }
-            placement.place(self.tables);
-        }
-    }
-
-    fn open(&self) -> impl Iterator<Item = usize> {
-        self.settled
-            .iter()
-            .enumerate()
-            .filter(|(_, settled)| settled.is_none())
-            .map(|(wanted, _)| wanted)
-    }
-
-    fn by_example(&self, placement: &Placement) -> Option<(usize, usize)> {
-        [false, true].into_iter().find_map(|use_order| {
-            let claims: Vec<(usize, usize)> = self
-                .open()
-                .filter_map(|wanted| {
-                    let keys = self.keys(wanted, placement)?;
-                    let candidates = self.candidates(wanted, placement, use_order);
-                    let [only] = candidates.as_slice() else { return None };
-                    (self.is_proof(*only, &keys, wanted, placement)
-                        && !self.fits_elsewhere(*only, wanted, placement, use_order))
-                    .then_some((wanted, *only))
-                })
-                .collect();
-            let is_disputed = |table: usize| claims.iter().filter(|(_, other)| *other == table).count() > 1;
-            claims.iter().copied().find(|(_, table)| !is_disputed(*table))
         })
     }
 
-    fn by_exclusion(&self, placement: &Placement) -> Option<(usize, usize)> {
-        if self.shows_loss(placement) {
-            return None;
+    /// Whether keys of an object prove that a table describes it: they are its fields, or one of them is rare among the
+    /// candidates. A single key may be as common as `name`, so it must also hold an object in both.
+    fn is_proof(&self, table: usize, keys: &BTreeSet<String>, wanted: &Wanted) -> bool {
+        let Some(fields) = self.body.tables.get(table) else {
+            return false;
+        };
+        let covered = fields.covered(keys);
+        if fields.rows.len() == keys.len() && covered == keys.len() {
+            return true;
         }
+        let is_half = keys.len() > 1 && covered * 2 >= fields.rows.len();
+        keys.iter()
+            .filter_map(|key| Some((key, fields.row(key)?)))
+            .any(|(key, row)| {
+                let has_key = |rival: &usize| {
+                    self.body
+                        .tables
+                        .get(*rival)
+                        .is_some_and(|rival| rival.row(key).is_some())
+                };
+                let is_rare = wanted
+                    .candidates
+                    .iter()
+                    .filter(|rival| has_key(rival))
+                    .all(|rival| *rival == table);
+                let holds_object = || {
+                    let is_object = |place: String| self.objects.keys(&join(&place, key)).is_some();
+                    row.field.kind.refers_to().is_some() && self.places(wanted).any(is_object)
+                };
+                is_rare && (covered > 1 || is_half || holds_object())
+            })
+    }
+
+    fn by_exclusion(&self) -> Option<(usize, usize)> {
         let mut users: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for wanted in self.open() {
-            for table in self.left(wanted, placement, true) {
-                users.entry(table).or_default().push(wanted);
+        for (index, wanted) in self.wanted.iter().enumerate() {
+            for table in self.left(wanted, true) {
+                users.entry(table).or_default().push(index);
             }
         }
-        // A type that two tables claim as their only user proves that the page lost something.
+        // If a type is the only possible user of two tables, the page lost something.
         let mut claims: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (table, users) in &users {
+        for (table, users) in users {
             let [only] = users.as_slice() else { continue };
-            if self
-                .keys(*only, placement)
-                .is_none_or(|keys| self.covered(*table, &keys) > 0)
-            {
-                claims.entry(*only).or_default().push(*table);
+            let keys = self.wanted.get(*only).and_then(|wanted| self.keys(wanted));
+            if keys.is_none_or(|keys| self.covered(table, &keys) > 0) {
+                claims.entry(*only).or_default().push(table);
             }
         }
-        claims.iter().find_map(|(wanted, tables)| match tables.as_slice() {
-            [only] => Some((*wanted, *only)),
+        claims.into_iter().find_map(|(wanted, tables)| match tables.as_slice() {
+            [only] => Some((wanted, *only)),
             _ => None,
         })
     }
 
-    fn by_words(&self, placement: &Placement) -> Option<(usize, usize)> {
-        if self.shows_loss(placement) {
-            return None;
-        }
-        self.open().find_map(|wanted| {
-            let word = last_word(&self.wanted.get(wanted)?.name);
-            let mut speaking = self.plausible(wanted, placement).into_iter().filter(|table| {
-                self.tables.get(*table).is_some_and(|table| {
-                    let speaks = table.rows.iter().filter(|row| row.speaks_of(&word)).count();
-                    speaks > 0 && speaks * 2 >= table.rows.len()
-                })
+    fn by_words(&self) -> Option<(usize, usize)> {
+        self.wanted.iter().enumerate().find_map(|(index, wanted)| {
+            let word = last_word(&wanted.name);
+            let keys = self.keys(wanted);
+            // A field of the example may have another name by now, so a table may have no key of the object, unless it
+            // has all keys of an object elsewhere.
+            let is_plausible = |table: usize| {
+                keys.as_ref().is_none_or(|keys| self.covered(table, keys) > 0)
+                    || !self.fits_elsewhere(table, wanted, true)
+            };
+            let mut speaking = self.left(wanted, true).filter(|table| {
+                let rows = self
+                    .body
+                    .tables
+                    .get(*table)
+                    .map_or(&[][..], |table| table.rows.as_slice());
+                let speaks = rows.iter().filter(|row| row.speaks_of(&word)).count();
+                speaks > 0 && speaks * 2 >= rows.len() && is_plausible(*table)
             });
             let only = speaking.next()?;
-            speaking.next().is_none().then_some((wanted, only))
+            speaking.next().is_none().then_some((index, only))
         })
     }
 
     /// The tables that may still describe a type and fit the example best.
-    fn candidates(&self, wanted: usize, placement: &Placement, use_order: bool) -> Vec<usize> {
-        let mut candidates = self.left(wanted, placement, use_order);
-        if let Some(keys) = self.keys(wanted, placement) {
-            let best = candidates
-                .iter()
-                .map(|table| self.covered(*table, &keys))
-                .max()
-                .unwrap_or_default();
-            candidates.retain(|table| self.covered(*table, &keys) == best && best * 2 >= keys.len() && best > 0);
-        }
-        candidates
-    }
-
-    /// The tables that may still describe a type, though a field of the example may have another name by now: all but
-    /// those that have no key of the object at the place and all keys of an object elsewhere.
-    fn plausible(&self, wanted: usize, placement: &Placement) -> Vec<usize> {
-        let mut plausible = self.left(wanted, placement, true);
-        if let Some(keys) = self.keys(wanted, placement) {
-            plausible.retain(|table| {
-                self.covered(*table, &keys) > 0 || !self.fits_elsewhere(*table, wanted, placement, true)
-            });
-        }
-        plausible
+    fn candidates(&self, wanted: &Wanted, use_order: bool) -> Vec<usize> {
+        let Some(keys) = self.keys(wanted) else {
+            return self.left(wanted, use_order).collect();
+        };
+        let fits: Vec<_> = self
+            .left(wanted, use_order)
+            .map(|table| (table, self.covered(table, &keys)))
+            .collect();
+        let best = fits.iter().map(|(_, covered)| *covered).max().unwrap_or_default();
+        let best_fit = fits
+            .into_iter()
+            .filter(|(_, covered)| *covered == best && best > 0 && best * 2 >= keys.len());
+        best_fit.map(|(table, _)| table).collect()
     }
 
     /// The tables that may still describe a type, whatever the example says.
-    fn left(&self, wanted: usize, placement: &Placement, use_order: bool) -> Vec<usize> {
-        let Some(group) = self.wanted.get(wanted) else {
-            return Vec::new();
+    fn left(&self, wanted: &Wanted, use_order: bool) -> impl Iterator<Item = usize> {
+        let bounds = if use_order && self.is_in_order {
+            self.bounds(wanted)
+        } else {
+            None
         };
-        let bounds = if use_order { self.bounds(wanted) } else { None };
-        let left = self.untaken(group, placement);
-        left.filter(|table| bounds.is_none_or(|(low, high)| low < *table && *table < high))
-            .collect()
-    }
-
-    fn untaken<'g>(&'g self, group: &'g Wanted, placement: &'g Placement) -> impl Iterator<Item = usize> + 'g {
-        group.candidates.iter().copied().filter(|table| {
-            Some(*table) != placement.root
-                && !self.settled.contains(&Some(*table))
-                && !group.rows.iter().any(|(own, _)| own == table)
+        wanted.candidates.iter().copied().filter(move |table| {
+            Some(*table) != self.body.root
+                && self.body.users.get(*table).is_some_and(Vec::is_empty)
+                && !wanted.rows.iter().any(|(own, _)| own == table)
+                && bounds.is_none_or(|(low, high)| low < *table && *table < high)
         })
     }
 
     fn covered(&self, table: usize, keys: &BTreeSet<String>) -> usize {
-        self.names.get(table).map_or(0, |names| {
-            keys.iter().filter(|key| names.contains(key.as_str())).count()
-        })
+        self.body.tables.get(table).map_or(0, |table| table.covered(keys))
     }
 
     /// The keys of the objects of the examples at the places of a type, where there are any.
-    fn keys(&self, wanted: usize, placement: &Placement) -> Option<BTreeSet<String>> {
-        let mut keys = BTreeSet::new();
-        for place in self.places(wanted, placement) {
-            keys.extend(self.objects.keys(&place).cloned());
-        }
-        (!keys.is_empty()).then_some(keys)
+    fn keys(&self, wanted: &Wanted) -> Option<BTreeSet<String>> {
+        let mut found = self
+            .places(wanted)
+            .filter_map(|place| self.objects.keys(&place))
+            .peekable();
+        found.peek()?;
+        Some(found.flatten().cloned().collect())
     }
 
-    /// The places of a type in the example, without the marks of lists.
-    fn places(&self, wanted: usize, placement: &Placement) -> Vec<String> {
-        let rows = self.wanted.get(wanted).map_or(&[][..], |wanted| &wanted.rows);
-        let mut found = Vec::new();
-        for (table, row) in rows {
-            let Some(row) = self.tables.get(*table).and_then(|table| table.rows.get(*row)) else {
-                continue;
-            };
-            for place in placement.at.get(*table).into_iter().flatten() {
-                let place = place.replace("[]", "");
+    /// The places of a type in the example.
+    fn places(&self, wanted: &Wanted) -> impl Iterator<Item = String> {
+        let rows = wanted.rows.iter().filter_map(|at| Some((at.0, self.body.row(*at)?)));
+        rows.flat_map(move |(table, row)| {
+            self.body.places.get(table).into_iter().flatten().map(move |place| {
+                let place = bare(place);
                 let own = join(&place, &row.field.name);
-                let other = || Some(join(&place, self.older_name(*table, &row.field, &place)?));
-                found.push(if self.objects.contains(&own) {
-                    own
-                } else {
-                    other().unwrap_or(own)
-                });
-            }
-        }
-        found
+                match self.older_name(table, row, &place) {
+                    Some(older) if self.objects.keys(&own).is_none() => join(&place, older),
+                    _ => own,
+                }
+            })
+        })
     }
 
     /// The key of the example that a field must have had before it was renamed: no field has this name, and the name of
     /// the type of the field speaks of it.
-    fn older_name(&self, table: usize, field: &Field, place: &str) -> Option<&str> {
-        let kind = field.kind.refers_to()?.to_lowercase();
-        let names = self.names.get(table)?;
-        let mut keys = self.objects.keys(place).map(String::as_str).filter(|key| {
-            let speaks = kind.contains(key.trim_end_matches('s').to_lowercase().as_str());
-            speaks && !names.contains(key) && self.objects.contains(&join(place, key))
+    fn older_name(&self, table: usize, row: &FieldRow, place: &str) -> Option<&str> {
+        let kind = row.field.kind.refers_to()?.to_lowercase();
+        let table = self.body.tables.get(table)?;
+        let mut keys = self.objects.keys(place)?.iter().filter(|key| {
+            kind.contains(key.trim_end_matches('s').to_lowercase().as_str())
+                && table.row(key).is_none()
+                && self.objects.keys(&join(place, key)).is_some()
         });
-        keys.next().filter(|_| keys.next().is_none())
-    }
-
-    /// Whether keys of an object show that a table describes it: all its fields are there, or one that no other table
-    /// has. Where the object has a single key, which may be as common as `name`, it must hold an object on both sides.
-    fn is_proof(&self, table: usize, keys: &BTreeSet<String>, wanted: usize, placement: &Placement) -> bool {
-        let Some(names) = self.names.get(table) else {
-            return false;
-        };
-        let covered = self.covered(table, keys);
-        if names.len() == keys.len() && covered == keys.len() {
-            return true;
-        }
-        let is_half = keys.len() > 1 && covered * 2 >= names.len();
-        let holds_object = |key: &str| {
-            let rows = self.tables.get(table).map_or(&[][..], |table| table.rows.as_slice());
-            rows.iter()
-                .any(|row| row.field.name == key && row.field.kind.refers_to().is_some())
-                && self
-                    .places(wanted, placement)
-                    .iter()
-                    .any(|place| self.objects.contains(&join(place, key)))
-        };
-        let rivals = self.wanted.get(wanted).map_or(&[][..], |wanted| &wanted.candidates);
-        let is_rare = |key: &str| {
-            let has_key = |rival: usize| self.names.get(rival).is_some_and(|names| names.contains(key));
-            rivals.iter().all(|rival| *rival == table || !has_key(*rival))
-        };
-        keys.iter()
-            .any(|key| names.contains(key.as_str()) && is_rare(key) && (covered > 1 || is_half || holds_object(key)))
+        keys.next().filter(|_| keys.next().is_none()).map(String::as_str)
     }
 
     /// Whether an object elsewhere, whose table is not known yet, fits the table too.
-    fn fits_elsewhere(&self, table: usize, wanted: usize, placement: &Placement, use_order: bool) -> bool {
-        let mut known: BTreeSet<String> = placement
-            .at
-            .iter()
-            .flatten()
-            .map(|place| place.replace("[]", ""))
-            .collect();
-        let missing =
-            |wanted: usize| Some(self.keys(wanted, placement)?).map(|keys| keys.len() - self.covered(table, &keys));
+    fn fits_elsewhere(&self, table: usize, wanted: &Wanted, use_order: bool) -> bool {
+        let missing = |wanted: &Wanted| Some(self.keys(wanted)?).map(|keys| keys.len() - self.covered(table, &keys));
         let own = missing(wanted);
-        for other in self.open() {
+        let mut known: BTreeSet<String> = self.body.places.iter().flatten().map(|place| bare(place)).collect();
+        for other in self.wanted {
+            known.extend(self.places(other));
             let fits_as_well =
-                other != wanted && missing(other).is_some_and(|other| own.is_none_or(|own| other <= own));
-            if fits_as_well && self.candidates(other, placement, use_order).contains(&table) {
+                !std::ptr::eq(other, wanted) && missing(other).is_some_and(|other| own.is_none_or(|own| other <= own));
+            if fits_as_well && self.candidates(other, use_order).contains(&table) {
                 return true;
             }
-            known.extend(self.places(other, placement));
         }
-        let Some(names) = self.names.get(table) else {
-            return false;
-        };
         self.objects
             .iter()
-            .any(|(place, keys)| !known.contains(place) && keys.iter().all(|key| names.contains(key.as_str())))
+            .any(|(place, keys)| !known.contains(place) && self.covered(table, keys) == keys.len())
     }
 
-    /// Whether an object of the example has no table or no field any more. What is lost may have used any table.
-    fn shows_loss(&self, placement: &Placement) -> bool {
-        let has_lost_table = |wanted: usize| {
-            self.keys(wanted, placement).is_some() && self.candidates(wanted, placement, false).is_empty()
-        };
-        self.open().any(has_lost_table) || self.has_lost_field(placement)
+    /// Whether an object of the example has lost its table or field.
+    fn shows_loss(&self) -> bool {
+        let has_lost_table = |wanted: &Wanted| self.keys(wanted).is_some() && self.candidates(wanted, false).is_empty();
+        self.wanted.iter().any(has_lost_table) || self.has_lost_field()
     }
 
-    fn has_lost_field(&self, placement: &Placement) -> bool {
-        let tables = self.tables.iter().zip(&self.names).zip(&placement.at).enumerate();
-        let mut lost = BTreeMap::new();
-        for (index, ((table, names), places)) in tables {
-            for place in places.iter().map(|place| place.replace("[]", "")) {
+    fn has_lost_field(&self) -> bool {
+        let mut has_field: BTreeMap<String, bool> = BTreeMap::new();
+        for (index, (table, places)) in self.body.tables.iter().zip(&self.body.places).enumerate() {
+            for place in places.iter().map(|place| bare(place)) {
+                let Some(keys) = self.objects.keys(&place) else {
+                    continue;
+                };
                 let older: BTreeSet<&str> = table
                     .rows
                     .iter()
-                    .filter_map(|row| self.older_name(index, &row.field, &place))
+                    .filter_map(|row| self.older_name(index, row, &place))
                     .collect();
-                let keys = self.objects.keys(&place);
-                for key in keys.filter(|key| self.objects.contains(&join(&place, key))) {
-                    let has_field = names.contains(key.as_str()) || older.contains(key.as_str());
-                    *lost.entry(join(&place, key)).or_insert(true) &= !has_field;
+                for key in keys
+                    .iter()
+                    .filter(|key| self.objects.keys(&join(&place, key)).is_some())
+                {
+                    let is_known = table.row(key).is_some() || older.contains(key.as_str());
+                    *has_field.entry(join(&place, key)).or_default() |= is_known;
                 }
             }
         }
-        lost.values().any(|lost| *lost)
+        has_field.values().any(|has_field| !has_field)
+    }
+
+    /// The tables between which the table of a type that is used once must stand.
+    fn bounds(&self, wanted: &Wanted) -> Option<(usize, usize)> {
+        let [row] = wanted.rows.as_slice() else {
+            return Some((wanted.rows.iter().map(|(table, _)| *table).min()?, usize::MAX));
+        };
+        let before = (0..row.1).filter_map(|at| used_once(self.body, (row.0, at))).max();
+        Some((before.unwrap_or(row.0).max(row.0), self.after(*row)))
+    }
+
+    /// The table of the next field of a table, or else of the table that uses it, and so on.
+    fn after(&self, mut row: RowAt) -> usize {
+        for _ in 0..self.body.tables.len() {
+            let rows = self.body.tables.get(row.0).map_or(0, |table| table.rows.len());
+            if let Some(next) = (row.1 + 1..rows)
+                .filter_map(|at| used_once(self.body, (row.0, at)))
+                .min()
+            {
+                return next;
+            }
+            match self.body.users.get(row.0).map(Vec::as_slice) {
+                Some([only]) => row = *only,
+                _ => break,
+            }
+        }
+        usize::MAX
     }
 }
 
-/// The last word of a name such as `PoolDriver`, small.
+/// The table of the type of a row, where it is settled and nothing else uses it.
+fn used_once(body: &Body, row: RowAt) -> Option<usize> {
+    body.row(row)?
+        .table
+        .filter(|table| body.users.get(*table).is_some_and(|users| users.len() == 1))
+}
+
+fn is_in_order(body: &Body) -> bool {
+    body.tables.iter().enumerate().all(|(index, table)| {
+        let settled: Vec<usize> = (0..table.rows.len())
+            .filter_map(|row| used_once(body, (index, row)))
+            .collect();
+        settled.first().is_none_or(|first| *first > index) && settled.is_sorted()
+    })
+}
+
+/// The last word of a name such as `PoolDriver`, in lower case.
 fn last_word(name: &str) -> String {
     let start = name
         .rfind(char::is_uppercase)

@@ -1,4 +1,4 @@
-//! The phrases by which descriptions state facts, in English and in Chinese.
+//! Phrases that state facts in descriptions, in English and Chinese.
 
 use std::ops::Range;
 
@@ -25,46 +25,28 @@ pub(crate) enum Label {
     Values,
 }
 
-const LABELS: [(&str, Label); 27] = [
-    ("Definition", Label::Definition),
-    ("参数解释", Label::Definition),
-    ("参数描述", Label::Definition),
-    ("Constraints", Label::Constraints),
-    ("Constraint", Label::Constraints),
-    ("约束限制", Label::Constraints),
-    ("Value Range", Label::Range),
-    ("Value range", Label::Range),
-    ("Range", Label::Range),
-    ("取值范围", Label::Range),
-    ("Default Value", Label::DefaultValue),
-    ("Default value", Label::DefaultValue),
-    ("默认取值", Label::DefaultValue),
-    ("Default", Label::Default),
-    ("缺省值", Label::Default),
-    ("默认值", Label::Default),
-    ("Minimum length", Label::Minimum),
-    ("Minimum", Label::Minimum),
-    ("最小长度", Label::Minimum),
-    ("最小值", Label::Minimum),
-    ("Maximum length", Label::Maximum),
-    ("Maximum", Label::Maximum),
-    ("最大长度", Label::Maximum),
-    ("最大值", Label::Maximum),
-    ("Enumeration values", Label::Values),
-    ("Enumerated values", Label::Values),
-    ("枚举值", Label::Values),
+/// Words of the labels. A word precedes those that it ends with.
+const LABELS: [(Label, &str); 8] = [
+    (Label::Definition, "Definition|参数解释|参数描述"),
+    (Label::Constraints, "Constraints|Constraint|约束限制"),
+    (Label::Range, "Value Range|Value range|Range|取值范围"),
+    (Label::DefaultValue, "Default Value|Default value|默认取值"),
+    (Label::Default, "Default|缺省值|默认值"),
+    (Label::Minimum, "Minimum length|Minimum|最小长度|最小值"),
+    (Label::Maximum, "Maximum length|Maximum|最大长度|最大值"),
+    (Label::Values, "Enumeration values|Enumerated values|枚举值"),
 ];
 
-/// The labels of a text with their colons, in order. Between a label and its colon blanks and stray stars may stand.
+/// Finds the labels of a text, with their colons. There may be blanks and stray stars before the colon.
 pub(crate) fn labels(text: &str) -> Vec<(Range<usize>, Label)> {
     let mut found: Vec<(Range<usize>, Label)> = Vec::new();
     for (colon, mark) in text.match_indices([':', '：']) {
         let before = text.get(..colon).unwrap_or_default().trim_end_matches([' ', '*']);
-        let label = LABELS.iter().find_map(|(word, label)| {
-            let head = before.strip_suffix(word)?;
+        let label = LABELS.iter().find_map(|(label, words)| {
+            let head = words.split('|').find_map(|word| before.strip_suffix(word))?;
             let trimmed = head.trim_end_matches([' ', '*', '•']);
             let is_apart = trimmed.len() < head.len() || !trimmed.ends_with(|c: char| c.is_ascii_alphanumeric());
-            // `IP Range:` is a name of something, and no label.
+            // `IP Range:` is a name and not a label.
             let is_named = *label == Label::Range
                 && found.is_empty()
                 && trimmed.rsplit(' ').next().is_some_and(|word| {
@@ -86,72 +68,49 @@ pub(crate) struct Stated {
     pub(crate) default: Option<String>,
     pub(crate) minimum: Option<String>,
     pub(crate) maximum: Option<String>,
-    /// Values that stand in the sentence itself.
+    /// Values within the sentence.
     pub(crate) values: Vec<String>,
-    /// A list is announced; whether the sentence itself gives it.
+    /// Whether an announced list is complete within the sentence.
     pub(crate) announces: Option<bool>,
 }
 
-/// What announces a list, before a colon.
-const ANNOUNCEMENTS: [&str; 21] = [
-    "options",
-    "options are as follows",
-    "options are",
-    "options include",
-    "possible values",
-    "possible values are",
-    "possible values are as follows",
-    "values are as follows",
-    "available values",
-    "available values are",
-    "valid values",
-    "supported values",
-    "value can be",
-    "value can be one of the following",
-    "value is one of the following",
-    "取值如下",
-    "可选值",
-    "可选值如下",
-    "取值包括",
-    "取值包含",
-    "枚举值如下",
-];
+/// Phrases before the colon of a list.
+const ANNOUNCEMENTS: &str = "options|options are as follows|options are|options include|possible values|\
+    possible values are|possible values are as follows|values are as follows|available values|available values are|\
+    valid values|supported values|value can be|value can be one of the following|value is one of the following|\
+    取值如下|可选值|可选值如下|取值包括|取值包含|枚举值如下";
 
-/// What stands before values in bold print, which are joined by commas and words.
-const CHOICES: [&str; 7] = [
-    "value can be ",
-    "values can be ",
-    "value may be ",
-    "value must be ",
-    "value can only be ",
-    "value is either ",
-    "options are ",
-];
+/// Phrases before bold values that are joined by commas and words.
+const CHOICES: &str = "value can be |values can be |value may be |value must be |value can only be |value is either |\
+    options are ";
 
-const DEFAULTS: [&str; 5] = ["default value is ", "defaults to ", "默认值为", "默认为", "默认值是"];
+/// Phrases before a default.
+const DEFAULTS: &str = "default value is |defaults to |默认值为|默认为|默认值是";
+const MINIMA: &str = "minimum value is |minimum length is ";
+const MAXIMA: &str = "maximum value is |maximum length is ";
 
 /// Reads a paragraph.
 pub(crate) fn stated(text: &Text) -> Stated {
     let plain = text.as_str();
     let lower = plain.to_ascii_lowercase();
-    let first = |phrases: &[&str]| {
-        phrases.iter().find_map(|phrase| {
+    let first = |phrases: &str| {
+        phrases.split('|').find_map(|phrase| {
             lower
                 .match_indices(phrase)
                 .find_map(|(at, _)| literal_at(text, at + phrase.len()))
         })
     };
     let mut stated = Stated {
-        default: first(&DEFAULTS),
-        minimum: first(&["minimum value is ", "minimum length is "]).filter(|value| is_number(value)),
-        maximum: first(&["maximum value is ", "maximum length is "]).filter(|value| is_number(value)),
+        default: first(DEFAULTS),
+        minimum: first(MINIMA).filter(|value| is_number(value)),
+        maximum: first(MAXIMA).filter(|value| is_number(value)),
         ..Stated::default()
     };
     if let Some((least, greatest)) = ranges_from(text, &lower) {
         stated.minimum.get_or_insert(least);
         stated.maximum.get_or_insert(greatest);
     }
-    for phrase in CHOICES {
+    for phrase in CHOICES.split('|') {
         for (at, _) in lower.match_indices(phrase) {
             let values = joined_values(text, at + phrase.len());
             if values.len() > 1 {
@@ -161,7 +120,7 @@ pub(crate) fn stated(text: &Text) -> Stated {
     }
     for (colon, mark) in lower.match_indices([':', '：']) {
         let before = lower.get(..colon).unwrap_or_default().trim_end();
-        let announced = ANNOUNCEMENTS.iter().any(|words| {
+        let announced = ANNOUNCEMENTS.split('|').any(|words| {
             before
                 .strip_suffix(words)
                 .is_some_and(|head| !head.ends_with(|c: char| c.is_ascii_alphanumeric()))
@@ -185,7 +144,7 @@ fn ranges_from(text: &Text, lower: &str) -> Option<(String, String)> {
     (is_number(least) && is_number(greatest)).then(|| (least.to_owned(), greatest.to_owned()))
 }
 
-/// Values in bold print that follow each other with nothing but commas and words that join them.
+/// Bold values with nothing between them but commas and conjunctions.
 fn joined_values(text: &Text, from: usize) -> Vec<String> {
     let plain = text.as_str();
     let mut values = Vec::new();
@@ -204,7 +163,7 @@ fn joined_values(text: &Text, from: usize) -> Vec<String> {
     values
 }
 
-/// The literal that begins at an offset: what is in bold print there, or the only word before the end of a sentence.
+/// The literal at an offset: the bold text there, or the last word of a sentence.
 fn literal_at(text: &Text, from: usize) -> Option<String> {
     let plain = text.as_str();
     let rest = plain.get(from..)?;
@@ -223,7 +182,7 @@ fn literal_at(text: &Text, from: usize) -> Option<String> {
     (ended && !word.is_empty()).then(|| word.to_owned())
 }
 
-/// The literal that a block of its own gives, such as `0` of `Default Value: 0`.
+/// The literal of a block, such as `0` of `Default Value: 0`.
 pub(crate) fn literal(text: &Text) -> Option<String> {
     if crate::vocabulary::is_nothing(text.as_str()) {
         None
@@ -232,22 +191,22 @@ pub(crate) fn literal(text: &Text) -> Option<String> {
     }
 }
 
-/// The value of a block that has nothing but this value, in bold print.
+/// The value of a block that consists of one bold value.
 pub(crate) fn only_value(text: &Text) -> Option<String> {
     text.is_strong()
         .then(|| unquoted(text.as_str().trim_end_matches(['.', ';', ',', ':', '。', '；', '：'])).to_owned())
 }
 
-/// An entry of a list of values.
+/// An item of a list of values.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     /// The value.
     pub(crate) text: String,
-    /// Whether the entry says that it is the default.
+    /// Whether the item is marked as the default.
     pub(crate) is_default: bool,
 }
 
-/// Reads an entry such as `created: the pool is there`.
+/// Reads an item such as `created: the pool exists`.
 pub(crate) fn entry(text: &Text) -> Option<Entry> {
     let plain = text.as_str();
     let strong = text
@@ -283,16 +242,16 @@ fn is_number(text: &str) -> bool {
     text.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
-/// A part of which the markup of the publisher's build has been undone.
+/// A part without leaked markup of the publisher's build.
 #[derive(Debug, Default)]
 pub(crate) struct Leaked {
-    /// What the part becomes, where markup had leaked.
+    /// Replacement of the part, if markup had leaked.
     pub(crate) parts: Option<Vec<Part>>,
     /// The leaked conditions.
     pub(crate) conditions: Vec<String>,
 }
 
-/// Undoes `[text](tag: x)`. An entry of a list within it becomes an entry of its own.
+/// Removes the markup of `[text](tag: x)`. A list item within it becomes an item of its own.
 pub(crate) fn without_leaks(part: &Part) -> Leaked {
     let text = part.text();
     let plain = text.as_str();

@@ -1,44 +1,54 @@
-//! The rows of a table of fields.
+//! Tables of fields.
 
-use super::{description, sections::caption};
+use std::collections::{BTreeSet, HashMap};
+
+use super::description::{self, Facts};
 use crate::{
-    DefectKind, Field, Type,
     blocks::{Cell, RawTable, Row},
-    vocabulary::{Caption, Columns, mandatory, table_reference},
+    defect::{DefectKind, Defects},
+    types::Type,
+    vocabulary::{Caption, CaptionOf, Columns, mandatory, table_reference},
 };
 
-/// A table of fields, read.
+/// A table of fields.
 #[derive(Debug, Default)]
 pub(crate) struct FieldTable {
-    /// What the caption says.
     pub(crate) caption: Option<Caption>,
     /// The ids by which the table can be linked to.
     pub(crate) anchors: Vec<String>,
-    /// The rows.
     pub(crate) rows: Vec<FieldRow>,
+    by_name: HashMap<String, usize>,
 }
 
-/// A row, read.
+/// A row of a table of fields.
 #[derive(Debug)]
 pub(crate) struct FieldRow {
-    /// Its facts.
     pub(crate) field: Field,
+    /// The table that describes its type.
+    pub(crate) table: Option<usize>,
     /// The id that its type links to.
     pub(crate) link: Option<String>,
     /// The ids that the description of an object links to.
     pub(crate) see: Vec<String>,
-    /// The number of the table that its description refers to.
+    /// The number of the table that the description of an object refers to.
     pub(crate) table_number: Option<u32>,
-    /// Its description in small letters, where it is needed to place tables.
+    /// Its description in lower case, where it is needed to place tables.
     pub(crate) description: String,
-    /// What it lost.
     pub(crate) defects: Vec<(DefectKind, String)>,
 }
 
+/// What a row states of a field.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) kind: Type,
+    pub(crate) mandatory: Option<bool>,
+    pub(crate) facts: Facts,
+}
+
 impl FieldTable {
-    /// Reads a table. Without a known header the number of columns tells what they are.
+    /// Reads a table. If the header is not known, the number of columns decides.
     pub(crate) fn read(table: RawTable) -> Self {
-        let caption = caption(&table);
         let columns = Columns::of(&table.header).or(match table.header.len() {
             4 => Some(Columns::Request),
             3 => Some(Columns::Response),
@@ -47,86 +57,106 @@ impl FieldTable {
         let has_caption = table.caption.is_some();
         let mut rows: Vec<FieldRow> = Vec::with_capacity(table.rows.len());
         for row in table.rows {
-            match FieldRow::read(&row, columns, has_caption) {
-                Some(row) => rows.push(row),
-                None => {
-                    if let Some(last) = rows.last_mut() {
-                        last.defects
-                            .push((DefectKind::RowBroken, "the row after it has no name".to_owned()));
-                    }
-                }
+            if let Some(row) = FieldRow::read(&row, columns, has_caption) {
+                rows.push(row);
+            } else if let Some(last) = rows.last_mut() {
+                last.defects
+                    .push((DefectKind::RowBroken, "the row after it has no name".to_owned()));
             }
         }
         Self {
-            caption,
+            caption: table.caption.map(|caption| Caption::read(caption.as_str())),
             anchors: table.anchors,
+            by_name: rows
+                .iter()
+                .enumerate()
+                .map(|(at, row)| (row.field.name.clone(), at))
+                .collect(),
             rows,
         }
+    }
+
+    /// The name of the type that the caption gives.
+    pub(crate) fn type_name(&self) -> Option<&str> {
+        match &self.caption.as_ref()?.of {
+            CaptionOf::Named(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The row of a field.
+    pub(crate) fn row(&self, name: &str) -> Option<&FieldRow> {
+        self.rows.get(*self.by_name.get(name)?)
+    }
+
+    /// Number of keys that are fields of the table.
+    pub(crate) fn covered(&self, keys: &BTreeSet<String>) -> usize {
+        keys.iter().filter(|key| self.by_name.contains_key(*key)).count()
     }
 }
 
 impl FieldRow {
-    /// Whether the description has a word, which is given in small letters.
+    /// Whether the description contains a word in lower case.
     pub(crate) fn speaks_of(&self, word: &str) -> bool {
         self.description
             .split(|c: char| !c.is_alphanumeric())
             .any(|other| other == word)
     }
 
+    /// Reports the defects of the row.
+    pub(crate) fn report(&self, at: &str, defects: &mut Defects) {
+        for (kind, detail) in &self.defects {
+            defects.add(*kind, at, detail.clone());
+        }
+    }
+
     fn read(row: &Row, columns: Option<Columns>, has_caption: bool) -> Option<Self> {
         let mut cells = row.cells.iter();
-        let name = cells.next()?.joined();
-        if name.is_empty() {
-            return None;
-        }
+        let name = cells.next().map(Cell::joined).filter(|name| !name.is_empty())?;
         let expected = columns.map_or(row.cells.len(), Columns::count);
-        let must = (columns == Some(Columns::Request)).then(|| cells.next()).flatten();
-        let mut defects = Vec::new();
-        let mut broken = row.broken.clone();
-        if name.as_str().contains(' ') {
-            broken.get_or_insert("the name has a blank in it".to_owned());
-        }
-        if row.cells.len() != expected {
-            broken.get_or_insert(format!(
-                "the row has {} cells and the header has {expected}",
-                row.cells.len()
-            ));
-        }
-        let must = must.map(|cell| cell.joined()).and_then(|cell| {
-            let must = mandatory(cell.as_str());
-            if must.is_none() {
-                broken.get_or_insert(format!(
-                    "the column of what is mandatory says `{}`",
-                    brief(cell.as_str())
-                ));
-            }
-            must
-        });
+        let must = cells
+            .by_ref()
+            .take(usize::from(columns == Some(Columns::Request)))
+            .next()
+            .map(Cell::joined);
         let type_cell = cells.next().map(Cell::joined).unwrap_or_default();
-        // What stands in the place of a type may be prose, which is no fact.
-        let Ok(mut kind) = brief(type_cell.as_str()).parse::<Type>();
-        if let (true, Type::Unknown(word)) = (broken.is_some(), &mut kind) {
-            word.clear();
-        }
-        if broken.is_none() && kind.is_unknown() {
-            defects.push((
-                DefectKind::TypeUnknown,
-                format!("`{}` is no known type", brief(type_cell.as_str())),
-            ));
-        }
-        defects.extend(broken.map(|detail| (DefectKind::RowBroken, detail)));
         let description = cells.next();
-        let facts = description.map(description::read).unwrap_or_default();
-        defects.extend(facts.defects);
-        let joined = description.map(Cell::joined).unwrap_or_default();
-        Some(Self {
-            link: type_cell.links().first().cloned(),
-            see: if kind.refers_to().is_some() {
-                joined.links().to_vec()
+
+        let mandatory = must.as_ref().and_then(|cell| mandatory(cell.as_str()));
+        let broken = row.broken.clone().or_else(|| {
+            if name.as_str().contains(' ') {
+                Some("the name contains a blank".to_owned())
+            } else if row.cells.len() != expected {
+                Some(format!(
+                    "the row has {} cells and the header has {expected}",
+                    row.cells.len()
+                ))
             } else {
-                Vec::new()
-            },
-            table_number: kind.refers_to().and_then(|_| table_reference(joined.as_str())),
+                let must = must.as_ref().filter(|_| mandatory.is_none())?;
+                Some(format!("the mandatory column says `{}`", brief(must.as_str())))
+            }
+        });
+        let mut kind = Type::read(&brief(type_cell.as_str()));
+        let mut defects = Vec::new();
+        if let Some(broken) = broken {
+            // The word may be prose instead of a type.
+            if let Type::Unknown(word) = &mut kind {
+                word.clear();
+            }
+            defects.push((DefectKind::RowBroken, broken));
+        } else if kind.is_unknown() {
+            let detail = format!("`{}` is not a known type", brief(type_cell.as_str()));
+            defects.push((DefectKind::TypeUnknown, detail));
+        }
+        let (facts, lost) = description.map(description::read).unwrap_or_default();
+        defects.extend(lost);
+        let joined = description.map(Cell::joined).unwrap_or_default();
+        let is_object = kind.refers_to().is_some();
+        Some(Self {
+            table: None,
+            link: type_cell.links().first().cloned(),
+            see: if is_object { joined.links().to_vec() } else { Vec::new() },
+            table_number: table_reference(joined.as_str()).filter(|_| is_object),
             description: if has_caption {
                 String::new()
             } else {
@@ -135,18 +165,15 @@ impl FieldRow {
             field: Field {
                 name: brief(name.as_str()),
                 kind,
-                mandatory: must,
-                values: facts.values,
-                default: facts.default,
-                minimum: facts.minimum,
-                maximum: facts.maximum,
+                mandatory,
+                facts,
             },
             defects,
         })
     }
 }
 
-/// The beginning of a text that may be long.
+/// Truncates a long text.
 pub(crate) fn brief(text: &str) -> String {
     const LENGTH: usize = 100;
     match text.char_indices().nth(LENGTH) {

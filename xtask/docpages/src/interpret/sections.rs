@@ -1,10 +1,8 @@
-//! Which block belongs to which part of the operation.
-
-use std::collections::BTreeSet;
+//! Sections of a page, by what they describe.
 
 use crate::{
     blocks::{Block, Document, RawTable},
-    vocabulary::{Caption, CaptionOf, Columns, Section, method, section, status, status_line},
+    vocabulary::{Columns, Section, method, section, status, status_line},
 };
 
 /// The blocks of a page, by what they describe.
@@ -14,8 +12,10 @@ pub(crate) struct Parts {
     pub(crate) topic: Option<String>,
     /// The method and the path.
     pub(crate) method_line: Option<(&'static str, String)>,
-    /// The tables of the sections of the URI and of the request, with whether the section is that of the URI.
-    pub(crate) request_tables: Vec<(bool, RawTable)>,
+    /// The tables of the section of the URI.
+    pub(crate) uri_tables: Vec<RawTable>,
+    /// The tables of the section of the request.
+    pub(crate) request_tables: Vec<RawTable>,
     /// The tables of the response of each status.
     pub(crate) responses: Vec<(Option<u16>, Vec<RawTable>)>,
     /// The status codes.
@@ -24,12 +24,12 @@ pub(crate) struct Parts {
     pub(crate) example_requests: Vec<String>,
     /// The code of the examples of responses.
     pub(crate) example_responses: Vec<(Option<u16>, String)>,
-    /// The sections that the page has not.
+    /// Missing sections.
     pub(crate) absent: Vec<&'static str>,
 }
 
 impl Parts {
-    /// Sorts the blocks of a page.
+    /// Assigns the blocks of a page to parts.
     pub(crate) fn of(document: Document) -> Self {
         let mut sorter = Sorter::default();
         sorter.parts.topic = document.topic;
@@ -43,7 +43,7 @@ impl Parts {
             ..
         } = sorter;
         parts.method_line = parts.method_line.or(fallback);
-        let has = |sections: &[Section]| sections.iter().any(|section| seen.contains(&(*section as u8)));
+        let has = |sections: &[Section]| sections.iter().any(|section| seen.contains(section));
         for (name, sections) in [
             ("request", &[Section::Request][..]),
             ("response", &[Section::Response]),
@@ -63,13 +63,13 @@ impl Parts {
 struct Sorter {
     parts: Parts,
     section: Option<Section>,
-    /// The status of the last line that gave one, within the section.
+    /// Latest status within the section.
     status: Option<u16>,
-    /// Whether a title within the samples announced what comes back.
+    /// Whether the latest title within the samples announced a response.
     is_response: bool,
-    /// A method and a path outside of the section that they belong to.
+    /// A method and path outside of the section of the URI.
     fallback: Option<(&'static str, String)>,
-    seen: BTreeSet<u8>,
+    seen: Vec<Section>,
 }
 
 impl Sorter {
@@ -89,7 +89,7 @@ impl Sorter {
         }
         let section = section(heading).unwrap_or(Section::Prose);
         self.section = Some(section);
-        self.seen.insert(section as u8);
+        self.seen.push(section);
         self.status = None;
         self.is_response = false;
     }
@@ -144,8 +144,8 @@ impl Sorter {
             return;
         }
         match self.section {
-            Some(Section::Uri) => self.parts.request_tables.push((true, table)),
-            Some(Section::Request) => self.parts.request_tables.push((false, table)),
+            Some(Section::Uri) => self.parts.uri_tables.push(table),
+            Some(Section::Request) => self.parts.request_tables.push(table),
             Some(Section::Response) => {
                 let status = self.status;
                 match self.parts.responses.iter_mut().find(|(other, _)| *other == status) {
@@ -172,17 +172,4 @@ fn target_line(line: &str) -> Option<(&'static str, &str)> {
     let (method, rest) = method(line)?;
     let target = rest.split_whitespace().next()?;
     (target.starts_with('/') || target.starts_with("http")).then_some((method, target))
-}
-
-/// What the caption of a table says, where it has one.
-pub(crate) fn caption(table: &RawTable) -> Option<Caption> {
-    table.caption.as_ref().map(|caption| Caption::read(caption.as_str()))
-}
-
-/// Whether a caption gives its table a name of a type.
-pub(crate) fn names_type(caption: Option<&Caption>) -> Option<&str> {
-    match &caption?.of {
-        CaptionOf::Named(name) => Some(name),
-        _ => None,
-    }
 }

@@ -1,9 +1,8 @@
 //! `cargo xtask docs check`: what a page states otherwise than a recorded edition of it, and which line to edit.
 
+mod lines;
 mod operation;
-mod places;
 mod report;
-mod screen;
 mod validity;
 
 use std::{
@@ -11,15 +10,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use anyhow::{Context, Result, anyhow, bail};
+
+use super::{Recorded, read};
 use crate::{
     command_line::ChangeFormat,
+    diff::{Change, ChangeKind, Operation, Side, View, diff},
     provenance::Provenance,
     spec::{Bundle, Specs},
 };
-use anyhow::{Context, Result, bail};
-use docpages::{Change, Edition, Reading, compare, new_operation};
-
-use super::{Recorded, coverage::places::Node};
+use lines::Line;
 
 /// What `docs check` found.
 pub struct Report {
@@ -44,18 +44,17 @@ impl Report {
 /// A page that was compared.
 struct Checked<'a> {
     page: &'a Path,
-    /// The operation that it describes: that of the spec, or its own name where no spec has it.
+    /// The operation that it describes: that of the contract, or its own name where no contract has it.
     operation: String,
-    /// The edition that it was compared with; none for an operation that is new.
-    against: Option<&'a Recorded>,
-    date: &'a str,
+    /// The edition that it was compared with, and its date; none for an operation that is new.
+    against: Option<(&'a Recorded, &'a str)>,
     changes: Vec<Located>,
 }
 
-/// A change, and the line of the specs to edit.
+/// A change, and the line of the contracts to edit.
 struct Located {
     change: Change,
-    place: places::Line,
+    place: Line,
 }
 
 /// Checks every page; one that cannot be read keeps none of the others from being checked. `columns` is the width of
@@ -83,7 +82,7 @@ pub fn run(
     Report {
         printed: match (format, columns) {
             (ChangeFormat::Text, None) => report::text(&checked),
-            (ChangeFormat::Text, Some(columns)) => screen::text(&checked, columns),
+            (ChangeFormat::Text, Some(columns)) => report::on_terminal(&checked, columns),
             (ChangeFormat::Json, _) => report::json(&checked),
         },
         changes: checked.iter().map(|one| one.changes.len()).sum(),
@@ -112,39 +111,41 @@ impl Inputs {
 
     /// When an edition was published, as far as it is known: `2025`, `2025-07`, `2025-07-28`.
     fn date(&self, edition: &str) -> &str {
-        let source = self.provenance.source(edition);
-        source.map(|source| source.date.as_str()).unwrap_or_default()
+        self.provenance
+            .source(edition)
+            .map(|source| source.date.as_str())
+            .unwrap_or_default()
     }
 }
 
 fn check<'a>(inputs: &'a Inputs, file: &'a Path, against: Option<&str>) -> Result<Checked<'a>> {
     let bytes = std::fs::read(file).context("cannot be read")?;
-    let reading = docpages::read(&bytes).map_err(|error| anyhow::anyhow!("{error}"))?;
-    let Some(node) = operation::find(inputs, &reading.page) else {
-        let change = new_operation(&reading.page);
+    let document = read(&bytes).map_err(|error| anyhow!("{error}"))?;
+    let page = View::of(&document);
+    let described = page.operations.first().context("describes no operation")?;
+    let contracts = View::of(&inputs.bundle.value);
+    let Some(contract) = operation::find(&contracts, &inputs.records, described) else {
+        let change = new_operation(described);
+        let place = lines::of_new_operation(&inputs.specs);
+        let operation = change.name.clone();
         return Ok(Checked {
             page: file,
-            operation: change.name.clone(),
+            operation,
             against: None,
-            date: "",
-            changes: vec![Located {
-                change,
-                place: places::of_new_operation(&inputs.specs),
-            }],
+            changes: vec![Located { change, place }],
         });
     };
-    let operation = node.value["operationId"].as_str().unwrap_or_default().to_owned();
-    let (record, mut changes) = closest(inputs, &operation, &reading, against)?;
-    changes.extend(validity::changes(inputs, &node, &reading.page, record));
+    let operation = contract.id.unwrap_or_default().to_owned();
+    let (record, mut changes) = closest(inputs, &operation, &page, against)?;
+    changes.extend(validity::changes(&inputs.bundle.value, contract, &page, record));
     let locate = |change| Located {
-        place: places::of(&inputs.specs, &node, &change),
+        place: lines::of(&inputs.specs, contract, &change),
         change,
     };
     Ok(Checked {
         page: file,
         operation,
-        against: Some(record),
-        date: inputs.date(&record.edition),
+        against: Some((record, inputs.date(&record.edition))),
         changes: changes.into_iter().map(locate).collect(),
     })
 }
@@ -154,7 +155,7 @@ fn check<'a>(inputs: &'a Inputs, file: &'a Path, against: Option<&str>) -> Resul
 fn closest<'a>(
     inputs: &'a Inputs,
     operation: &str,
-    reading: &Reading,
+    page: &View,
     against: Option<&str>,
 ) -> Result<(&'a Recorded, Vec<Change>)> {
     let known: Vec<&Recorded> = inputs
@@ -165,26 +166,15 @@ fn closest<'a>(
     let candidates = known
         .iter()
         .filter(|record| against.is_none_or(|edition| record.edition == edition));
-    let after = Edition {
-        form: reading.form,
-        page: &reading.page,
-    };
     let compared = candidates.map(|record| {
-        let before = Edition {
-            form: record.form,
-            page: &record.page,
-        };
-        (*record, compare(before, after))
+        let before = record.view();
+        (*record, diff(&before, page).changes, before.source != page.source)
     });
-    let closest = compared.min_by_key(|(record, changes)| {
-        (
-            changes.len(),
-            record.form != reading.form,
-            Reverse(inputs.date(&record.edition)),
-        )
+    let closest = compared.min_by_key(|(record, changes, is_other_form)| {
+        (changes.len(), *is_other_form, Reverse(inputs.date(&record.edition)))
     });
     match (closest, against) {
-        (Some(closest), _) => Ok(closest),
+        (Some((record, changes, _)), _) => Ok((record, changes)),
         (None, _) if known.is_empty() => {
             bail!("describes {operation}, of which no edition is recorded; record one with `cargo xtask docs record`")
         }
@@ -199,9 +189,17 @@ fn closest<'a>(
     }
 }
 
-/// The key of a status among the responses of an operation: `404`, else `4XX`, else `default`.
-fn response_key(operation: &Node, status: u16) -> Option<String> {
-    let responses = operation.value["responses"].as_object()?;
-    let keys = [status.to_string(), format!("{}XX", status / 100), "default".to_owned()];
-    keys.into_iter().find(|key| responses.contains_key(key))
+/// The change that stands for a page whose operation no contract has.
+fn new_operation(described: &Operation) -> Change {
+    let name = described.id.unwrap_or_default();
+    let uri = format!("{} {}", described.method, described.path);
+    change(ChangeKind::OperationNew, "uri", name, uri)
+}
+
+/// A change that no comparison of two documents finds.
+fn change(kind: ChangeKind, location: &str, name: &str, after: String) -> Change {
+    Change {
+        after: Some(after),
+        ..Change::new(kind, Side::Any, &[], location, name)
+    }
 }

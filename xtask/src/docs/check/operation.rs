@@ -1,13 +1,10 @@
-//! Which operation of the specs a page describes.
+//! Which operation of the contracts a page describes.
 
 use std::collections::BTreeSet;
 
-use crate::spec::operations;
-use docpages::{Page, Place};
-
-use super::{
-    super::coverage::places::{self, Node},
-    Inputs,
+use crate::{
+    diff::{Operation, Side, View},
+    docs::Recorded,
 };
 
 /// How many of the fields must be the same that a page with another URI is taken for the same operation.
@@ -15,68 +12,66 @@ const SAME: f64 = 0.75;
 
 /// Finds the operation by method and URI. A page whose URI changed is known by the vendor's name of the operation, or
 /// by its parameters and fields.
-pub(super) fn find<'a>(inputs: &'a Inputs, page: &Page) -> Option<Node<'a>> {
-    let specs = &inputs.specs;
-    if let Some(operation) = places::operation(specs, &page.method, &page.path) {
-        return Some(operation);
-    }
-    let by_name = specs.documents.iter().find_map(|document| {
-        let mut found = operations(&document.value).into_iter();
-        let name = page.operation.as_deref()?;
-        let (pointer, _, value) = found.find(|(_, _, operation)| operation["operationId"] == name)?;
-        Some(Node {
-            document,
-            pointer,
-            value,
-        })
-    });
-    by_name.or_else(|| by_facts(inputs, page))
+pub(super) fn find<'v, 'a>(
+    contracts: &'v View<'a>,
+    records: &[Recorded],
+    page: &Operation,
+) -> Option<&'v Operation<'a>> {
+    let all = || contracts.operations.iter();
+    let by_uri = all().find(|operation| operation.method == page.method && operation.path == page.path);
+    let by_name = || all().find(|operation| page.id.is_some() && operation.id == page.id);
+    let by_facts = || {
+        let id = closest(records, page)?;
+        all().find(|operation| operation.id == Some(id))
+    };
+    by_uri.or_else(by_name).or_else(by_facts)
 }
 
-fn by_facts<'a>(inputs: &'a Inputs, page: &Page) -> Option<Node<'a>> {
-    let alike = inputs.records.iter().filter(|record| {
-        let names = (&record.page.operation, &page.operation);
-        let is_other_name = matches!(names, (Some(old), Some(new)) if old != new);
+/// The operation of the recorded page that is most like a page.
+fn closest<'a>(records: &'a [Recorded], page: &Operation) -> Option<&'a str> {
+    let alike = records.iter().filter_map(|record| {
+        let view = record.view();
+        let recorded = view.operations.first()?;
+        let is_other_name = matches!((recorded.id, page.id), (Some(old), Some(new)) if old != new);
+        let likeness = likeness(recorded, page);
         // A sibling on the same path sends something else.
-        !is_other_name && parameters(&record.page) == parameters(page) && likeness(&record.page, page) >= SAME
+        let is_alike = !is_other_name && parameters(recorded) == parameters(page) && likeness >= SAME;
+        is_alike.then_some((likeness, record.operation.as_str()))
     });
-    let closest = alike.max_by(|a, b| likeness(&a.page, page).total_cmp(&likeness(&b.page, page)))?;
-    places::operation(&inputs.specs, &closest.page.method, &closest.page.path)
+    alike.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, operation)| operation)
 }
 
-/// Everything but the placeholders of the path, which go with the URI.
-fn parameters(page: &Page) -> BTreeSet<(Place, &str)> {
-    let parameters = page
-        .request
-        .parameters
+/// Everything that is sent but the placeholders of the path, which go with the URI.
+fn parameters(operation: &Operation) -> BTreeSet<(String, String)> {
+    let bodies = operation
+        .bodies
         .iter()
-        .filter(|parameter| parameter.place != Place::Path);
-    parameters
-        .map(|parameter| (parameter.place, parameter.field.name.as_str()))
+        .filter(|body| body.side == Side::Request && body.label != "path");
+    let rows = bodies.filter_map(|body| Some((&body.label, &body.tables.get(body.root?)?.rows)));
+    rows.flat_map(|(label, rows)| rows.iter().map(|row| (label.clone(), row.name.to_owned())))
         .collect()
 }
 
 /// How many of the fields of the responses are the same.
-fn likeness(before: &Page, after: &Page) -> f64 {
+fn likeness(before: &Operation, after: &Operation) -> f64 {
     let (before, after) = (fields(before), fields(after));
     let all = before.union(&after).count();
     if all == 0 {
-        return 0.0;
+        0.0
+    } else {
+        before.intersection(&after).count() as f64 / all as f64
     }
-    before.intersection(&after).count() as f64 / all as f64
 }
 
-fn fields(page: &Page) -> BTreeSet<(Option<u16>, &str, &str)> {
-    let tables = page
-        .responses
-        .iter()
-        .flat_map(|response| response.tables.iter().map(|table| (response.status, table)));
-    let rows = tables.flat_map(|(status, table)| {
-        let place = table.at.first().map_or("", String::as_str);
+fn fields(operation: &Operation) -> BTreeSet<(String, String, String)> {
+    let bodies = operation.bodies.iter().filter(|body| body.side == Side::Response);
+    let tables = bodies.flat_map(|body| body.tables.iter().map(|table| (&body.label, table)));
+    let rows = tables.flat_map(|(label, table)| {
+        let place = table.at.first().cloned().unwrap_or_default();
         table
-            .fields
+            .rows
             .iter()
-            .map(move |field| (status, place, field.name.as_str()))
+            .map(move |row| (label.clone(), place.clone(), row.name.to_owned()))
     });
     rows.collect()
 }

@@ -1,75 +1,53 @@
-//! What is printed for pipes and programs.
+//! What is printed: for pipes, for terminals, and for programs.
 
 use std::fmt::Write;
 
-use docpages::{Change, ChangeKind, Impact};
 use serde_json::{Value, json};
 
 use super::{Checked, Located};
+use crate::diff::{Change, ChangeKind, Severity};
 
-/// The most characters of a value that a line shows.
-const MOST: usize = 48;
+/// The least width to break lines for; below it the terminal breaks them.
+const NARROWEST: usize = 60;
 
 /// A line for each change below a line for its page, and a line that sums up. Each line stands for itself, for `grep`.
 pub(super) fn text(pages: &[Checked]) -> String {
     let mut out = String::new();
     for page in pages {
-        let width = page
-            .changes
-            .iter()
-            .map(|located| place(located).len())
-            .max()
-            .unwrap_or(0);
         out.push_str(&heading(page));
+        let width = width_of_places(page);
         for located in &page.changes {
-            let (impact, place) = (impact(located), place(located));
-            let _ = writeln!(out, "  {impact:<8}  {place:<width$}  {}", sentence(&located.change));
+            let (severity, place) = (severity(located), place(located));
+            let change = &located.change;
+            let joint = if name(change).is_empty() { ": " } else { " \u{b7} " };
+            let sentence = format!("{}{joint}{}", change.location, clause(change));
+            let _ = writeln!(out, "  {severity:<8}  {place:<width$}  {sentence}");
         }
     }
-    out.push_str(&sum(pages));
-    out
+    out + &sum(pages)
 }
 
-/// What a page was compared with.
-pub(super) fn heading(page: &Checked) -> String {
-    let file = page.page.display();
-    let edition = page.against.map(|record| match page.date {
-        "" => record.edition.clone(),
-        date => format!("{} ({date})", record.edition),
-    });
-    match edition {
-        None => format!("{file}: no spec has this operation\n"),
-        Some(edition) if page.changes.is_empty() => {
-            format!("{file}: {} as in {edition}, nothing changed\n", page.operation)
+/// The changes of each page, below the part of the page that they are in, in lines that fit.
+pub(super) fn on_terminal(pages: &[Checked], columns: usize) -> String {
+    let mut out = String::new();
+    for (index, page) in pages.iter().enumerate() {
+        if index > 0 {
+            out.push('\n');
         }
-        Some(edition) => format!("{file}: {} against {edition}\n", page.operation),
+        out.push_str(&heading(page));
+        let width = width_of_places(page);
+        let mut part = None;
+        for located in &page.changes {
+            let location = located.change.location.as_str();
+            if part.replace(location) != Some(location) {
+                let _ = writeln!(out, "{location}");
+            }
+            let start = format!("  {:<8}  {:<width$}  ", severity(located), place(located));
+            let clause = broken(&clause(&located.change), start.len(), columns);
+            let _ = writeln!(out, "{start}{clause}");
+        }
     }
-}
-
-/// How many changes there are of each impact; nothing where there are none.
-pub(super) fn sum(pages: &[Checked]) -> String {
-    let all = || pages.iter().flat_map(|page| &page.changes);
-    let count = |impact| all().filter(|located| located.change.impact == impact).count();
-    let changes = match all().count() {
-        0 => return String::new(),
-        1 => "1 change".to_owned(),
-        changes => format!("{changes} changes"),
-    };
-    format!(
-        "{changes}: {} breaking, {} additive, {} documentation only\n",
-        count(Impact::Breaking),
-        count(Impact::Additive),
-        count(Impact::Documentation)
-    )
-}
-
-/// What a change means for users, in a word of few letters.
-pub(super) fn impact(located: &Located) -> &'static str {
-    match located.change.impact {
-        Impact::Breaking => "breaking",
-        Impact::Additive => "additive",
-        Impact::Documentation => "docs",
-    }
+    out + &sum(pages)
 }
 
 /// A list of objects, of all pages together.
@@ -83,11 +61,11 @@ pub(super) fn json(pages: &[Checked]) -> String {
                 "name": change.name,
                 "before": change.before,
                 "after": change.after,
-                "impact": change.impact,
+                "impact": change.severity,
                 "file": place.file,
                 "line": place.line,
                 "page": page.page.display().to_string(),
-                "edition": page.against.map(|record| &record.edition),
+                "edition": page.against.map(|(record, _)| &record.edition),
                 "why": change.why,
                 "note": change.note,
             })
@@ -97,93 +75,119 @@ pub(super) fn json(pages: &[Checked]) -> String {
     format!("{:#}\n", Value::Array(objects.collect()))
 }
 
+/// What a page was compared with.
+fn heading(page: &Checked) -> String {
+    let file = page.page.display();
+    let edition = page.against.map(|(record, date)| match date {
+        "" => record.edition.clone(),
+        date => format!("{} ({date})", record.edition),
+    });
+    match edition {
+        None => format!("{file}: no spec has this operation\n"),
+        Some(edition) if page.changes.is_empty() => {
+            format!("{file}: {} as in {edition}, nothing changed\n", page.operation)
+        }
+        Some(edition) => format!("{file}: {} against {edition}\n", page.operation),
+    }
+}
+
+/// How many changes there are of each severity; nothing where there are none.
+fn sum(pages: &[Checked]) -> String {
+    let all = || pages.iter().flat_map(|page| &page.changes);
+    let count = |severity| all().filter(|located| located.change.severity == severity).count();
+    let changes = match all().count() {
+        0 => return String::new(),
+        1 => "1 change".to_owned(),
+        changes => format!("{changes} changes"),
+    };
+    format!(
+        "{changes}: {} breaking, {} additive, {} documentation only\n",
+        count(Severity::Breaking),
+        count(Severity::Additive),
+        count(Severity::Documentation)
+    )
+}
+
+/// The severity in a word of few letters.
+fn severity(located: &Located) -> &'static str {
+    match located.change.severity {
+        Severity::Breaking => "breaking",
+        Severity::Additive => "additive",
+        Severity::Documentation => "docs",
+    }
+}
+
 /// The file and line to edit.
-pub(super) fn place(located: &Located) -> String {
+fn place(located: &Located) -> String {
     format!("{}:{}", located.place.file, located.place.line)
 }
 
-/// `response 200 items[].spec · controlMode: type Integer -> String`
-fn sentence(change: &Change) -> String {
-    let joint = if name(change).is_empty() { ": " } else { " \u{b7} " };
-    format!("{}{joint}{}", change.location, clause(change))
+fn width_of_places(page: &Checked) -> usize {
+    page.changes
+        .iter()
+        .map(|located| place(located).len())
+        .max()
+        .unwrap_or(0)
 }
 
-/// The name that the location does not say already.
+/// `controlMode: type Integer -> String`
+fn clause(change: &Change) -> String {
+    match name(change) {
+        "" => change.clause(),
+        name => format!("{name}: {}", change.clause()),
+    }
+}
+
+/// The name that the location does not say already: the place of a table ends in the field that holds it.
 fn name(change: &Change) -> &str {
-    // The place of a table ends in the field that holds it.
+    let is_table = matches!(change.kind, ChangeKind::TableLost | ChangeKind::TableFound);
     let is_said = change
         .location
         .trim_end_matches("[]")
         .ends_with(&format!(".{}", change.name));
-    if is_said && is_table(change.kind) {
-        ""
-    } else {
-        &change.name
-    }
+    if is_table && is_said { "" } else { &change.name }
 }
 
-/// `controlMode: type Integer -> String`
-pub(super) fn clause(change: &Change) -> String {
-    let words = match (change.kind, &change.before, &change.after) {
-        (ChangeKind::ExampleChanged, None, Some(_)) => "added",
-        (ChangeKind::ExampleChanged, Some(_), None) => "removed",
-        (kind, ..) => kind.words(),
-    };
-    let (before, after) = (change.before.as_deref().map(short), change.after.as_deref().map(short));
-    let facts = match (before, after) {
-        // The name and the location say what it was.
-        (Some(_), Some(after)) if is_move(change.kind) => format!("to {after}"),
-        (Some(before), Some(after)) => format!("{before} -> {after}"),
-        (Some(before), None) if is_fact(change.kind) => format!("{before} -> none"),
-        (None, Some(after)) if is_fact(change.kind) => format!("none -> {after}"),
-        (Some(one), None) | (None, Some(one)) if *one != change.name => one,
-        _ => String::new(),
-    };
-    let mut line = match name(change) {
-        "" => words.to_owned(),
-        name => format!("{name}: {words}"),
-    };
-    if !facts.is_empty() {
-        let joint = if change.before.is_some() && change.after.is_some() || is_fact(change.kind) {
-            " "
-        } else {
-            ": "
-        };
-        line.push_str(joint);
-        line.push_str(&facts);
-    }
-    if let Some(note) = &change.note {
-        let _ = write!(line, " ({note})");
-    }
-    line
-}
-
-fn is_move(kind: ChangeKind) -> bool {
-    matches!(
-        kind,
-        ChangeKind::FieldRenamed | ChangeKind::ParameterRenamed | ChangeKind::FieldMoved | ChangeKind::ParameterMoved
-    )
-}
-
-fn is_table(kind: ChangeKind) -> bool {
-    matches!(kind, ChangeKind::TableLost | ChangeKind::TableFound)
-}
-
-/// Whether the absence of a value on one side is a fact of its own.
-fn is_fact(kind: ChangeKind) -> bool {
-    matches!(
-        kind,
-        ChangeKind::DefaultChanged
-            | ChangeKind::MinimumChanged
-            | ChangeKind::MaximumChanged
-            | ChangeKind::MandatoryChanged
-    )
-}
-
-fn short(text: &str) -> String {
-    if text.chars().count() <= MOST {
+/// Breaks a text that begins at a column between its words, and lets what follows begin there as well.
+fn broken(text: &str, column: usize, columns: usize) -> String {
+    if columns < NARROWEST {
         return text.to_owned();
     }
-    let head: String = text.chars().take(MOST - 3).collect();
-    format!("{head}...")
+    let mut out = String::new();
+    let mut used = column;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if out.is_empty() {
+            used += length;
+        } else if used + 1 + length > columns {
+            let _ = write!(out, "\n{:column$}", "");
+            used = column + length;
+        } else {
+            out.push(' ');
+            used += 1 + length;
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::broken;
+
+    #[test]
+    fn a_line_is_broken_between_words_where_the_terminal_ends() {
+        let text = "containerNetwork: field added: Network object";
+        assert_eq!(broken(text, 15, 60), text);
+        let lines = "containerNetwork: field added: Network\n                object";
+        assert_eq!(broken(text, 16, 60), lines);
+        assert_eq!(broken(text, 16, 59), text);
+    }
+
+    #[test]
+    fn a_word_that_fits_nowhere_stays_whole() {
+        let word = "x".repeat(99);
+        assert_eq!(broken(&word, 10, 60), word);
+        assert_eq!(broken(&format!("a {word}"), 10, 60), format!("a\n          {word}"));
+    }
 }

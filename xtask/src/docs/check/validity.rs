@@ -1,51 +1,60 @@
-//! Examples of a page that the specs do not allow.
+//! Examples of a page that the contracts do not allow.
 
 use std::collections::BTreeSet;
 
-use crate::spec::{child, self_contained};
-use docpages::{Change, Page, ResponseExample, invalid_example};
+use serde_json::Value;
 
-use super::{super::coverage::places::Node, Inputs, Recorded, response_key};
+use super::{Change, ChangeKind, Operation, Recorded, View, change, lines::response_key};
+use crate::{
+    diff::{Example, of_responses},
+    spec::self_contained,
+};
 
 /// A change for each thing in an example that is not valid, and was valid in the recorded edition.
-pub(super) fn changes(inputs: &Inputs, operation: &Node, page: &Page, record: &Recorded) -> Vec<Change> {
-    let known: BTreeSet<_> = record
-        .page
-        .examples
-        .responses
-        .iter()
-        .flat_map(|example| errors(inputs, operation, example))
+pub(super) fn changes(bundle: &Value, contract: &Operation, page: &View, record: &Recorded) -> Vec<Change> {
+    let all = |view: &View| -> Vec<(Option<String>, String, String)> {
+        let operations = view.operations.iter();
+        let examples = operations.flat_map(|operation| of_responses(view.document, operation));
+        let errors = examples.flat_map(|example| {
+            let status = example.status.map(str::to_owned);
+            errors(bundle, contract, &example)
+                .into_iter()
+                .map(move |(path, message)| (status.clone(), path, message))
+        });
+        errors.collect()
+    };
+    let known: BTreeSet<_> = all(&record.view())
+        .into_iter()
+        .map(|(_, path, message)| (path, message))
         .collect();
-    let mut found = Vec::new();
-    for example in &page.examples.responses {
-        for (path, message) in errors(inputs, operation, example) {
-            if !known.contains(&(path.clone(), message.clone())) {
-                found.push(invalid_example(example.status, &message, &path));
-            }
-        }
-    }
-    found
+    let new = all(page)
+        .into_iter()
+        .filter(|(_, path, message)| !known.contains(&(path.clone(), message.clone())));
+    new.map(|(status, path, message)| {
+        let status = status.map(|status| format!(" {status}")).unwrap_or_default();
+        change(
+            ChangeKind::ExampleInvalid,
+            &format!("example response{status}"),
+            &path,
+            message,
+        )
+    })
+    .collect()
 }
 
 /// What is wrong with an example: where in it, and what. A page without statuses shows success and failure alike, so
 /// that its examples need to be valid as either.
-fn errors(inputs: &Inputs, operation: &Node, example: &ResponseExample) -> Vec<(String, String)> {
-    let statuses: &[u16] = match &example.status {
+fn errors(bundle: &Value, contract: &Operation, example: &Example) -> Vec<(String, String)> {
+    let statuses: &[&str] = match &example.status {
         Some(status) => &[*status],
-        None => &[200, 400],
+        None => &["200", "400"],
     };
     let tried = statuses.iter().filter_map(|status| {
-        let key = response_key(operation, *status)?;
-        let pointer = child(&child(&operation.pointer, "responses"), &key);
-        let bundle = &inputs.bundle.value;
-        let mut response = bundle.pointer(&pointer)?;
-        if let Some(target) = response["$ref"].as_str() {
-            response = bundle.pointer(target.strip_prefix('#')?)?;
-        }
+        let response = contract.response(bundle, &response_key(contract, status)?)?;
         let schema = self_contained(bundle, &response["content"]["application/json"]["schema"]);
         let options = jsonschema::draft7::options().should_validate_formats(true);
         let validator = options.build(&schema).ok()?;
-        let errors = validator.iter_errors(&example.payload);
+        let errors = validator.iter_errors(example.payload);
         Some(
             errors
                 .map(|error| (path(&error.instance_path().to_string()), error.to_string()))
@@ -63,10 +72,7 @@ fn path(pointer: &str) -> String {
         if name.bytes().all(|byte| byte.is_ascii_digit()) {
             path.push_str("[]");
         } else {
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.push_str(&name);
+            path = crate::diff::join(&path, &name);
         }
     }
     path

@@ -1,34 +1,43 @@
-//! What a page lost, or says in two ways: each is a difference from specs that say it once and whole.
+//! What a page lost, or says in two ways: each is a difference from contracts that say it once and whole.
 
-use crate::provenance::Aspect;
 use docpages::{Defect, DefectKind};
 
-use super::{
-    Stance, Survey, Weight, parameters,
-    places::{self, Node},
-    tables,
+use super::{Weight, places::places_of};
+use crate::{
+    diff::{Body, Operation, View},
+    provenance::Aspect,
 };
-use crate::docs::Recorded;
 
-pub(super) fn survey<'a>(survey: &mut Survey<'a>, record: &'a Recorded, operation: &Node<'a>) {
-    for defect in &record.page.defects {
+/// A defect of a page, as a difference from the contract.
+pub(super) struct Damage<'a> {
+    pub(super) defect: &'a Defect,
+    pub(super) aspect: Aspect,
+    pub(super) weight: Weight,
+    /// Where a deviation may stand that explains it, nearest first.
+    pub(super) places: Vec<String>,
+}
+
+/// Every defect of a page.
+pub(super) fn of<'a>(page: &'a View, operation: &Operation) -> Vec<Damage<'a>> {
+    let damages = page.defects.iter().map(|defect| {
         let (aspect, weight) = aspect(defect.kind);
-        let places = places_of(survey, defect, operation);
-        let places: Vec<&Node<'a>> = places.iter().collect();
-        // What an example has is documented, though no table has it.
-        if let (DefectKind::ExampleKeyUndocumented, Some(property)) = (defect.kind, places.first()) {
-            survey.mention(record, property, Stance::Has);
+        let mut places = places(defect, operation);
+        places.push(operation.pointer.clone());
+        Damage {
+            defect,
+            aspect,
+            weight,
+            places,
         }
-        let message = format!("the page is damaged at {}: {}", defect.at, defect.detail);
-        survey.differ(record, aspect, &places, message, weight);
-    }
+    });
+    damages.collect()
 }
 
 /// In what a defect makes a page differ, and whether that must be explained.
 fn aspect(kind: DefectKind) -> (Aspect, Weight) {
     match kind {
         DefectKind::TableAbsent | DefectKind::TableUnplaced | DefectKind::RowBroken => (Aspect::Table, Weight::Lost),
-        // Where the name stands for two types of the specs, the walk over the tables demands the reason.
+        // Where the name stands for two types of the contract, the comparison of names demands the reason.
         DefectKind::TableNameRepeated => (Aspect::TypeName, Weight::Silent),
         DefectKind::ListLost => (Aspect::Values, Weight::Lost),
         DefectKind::DefinitionLost => (Aspect::Definition, Weight::Lost),
@@ -42,57 +51,42 @@ fn aspect(kind: DefectKind) -> (Aspect, Weight) {
     }
 }
 
-/// Where a deviation may stand that explains a defect.
-fn places_of<'a>(survey: &Survey<'a>, defect: &Defect, operation: &Node<'a>) -> Vec<Node<'a>> {
+/// Where a deviation may stand that explains a defect. Never empty.
+fn places(defect: &Defect, operation: &Operation) -> Vec<String> {
     let at = defect.at.strip_prefix("example ").unwrap_or(&defect.at);
     let mut words = at.splitn(3, ' ');
     let [kind, first, second] = [(); 3].map(|()| words.next().unwrap_or_default());
-    let mut found = match kind {
-        "path" | "query" => parameter(survey, operation, kind, first),
+    let found = match kind {
+        "path" | "query" => operation.body(kind).map(|body| field(body, first)),
         "response" => {
-            let (status, path) = match first.parse() {
-                Ok(status) => (Some(status), second),
-                Err(_) => (None, first),
-            };
-            tables::body(survey, operation, status).map_or(Vec::new(), |body| field(survey, &body, path))
+            let has_status = first.parse::<u16>().is_ok();
+            let (status, path) = if has_status { (first, second) } else { ("200", first) };
+            let any = format!("response {}XX", &status[..1]);
+            let body = operation
+                .body(&format!("response {status}"))
+                .or_else(|| operation.body(&any));
+            body.map(|body| field(body, path))
         }
-        _ => Vec::new(),
+        _ => None,
     };
-    found.push(operation.clone());
     found
+        .filter(|places| !places.is_empty())
+        .unwrap_or_else(|| vec![operation.pointer.clone()])
 }
 
-fn parameter<'a>(survey: &Survey<'a>, operation: &Node<'a>, place: &str, name: &str) -> Vec<Node<'a>> {
-    let parameters = parameters::parameters(survey, operation);
-    let found = parameters
-        .into_iter()
-        .find(|node| node.value["in"] == place && node.value["name"] == name);
-    let Some(node) = found else {
-        return Vec::new();
-    };
-    let schema = node.child("schema").map(|schema| schema.resolved(survey.specs));
-    [Some(node), schema].into_iter().flatten().collect()
-}
-
-fn field<'a>(survey: &Survey<'a>, body: &Node<'a>, path: &str) -> Vec<Node<'a>> {
-    let Some((property, object)) = places::field_at(survey.specs, body, path) else {
-        return nearest_object(survey, body, path).into_iter().collect();
-    };
-    let mut found = tables::targets(survey, &property);
-    found.push(object);
-    found
-}
-
-/// The object at a place, or the closest one around it that the specs have: that is where to add what they lack.
-fn nearest_object<'a>(survey: &Survey<'a>, body: &Node<'a>, path: &str) -> Option<Node<'a>> {
-    let mut rest = path;
+fn field(body: &Body, path: &str) -> Vec<String> {
+    if let Some((table, row)) = body.field_at(path) {
+        return places_of(row, &table.layer.pointer);
+    }
+    // What the contract lacks is added to the closest object around it.
+    let mut around = path;
     loop {
-        if let Some(object) = places::object_at(survey.specs, body, rest) {
-            return Some(object);
+        if let Some(table) = body.table_at(around) {
+            return vec![table.layer.pointer.clone()];
         }
-        rest = rest.rsplit_once('.').map_or("", |(around, _)| around);
-        if rest.is_empty() {
-            return places::object_at(survey.specs, body, rest);
+        if around.is_empty() {
+            return Vec::new();
         }
+        around = around.rsplit_once('.').map_or("", |(shorter, _)| shorter);
     }
 }

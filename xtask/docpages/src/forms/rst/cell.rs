@@ -2,7 +2,7 @@
 
 use super::inline;
 use crate::{
-    blocks::{Cell, Part},
+    blocks::{Cell, Part, bullet},
     text::Text,
 };
 
@@ -16,21 +16,13 @@ pub(crate) fn read(lines: &[&str]) -> Cell {
     reader.cell
 }
 
-/// What follows the bullet of a line.
-pub(crate) fn item(line: &str) -> Option<&str> {
-    ["- ", "* ", "• ", "+ "]
-        .iter()
-        .find_map(|bullet| line.strip_prefix(bullet))
-        .map(str::trim_start)
-}
-
 #[derive(Default)]
 struct Reader {
     cell: Cell,
     source: String,
     /// The indentation of the bullet of the part that is being read.
     bullet: Option<usize>,
-    /// Whether a blank line ended the paragraph, so that the next line goes on with the entry or ends it.
+    /// Whether a blank line ended the paragraph; the next line continues the item or ends it.
     paused: bool,
 }
 
@@ -43,11 +35,11 @@ impl Reader {
             return;
         }
         if content.starts_with(".. ") {
-            // The directive of a note: what it holds counts, its name does not.
+            // The directive of a note, whose content is read.
             self.end_part();
             return;
         }
-        if let Some(entry) = item(content) {
+        if let Some(entry) = bullet(content) {
             self.end_part();
             self.bullet = Some(indent);
             self.source.push_str(entry);

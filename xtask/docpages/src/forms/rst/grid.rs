@@ -1,11 +1,9 @@
 //! Tables with a frame of `+---+`.
 //!
-//! The frame gives the columns in columns of the display, where a Chinese character takes two. Pages that count
-//! characters instead exist too, so a line is cut where its bars are.
+//! Bars are at columns of the display, where a Chinese character takes two. Pages that count characters instead exist
+//! too.
 
-use unicode_width::UnicodeWidthChar;
-
-use super::cell;
+use super::{cell, columns::offsets};
 use crate::blocks::{RawTable, Row};
 
 /// Whether a line is a border of a frame.
@@ -17,122 +15,72 @@ pub(crate) fn is_border(line: &str) -> bool {
         && line.bytes().any(|b| b != b'+')
 }
 
-/// Reads the table that begins at a line, and gives the line after it.
-pub(crate) fn read(lines: &[&str], begin: usize) -> Option<(RawTable, usize)> {
-    let top = lines.get(begin)?.trim_start();
+/// Reads the table that begins at a line, and returns the line after it.
+pub(crate) fn read(lines: &[&str], begin: usize) -> (RawTable, usize) {
+    let top = lines.get(begin).map_or("", |line| line.trim_start());
     let bars: Vec<usize> = top.match_indices('+').map(|(at, _)| at).collect();
-    let mut table = RawTable {
-        line: begin + 1,
-        ..RawTable::default()
-    };
-    let mut row = PendingRow::new(begin + 2, bars.len().saturating_sub(1));
+    let mut table = RawTable::default();
+    let mut row = PendingRow::default();
     let mut at = begin + 1;
     while let Some(line) = lines.get(at).map(|line| line.trim()) {
         if is_border(line) {
-            let read = std::mem::replace(&mut row, PendingRow::new(at + 2, bars.len().saturating_sub(1)));
+            let row = std::mem::take(&mut row).read();
             if line.contains('=') && table.header.is_empty() && table.rows.is_empty() {
-                table.header = read
-                    .row()
-                    .cells
-                    .iter()
-                    .map(|cell| cell.joined().as_str().to_owned())
-                    .collect();
-            } else if !read.is_empty() {
-                table.rows.push(read.row());
+                table.header = row.map(|row| row.words()).unwrap_or_default();
+            } else {
+                table.rows.extend(row);
             }
-        } else if line.starts_with('|') || line.starts_with('+') {
+        } else if line.starts_with(['|', '+']) {
             row.line(line, &bars);
         } else {
             break;
         }
         at += 1;
     }
-    if !row.is_empty() {
-        row.broken
-            .get_or_insert("the frame of the table ends within the row".to_owned());
-        table.rows.push(row.row());
+    if let Some(mut row) = row.read() {
+        row.broken.get_or_insert("the table ends within the row".to_owned());
+        table.rows.push(row);
     }
-    Some((table, at))
+    (table, at)
 }
 
+/// The lines of the cells of a row.
+#[derive(Default)]
 struct PendingRow<'a> {
-    line: usize,
     cells: Vec<Vec<&'a str>>,
     broken: Option<String>,
 }
 
 impl<'a> PendingRow<'a> {
-    fn new(line: usize, columns: usize) -> Self {
-        Self {
-            line,
-            cells: vec![Vec::new(); columns],
-            broken: None,
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.cells.iter().flatten().all(|line| line.trim().is_empty())
-    }
-
     fn line(&mut self, line: &'a str, bars: &[usize]) {
-        let Some(cuts) = cut(line, bars) else {
+        self.cells.resize(bars.len().saturating_sub(1), Vec::new());
+        let Some(cuts) = cut(line, bars, true).or_else(|| cut(line, bars, false)) else {
             self.broken
-                .get_or_insert("its bars do not stand below those of the frame".to_owned());
+                .get_or_insert("its bars are not aligned with the frame".to_owned());
             return;
         };
         for (cell, content) in self.cells.iter_mut().zip(cuts) {
-            let content = content.strip_prefix(' ').unwrap_or(content);
-            cell.push(content.trim_end());
+            cell.push(content.strip_prefix(' ').unwrap_or(content).trim_end());
         }
     }
 
-    fn row(self) -> Row {
-        let cells = self.cells.iter().map(|lines| cell::read(lines)).collect();
-        Row {
-            line: self.line,
-            cells,
+    fn read(self) -> Option<Row> {
+        let is_empty = self.cells.iter().flatten().all(|line| line.trim().is_empty());
+        (!is_empty).then(|| Row {
+            cells: self.cells.iter().map(|lines| cell::read(lines)).collect(),
             broken: self.broken,
-        }
+        })
     }
 }
 
-/// The contents of a line between the bars, which stand at columns of the display or at characters.
-fn cut<'a>(line: &'a str, bars: &[usize]) -> Option<Vec<&'a str>> {
-    if line.is_ascii() {
-        return between(line, bars.iter().copied());
-    }
-    let by_width = |wide: bool| {
-        let mut bars = bars.iter().copied().peekable();
-        let mut offsets = Vec::new();
-        let mut column = 0;
-        for (offset, c) in line.char_indices() {
-            while bars.next_if(|bar| *bar < column).is_some() {
-                offsets.push(usize::MAX);
-            }
-            if bars.next_if_eq(&column).is_some() {
-                offsets.push(offset);
-            }
-            column += if wide { c.width().unwrap_or_default() } else { 1 };
-        }
-        between(line, offsets.into_iter())
-    };
-    let cuts = by_width(true).or_else(|| by_width(false))?;
-    (cuts.len() + 1 == bars.len()).then_some(cuts)
-}
-
-fn between(line: &str, offsets: impl Iterator<Item = usize>) -> Option<Vec<&str>> {
-    let mut cuts = Vec::new();
-    let mut from: Option<usize> = None;
-    for offset in offsets {
-        if !matches!(line.as_bytes().get(offset), Some(b'|' | b'+')) {
-            return None;
-        }
-        if let Some(from) = from {
-            cuts.push(line.get(from + 1..offset)?);
-        }
-        from = Some(offset);
-    }
-    Some(cuts)
+/// The contents of a line between its bars.
+fn cut<'a>(line: &'a str, bars: &[usize], by_display: bool) -> Option<Vec<&'a str>> {
+    let offsets = offsets(line, bars, by_display);
+    let are_bars = offsets
+        .iter()
+        .all(|offset| matches!(line.as_bytes().get(*offset), Some(b'|' | b'+')));
+    let pairs = offsets.iter().zip(offsets.iter().skip(1));
+    are_bars.then(|| pairs.filter_map(|(from, to)| line.get(from + 1..*to)).collect())
 }
 
 #[cfg(test)]
@@ -140,14 +88,11 @@ mod tests {
     use super::*;
 
     fn table(source: &str) -> RawTable {
-        read(&source.lines().collect::<Vec<_>>(), 0)
-            .map(|(table, _)| table)
-            .unwrap_or_default()
+        read(&source.lines().collect::<Vec<_>>(), 0).0
     }
 
     fn cells(source: &str) -> Vec<Vec<String>> {
-        let text = |row: &Row| row.cells.iter().map(|cell| cell.joined().as_str().to_owned()).collect();
-        table(source).rows.iter().map(text).collect()
+        table(source).rows.iter().map(Row::words).collect()
     }
 
     #[test]

@@ -2,103 +2,84 @@
 
 use crate::text::Text;
 
-/// Undoes the markup. What opens and does not close is kept as it stands.
+/// Parses the markup. Marks that are not closed are kept as text.
 pub(crate) fn parse(source: &str) -> Text {
     let mut text = Text::default();
-    let mut unclosed = Unclosed::default();
+    // Marks without a partner in the rest of the source: to search at each of them again would take quadratic time.
+    let mut unclosed: Vec<&str> = Vec::new();
     let mut rest = source;
     let mut before = ' ';
     while let Some(at) = rest.find(['\\', '*', '`', ':']) {
         let (head, tail) = rest.split_at(at);
         text.push(head, false);
         before = head.chars().next_back().unwrap_or(before);
-        let taken = match tail.as_bytes() {
-            [b'\\', ..] => escape(tail, &mut text),
-            [b'*', b'*', ..] => unclosed.span(tail, "**", before, |inner| text.push(&unescape(inner), true)),
-            [b'*', ..] => unclosed.span(tail, "*", before, |inner| text.push(&unescape(inner), false)),
-            [b'`', b'`', ..] => unclosed.span(tail, "``", before, |inner| text.push(inner, false)),
-            [b'`', ..] => unclosed.span(tail, "`", before, |inner| link(inner, &mut text)),
-            _ => role(tail),
-        };
-        match taken {
-            Some(length) => {
-                rest = tail.get(length..).unwrap_or_default();
-                // A reference ends in underscores that are part of its markup.
-                if tail.starts_with('`') && !tail.starts_with("``") {
-                    rest = rest.trim_start_matches('_');
+        let mark = ["**", "*", "``", "`"].into_iter().find(|mark| tail.starts_with(mark));
+        let taken = match mark {
+            None if tail.starts_with('\\') => escape(tail, &mut text),
+            None => role(tail),
+            Some(mark) => {
+                let body = tail.get(mark.len()..).unwrap_or_default();
+                let opens = !before.is_alphanumeric() && !body.is_empty() && !body.starts_with(char::is_whitespace);
+                let end = Some(body)
+                    .filter(|_| opens && !unclosed.contains(&mark))
+                    .map(|body| closing(body, mark));
+                if end == Some(None) {
+                    unclosed.push(mark);
                 }
-                before = if tail.starts_with(':') {
-                    before
-                } else {
-                    tail.get(..length).and_then(|t| t.chars().next_back()).unwrap_or(' ')
-                };
+                let inner = end.flatten().and_then(|end| body.get(..end));
+                inner.map(|inner| {
+                    match mark {
+                        "``" => text.push(inner, false),
+                        "`" => link(inner, &mut text),
+                        _ => text.push(&unescape(inner), mark == "**"),
+                    }
+                    2 * mark.len() + inner.len()
+                })
             }
-            None => {
-                let length = if tail.starts_with("**") || tail.starts_with("``") {
-                    2
-                } else {
-                    1
-                };
-                let (literal, after) = tail.split_at_checked(length).unwrap_or((tail, ""));
-                text.push(literal, false);
-                before = literal.chars().next_back().unwrap_or(before);
-                rest = after;
-            }
+        };
+        let is_role = taken.is_some() && tail.starts_with(':');
+        let (read, after) = tail
+            .split_at_checked(taken.unwrap_or(mark.map_or(1, str::len)))
+            .unwrap_or((tail, ""));
+        rest = after;
+        if taken.is_none() {
+            text.push(read, false);
+        } else if mark == Some("`") {
+            // A reference ends in underscores that are part of its markup.
+            rest = after.trim_start_matches('_');
+        }
+        if !is_role {
+            before = read.chars().next_back().unwrap_or(' ');
         }
     }
     text.push(rest, false);
     text
 }
 
-/// Which marks are known to have no partner in the rest of the source. A search that failed once fails from then on,
-/// and repeating it at each mark would take quadratic time.
-#[derive(Default)]
-struct Unclosed {
-    strong: bool,
-    emphasis: bool,
-    literal: bool,
-    interpreted: bool,
-}
-
-impl Unclosed {
-    /// Reads a span that begins and ends with a mark, and gives the length of all of it.
-    fn span(&mut self, tail: &str, mark: &str, before: char, take: impl FnOnce(&str)) -> Option<usize> {
-        let failed = match mark {
-            "**" => &mut self.strong,
-            "*" => &mut self.emphasis,
-            "``" => &mut self.literal,
-            _ => &mut self.interpreted,
-        };
-        let body = tail.get(mark.len()..)?;
-        if *failed || before.is_alphanumeric() || body.chars().next().is_none_or(char::is_whitespace) {
-            return None;
+/// Offset of the mark that closes a span.
+fn closing(body: &str, mark: &str) -> Option<usize> {
+    let mut from = 0;
+    let mut escaped = false;
+    for (at, c) in body.char_indices() {
+        if at < from {
+            continue;
         }
-        let mut from = 0;
-        let mut escaped = false;
-        for (at, c) in body.char_indices() {
-            if at < from {
-                continue;
-            }
-            if escaped {
-                escaped = false;
-            } else if c == '\\' && mark != "``" {
-                escaped = true;
-            } else if at > 0 && body.get(at..).is_some_and(|here| here.starts_with(mark)) {
-                let inner = body.get(..at)?;
-                if mark == "*" && body.get(at..).is_some_and(|here| here.starts_with("**")) {
-                    from = at + 2;
-                } else if !inner.ends_with(char::is_whitespace) {
-                    take(inner);
-                    return Some(mark.len() + at + mark.len());
-                }
+        if escaped {
+            escaped = false;
+        } else if c == '\\' && mark != "``" {
+            escaped = true;
+        } else if let (true, Some(here)) = (at > 0, body.get(at..).filter(|here| here.starts_with(mark))) {
+            if mark == "*" && here.starts_with("**") {
+                from = at + 2;
+            } else if !body.get(..at)?.ends_with(char::is_whitespace) {
+                return Some(at);
             }
         }
-        *failed = true;
-        None
     }
+    None
 }
 
-/// A backslash takes the meaning from the character after it, and vanishes together with whitespace.
+/// Undoes a backslash, which escapes the next character and vanishes with whitespace.
 fn escape(tail: &str, text: &mut Text) -> Option<usize> {
     let escaped = tail.chars().nth(1)?;
     if !escaped.is_whitespace() {
@@ -130,7 +111,7 @@ fn link(inner: &str, text: &mut Text) {
     }
 }
 
-/// The name of a role such as `:ref:`, which stands before a back quote.
+/// Length of a role such as `:ref:` before a backquote.
 fn role(tail: &str) -> Option<usize> {
     let name = tail
         .get(1..)?

@@ -1,15 +1,16 @@
 //! reStructuredText, as far as pages use it.
 //!
-//! Blocks are told by their first line, and nesting is not followed: a table or an example means the same within an
-//! entry of a list. This keeps the reader free of recursion, so that no page can exhaust the stack.
+//! The first line identifies a block, and nesting is ignored: a table or an example means the same within a list item.
+//! Without recursion no page can exhaust the stack.
 
 mod cell;
+mod columns;
 mod grid;
 mod inline;
 mod simple;
 
 use crate::{
-    blocks::{Block, Document, RawTable},
+    blocks::{Block, Document, RawTable, bullet},
     text::{Text, anchor_id},
 };
 
@@ -33,9 +34,9 @@ struct Reader<'a> {
     lines: &'a [&'a str],
     at: usize,
     document: Document,
-    /// Targets that wait for the block that they name.
+    /// Targets of the next block.
     anchors: Vec<String>,
-    /// The caption of a directive that waits for its table.
+    /// Caption of the next table.
     caption: Option<Text>,
 }
 
@@ -73,8 +74,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A title is underlined over its whole length. A page that was cut off may hold less of the line, so that a few
-    /// characters suffice.
+    /// Whether a title is underlined. A few characters suffice, since the page may be cut off.
     fn is_heading(&self, at: usize) -> bool {
         let (title, below) = (self.line(at), self.line(at + 1));
         !title.is_empty() && !title.starts_with(' ') && below.len() >= 3 && is_underline(below) && !is_underline(title)
@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
         } else if directive.starts_with("code-block::") || directive.starts_with("code::") {
             self.code();
         } else {
-            // Notes and the like: what they hold is read as if it stood outside of them.
+            // The content of notes and the like is read as if it were outside of them.
             self.at += 1;
         }
     }
@@ -133,16 +133,12 @@ impl<'a> Reader<'a> {
         self.document.blocks.push(Block::Code(code));
     }
 
-    fn table(&mut self, read: impl Fn(&[&str], usize) -> Option<(RawTable, usize)>) {
-        match read(self.lines, self.at) {
-            Some((mut table, next)) => {
-                table.caption = self.caption.take();
-                table.anchors = std::mem::take(&mut self.anchors);
-                self.document.blocks.push(Block::Table(table));
-                self.at = next.max(self.at + 1);
-            }
-            None => self.at += 1,
-        }
+    fn table(&mut self, read: impl Fn(&[&str], usize) -> (RawTable, usize)) {
+        let (mut table, next) = read(self.lines, self.at);
+        table.caption = self.caption.take();
+        table.anchors = std::mem::take(&mut self.anchors);
+        self.document.blocks.push(Block::Table(table));
+        self.at = next;
     }
 
     fn paragraph(&mut self) {
@@ -151,11 +147,11 @@ impl<'a> Reader<'a> {
         loop {
             let line = self.line(self.at);
             let content = line.trim_start();
-            let is_item = cell::item(content).is_some();
+            let is_item = bullet(content).is_some();
             if content.is_empty() || (self.at > begin && (is_item || content.starts_with(".. "))) {
                 break;
             }
-            text.push_str(cell::item(content).filter(|_| self.at == begin).unwrap_or(content));
+            text.push_str(bullet(content).filter(|_| self.at == begin).unwrap_or(content));
             text.push('\n');
             self.at += 1;
         }

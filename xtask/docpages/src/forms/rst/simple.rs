@@ -1,8 +1,6 @@
 //! Tables with borders of `=== ===`.
 
-use unicode_width::UnicodeWidthChar;
-
-use super::cell;
+use super::{cell, columns::offsets};
 use crate::blocks::{RawTable, Row};
 
 /// Whether a line is a border of two or more columns.
@@ -10,100 +8,56 @@ pub(crate) fn is_border(line: &str) -> bool {
     line.starts_with('=') && line.contains(' ') && line.bytes().all(|b| matches!(b, b'=' | b' '))
 }
 
-/// Reads the table that begins at a line, and gives the line after it.
-pub(crate) fn read(lines: &[&str], begin: usize) -> Option<(RawTable, usize)> {
-    let top = lines.get(begin)?;
-    let indent = indent_of(top);
-    let columns = columns(top.get(indent..)?);
-    let mut table = RawTable {
-        line: begin + 1,
-        ..RawTable::default()
-    };
-    let mut pending: Option<(usize, Vec<Vec<&str>>)> = None;
+/// Reads the table that begins at a line, and returns the line after it.
+pub(crate) fn read(lines: &[&str], begin: usize) -> (RawTable, usize) {
+    let top = lines.get(begin).copied().unwrap_or_default();
+    let indent = top.len() - top.trim_start().len();
+    let border = top.trim_start().as_bytes();
+    let is_begin = |at: &usize| border.get(*at) == Some(&b'=') && (*at == 0 || border.get(at - 1) == Some(&b' '));
+    let columns: Vec<usize> = (0..border.len()).filter(is_begin).collect();
+
+    let mut table = RawTable::default();
+    let mut row: Vec<Vec<&str>> = Vec::new();
     let mut borders = 1;
     let mut at = begin + 1;
-    let mut closed = false;
-    // Neither a blank line nor one that stands further left belongs to the table.
-    while let Some(content) = lines
+    // Neither a blank line nor one that is indented less belongs to the table.
+    let belongs = |line: &&&str| !line.is_empty() && line.len() - line.trim_start().len() >= indent;
+    while let Some(line) = lines
         .get(at)
-        .filter(|line| indent_of(line) >= indent)
+        .filter(belongs)
         .and_then(|line| line.get(indent..))
+        .filter(|_| borders < 3)
     {
-        if content.trim().is_empty() {
-            break;
-        }
-        if is_border(content) {
-            borders += 1;
-            table.rows.extend(pending.take().map(row));
-            if borders == 2 {
-                let header = table.rows.pop();
-                table.header = header
-                    .iter()
-                    .flat_map(|row| &row.cells)
-                    .map(|cell| cell.joined().as_str().to_owned())
-                    .collect();
-            }
-            at += 1;
-            if borders == 3 {
-                closed = true;
-                break;
-            }
-            continue;
-        }
-        let cells = cut(content, &columns);
-        match &mut pending {
-            Some((_, rows)) if cells.first().is_none_or(|first| first.trim().is_empty()) => {
-                rows.iter_mut().zip(cells).for_each(|(row, cell)| row.push(cell));
-            }
-            pending => {
-                let cells = cells.into_iter().map(|cell| vec![cell]).collect();
-                table.rows.extend(pending.replace((at + 1, cells)).map(row));
-            }
-        }
         at += 1;
-    }
-    table.rows.extend(pending.take().map(row));
-    if let (false, Some(last)) = (closed, table.rows.last_mut()) {
-        last.broken
-            .get_or_insert("the table ends without its last border".to_owned());
-    }
-    Some((table, at))
-}
-
-fn row((line, cells): (usize, Vec<Vec<&str>>)) -> Row {
-    Row {
-        line,
-        cells: cells.iter().map(|lines| cell::read(lines)).collect(),
-        broken: None,
-    }
-}
-
-fn indent_of(line: &str) -> usize {
-    line.len() - line.trim_start().len()
-}
-
-/// Where the columns of a border begin.
-fn columns(border: &str) -> Vec<usize> {
-    let bytes = border.as_bytes();
-    (0..bytes.len())
-        .filter(|at| {
-            bytes.get(*at) == Some(&b'=') && at.checked_sub(1).is_none_or(|before| bytes.get(before) == Some(&b' '))
-        })
-        .collect()
-}
-
-/// Cuts a line where the columns begin, in columns of the display. The last column has no end.
-fn cut<'a>(line: &'a str, columns: &[usize]) -> Vec<&'a str> {
-    let mut offsets = Vec::with_capacity(columns.len());
-    let mut starts = columns.iter().copied().peekable();
-    let mut column = 0;
-    for (offset, c) in line.char_indices() {
-        while starts.next_if(|start| *start <= column).is_some() {
-            offsets.push(offset);
+        let cells = cut(line, &columns);
+        if is_border(line) {
+            borders += 1;
+            table.rows.extend(read_row(&mut row));
+            if borders == 2 {
+                table.header = table.rows.pop().map(|row| row.words()).unwrap_or_default();
+            }
+        } else if !row.is_empty() && cells.first().is_none_or(|first| first.is_empty()) {
+            row.iter_mut().zip(cells).for_each(|(row, cell)| row.push(cell));
+        } else {
+            table.rows.extend(read_row(&mut row));
+            row = cells.into_iter().map(|cell| vec![cell]).collect();
         }
-        column += c.width().unwrap_or_default();
     }
-    offsets.resize(columns.len(), line.len());
+    table.rows.extend(read_row(&mut row));
+    if let Some(last) = table.rows.last_mut().filter(|_| borders < 3) {
+        last.broken = Some("the table lacks its last border".to_owned());
+    }
+    (table, at)
+}
+
+fn read_row(lines: &mut Vec<Vec<&str>>) -> Option<Row> {
+    let cells: Vec<_> = lines.drain(..).map(|lines| cell::read(&lines)).collect();
+    (!cells.is_empty()).then_some(Row { cells, broken: None })
+}
+
+/// Cuts a line where the columns begin. The last column has no end.
+fn cut<'a>(line: &'a str, columns: &[usize]) -> Vec<&'a str> {
+    let offsets = offsets(line, columns, true);
     let ends = offsets.iter().copied().skip(1).chain([line.len()]);
     offsets
         .iter()
@@ -128,14 +82,10 @@ mod tests {
             "  ==== ======= ====",
             "after",
         ];
-        let (table, next) = read(&lines, 0).unwrap_or_default();
+        let (table, next) = read(&lines, 0);
         assert_eq!(next, 7);
         assert_eq!(table.header, ["Name", "Type", "Text"]);
-        let cells: Vec<Vec<_>> = table
-            .rows
-            .iter()
-            .map(|row| row.cells.iter().map(|cell| cell.joined().as_str().to_owned()).collect())
-            .collect();
+        let cells: Vec<_> = table.rows.iter().map(Row::words).collect();
         assert_eq!(cells, [["a", "String", "one two"], ["参数", "Integer", "three | four"]]);
         assert!(table.rows.iter().all(|row| row.broken.is_none()));
     }

@@ -1,0 +1,301 @@
+//! The OpenAPI document of a page.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Number, Value, json};
+
+use super::{
+    body::Body,
+    operation::Operation,
+    parameters::Parameter,
+    rows::{Field, FieldTable},
+};
+use crate::{defect::Defect, form::Form};
+
+/// Renders the document.
+pub(crate) fn render(page: &Operation, form: Form, defects: &[Defect]) -> Value {
+    let mut components = Components::default();
+    let body = components.body(&page.body).map(|schema| {
+        let bodies = page.requests.iter().filter_map(|request| request.body.as_ref());
+        object([("content", content(Some(schema), bodies))])
+    });
+    let responses = responses(page, &mut components);
+    let requests = page.requests.iter().map(|request| {
+        object([
+            ("method", Some(json!(request.method))),
+            ("target", Some(json!(request.target))),
+            ("body", request.body.clone().filter(|_| body.is_none())),
+        ])
+    });
+    let requests = list(requests);
+    let mut described: Vec<u16> = responses.keys().filter_map(|status| status.parse().ok()).collect();
+    let mut listed = page.status_codes.clone();
+    described.sort_unstable();
+    listed.sort_unstable();
+
+    let operation = object([
+        ("operationId", page.id.as_ref().map(|id| json!(id))),
+        ("parameters", list(page.parameters.iter().map(parameter))),
+        ("requestBody", body),
+        ("responses", Some(Value::Object(responses))),
+        ("x-request-examples", requests),
+    ]);
+    let title = page
+        .id
+        .clone()
+        .unwrap_or_else(|| format!("{} {}", page.method, page.path));
+    let operations = object([(&page.method.to_lowercase(), Some(operation))]);
+    let schemas = some(components.schemas).map(|schemas| object([("schemas", Some(schemas))]));
+    object([
+        ("openapi", Some(json!("3.0.3"))),
+        ("info", Some(json!({"title": title, "version": "", "x-form": form}))),
+        ("paths", Some(object([(&page.path, Some(operations))]))),
+        ("components", schemas),
+        (
+            "x-status-codes",
+            (listed != described).then(|| json!(page.status_codes)),
+        ),
+        ("x-defects", list(defects.iter().map(|defect| json!(defect)))),
+    ])
+}
+
+/// An object of the entries that have a value.
+fn object<const N: usize>(entries: [(&str, Option<Value>); N]) -> Value {
+    entries
+        .into_iter()
+        .filter_map(|(key, value)| Some((key.to_owned(), value?)))
+        .collect::<Map<_, _>>()
+        .into()
+}
+
+/// A list that is not empty.
+fn list(items: impl Iterator<Item = Value>) -> Option<Value> {
+    Some(items.collect::<Vec<_>>())
+        .filter(|items| !items.is_empty())
+        .map(Value::Array)
+}
+
+/// An object that is not empty.
+fn some(map: Map<String, Value>) -> Option<Value> {
+    (!map.is_empty()).then_some(Value::Object(map))
+}
+
+fn responses(page: &Operation, components: &mut Components) -> Map<String, Value> {
+    let described = page.responses.iter().map(|(status, _)| *status);
+    let shown = page.payloads.iter().map(|shown| shown.status);
+    let listed = page.status_codes.iter().copied().map(Some);
+    let mut responses = Map::new();
+    for status in described.chain(shown).chain(listed) {
+        let key = status.map_or_else(|| "default".to_owned(), |status| status.to_string());
+        if responses.contains_key(&key) {
+            continue;
+        }
+        let body = page.responses.iter().find(|(other, _)| *other == status);
+        let schema = body.and_then(|(_, body)| components.body(body));
+        let payloads = page
+            .payloads
+            .iter()
+            .filter(|shown| shown.status == status)
+            .map(|shown| &shown.payload);
+        let response = object([("description", Some(json!(""))), ("content", content(schema, payloads))]);
+        responses.insert(key, response);
+    }
+    responses
+}
+
+fn parameter(parameter: &Parameter) -> Value {
+    let field = &parameter.row.field;
+    object([
+        ("name", Some(json!(field.name))),
+        ("in", Some(json!(parameter.place.word()))),
+        ("required", field.mandatory.map(Value::Bool)),
+        ("schema", Some(schema(field, None))),
+    ])
+}
+
+/// The content of a request or response, where there is any.
+fn content<'a>(schema: Option<Value>, examples: impl Iterator<Item = &'a Value>) -> Option<Value> {
+    let examples = (1..).zip(examples);
+    let examples =
+        examples.map(|(number, value)| (numbered("example", number), object([("value", Some(value.clone()))])));
+    let has_schema = schema.is_some();
+    let media = object([("schema", schema), ("examples", some(examples.collect()))]);
+    (has_schema || media.get("examples").is_some()).then(|| object([("application/json", Some(media))]))
+}
+
+/// A name and its number, from the second on: `status`, `status_2`.
+fn numbered(name: &str, number: usize) -> String {
+    if number == 1 {
+        name.to_owned()
+    } else {
+        format!("{name}_{number}")
+    }
+}
+
+/// The schemas that bodies refer to.
+#[derive(Default)]
+struct Components {
+    schemas: Map<String, Value>,
+    /// How often each name was asked for.
+    numbers: HashMap<String, usize>,
+    /// The component of each type that no table describes.
+    lost: HashMap<String, String>,
+}
+
+impl Components {
+    /// The schema of a body. Its other tables become components.
+    fn body(&mut self, body: &Body) -> Option<Value> {
+        if body.tables.is_empty() {
+            return None;
+        }
+        let names = self.reserve_names(body);
+        let mut root = json!({"type": "object"});
+        for (index, (table, name)) in body.tables.iter().zip(&names).enumerate() {
+            let object = self.object(table, &names);
+            match (self.schemas.get_mut(name), object) {
+                // The body is inline, and also a component if a type within refers to it.
+                (None, object) => root = object,
+                (Some(Value::Object(schema)), Value::Object(object)) => {
+                    schema.extend(object);
+                    if body.root == Some(index) {
+                        root = Value::Object(schema.clone());
+                    }
+                }
+                _ => {}
+            }
+        }
+        Some(root)
+    }
+
+    /// Reserves a component for each table, named by the type that refers to it, else by the caption.
+    fn reserve_names(&mut self, body: &Body) -> Vec<String> {
+        let mut names = Vec::new();
+        for (index, (table, users)) in body.tables.iter().zip(&body.users).enumerate() {
+            let is_root = body.root == Some(index);
+            let words = users.iter().filter_map(|at| body.row(*at)?.field.kind.refers_to());
+            let mut documented: Vec<&str> = Vec::new();
+            for word in words.chain(table.type_name().filter(|_| !is_root)) {
+                if !documented.contains(&word) {
+                    documented.push(word);
+                }
+            }
+            let is_inline = is_root && users.is_empty();
+            names.push(if is_inline {
+                String::new()
+            } else {
+                self.reserve(&documented)
+            });
+        }
+        names
+    }
+
+    fn reserve(&mut self, documented: &[&str]) -> String {
+        let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+        let base = documented
+            .first()
+            .copied()
+            .unwrap_or("Unnamed")
+            .replace(|c| !is_allowed(c), "_");
+        let number = self.numbers.entry(base.clone()).or_default();
+        let name = loop {
+            *number += 1;
+            let name = numbered(&base, *number);
+            if !self.schemas.contains_key(&name) {
+                break name;
+            }
+        };
+        let names = (documented != [name.as_str()]).then(|| json!(documented));
+        let schema = object([("type", Some(json!("object"))), ("x-documented-names", names)]);
+        self.schemas.insert(name.clone(), schema);
+        name
+    }
+
+    fn object(&mut self, table: &FieldTable, names: &[String]) -> Value {
+        let mut properties = Map::new();
+        let mut required = Vec::new();
+        for row in &table.rows {
+            let field = &row.field;
+            let component = match (row.table, field.kind.refers_to()) {
+                (Some(table), _) => names.get(table).cloned(),
+                (None, Some(word)) => Some(self.lost(word)),
+                (None, None) => None,
+            };
+            if !properties.contains_key(&field.name) {
+                properties.insert(field.name.clone(), schema(field, component.as_deref()));
+                required.extend((field.mandatory == Some(true)).then_some(&field.name));
+            }
+        }
+        object([
+            ("type", Some(json!("object"))),
+            ("required", list(required.into_iter().map(|name| json!(name)))),
+            ("properties", Some(Value::Object(properties))),
+        ])
+    }
+
+    fn lost(&mut self, word: &str) -> String {
+        match self.lost.get(word) {
+            Some(name) => name.clone(),
+            None => {
+                let name = self.reserve(&[word]);
+                self.lost.insert(word.to_owned(), name.clone());
+                name
+            }
+        }
+    }
+}
+
+/// The schema of a field with its values, limits and default. Values and limits of a list or map apply to its elements.
+fn schema(field: &Field, component: Option<&str>) -> Value {
+    let mut schema = field.kind.schema(component);
+    let facts = &field.facts;
+    let mut path = String::new();
+    let child = |path: &str| ["items", "additionalProperties"].map(|key| format!("{path}/{key}"));
+    while let Some(inner) = child(&path).into_iter().find(|path| schema.pointer(path).is_some()) {
+        path = inner;
+    }
+    if let Some(inner) = schema.pointer_mut(&path) {
+        let kind = kind_of(inner);
+        let limits = if kind.as_deref() == Some("string") {
+            ["minLength", "maxLength"]
+        } else {
+            ["minimum", "maximum"]
+        };
+        extend(
+            inner,
+            "enum",
+            list(facts.values.iter().map(|value| typed(value, kind.as_deref()))),
+        );
+        for (key, limit) in limits.into_iter().zip([&facts.minimum, &facts.maximum]) {
+            extend(inner, key, limit.as_ref().map(|limit| typed(limit, Some("number"))));
+        }
+    }
+    let kind = kind_of(&schema);
+    let default = facts.default.as_ref().map(|default| typed(default, kind.as_deref()));
+    extend(&mut schema, "default", default);
+    schema
+}
+
+fn kind_of(schema: &Value) -> Option<String> {
+    schema.get("type")?.as_str().map(str::to_owned)
+}
+
+/// Adds a keyword, beside which a reference has to be in `allOf`.
+fn extend(schema: &mut Value, key: &str, value: Option<Value>) {
+    let Some(value) = value else { return };
+    if schema.get("$ref").is_some() {
+        *schema = json!({"allOf": [schema.take()]});
+    }
+    if let Value::Object(schema) = schema {
+        schema.insert(key.to_owned(), value);
+    }
+}
+
+/// Converts a documented value to its type, where possible.
+fn typed(text: &str, kind: Option<&str>) -> Value {
+    let typed = match kind {
+        Some("integer" | "number") => text.parse().ok().map(Number::into),
+        Some("boolean") => text.parse().ok().map(Value::Bool),
+        _ => None,
+    };
+    typed.unwrap_or_else(|| json!(text))
+}

@@ -1,0 +1,611 @@
+//! Altering one fact of a page at a time.
+
+use docpages::Form;
+use serde_json::{Map, Value, json};
+use xtask::{
+    diff::{
+        ChangeKind::{self, *},
+        Side, View, join,
+    },
+    spec::{METHODS, child},
+};
+
+/// Kind, location and name of a change.
+pub(crate) type Expected = (ChangeKind, String, String);
+
+/// A page with one fact altered, and what must be said of it.
+pub(crate) struct Mutation {
+    pub(crate) document: Value,
+    pub(crate) expected: Vec<Expected>,
+    /// Whether a form carries the fact.
+    pub(crate) carried_by: fn(Form) -> bool,
+}
+
+fn every(_: Form) -> bool {
+    true
+}
+
+fn with_lists(form: Form) -> bool {
+    form.keeps_lists()
+}
+
+fn with_captions(form: Form) -> bool {
+    form.keeps_captions()
+}
+
+fn with_topic(form: Form) -> bool {
+    form == Form::Rst
+}
+
+/// A row of some table.
+#[derive(Clone)]
+struct Site {
+    location: String,
+    label: String,
+    side: Side,
+    name: String,
+    kind: String,
+    mandatory: Option<bool>,
+    /// The parameter, or the schema of the field.
+    pointer: String,
+}
+
+impl Site {
+    fn is_parameter(&self) -> bool {
+        self.pointer.contains("/parameters/")
+    }
+
+    fn schema(&self) -> String {
+        if self.is_parameter() {
+            child(&self.pointer, "schema")
+        } else {
+            self.pointer.clone()
+        }
+    }
+
+    /// The list of the parameters, or the schema of the object; and the place in the list.
+    fn table(&self) -> (String, usize) {
+        let (table, last) = self.pointer.rsplit_once('/').unwrap();
+        (
+            table.trim_end_matches("/properties").to_owned(),
+            last.parse().unwrap_or(0),
+        )
+    }
+
+    fn is_scalar(&self) -> bool {
+        ["String", "Integer", "Long", "Number", "Boolean"].contains(&self.kind.as_str())
+    }
+}
+
+fn at<'v>(document: &'v mut Value, pointer: &str) -> &'v mut Value {
+    document
+        .pointer_mut(pointer)
+        .unwrap_or_else(|| panic!("nothing is at {pointer}"))
+}
+
+/// The schema that has the values and the limits: that of the elements of a list or a map.
+fn innermost<'v>(document: &'v mut Value, site: &Site) -> &'v mut Value {
+    let mut schema = at(document, &site.schema());
+    while schema.get("items").or(schema.get("additionalProperties")).is_some() {
+        let key = if schema.get("items").is_some() {
+            "items"
+        } else {
+            "additionalProperties"
+        };
+        schema = &mut schema[key];
+    }
+    schema
+}
+
+/// Every mutation of a page.
+pub(crate) fn mutations(page: &Value) -> Vec<Mutation> {
+    let view = View::of(page);
+    let operation = &view.operations[0];
+    let (mut sites, mut labels) = (Vec::new(), Map::new());
+    for body in &operation.bodies {
+        for table in &body.tables {
+            if let Some(component) = table.layer.component {
+                labels.entry(component).or_insert(json!(body.label));
+            }
+            let location = format!("{} {}", body.label, table.at[0]).trim_end().to_owned();
+            sites.extend(table.rows.iter().map(|row| Site {
+                location: location.clone(),
+                label: body.label.clone(),
+                side: body.side,
+                name: row.name.to_owned(),
+                kind: row.kind.to_string(),
+                mandatory: row.mandatory,
+                pointer: row.pointer.clone(),
+            }));
+        }
+    }
+    let mut found = Mutations {
+        page,
+        operation: operation.pointer.clone(),
+        statuses: operation.statuses.clone(),
+        labels,
+        found: Vec::new(),
+    };
+    for site in &sites {
+        found.row(site, &sites);
+        found.facts(site);
+        found.values(site);
+        found.moves(site, &sites, &view);
+    }
+    found.tables(&view);
+    found.statuses();
+    found.uri(operation.path);
+    found.examples();
+    found.found
+}
+
+struct Mutations<'a> {
+    page: &'a Value,
+    /// Pointer to the operation.
+    operation: String,
+    statuses: Vec<String>,
+    /// The label of the body of each component.
+    labels: Map<String, Value>,
+    found: Vec<Mutation>,
+}
+
+impl Mutations<'_> {
+    fn add(
+        &mut self,
+        carried_by: fn(Form) -> bool,
+        expected: &[(ChangeKind, &str, &str)],
+        alter: impl FnOnce(&mut Value),
+    ) {
+        let mut document = self.page.clone();
+        alter(&mut document);
+        assert_ne!(document, *self.page, "no mutation: {expected:?}");
+        self.note_unplaced(&mut document);
+        let expected = expected
+            .iter()
+            .map(|(kind, location, name)| (*kind, (*location).into(), (*name).into()));
+        self.found.push(Mutation {
+            document,
+            expected: expected.collect(),
+            carried_by,
+        });
+    }
+
+    /// A table that nothing leads to any more is still printed with its body.
+    fn note_unplaced(&self, document: &mut Value) {
+        let view = View::of(document);
+        let tables = view.operations[0]
+            .bodies
+            .iter()
+            .flat_map(|body| &body.tables)
+            .filter(|table| !table.at.is_empty());
+        let placed: Vec<_> = tables.filter_map(|table| table.layer.component).collect();
+        let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
+        let unplaced =
+            schemas.filter(|(name, schema)| !schema["properties"].is_null() && !placed.contains(&name.as_str()));
+        let defect = |name: &String| json!({ "kind": "table-unplaced", "at": self.labels[name], "detail": "" });
+        let defects: Value = unplaced.map(|(name, _)| defect(name)).collect();
+        document["x-defects"] = defects;
+    }
+
+    /// Renaming, removing and adding.
+    fn row(&mut self, site: &Site, all: &[Site]) {
+        let (added, removed, renamed) = if site.is_parameter() {
+            (ParameterAdded, ParameterRemoved, ParameterRenamed)
+        } else {
+            (FieldAdded, FieldRemoved, FieldRenamed)
+        };
+        let (location, name) = (site.location.as_str(), site.name.as_str());
+        for new in [format!("{name}New"), "zenith".to_owned()] {
+            self.add(every, &[(renamed, location, name)], |page| {
+                let (field, mandatory) = take(page, site);
+                put(page, site, &new, field, mandatory);
+            });
+        }
+        self.add(every, &[(removed, location, name)], |page| {
+            take(page, site);
+            drop_slot(page, site);
+        });
+        // Without captions, a table of the URI is that of the path if another one follows.
+        let has_query = all.iter().any(|other| other.location == "query");
+        let carried_by = if location == "path" && !has_query {
+            with_captions
+        } else {
+            every
+        };
+        for mandatory in [true, false] {
+            let mandatory = (site.side == Side::Request).then_some(mandatory);
+            self.add(carried_by, &[(added, location, "zenith")], |page| {
+                insert(page, site, mandatory)
+            });
+        }
+    }
+
+    /// Type, mandatory, default and limits.
+    fn facts(&mut self, site: &Site) {
+        let (location, name) = (site.location.as_str(), site.name.as_str());
+        let schema = self.page.pointer(&site.schema()).unwrap();
+        for other in other_types(&site.kind, schema) {
+            self.add(every, &[(TypeChanged, location, name)], |page| {
+                let inner = innermost(page, site).clone();
+                *at(page, &site.schema()) = other;
+                let facts = inner
+                    .as_object()
+                    .unwrap()
+                    .iter()
+                    .filter(|(key, _)| !["type", "format", "$ref"].contains(&key.as_str()));
+                let facts: Vec<_> = facts.map(|(key, value)| (key.clone(), value.clone())).collect();
+                if !facts.is_empty() {
+                    innermost(page, site).as_object_mut().unwrap().extend(facts);
+                }
+            });
+        }
+        if let Some(mandatory) = site.mandatory {
+            self.add(every, &[(MandatoryChanged, location, name)], |page| {
+                set_mandatory(page, site, name, Some(!mandatory));
+            });
+        }
+        if !site.is_scalar() {
+            return;
+        }
+        let is_text = site.kind == "String";
+        let limits = if is_text {
+            ["minLength", "maxLength"]
+        } else {
+            ["minimum", "maximum"]
+        };
+        for (kind, key) in [
+            (DefaultChanged, "default"),
+            (MinimumChanged, limits[0]),
+            (MaximumChanged, limits[1]),
+        ] {
+            let is_stated = !schema[key].is_null();
+            let others = [Some(17), is_stated.then_some(3)];
+            for other in others.into_iter().flatten() {
+                self.add(every, &[(kind, location, name)], |page| {
+                    at(page, &site.schema())[key] = json!(other)
+                });
+            }
+            if is_stated {
+                self.add(every, &[(kind, location, name)], |page| {
+                    at(page, &site.schema()).as_object_mut().unwrap().shift_remove(key);
+                });
+            }
+        }
+    }
+
+    fn values(&mut self, site: &Site) {
+        let (location, name) = (site.location.as_str(), site.name.as_str());
+        let Some(values) = innermost(&mut self.page.clone(), site)["enum"].as_array().cloned() else {
+            return;
+        };
+        fn list<'v>(page: &'v mut Value, site: &Site) -> &'v mut Vec<Value> {
+            innermost(page, site)["enum"].as_array_mut().unwrap()
+        }
+        for index in 0..values.len() {
+            if values.len() > 1 {
+                self.add(with_lists, &[(ValueRemoved, location, name)], |page| {
+                    drop(list(page, site).remove(index))
+                });
+            }
+            let replaced = [(ValueRemoved, location, name), (ValueAdded, location, name)];
+            self.add(with_lists, &replaced, |page| list(page, site)[index] = json!("Hazy"));
+        }
+        self.add(with_lists, &[(ValueAdded, location, name)], |page| {
+            list(page, site).push(json!("Hazy"))
+        });
+        self.add(with_lists, &[(ValuesLost, location, name)], |page| {
+            list(page, site).clear();
+            innermost(page, site)["x-announced"] = json!(true);
+        });
+    }
+
+    /// From one place to each other place of the same side.
+    fn moves(&mut self, site: &Site, all: &[Site], view: &View) {
+        if !site.is_scalar() || all.iter().filter(|other| other.name == site.name).count() > 1 {
+            return;
+        }
+        let (location, name) = (site.location.as_str(), site.name.as_str());
+        if site.is_parameter() {
+            for to in ["path", "query", "header"] {
+                if to != location && all.iter().any(|other| other.location == to) {
+                    self.add(every, &[(ParameterMoved, location, name)], |page| {
+                        let (list, index) = site.table();
+                        let list = at(page, &list).as_array_mut().unwrap();
+                        let mut moved = list.remove(index);
+                        moved["in"] = json!(to);
+                        list.push(moved);
+                    });
+                }
+            }
+        } else if site.side == Side::Response {
+            let (own, _) = site.table();
+            let body = view.operations[0].body(&site.label).unwrap();
+            for table in body.tables.iter().filter(|table| table.layer.pointer != own) {
+                self.add(every, &[(FieldMoved, location, name)], |page| {
+                    let (field, _) = take(page, site);
+                    drop_slot(page, site);
+                    at(page, &table.layer.pointer)["properties"][name] = field;
+                });
+            }
+        }
+    }
+
+    /// Tables that are lost, and types with another name.
+    fn tables(&mut self, view: &View) {
+        for body in &view.operations[0].bodies {
+            for table in body.tables.iter().filter(|table| table.name.is_some()) {
+                let name = table.name.unwrap();
+                let place = table.at[0].as_str();
+                let bare = place.trim_end_matches("[]");
+                let (parent, last) = bare.rsplit_once('.').unwrap_or(("", bare));
+                let parent = format!("{} {parent}", body.label).trim_end().to_owned();
+                let place = format!("{} {place}", body.label);
+                let schema = &table.layer.pointer;
+                self.add(every, &[(TableLost, &place, last)], |page| {
+                    at(page, schema).as_object_mut().unwrap().shift_remove("properties");
+                });
+                self.add(every, &[(TypeRenamed, &parent, last)], |page| {
+                    at(page, schema)["x-documented-names"] = json!([format!("{name}Model")]);
+                });
+            }
+        }
+    }
+
+    fn statuses(&mut self) {
+        let codes = "status codes";
+        let listed: Vec<u16> = self.statuses.iter().map(|status| status.parse().unwrap()).collect();
+        let with = |status: u16| json!([listed.clone(), vec![status]].concat());
+        let error = json!({ "type": "object", "properties": {
+            "error_code": { "type": "string" }, "error_msg": { "type": "string" },
+        } });
+        let described = json!({ "description": "", "content": { "application/json": { "schema": error } } });
+        let responses = child(&self.operation, "responses");
+        self.add(every, &[(StatusCodeAdded, codes, "403")], |page| {
+            page["x-status-codes"] = with(403)
+        });
+        self.add(every, &[(StatusCodeAdded, codes, "403")], |page| {
+            page["x-status-codes"] = with(403);
+            at(page, &responses)["403"] = described.clone();
+        });
+        self.add(every, &[(ResponseAdded, "response 403", "")], |page| {
+            page["x-status-codes"] = json!(listed);
+            at(page, &responses)["403"] = described.clone();
+        });
+        for (index, status) in listed.iter().enumerate() {
+            let word = status.to_string();
+            let without: Vec<_> = listed.iter().filter(|other| *other != status).collect();
+            let removed = (StatusCodeRemoved, codes, word.as_str());
+            self.add(every, &[removed], |page| page["x-status-codes"] = json!(without));
+            self.add(every, &[removed, (StatusCodeAdded, codes, "418")], |page| {
+                page["x-status-codes"] = json!(listed);
+                page["x-status-codes"][index] = json!(418);
+            });
+            let content = &self.page.pointer(&responses).unwrap()[&word]["content"]["application/json"];
+            let (has_table, has_example) = (!content["schema"].is_null(), !content["examples"].is_null());
+            if index == 0 || !has_table {
+                continue;
+            }
+            if !has_example {
+                self.add(every, &[(ResponseRemoved, &format!("response {word}"), "")], |page| {
+                    at(page, &responses)[&word] = json!({ "description": "" });
+                });
+            }
+            self.add(every, &[removed], |page| {
+                at(page, &responses).as_object_mut().unwrap().shift_remove(&word);
+            });
+        }
+    }
+
+    fn uri(&mut self, path: &str) {
+        let item = child("/paths", path);
+        let own = self.operation.rsplit('/').next().unwrap().to_owned();
+        let method = METHODS
+            .iter()
+            .find(|method| **method == if own == "put" { "get" } else { "put" })
+            .unwrap();
+        self.add(every, &[(MethodChanged, "uri", "method")], |page| {
+            let operation = at(page, &item)[&own].take();
+            *at(page, &item) = json!({ *method: operation });
+        });
+        for (from, to) in [("/v", "/v1"), ("{project_id}", "projects/{project_id}")] {
+            self.add(every, &[(PathChanged, "uri", "path")], |page| {
+                let operation = at(page, &item).take();
+                page["paths"] = json!({ path.replacen(from, to, 1): operation });
+            });
+        }
+        let operation = self.operation.clone();
+        self.add(with_topic, &[(OperationRenamed, "uri", "operation")], |page| {
+            at(page, &operation)["operationId"] = json!("WatchSky");
+        });
+    }
+
+    fn examples(&mut self) {
+        let content = "content/application~1json/examples/example";
+        for status in self.statuses.clone() {
+            let response = format!("{}/responses/{status}", self.operation);
+            let location = format!("example response {status}");
+            let example = format!("{response}/{content}");
+            let Some(payload) = self.page.pointer(&example).map(|example| example["value"].clone()) else {
+                if self.page.pointer(&format!("{response}/content")).is_some() && status == "404" {
+                    self.add(every, &[(ExampleAdded, &location, "")], |page| {
+                        let value = json!({ "error_code": "Sky.4040", "error_msg": "dark" });
+                        let media = at(page, &format!("{response}/content/application~1json"));
+                        media["examples"] = json!({ "example": { "value": value } });
+                    });
+                }
+                continue;
+            };
+            self.payload(&location, &format!("{example}/value"), &payload, true);
+            self.add(every, &[(ExampleRemoved, &location, "")], |page| {
+                let media = at(page, &format!("{response}/content/application~1json"));
+                media.as_object_mut().unwrap().shift_remove("examples");
+            });
+            self.add(every, &[(DefectAppeared, &location, "example-broken")], |page| {
+                at(page, &example)["x-broken"] = json!(true);
+            });
+        }
+        let location = "example request";
+        let request = format!("{}/x-request-examples/0", self.operation);
+        self.add(every, &[(ExampleChanged, location, "target")], |page| {
+            let target = &mut at(page, &request)["target"];
+            *target = json!(format!("{}/all", target.as_str().unwrap()));
+        });
+        self.add(every, &[(ExampleChanged, location, "method")], |page| {
+            at(page, &request)["method"] = json!("PATCH");
+        });
+        let body = format!("{}/requestBody/{content}/value", self.operation);
+        match self.page.pointer(&body).cloned() {
+            Some(payload) => self.payload(location, &body, &payload, false),
+            None => self.add(every, &[(ExampleChanged, location, "body")], |page| {
+                at(page, &request)["body"] = json!({});
+            }),
+        }
+    }
+
+    /// Alters every value of a payload; `is_response` removes and adds keys as well.
+    fn payload(&mut self, location: &str, pointer: &str, payload: &Value, is_response: bool) {
+        let mut waiting = vec![(String::new(), String::new(), payload.clone())];
+        while let Some((place, path, value)) = waiting.pop() {
+            let target = format!("{pointer}{place}");
+            let others = match &value {
+                Value::String(_) => vec![json!("altered"), json!(77)],
+                Value::Number(_) => vec![json!(78), json!("78")],
+                Value::Bool(flag) => vec![json!(!flag), json!("yes")],
+                _ => Vec::new(),
+            };
+            for other in others {
+                self.add(every, &[(ExampleChanged, location, &path)], |page| {
+                    *at(page, &target) = other
+                });
+            }
+            if is_response && !place.is_empty() && !path.ends_with("[]") {
+                let (parent, key) = target.rsplit_once('/').unwrap();
+                let key = key.replace("~1", "/").replace("~0", "~");
+                self.add(every, &[(ExampleChanged, location, &path)], |page| {
+                    at(page, parent).as_object_mut().unwrap().shift_remove(&key);
+                });
+            }
+            if is_response && value.is_object() {
+                // The keys of a map stand in no table.
+                let kind = if path.ends_with(".extras") {
+                    ExampleChanged
+                } else {
+                    ExampleKeyUndocumented
+                };
+                self.add(every, &[(kind, location, &join(&path, "zenith"))], |page| {
+                    at(page, &target)["zenith"] = json!("high");
+                });
+            }
+            // One element stands for all: their number means nothing.
+            let elements = value.as_array().into_iter().flatten().take(1);
+            waiting.extend(elements.map(|item| (format!("{place}/0"), format!("{path}[]"), item.clone())));
+            let fields = value.as_object().into_iter().flatten();
+            waiting.extend(fields.map(|(key, value)| (child(&place, key), join(&path, key), value.clone())));
+        }
+    }
+}
+
+/// Other types, as schemas.
+fn other_types(kind: &str, schema: &Value) -> Vec<Value> {
+    let of = |kind: &str| json!({ "type": kind });
+    let list = |items: Value| json!({ "type": "array", "items": items });
+    match kind {
+        "String" => vec![of("integer"), list(of("string"))],
+        "Integer" | "Long" | "Number" => vec![of("string"), of("boolean")],
+        "Boolean" => vec![of("string")],
+        "Array of strings" => vec![of("string"), list(of("integer"))],
+        "Map<String,String>" => {
+            vec![
+                of("string"),
+                json!({ "type": "object", "additionalProperties": { "type": "integer" } }),
+            ]
+        }
+        _ if schema.get("items").is_some() => vec![schema["items"].clone()],
+        _ => vec![list(schema.clone())],
+    }
+}
+
+/// Takes a field out of its object, and leaves an empty slot where it was; or takes a parameter.
+fn take(page: &mut Value, site: &Site) -> (Value, Option<bool>) {
+    if site.is_parameter() {
+        return (at(page, &site.pointer).take(), site.mandatory);
+    }
+    let object = at(page, &site.table().0);
+    let field = object["properties"][&site.name].take();
+    set_required(object, &site.name, Some(false));
+    (field, site.mandatory)
+}
+
+/// Puts a field into the slot of another, under a name.
+fn put(page: &mut Value, site: &Site, name: &str, mut field: Value, mandatory: Option<bool>) {
+    if site.is_parameter() {
+        field["name"] = json!(name);
+        *at(page, &site.pointer) = field;
+        return;
+    }
+    let object = at(page, &site.table().0);
+    let entries = std::mem::take(object["properties"].as_object_mut().unwrap());
+    let slot = |(key, old): (String, Value)| {
+        if key == site.name {
+            (name.to_owned(), field.take())
+        } else {
+            (key, old)
+        }
+    };
+    let entries: Map<String, Value> = entries.into_iter().map(slot).collect();
+    object["properties"] = Value::Object(entries);
+    set_required(object, name, mandatory);
+}
+
+fn drop_slot(page: &mut Value, site: &Site) {
+    let (table, index) = site.table();
+    match at(page, &table) {
+        Value::Array(list) => drop(list.remove(index)),
+        object => object["properties"]
+            .as_object_mut()
+            .unwrap()
+            .retain(|_, field| !field.is_null()),
+    }
+}
+
+fn insert(page: &mut Value, site: &Site, mandatory: Option<bool>) {
+    let (table, index) = site.table();
+    match at(page, &table) {
+        Value::Array(list) => {
+            let new =
+                json!({ "name": "zenith", "in": site.location, "required": mandatory, "schema": { "type": "string" } });
+            list.insert(index + 1, new);
+        }
+        object => {
+            let mut fields = Map::new();
+            for (key, field) in object["properties"].as_object().unwrap() {
+                fields.insert(key.clone(), field.clone());
+                if *key == site.name {
+                    fields.insert("zenith".to_owned(), json!({ "type": "string" }));
+                }
+            }
+            object["properties"] = Value::Object(fields);
+            set_required(object, "zenith", mandatory);
+        }
+    }
+}
+
+fn set_mandatory(page: &mut Value, site: &Site, name: &str, mandatory: Option<bool>) {
+    if site.is_parameter() {
+        at(page, &site.pointer)["required"] = json!(mandatory);
+    } else {
+        set_required(at(page, &site.table().0), name, mandatory);
+    }
+}
+
+fn set_required(object: &mut Value, name: &str, mandatory: Option<bool>) {
+    let mut names = object["required"].as_array().cloned().unwrap_or_default();
+    names.retain(|one| *one != *name);
+    if mandatory == Some(true) {
+        names.push(json!(name));
+    }
+    object["required"] = json!(names);
+    if names.is_empty() {
+        object.as_object_mut().unwrap().shift_remove("required");
+    }
+}
