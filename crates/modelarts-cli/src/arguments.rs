@@ -79,11 +79,19 @@ pub(crate) enum Command {
     /// List resource pools
     Pools(Pools),
     /// Count resource pools by state
-    PoolStatistics(PoolStatistics),
+    PoolStatistics {
+        /// Only pools of this workspace [default: the service's default, workspace 0]
+        #[arg(long, value_name = "ID")]
+        workspace_id: Option<String>,
+    },
     /// Show quota limits and usage of the project
     OsQuotas,
     /// Show quota limits and usage of a workspace
-    WorkspaceQuotas(WorkspaceQuotas),
+    WorkspaceQuotas {
+        /// ID of the workspace
+        #[arg(default_value = "0")]
+        workspace_id: String,
+    },
     /// Compare the service's responses with the API specs
     ///
     /// Calls every operation, or those named, and reports unknown fields, unknown values, different types and missing
@@ -91,7 +99,12 @@ pub(crate) enum Command {
     /// Markdown on a terminal and with `--output table`, JSON otherwise.
     ///
     /// Exits with status 0 if the responses agree with the specs, 1 if they depart from them or a call fails.
-    Verify(Verify),
+    Verify {
+        /// Only these operations, such as ListPools [default: all]
+        #[arg(value_name = "OPERATION", hide_possible_values = true)]
+        #[arg(value_parser = PossibleValuesParser::new(Operation::ALL.iter().map(|operation| operation.id)))]
+        operations: Vec<String>,
+    },
     /// Generate a completion script for a shell
     Completions {
         /// Shell to generate the script for
@@ -118,27 +131,6 @@ pub(crate) struct Pools {
     pub(crate) label_selector: Option<String>,
 }
 
-#[derive(Args)]
-pub(crate) struct PoolStatistics {
-    /// Only pools of this workspace [default: the service's default, workspace 0]
-    #[arg(long, value_name = "ID")]
-    pub(crate) workspace_id: Option<String>,
-}
-
-#[derive(Args)]
-pub(crate) struct WorkspaceQuotas {
-    /// ID of the workspace
-    #[arg(default_value = "0")]
-    pub(crate) workspace_id: String,
-}
-
-#[derive(Args)]
-pub(crate) struct Verify {
-    /// Only these operations, such as ListPools [default: all]
-    #[arg(value_name = "OPERATION", hide_possible_values = true, value_parser = operation())]
-    pub(crate) operations: Vec<String>,
-}
-
 impl Arguments {
     /// Reads the command line and environment variables; exits the process if they are invalid.
     ///
@@ -162,10 +154,6 @@ fn duration(text: &str) -> Result<Duration, String> {
         Ok(duration) if !duration.is_zero() => Ok(duration),
         _ => Err("it must be greater than zero".to_owned()),
     }
-}
-
-fn operation() -> PossibleValuesParser {
-    PossibleValuesParser::new(Operation::ALL.iter().map(|operation| operation.id))
 }
 
 fn status() -> impl TypedValueParser<Value = PoolStatusFilter> {

@@ -3,7 +3,7 @@
 use std::env;
 
 use jiff::{
-    Span, Timestamp, Unit, Zoned,
+    Timestamp, Unit, Zoned, ZonedDifference,
     fmt::friendly::{Designator, Spacing, SpanPrinter},
     tz::TimeZone,
 };
@@ -32,34 +32,26 @@ impl Clock {
 
     /// Local time and age, such as `2022-09-16 05:10 (3 days ago)`.
     pub(crate) fn local_and_ago(&self, moment: modelarts::Timestamp) -> String {
-        let local = match self.zoned(moment) {
-            Some(zoned) => zoned.strftime("%F %R").to_string(),
-            None => moment.to_string(),
-        };
-        format!("{local} ({})", self.ago(moment))
+        let local = self.zoned(moment).map(|zoned| zoned.strftime("%F %R").to_string());
+        format!("{} ({})", local.unwrap_or_else(|| moment.to_string()), self.ago(moment))
     }
 
     /// Age in its largest unit, such as `3 days ago`.
     pub(crate) fn ago(&self, moment: modelarts::Timestamp) -> String {
-        let Some(age) = self
-            .zoned(moment)
-            .and_then(|moment| moment.until((Unit::Year, &self.now)).ok())
-        else {
+        let Some(moment) = self.zoned(moment) else {
             return String::new();
         };
-        let parts = [
-            Span::new().years(age.get_years()),
-            Span::new().months(age.get_months()),
-            Span::new().days(age.get_days()),
-            Span::new().hours(age.get_hours()),
-            Span::new().minutes(age.get_minutes()),
-        ];
+        let units = [Unit::Year, Unit::Month, Unit::Day, Unit::Hour, Unit::Minute];
+        let in_unit = |unit| {
+            let age = ZonedDifference::new(&self.now).largest(unit).smallest(unit);
+            moment.until(age).ok().filter(|age| !age.is_zero())
+        };
         let printer = SpanPrinter::new()
             .designator(Designator::Verbose)
             .spacing(Spacing::BetweenUnitsAndDesignators);
-        match parts.into_iter().find(|part| !part.is_zero()) {
-            Some(part) if part.is_negative() => format!("in {}", printer.span_to_string(&part.abs())),
-            Some(part) => format!("{} ago", printer.span_to_string(&part)),
+        match units.into_iter().find_map(in_unit) {
+            Some(age) if age.is_negative() => format!("in {}", printer.span_to_string(&age.abs())),
+            Some(age) => format!("{} ago", printer.span_to_string(&age)),
             None => "just now".to_owned(),
         }
     }

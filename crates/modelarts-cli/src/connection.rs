@@ -1,79 +1,44 @@
 //! A client, set up from the command line.
 
-use modelarts::{Client, ClientBuilder, Response, RetryPolicy};
+use modelarts::{Client, ClientBuilder, RetryPolicy};
 
-use crate::{arguments::Global, demo::Demo, error::CommandError, spinner::Spinner};
+use crate::{arguments::Global, demo, error::CommandError, spinner::Spinner};
 
-/// A client, with the spinner shown while it waits and, for `--demo`, the server it calls.
-pub(crate) struct Connection {
-    pub(crate) client: Client,
-    spinner: Spinner,
-    _demo: Option<Demo>,
-}
-
-impl Connection {
-    /// Builds a client from the global options.
-    pub(crate) async fn open(global: &Global) -> Result<Self, CommandError> {
-        let spinner = Spinner::new(global.max_attempts);
-        let observer = spinner.clone();
-        let policy = RetryPolicy::default()
-            .max_attempts(global.max_attempts)
-            .deadline(global.timeout);
-        let builder = Client::builder()
-            .retry_policy(policy)
-            .on_retry(move |retry| observer.retry(retry));
-        let demo = match global.demo {
-            true => Some(Demo::start().await),
-            false => None,
-        };
-        let demo = demo
-            .transpose()
-            .map_err(|error| CommandError::system("cannot start the demo", error))?;
-        let builder = match &demo {
-            Some(demo) => demo.configure(builder),
-            None => configure(builder, global),
-        };
-        let client = spinner.wait(builder.build()).await;
-        Ok(Self {
-            client: client.map_err(|error| CommandError::client(error, None))?,
-            spinner,
-            _demo: demo,
-        })
-    }
-
-    /// Sends a request.
-    pub(crate) async fn call<T>(
-        &self,
-        request: impl IntoFuture<Output = Result<Response<T>, modelarts::Error>>,
-    ) -> Result<Response<T>, CommandError> {
-        let response = self.wait(request.into_future()).await;
-        response.map_err(|error| CommandError::client(error, Some(self.client.endpoint())))
-    }
-
-    /// Waits for one or more calls.
-    pub(crate) async fn wait<T>(&self, calls: impl Future<Output = T>) -> T {
-        self.spinner.wait(calls).await
-    }
+/// Builds a client from the global options, and the spinner to show while it is waited for.
+pub(crate) async fn open(global: &Global) -> Result<(Client, Spinner), CommandError> {
+    let spinner = Spinner::new(global.max_attempts);
+    let observer = spinner.clone();
+    let policy = RetryPolicy::default()
+        .max_attempts(global.max_attempts)
+        .deadline(global.timeout);
+    let builder = Client::builder()
+        .retry_policy(policy)
+        .on_retry(move |retry| observer.retry(retry));
+    let builder = match global.demo {
+        true => demo::start(builder).await,
+        false => Ok(configure(builder, global)),
+    };
+    let builder = builder.map_err(|error| CommandError::system("cannot start the demo", error))?;
+    let client = spinner.wait(builder.build()).await;
+    let client = client.map_err(|error| CommandError::client(&error, None))?;
+    Ok((client, spinner))
 }
 
 /// Applies the options; the library reads the environment and the profile for the rest.
+///
+/// White space around them is dropped: secret stores often leave a line break at the end.
 fn configure(mut builder: ClientBuilder, global: &Global) -> ClientBuilder {
-    if let Some(region) = trimmed(&global.region) {
-        builder = builder.region(region.to_owned());
+    if let Some(region) = &global.region {
+        builder = builder.region(region.trim().to_owned());
     }
-    if let Some(project_id) = trimmed(&global.project_id) {
-        builder = builder.project_id(project_id);
+    if let Some(project_id) = &global.project_id {
+        builder = builder.project_id(project_id.trim());
     }
-    if let Some(endpoint) = trimmed(&global.endpoint) {
-        builder = builder.endpoint(endpoint);
+    if let Some(endpoint) = &global.endpoint {
+        builder = builder.endpoint(endpoint.trim());
     }
-    if let Some(profile) = trimmed(&global.profile) {
-        builder = builder.profile(profile);
+    if let Some(profile) = &global.profile {
+        builder = builder.profile(profile.trim());
     }
     builder
-}
-
-/// An option without surrounding white space: secret stores often leave a line break at the end.
-fn trimmed(option: &Option<String>) -> Option<&str> {
-    option.as_deref().map(str::trim)
 }

@@ -1,12 +1,10 @@
 //! Errors of the command: a line for people, an object for programs, and an exit status.
 
-mod advice;
 mod wording;
 
 use std::{
     collections::BTreeMap,
     error::Error,
-    fmt,
     io::{self, Write},
     process::ExitCode,
 };
@@ -30,43 +28,60 @@ const FAILED: u8 = 1;
 pub(crate) const MISUSED: u8 = 2;
 
 /// Why the command failed.
-pub(crate) enum CommandError {
-    /// A call failed, or the client could not be built.
-    Client {
-        error: Box<modelarts::Error>,
-        /// Endpoint of the service, if the client was built.
-        endpoint: Option<String>,
-    },
-    /// An identifier of the command line is invalid.
-    Identifier(InvalidIdentifier),
-    /// The operating system reported an error.
-    System { what: &'static str, error: io::Error },
-}
+pub(crate) struct CommandError(Box<Details>);
 
-/// The error as JSON.
-#[derive(Serialize)]
-struct Details<'a> {
-    operation: Option<&'a str>,
+/// The error as JSON, with what a person reads of it.
+#[derive(Default, Serialize)]
+struct Details {
+    /// What happened, on one line.
+    #[serde(skip)]
+    text: String,
+    #[serde(skip)]
+    exit_status: u8,
+    operation: Option<String>,
     kind: String,
     status: Option<u16>,
-    code: Option<&'a str>,
+    code: Option<String>,
     message: String,
-    request_id: Option<&'a str>,
+    request_id: Option<String>,
     attempts: u32,
-    path: Option<&'a str>,
+    path: Option<String>,
     hint: String,
 }
 
 impl CommandError {
-    pub(crate) fn client(error: modelarts::Error, endpoint: Option<&str>) -> Self {
-        Self::Client {
-            error: Box::new(error),
-            endpoint: endpoint.map(str::to_owned),
-        }
+    /// A call failed, or the client could not be built; then it has no endpoint.
+    pub(crate) fn client(error: &modelarts::Error, endpoint: Option<&str>) -> Self {
+        let text = wording::describe(error);
+        Self(Box::new(Details {
+            operation: error.operation().map(str::to_owned),
+            kind: kind_name(error.kind()),
+            status: error.status(),
+            code: error.code().map(str::to_owned),
+            message: error.message().unwrap_or(&text).to_owned(),
+            request_id: error.request_id().map(str::to_owned),
+            attempts: error.attempts(),
+            path: error.path().map(str::to_owned),
+            hint: wording::advice(error, endpoint),
+            exit_status: exit_status(error),
+            text,
+        }))
     }
 
-    pub(crate) fn system(what: &'static str, error: io::Error) -> Self {
-        Self::System { what, error }
+    /// The operating system reported an error.
+    pub(crate) fn system(what: &str, error: io::Error) -> Self {
+        Self::local(format!("{what}: {error}"), FAILED, "system".to_owned(), "")
+    }
+
+    fn local(text: String, exit_status: u8, kind: String, hint: &str) -> Self {
+        Self(Box::new(Details {
+            kind,
+            message: text.clone(),
+            hint: hint.to_owned(),
+            exit_status,
+            text,
+            ..Details::default()
+        }))
     }
 
     /// Prints the error to standard error and returns the exit status.
@@ -75,56 +90,20 @@ impl CommandError {
     /// is not.
     pub(crate) fn report(&self, chosen: Option<Format>) -> ExitCode {
         let line = match chosen {
-            Some(Format::Json) => self.json(),
-            Some(Format::Table) | None => self.text(),
+            Some(Format::Json) => {
+                let error = BTreeMap::from([("error", &self.0)]);
+                json_layout::escaped(&serde_json::to_string(&error).unwrap_or_default())
+            }
+            Some(Format::Table) | None => {
+                let style = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+                let Details { text, hint, .. } = &*self.0;
+                let separator = if hint.is_empty() { "" } else { "; " };
+                format!("{style}error:{style:#} {}{separator}{hint}", plain(text))
+            }
         };
         // If standard error is closed, the exit status remains.
         let _ = writeln!(AutoStream::auto(io::stderr()), "{line}");
-        ExitCode::from(match self {
-            Self::Client { error, .. } => exit_status(error),
-            Self::Identifier(_) => MISUSED,
-            Self::System { .. } => FAILED,
-        })
-    }
-
-    fn hint(&self) -> String {
-        match self {
-            Self::Client { error, endpoint } => advice::advice(error, endpoint.as_deref()),
-            Self::Identifier(_) => advice::CORRECT_INPUT.to_owned(),
-            Self::System { .. } => String::new(),
-        }
-    }
-
-    fn text(&self) -> String {
-        let style = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
-        let hint = self.hint();
-        let separator = if hint.is_empty() { "" } else { "; " };
-        format!("{style}error:{style:#} {}{separator}{hint}", plain(&self.to_string()))
-    }
-
-    fn json(&self) -> String {
-        let error = BTreeMap::from([("error", self.details())]);
-        json_layout::escaped(&serde_json::to_string(&error).unwrap_or_default())
-    }
-
-    fn details(&self) -> Details<'_> {
-        let (client, kind) = match self {
-            Self::Client { error, .. } => (Some(&**error), kind_name(error.kind())),
-            Self::Identifier(_) => (None, kind_name(ErrorKind::InvalidInput)),
-            Self::System { .. } => (None, "system".to_owned()),
-        };
-        let message = client.and_then(modelarts::Error::message);
-        Details {
-            operation: client.and_then(modelarts::Error::operation),
-            kind,
-            status: client.and_then(modelarts::Error::status),
-            code: client.and_then(modelarts::Error::code),
-            message: message.map_or_else(|| self.to_string(), str::to_owned),
-            request_id: client.and_then(modelarts::Error::request_id),
-            attempts: client.map_or(0, modelarts::Error::attempts),
-            path: client.and_then(modelarts::Error::path),
-            hint: self.hint(),
-        }
+        ExitCode::from(self.0.exit_status)
     }
 }
 
@@ -142,31 +121,19 @@ pub(crate) fn kind_name(kind: ErrorKind) -> String {
 
 /// Exit status of an error of the client.
 pub(crate) fn exit_status(error: &modelarts::Error) -> u8 {
+    let source = error.source().and_then(|source| source.downcast_ref());
+    // Then a source of credentials is configured correctly but did not respond.
+    let is_unavailable = |error: &CredentialsError| error.kind() == CredentialsErrorKind::Unavailable;
     match error.kind() {
         ErrorKind::Configuration | ErrorKind::InvalidInput => MISUSED,
-        ErrorKind::Credentials if !is_unavailable(error) => MISUSED,
+        ErrorKind::Credentials if !source.is_some_and(is_unavailable) => MISUSED,
         _ => FAILED,
-    }
-}
-
-/// Whether a source of credentials is configured correctly but did not respond.
-fn is_unavailable(error: &modelarts::Error) -> bool {
-    let source = error.source().and_then(|source| source.downcast_ref());
-    source.is_some_and(|error: &CredentialsError| error.kind() == CredentialsErrorKind::Unavailable)
-}
-
-impl fmt::Display for CommandError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Client { error, .. } => wording::describe(error, f),
-            Self::Identifier(error) => error.fmt(f),
-            Self::System { what, error } => write!(f, "{what}: {error}"),
-        }
     }
 }
 
 impl From<InvalidIdentifier> for CommandError {
     fn from(error: InvalidIdentifier) -> Self {
-        Self::Identifier(error)
+        let kind = kind_name(ErrorKind::InvalidInput);
+        Self::local(error.to_string(), MISUSED, kind, wording::CORRECT_INPUT)
     }
 }

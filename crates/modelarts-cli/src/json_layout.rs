@@ -10,57 +10,33 @@ pub(crate) fn pretty(body: &[u8]) -> Option<String> {
     // The layout below relies on valid JSON.
     serde_json::from_str::<IgnoredAny>(text).ok()?;
     let mut out = String::new();
-    let mut depth = 0;
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            ' ' | '\t' | '\n' | '\r' => {}
-            '{' | '[' => {
-                out.push(character);
-                while characters.next_if(char::is_ascii_whitespace).is_some() {}
-                match characters.next_if(|next| matches!(next, '}' | ']')) {
-                    Some(end) => out.push(end),
-                    None => {
-                        depth += 1;
-                        break_line(&mut out, depth);
-                    }
-                }
-            }
-            '}' | ']' => {
-                depth -= 1;
-                break_line(&mut out, depth);
-                out.push(character);
-            }
-            ',' => {
-                out.push(character);
-                break_line(&mut out, depth);
-            }
-            ':' => out.push_str(": "),
-            '"' => {
-                out.push(character);
-                push_rest_of_string(&mut out, &mut characters);
-            }
-            _ => out.push(character),
+    let mut depth: usize = 0;
+    let (mut is_in_string, mut is_escaped) = (false, false);
+    for character in text.chars() {
+        if is_in_string {
+            is_in_string = is_escaped || character != '"';
+            is_escaped = character == '\\' && !is_escaped;
+            out.push(character);
+            continue;
+        }
+        if matches!(character, ' ' | '\t' | '\n' | '\r') {
+            continue;
+        }
+        let is_end = matches!(character, '}' | ']');
+        depth -= usize::from(is_end);
+        if out.ends_with(',') || out.ends_with(['{', '[']) != is_end {
+            out.push('\n');
+            out.extend(std::iter::repeat_n("  ", depth));
+        }
+        depth += usize::from(matches!(character, '{' | '['));
+        is_in_string = character == '"';
+        out.push(character);
+        if character == ':' {
+            out.push(' ');
         }
     }
     out.push('\n');
     Some(escaped(&out))
-}
-
-fn break_line(out: &mut String, depth: usize) {
-    out.push('\n');
-    out.extend(std::iter::repeat_n("  ", depth));
-}
-
-fn push_rest_of_string(out: &mut String, characters: &mut impl Iterator<Item = char>) {
-    let mut is_escaped = false;
-    for character in characters {
-        out.push(character);
-        if character == '"' && !is_escaped {
-            return;
-        }
-        is_escaped = character == '\\' && !is_escaped;
-    }
 }
 
 /// Escapes the control characters that JSON strings may contain but terminals may obey. The JSON value stays the same.
@@ -86,24 +62,15 @@ mod tests {
                         \"e\": [],\n  \"s\": \"\\\"{[,:]}\\\\\",\n  \"n\": null\n}\n";
         assert_eq!(pretty(body).as_deref(), Some(expected));
         assert_eq!(pretty(expected.as_bytes()).as_deref(), Some(expected));
+        assert_eq!(pretty("\"\u{9b}31m\"".as_bytes()).as_deref(), Some("\"\\u009b31m\"\n"));
+        let deep = "[".repeat(1000) + &"]".repeat(1000);
+        assert!(pretty(deep.as_bytes()).is_some());
     }
 
     #[test]
     fn rejects_anything_but_json() {
-        for body in ["", "<html>", "{", "{} {}", "[1,]", "\u{0}"] {
-            assert_eq!(pretty(body.as_bytes()), None, "{body:?}");
+        for body in [&b""[..], b"<html>", b"{", b"{} {}", b"[1,]", b"\0", b"\"\xff\""] {
+            assert_eq!(pretty(body), None, "{body:?}");
         }
-        assert_eq!(pretty(b"\"\xff\""), None);
-    }
-
-    #[test]
-    fn escapes_control_characters() {
-        assert_eq!(pretty("\"\u{9b}31m\"".as_bytes()).as_deref(), Some("\"\\u009b31m\"\n"));
-    }
-
-    #[test]
-    fn takes_any_depth() {
-        let deep = "[".repeat(1000) + &"]".repeat(1000);
-        assert!(pretty(deep.as_bytes()).is_some());
     }
 }

@@ -28,14 +28,12 @@ fn main() -> ExitCode {
         .worker_threads(1)
         .enable_all()
         .build();
-    let outcome = match runtime {
-        Ok(runtime) => {
-            let outcome = runtime.block_on(commands::run(arguments));
-            // Exiting must not wait for a DNS lookup that is still running.
-            runtime.shutdown_background();
-            outcome
-        }
-        Err(error) => Err(error::CommandError::system("cannot start", error)),
-    };
+    let runtime = runtime.map_err(|error| error::CommandError::system("cannot start", error));
+    let outcome = runtime.and_then(|runtime| {
+        let outcome = runtime.block_on(commands::run(arguments));
+        // Exiting must not wait for a DNS lookup that is still running.
+        runtime.shutdown_background();
+        outcome
+    });
     outcome.unwrap_or_else(|error| error.report(format))
 }

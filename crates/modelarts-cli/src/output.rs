@@ -48,13 +48,12 @@ pub(crate) fn print(bytes: &[u8]) -> io::Result<()> {
 
 /// Prints styled text, without the styles off a terminal or if `NO_COLOR` is set. A closed pipe is not an error.
 pub(crate) fn print_styled(text: &str) -> io::Result<()> {
-    let stdout = io::stdout();
-    let choice = match stdout.is_terminal() {
-        true => AutoStream::choice(&stdout),
+    let choice = match is_terminal() {
+        true => AutoStream::choice(&io::stdout()),
         // Even if `CLICOLOR_FORCE` is set.
         false => ColorChoice::Never,
     };
-    write(AutoStream::new(stdout.lock(), choice), text.as_bytes())
+    write(AutoStream::new(io::stdout().lock(), choice), text.as_bytes())
 }
 
 fn write(mut to: impl Write, bytes: &[u8]) -> io::Result<()> {
@@ -71,10 +70,9 @@ pub(crate) fn plain(text: &str) -> String {
     for character in text.chars() {
         match character {
             '\n' | '\r' | '\t' => plain.push(' '),
-            control if control.is_control() || matches!(control, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
-                plain.extend(control.escape_unicode());
-            }
-            other => plain.push(other),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => plain.extend(character.escape_unicode()),
+            _ if character.is_control() => plain.extend(character.escape_unicode()),
+            _ => plain.push(character),
         }
     }
     plain

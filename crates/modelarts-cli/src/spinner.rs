@@ -25,11 +25,10 @@ pub(crate) struct Spinner {
 impl Spinner {
     /// Creates a spinner. From now on, Ctrl-C removes it and exits the process.
     pub(crate) fn new(max_attempts: u32) -> Self {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg} {elapsed}") {
-            bar.set_style(style);
-        }
-        bar.set_message(format!("waiting for the service, attempt 1 of {max_attempts}"));
+        let style = ProgressStyle::with_template("{spinner} {wide_msg} {elapsed}");
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
+            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+            .with_message(format!("waiting for the service, attempt 1 of {max_attempts}"));
         let shown = bar.clone();
         tokio::spawn(async move {
             // If the handler cannot be installed, the system ends the process, only less tidily.

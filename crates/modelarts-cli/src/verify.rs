@@ -11,39 +11,41 @@ mod report;
 use std::process::ExitCode;
 
 use futures_util::future::join_all;
+use modelarts::Error;
 
 use self::report::Report;
 use crate::{
-    call::Call,
+    arguments::Global,
     clock::Clock,
-    connection::Connection,
+    connection,
     error::{CommandError, MISUSED, exit_status},
+    generated::calls,
     output::{self, Format},
     specs::Specs,
 };
 
-/// Makes the calls and prints the report on their responses.
-pub(crate) async fn run(
-    connection: &Connection,
-    calls: Vec<Call>,
-    format: Option<Format>,
-) -> Result<ExitCode, CommandError> {
+/// Calls these operations, or all if none is named, and prints the report on their responses.
+pub(crate) async fn run(global: &Global, operations: &[String]) -> Result<ExitCode, CommandError> {
     let specs = Specs::bundled().map_err(|error| CommandError::system("cannot read the specs", error.into()))?;
-    let (operations, bodies): (Vec<_>, Vec<_>) = calls.into_iter().map(|call| (call.operation, call.body)).unzip();
-    let results = connection.wait(join_all(bodies)).await;
-    let mut report = Report::new(&specs, connection.client.region(), &Clock::system());
-    for (operation, result) in operations.into_iter().zip(&results) {
-        report.add(operation, result);
+    let (client, spinner) = connection::open(global).await?;
+    let mut calls = calls(&client);
+    calls.retain(|call| operations.is_empty() || operations.iter().any(|id| id == call.operation));
+    let calls = calls.into_iter();
+    let results = calls.map(|call| async move { (call.operation, call.body.await) });
+    let results = spinner.wait(join_all(results)).await;
+    let mut report = Report::new(&specs, client.region(), &Clock::system());
+    for (operation, result) in &results {
+        report.add(&specs, operation, result);
     }
-    let text = match Format::or_default(format) {
+    let text = match Format::or_default(global.output) {
         Format::Table => markdown::render(&report),
-        Format::Json => report.json(),
+        Format::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",
     };
     output::print(text.as_bytes()).map_err(|error| CommandError::system("cannot print the report", error))?;
-    let is_misuse = |result: &Result<_, _>| result.as_ref().is_err_and(|error| exit_status(error) == MISUSED);
-    Ok(ExitCode::from(if results.iter().all(is_misuse) {
-        MISUSED
-    } else {
-        u8::from(!report.agrees)
+    let is_misuse = |error: &Error| exit_status(error) == MISUSED;
+    let nothing_was_sent = results.iter().all(|(_, result)| result.as_ref().is_err_and(is_misuse));
+    Ok(ExitCode::from(match nothing_was_sent {
+        true => MISUSED,
+        false => u8::from(!report.agrees),
     }))
 }

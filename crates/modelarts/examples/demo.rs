@@ -37,16 +37,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
             println!("    requested  {} x{}", flavor.flavor(), flavor.count());
         }
         for flavor in pool.available() {
-            let zones: Vec<_> = flavor
-                .zones()
-                .map(|zone| format!("{} x{}", zone.zone(), zone.count()))
-                .collect();
-            println!(
-                "    available  {} x{} ({})",
-                flavor.flavor(),
-                flavor.count(),
-                zones.join(", ")
-            );
+            let zones = flavor.zones().map(|zone| format!("{} x{}", zone.zone(), zone.count()));
+            let zones = zones.collect::<Vec<_>>().join(", ");
+            println!("    available  {} x{} ({zones})", flavor.flavor(), flavor.count());
         }
         println!("    restricted {}", pool.restrictions());
     }

@@ -90,10 +90,8 @@ impl Watch {
             }
             self.0.insert(id.to_owned(), (name.to_owned(), phase.cloned()));
         }
-        let gone = gone
-            .values()
-            .map(|(name, phase)| format!("{name}: {} -> gone", text(phase.as_ref())));
-        changes.extend(gone);
+        let gone = gone.values();
+        changes.extend(gone.map(|(name, phase)| format!("{name}: {} -> gone", text(phase.as_ref()))));
         Ok(changes)
     }
 }
@@ -107,11 +105,11 @@ fn text(phase: Option<&PoolPhase>) -> &str {
 pub(crate) fn demo() -> MockModelArts {
     let mock = MockModelArts::start_empty();
     let in_phase = |phase| payloads::LIST_POOLS_DOC_2025.body.replace("Running", phase);
-    let mut looks: Vec<_> = ["Creating", "Running", "Running", "Deleting"].map(in_phase).into();
+    let [creating, running, deleting] = ["Creating", "Running", "Deleting"].map(in_phase);
     let empty = payloads::LIST_POOLS_EMPTY.body.to_owned();
-    looks.push(empty.clone());
-    serve(&mock, None, looks);
     let failed = payloads::LIST_POOLS_FAILED.body.to_owned();
+    let looks = vec![creating, running.clone(), running, deleting, empty.clone()];
+    serve(&mock, None, looks);
     serve(
         &mock,
         Some(PoolStatusFilter::Failed),
@@ -128,10 +126,8 @@ fn serve(mock: &MockModelArts, status: Option<PoolStatusFilter>, bodies: Vec<Str
             when.status(status);
             drop(then.into_inner().respond_with(move |_| {
                 let body = bodies.get(count.fetch_add(1, Ordering::Relaxed)).or(bodies.last());
-                HttpMockResponse::builder()
-                    .status(200)
-                    .body(body.map_or("", |body| body))
-                    .build()
+                let response = HttpMockResponse::builder().status(200);
+                response.body(body.map_or("", |body| body)).build()
             }));
         });
     });

@@ -103,18 +103,16 @@ pub(crate) fn verdict(usages: &[Usage], threshold: u8) -> Verdict {
 
 impl Usage {
     fn verdict(&self, threshold: u8) -> Verdict {
-        let Some(Limit::Max(max)) = self.limit else {
-            return if self.limit.is_some() {
-                Verdict::Below
-            } else {
-                Verdict::Unknown
-            };
-        };
-        match self.used {
+        match (self.used, self.limit) {
+            (_, Some(Limit::Unlimited)) => Verdict::Below,
             // A product of two numbers of the service may need more bits than they.
-            Some(used) if i128::from(used) * 100 < i128::from(max) * i128::from(threshold) => Verdict::Below,
-            Some(_) => Verdict::Reached,
-            None => Verdict::Unknown,
+            (Some(used), Some(Limit::Max(max))) => {
+                match i128::from(used) * 100 < i128::from(max) * i128::from(threshold) {
+                    true => Verdict::Below,
+                    false => Verdict::Reached,
+                }
+            }
+            _ => Verdict::Unknown,
         }
     }
 }

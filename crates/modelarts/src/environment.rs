@@ -14,16 +14,10 @@ use std::{collections::BTreeMap, env, fmt, path::PathBuf, sync::Arc};
 /// assert_eq!(environment.get("HUAWEICLOUD_SDK_SK"), None, "white space is not a value");
 /// ```
 #[derive(Clone, Default)]
-pub struct Environment(Source);
-
-#[derive(Clone, Default)]
-enum Source {
-    #[default]
-    Process,
-    Fixed {
-        variables: Arc<BTreeMap<String, String>>,
-        home: Option<PathBuf>,
-    },
+pub struct Environment {
+    /// The variables of a fixed environment; `None` for that of the process.
+    fixed: Option<Arc<BTreeMap<String, String>>>,
+    home: Option<PathBuf>,
 }
 
 impl Environment {
@@ -35,32 +29,28 @@ impl Environment {
     /// Exactly these variables, and no home directory.
     pub fn fixed<K: Into<String>, V: Into<String>>(variables: impl IntoIterator<Item = (K, V)>) -> Self {
         let variables = variables.into_iter().map(|(name, value)| (name.into(), value.into()));
-        Self(Source::Fixed {
-            variables: Arc::new(variables.collect()),
+        Self {
+            fixed: Some(Arc::new(variables.collect())),
             home: None,
-        })
+        }
     }
 
     /// Sets the home directory. The environment of the process loses its variables, which would not belong to it.
     #[must_use]
     pub fn home(self, home: impl Into<PathBuf>) -> Self {
-        let variables = match self.0 {
-            Source::Process => Arc::default(),
-            Source::Fixed { variables, .. } => variables,
-        };
-        Self(Source::Fixed {
-            variables,
+        Self {
+            fixed: Some(self.fixed.unwrap_or_default()),
             home: Some(home.into()),
-        })
+        }
     }
 
     /// The value of a variable without surrounding white space, or `None` if nothing is left of it: a secret that is
     /// mounted from a file often ends in a line break.
     pub fn get(&self, name: &str) -> Option<String> {
-        let value = match &self.0 {
+        let value = match &self.fixed {
+            Some(variables) => variables.get(name)?.clone(),
             // What is not Unicode is refused later, with a message about the variable rather than about its absence.
-            Source::Process => env::var_os(name)?.to_string_lossy().into_owned(),
-            Source::Fixed { variables, .. } => variables.get(name)?.clone(),
+            None => env::var_os(name)?.to_string_lossy().into_owned(),
         };
         let value = value.trim();
         (!value.is_empty()).then(|| value.to_owned())
@@ -72,11 +62,10 @@ impl Environment {
             .is_some_and(|value| value.eq_ignore_ascii_case("true") || value == "1")
     }
 
-    /// The home directory of the user.
     pub(crate) fn home_directory(&self) -> Option<PathBuf> {
-        match &self.0 {
-            Source::Process => env::home_dir(),
-            Source::Fixed { home, .. } => home.clone(),
+        match self.fixed {
+            Some(_) => self.home.clone(),
+            None => env::home_dir(),
         }
     }
 }
@@ -84,12 +73,9 @@ impl Environment {
 /// Omits the values, some of which are secret.
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Source::Process => f.write_str("Environment(process)"),
-            Source::Fixed { variables, .. } => {
-                f.write_str("Environment")?;
-                f.debug_set().entries(variables.keys()).finish()
-            }
+        match &self.fixed {
+            Some(variables) => f.debug_set().entries(variables.keys()).finish(),
+            None => f.write_str("Environment(process)"),
         }
     }
 }

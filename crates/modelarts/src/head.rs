@@ -1,7 +1,11 @@
 //! What a call needs of a response's status and headers.
 
-use std::time::{Duration, SystemTime};
+use std::{
+    fmt,
+    time::{Duration, SystemTime},
+};
 
+use bytes::Bytes;
 use http::{HeaderMap, header};
 use jiff::SignedDuration;
 use reqwest::Response;
@@ -12,7 +16,7 @@ use crate::redact::redact;
 const NORMAL_SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 /// Status and headers of a response, as far as a call needs them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct ResponseHead {
     pub(crate) status: u16,
     pub(crate) request_id: Option<String>,
@@ -44,6 +48,16 @@ impl ResponseHead {
 
     pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
+    }
+}
+
+/// Exact body of a response. `Debug` shows its length, since it may contain secrets.
+#[derive(Clone)]
+pub(crate) struct Body(pub(crate) Bytes);
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
     }
 }
 

@@ -68,22 +68,13 @@ mod tests {
     use super::Limit::{self, Max, Unlimited};
 
     #[test]
-    fn minus_one_is_unlimited_and_nothing_else_is() {
+    fn unlimited_is_minus_one_the_largest_and_a_word() {
         assert_eq!([-1, 0, -2].map(Limit::from_wire), [Unlimited, Max(0), Max(-2)]);
         assert_eq!((Unlimited.max(), Max(3).max()), (None, Some(3)));
         assert!(Unlimited.is_unlimited() && !Max(-2).is_unlimited());
-    }
-
-    #[test]
-    fn subtraction_saturates_and_leaves_unlimited() {
-        assert_eq!(Unlimited.minus(5), Unlimited);
-        assert_eq!((Max(15).minus(10), Max(5).minus(6)), (Max(5), Max(-1)));
-        assert_eq!(Max(i64::MIN).minus(i64::MAX), Max(i64::MIN));
-    }
-
-    #[test]
-    fn unlimited_is_the_largest_and_prints_as_a_word() {
         assert!(Max(i64::MAX) < Unlimited && Max(1) < Max(2));
         assert_eq!(format!("{Unlimited:>9}|{:>3}", Max(7)), "unlimited|  7");
+        assert_eq!((Unlimited.minus(5), Max(5).minus(6)), (Unlimited, Max(-1)));
+        assert_eq!(Max(i64::MIN).minus(i64::MAX), Max(i64::MIN));
     }
 }

@@ -2,71 +2,32 @@
 
 use std::{borrow::Cow, convert::Infallible, fmt, str::FromStr};
 
-/// A row of [`Region::KNOWN`], for a region under a top-level domain.
-macro_rules! modelarts {
-    ($id:literal, $domain:literal) => {
-        ($id, concat!("https://modelarts.", $id, ".myhuaweicloud.", $domain))
+/// Regions and their ModelArts endpoints, from groups of regions under one top-level domain.
+macro_rules! endpoints {
+    ($($domain:literal: $($id:literal)*;)*) => {
+        &[$($(($id, concat!("https://modelarts.", $id, ".myhuaweicloud.", $domain)),)*)*]
     };
 }
 
 /// The regions that the vendor's SDKs list for ModelArts (`modelarts_region`; Python, Java and Go agree), and Europe.
-const MODELARTS: &[(&str, &str)] = &[
-    modelarts!("af-north-1", "com"),
-    modelarts!("af-south-1", "com"),
+const MODELARTS: &[(&str, &str)] = endpoints! {
+    "com": "af-north-1" "af-south-1";
     // The only host under `.cn`. The SDKs agree on it for ModelArts, although most services of the region are under
     // `.com`, as ModelArts is in Terraform; `endpoint(..)` chooses between them.
-    modelarts!("ap-southeast-1", "cn"),
-    modelarts!("ap-southeast-2", "com"),
-    modelarts!("ap-southeast-3", "com"),
-    modelarts!("ap-southeast-4", "com"),
-    modelarts!("cn-east-3", "com"),
-    modelarts!("cn-east-4", "com"),
-    modelarts!("cn-north-1", "com"),
-    modelarts!("cn-north-11", "com"),
-    modelarts!("cn-north-12", "com"),
-    modelarts!("cn-north-2", "com"),
-    modelarts!("cn-north-4", "com"),
-    modelarts!("cn-north-9", "com"),
-    modelarts!("cn-south-1", "com"),
-    modelarts!("cn-southwest-2", "com"),
-    modelarts!("cn-southwest-3", "com"),
+    "cn": "ap-southeast-1";
+    "com": "ap-southeast-2" "ap-southeast-3" "ap-southeast-4" "cn-east-3" "cn-east-4" "cn-north-1" "cn-north-11"
+        "cn-north-12" "cn-north-2" "cn-north-4" "cn-north-9" "cn-south-1" "cn-southwest-2" "cn-southwest-3";
     // Not in the SDKs; Terraform's provider has this region under `.eu`.
-    modelarts!("eu-west-101", "eu"),
-    modelarts!("la-north-2", "com"),
-    modelarts!("la-south-2", "com"),
-    modelarts!("me-east-1", "com"),
-    modelarts!("sa-brazil-1", "com"),
-    modelarts!("tr-west-1", "com"),
-];
+    "eu": "eu-west-101";
+    "com": "la-north-2" "la-south-2" "me-east-1" "sa-brazil-1" "tr-west-1";
+};
 
 /// Regions with an IAM host of their own, from `auth/endpoint.py` of the official Python SDK.
-const REGIONAL_IAM: &[&str] = &[
-    "ae-ad-1",
-    "af-south-1",
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "ap-southeast-3",
-    "ap-southeast-4",
-    "cn-east-2",
-    "cn-east-3",
-    "cn-east-4",
-    "cn-east-5",
-    "cn-north-1",
-    "cn-north-2",
-    "cn-north-4",
-    "cn-north-9",
-    "cn-south-1",
-    "cn-south-2",
-    "cn-southwest-2",
-    "eu-west-0",
-    "la-north-2",
-    "la-south-2",
-    "me-east-1",
-    "my-kualalumpur-1",
-    "na-mexico-1",
-    "ru-moscow-1",
-    "sa-brazil-1",
-];
+const REGIONAL_IAM: &str = "
+    ae-ad-1 af-south-1 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 cn-east-2 cn-east-3 cn-east-4
+    cn-east-5 cn-north-1 cn-north-2 cn-north-4 cn-north-9 cn-south-1 cn-south-2 cn-southwest-2 eu-west-0 la-north-2
+    la-south-2 me-east-1 my-kualalumpur-1 na-mexico-1 ru-moscow-1 sa-brazil-1
+";
 
 /// A region id, such as `cn-north-4`.
 ///
@@ -108,17 +69,16 @@ impl Region {
     /// [`Region::KNOWN`], or one of the European regions, which follow a pattern (`eu-west-1..`).
     pub fn modelarts_endpoint(&self) -> Option<String> {
         let known = MODELARTS.iter().find(|(id, _)| *id == self.0);
-        match known {
-            Some((_, endpoint)) => Some((*endpoint).to_owned()),
-            None => self
-                .is_european()
-                .then(|| format!("https://modelarts.{}.myhuaweicloud.eu", self.0)),
-        }
+        let known = known.map(|(_, endpoint)| (*endpoint).to_owned());
+        known.or_else(|| {
+            let european = || format!("https://modelarts.{}.myhuaweicloud.eu", self.0);
+            self.is_european().then(european)
+        })
     }
 
     /// The base URL of IAM for this region, without a slash at its end: its own, or the global one of its cloud.
     pub fn iam_endpoint(&self) -> String {
-        if REGIONAL_IAM.contains(&&*self.0) {
+        if REGIONAL_IAM.split_whitespace().any(|id| id == self.0) {
             format!("https://iam.{}.myhuaweicloud.com", self.0)
         } else if self.is_european() {
             "https://iam.myhuaweicloud.eu".to_owned()
@@ -148,15 +108,9 @@ impl AsRef<str> for Region {
     }
 }
 
-impl From<&str> for Region {
-    fn from(id: &str) -> Self {
-        Self::new(id.to_owned())
-    }
-}
-
-impl From<&String> for Region {
-    fn from(id: &String) -> Self {
-        Self::new(id.clone())
+impl<T: Into<String>> From<T> for Region {
+    fn from(id: T) -> Self {
+        Self::new(id.into())
     }
 }
 
@@ -168,59 +122,43 @@ impl FromStr for Region {
     }
 }
 
-impl From<String> for Region {
-    fn from(id: String) -> Self {
-        Self::new(id)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Region;
 
     #[test]
-    fn the_table_is_complete_sorted_and_well_formed() {
+    fn the_table_is_complete_and_sorted() {
         assert_eq!(Region::KNOWN.len(), 23, "22 of the sdks, and europe");
         assert!(Region::KNOWN.is_sorted());
-        for (id, endpoint) in Region::KNOWN {
-            let domain = match *id {
-                "ap-southeast-1" => "cn",
-                "eu-west-101" => "eu",
-                _ => "com",
-            };
-            assert_eq!(*endpoint, format!("https://modelarts.{id}.myhuaweicloud.{domain}"));
-            assert_eq!(Region::new(*id).modelarts_endpoint().unwrap(), *endpoint);
-        }
     }
 
     #[test]
-    fn european_regions_follow_the_pattern_and_no_other_text_does() {
-        let endpoint = Region::new("eu-west-102").modelarts_endpoint().unwrap();
-        assert_eq!(endpoint, "https://modelarts.eu-west-102.myhuaweicloud.eu");
-        for id in [
-            "eu-west-0",
-            "eu-west-1.evil.example/",
-            "eu-west-1@evil",
-            "eu-west-1#",
-            "eu-west-1123456789",
-            "",
-            "xx",
-            "cn-north-4/",
-            "CN-NORTH-4",
+    fn endpoints_are_known_or_follow_the_european_pattern() {
+        let modelarts = |id: &str, domain| Some(format!("https://modelarts.{id}.myhuaweicloud.{domain}"));
+        for (id, domain) in [
+            ("cn-north-4", "com"),
+            ("ap-southeast-1", "cn"),
+            ("eu-west-101", "eu"),
+            ("eu-west-102", "eu"),
         ] {
-            assert_eq!(Region::new(id).modelarts_endpoint(), None, "{id}");
+            assert_eq!(Region::from(id).modelarts_endpoint(), modelarts(id, domain));
+        }
+        let unknown =
+            "eu-west-0 eu-west-1.evil.example/ eu-west-1@evil eu-west-1# eu-west-1123456789 xx cn-north-4/ CN-NORTH-4";
+        for id in unknown.split(' ').chain([""]) {
+            assert_eq!(Region::from(id).modelarts_endpoint(), None, "{id}");
         }
     }
 
     #[test]
     fn iam_is_regional_european_or_global() {
-        for (id, expected) in [
-            ("cn-north-4", "https://iam.cn-north-4.myhuaweicloud.com"),
-            ("cn-north-12", "https://iam.myhuaweicloud.com"),
-            ("eu-west-101", "https://iam.myhuaweicloud.eu"),
-            ("eu-west-1.evil", "https://iam.myhuaweicloud.com"),
+        for (id, host) in [
+            ("cn-north-4", "iam.cn-north-4.myhuaweicloud.com"),
+            ("cn-north-12", "iam.myhuaweicloud.com"),
+            ("eu-west-101", "iam.myhuaweicloud.eu"),
+            ("eu-west-1.evil", "iam.myhuaweicloud.com"),
         ] {
-            assert_eq!(Region::new(id).iam_endpoint(), expected);
+            assert_eq!(Region::from(id).iam_endpoint(), format!("https://{host}"));
         }
     }
 }

@@ -58,9 +58,10 @@ macro_rules! request {
                 &self,
                 $($required: $crate::request::argument!($required_kind $required_type)),*
             ) -> $request {
+                // An invalid identifier is reported when the request is awaited, and no other argument can be invalid.
                 $request {
                     client: self.clone(),
-                    $($required: $crate::request::parse!($required_kind $required),)*
+                    $($required: $required.try_into().map_err(Into::into),)*
                     $($option: None,)*
                 }
             }
@@ -70,7 +71,7 @@ macro_rules! request {
             $(
                 $(#[$option_doc])*
                 pub fn $option(mut self, $option: $crate::request::argument!($option_kind $option_type)) -> Self {
-                    self.$option = Some($crate::request::parse!($option_kind $option));
+                    self.$option = Some($option.try_into().map_err(Into::into));
                     self
                 }
             )*
@@ -134,22 +135,9 @@ macro_rules! argument {
     (value $value:ty) => { $value };
 }
 
-/// Turns an argument into what the request stores. An invalid identifier is reported when the request is awaited.
-macro_rules! parse {
-    (id $argument:ident) => {
-        $argument.try_into().map_err(Into::into)
-    };
-    (text $argument:ident) => {
-        Ok($argument.into())
-    };
-    (value $argument:ident) => {
-        Ok($argument)
-    };
-}
-
 /// The argument, or the error of `operation` if it is invalid.
 pub(crate) fn valid<T>(operation: &'static str, argument: Result<T, InvalidIdentifier>) -> Result<T, Error> {
     argument.map_err(|error| Error::new(ErrorKind::InvalidInput, error.to_string()).with_operation(operation, 0))
 }
 
-pub(crate) use {argument, parse, request};
+pub(crate) use {argument, request};

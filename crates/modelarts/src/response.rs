@@ -1,14 +1,13 @@
 //! A successful response.
 
-use std::{
-    fmt,
-    ops::{Deref, DerefMut},
-    pin::Pin,
-};
+use std::{ops::Deref, pin::Pin};
 
 use bytes::Bytes;
 
-use crate::Error;
+use crate::{
+    Error,
+    head::{Body, ResponseHead},
+};
 
 /// Future of a call.
 pub type ResponseFuture<T> = Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>;
@@ -25,36 +24,27 @@ pub type ResponseFuture<T> = Pin<Box<dyn Future<Output = Result<Response<T>, Err
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Response<T> {
     value: T,
-    received: Received,
-}
-
-#[derive(Clone)]
-struct Received {
-    status: u16,
-    request_id: Option<String>,
+    head: ResponseHead,
     attempts: u32,
-    body: Bytes,
+    body: Body,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, status: u16, request_id: Option<String>, attempts: u32, body: Bytes) -> Self {
-        let received = Received {
-            status,
-            request_id,
+    pub(crate) fn new(value: T, head: ResponseHead, attempts: u32, body: Bytes) -> Self {
+        let body = Body(body);
+        Self {
+            value,
+            head,
             attempts,
             body,
-        };
-        Self { value, received }
+        }
     }
 
     pub(crate) fn map<U>(self, view: impl FnOnce(T) -> U) -> Response<U> {
-        Response {
-            value: view(self.value),
-            received: self.received,
-        }
+        Response::new(view(self.value), self.head, self.attempts, self.body.0)
     }
 
     /// Returns the value alone.
@@ -64,35 +54,22 @@ impl<T> Response<T> {
 
     /// HTTP status.
     pub fn status(&self) -> u16 {
-        self.received.status
+        self.head.status
     }
 
     /// Request id to quote to support: the header `X-Request-Id`.
     pub fn request_id(&self) -> Option<&str> {
-        self.received.request_id.as_deref()
+        self.head.request_id.as_deref()
     }
 
     /// Number of requests that were sent; more than one if there were retries.
     pub fn attempts(&self) -> u32 {
-        self.received.attempts
+        self.attempts
     }
 
     /// Exact body, decompressed: with unknown fields, nulls, and keys in their order.
     pub fn body(&self) -> &[u8] {
-        &self.received.body
-    }
-}
-
-/// Shows the value and the length of the body, which may contain secrets that the value redacts.
-impl<T: fmt::Debug> fmt::Debug for Response<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response")
-            .field("value", &self.value)
-            .field("status", &self.status())
-            .field("request_id", &self.request_id())
-            .field("attempts", &self.attempts())
-            .field("body", &self.body().len())
-            .finish()
+        &self.body.0
     }
 }
 
@@ -101,12 +78,6 @@ impl<T> Deref for Response<T> {
 
     fn deref(&self) -> &T {
         &self.value
-    }
-}
-
-impl<T> DerefMut for Response<T> {
-    fn deref_mut(&mut self) -> &mut T {
-        &mut self.value
     }
 }
 

@@ -7,15 +7,15 @@ use std::fmt;
 #[non_exhaustive]
 pub enum Restriction {
     /// Billing cannot be changed to yearly/monthly; bit 1.
-    BillingChange,
+    BillingChange = 1,
     /// Flavors cannot be changed; bit 2.
-    FlavorChange,
+    FlavorChange = 2,
     /// The service is restricted; bit 4.
-    Service,
+    Service = 4,
     /// The pool is frozen; bit 8.
-    Frozen,
+    Frozen = 8,
     /// The pool is frozen by public security and cannot be unsubscribed; bit 16.
-    FrozenByPublicSecurity,
+    FrozenByPublicSecurity = 16,
 }
 
 impl Restriction {
@@ -30,13 +30,7 @@ impl Restriction {
 
     /// Bit of the restriction.
     pub const fn bit(self) -> i64 {
-        match self {
-            Self::BillingChange => 1,
-            Self::FlavorChange => 2,
-            Self::Service => 4,
-            Self::Frozen => 8,
-            Self::FrozenByPublicSecurity => 16,
-        }
+        self as i64
     }
 }
 
@@ -103,15 +97,11 @@ impl fmt::Display for Restrictions {
         if self.is_empty() {
             return f.write_str("none");
         }
-        let mut separator = "";
-        for restriction in self.iter() {
-            write!(f, "{separator}{restriction}")?;
-            separator = ", ";
+        let mut parts: Vec<String> = self.iter().map(|restriction| restriction.to_string()).collect();
+        if self.unknown_bits() != 0 {
+            parts.push(format!("bits {:#x}", self.unknown_bits()));
         }
-        match self.unknown_bits() {
-            0 => Ok(()),
-            unknown => write!(f, "{separator}bits {unknown:#x}"),
-        }
+        f.write_str(&parts.join(", "))
     }
 }
 
@@ -121,27 +111,23 @@ mod tests {
 
     #[test]
     fn known_and_unknown_bits_are_told_apart() {
+        use Restriction::{BillingChange, Frozen, Service};
         for (bits, known, unknown, text) in [
-            (0, 0, 0, "none"),
-            (9, 2, 0, "billing change, frozen"),
-            (32, 0, 32, "bits 0x20"),
-            (4 + 32 + 64, 1, 96, "service, bits 0x60"),
+            (0, &[][..], 0, "none"),
+            (9, &[BillingChange, Frozen], 0, "billing change, frozen"),
+            (32, &[], 32, "bits 0x20"),
+            (4 + 32 + 64, &[Service], 96, "service, bits 0x60"),
+            (
+                31,
+                &Restriction::ALL,
+                0,
+                "billing change, flavor change, service, frozen, frozen by public security",
+            ),
         ] {
             let restrictions = Restrictions::from_bits(bits);
-            assert_eq!((restrictions.bits(), restrictions.iter().count()), (bits, known));
-            assert_eq!(
-                (restrictions.unknown_bits(), restrictions.to_string().as_str()),
-                (unknown, text)
-            );
+            assert_eq!((restrictions.bits(), restrictions.unknown_bits()), (bits, unknown));
+            assert_eq!((restrictions.is_empty(), &*restrictions.to_string()), (bits == 0, text));
+            assert!(restrictions.iter().eq(known.iter().copied()));
         }
-        assert!(Restrictions::default().is_empty());
-        let restrictions = Restrictions::from_bits(9);
-        assert!(restrictions.contains(Restriction::Frozen) && !restrictions.contains(Restriction::Service));
-        assert!(
-            restrictions
-                .iter()
-                .eq([Restriction::BillingChange, Restriction::Frozen])
-        );
-        assert!(Restrictions::from_bits(31).iter().eq(Restriction::ALL));
     }
 }

@@ -1,8 +1,6 @@
 //! How often a call is retried, and how long it waits in between.
 
-use std::time::{Duration, SystemTime};
-
-use retry_policies::{Jitter, RetryDecision, RetryPolicy as _, policies::ExponentialBackoff};
+use std::time::Duration;
 
 /// Longest wait that can be configured, so that no setting overflows.
 const MAX_WAIT: Duration = Duration::from_secs(3600);
@@ -113,16 +111,8 @@ impl RetryPolicy {
         if retry_after.is_some() {
             return retry_after.filter(|wait| *wait <= self.max_retry_after);
         }
-        let backoff = ExponentialBackoff::builder()
-            .retry_bounds(self.base.min(self.cap), self.cap)
-            .jitter(Jitter::Full)
-            .base(2)
-            .build_with_max_retries(u32::MAX);
-        match backoff.should_retry(SystemTime::UNIX_EPOCH, failed.saturating_sub(1)) {
-            RetryDecision::Retry { execute_after } => {
-                Some(execute_after.duration_since(SystemTime::now()).unwrap_or_default())
-            }
-            RetryDecision::DoNotRetry => None,
-        }
+        let doublings = 2_u32.saturating_pow(failed.saturating_sub(1));
+        let bound = self.base.saturating_mul(doublings).min(self.cap);
+        Some(bound.mul_f64(fastrand::f64()))
     }
 }

@@ -51,28 +51,38 @@ impl Form {
         matches!(self, Self::Rst | Self::Html)
     }
 
-    /// Description of what identifies the form.
+    /// What identifies the form.
     pub(crate) fn mark(self) -> &'static str {
+        self.described().1
+    }
+
+    /// Its name, and what identifies it.
+    fn described(self) -> (&'static str, &'static str) {
         match self {
-            Self::Rst => "`.. table::`, or a frame of `+---+`",
-            Self::Html => "`<table>`",
-            Self::Compact => "`Parameter |` on a line of its own above `---|---|`",
-            Self::Row => "`Parameter | Type | Description |` above `|---|---|`",
-            Self::PadPipe => "`|` on a line of its own above `Parameter |`",
-            Self::Caption => "`Table 1 ...` above the words of a header, each in its own paragraph",
+            Self::Rst => ("reStructuredText", "`.. table::`, or a frame of `+---+`"),
+            Self::Html => ("HTML", "`<table>`"),
+            Self::Compact => (
+                "text with a bar after each cell",
+                "`Parameter |` on a line of its own above `---|---|`",
+            ),
+            Self::Row => (
+                "text with a row on each line",
+                "`Parameter | Type | Description |` above `|---|---|`",
+            ),
+            Self::PadPipe => (
+                "text with a bar before each row",
+                "`|` on a line of its own above `Parameter |`",
+            ),
+            Self::Caption => (
+                "text with a paragraph for each cell",
+                "`Table 1 ...` above the words of a header, each in its own paragraph",
+            ),
         }
     }
 }
 
 impl fmt::Display for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Rst => "reStructuredText",
-            Self::Html => "HTML",
-            Self::Compact => "text with a bar after each cell",
-            Self::Row => "text with a row on each line",
-            Self::PadPipe => "text with a bar before each row",
-            Self::Caption => "text with a paragraph for each cell",
-        })
+        f.write_str(self.described().0)
     }
 }

@@ -11,14 +11,14 @@ mod forms;
 mod interpret;
 mod text;
 mod types;
-mod unreadable;
 mod vocabulary;
 mod yaml;
+
+use std::fmt;
 
 pub use defect::{Defect, DefectKind};
 pub use form::Form;
 pub use types::documented_type;
-pub use unreadable::Unreadable;
 pub use yaml::to_yaml;
 
 /// Result of reading a page.
@@ -31,6 +31,18 @@ pub struct Reading {
     /// Damages and contradictions of the page, also in the document as `x-defects`.
     pub defects: Vec<Defect>,
 }
+
+/// Reason why a page cannot be read, as a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable(pub(crate) String);
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unreadable {}
 
 /// Reads a page in any known form.
 ///
@@ -56,20 +68,26 @@ pub fn read(page: &[u8]) -> Result<Reading, Unreadable> {
 }
 
 fn text_of(page: &[u8]) -> Result<&str, Unreadable> {
-    let line_of = |at: usize| 1 + page.iter().take(at).filter(|byte| **byte == b'\n').count();
-    let text = std::str::from_utf8(page).map_err(|error| Unreadable::NotText {
-        line: line_of(error.valid_up_to()),
-    })?;
+    let refuse = |at: usize, why: &str| {
+        let line = 1 + page.iter().take(at).filter(|byte| **byte == b'\n').count();
+        Err(Unreadable(format!("line {line} of the page {why}")))
+    };
+    let not_text = "is not UTF-8 text: convert the page first";
+    let text = match std::str::from_utf8(page) {
+        Ok(text) => text,
+        Err(error) => return refuse(error.valid_up_to(), not_text),
+    };
     if let Some(at) = text.find('\0') {
-        return Err(Unreadable::NotText { line: line_of(at) });
+        return refuse(at, not_text);
     }
     if let Some(at) = text.find('\u{fffd}') {
-        return Err(Unreadable::Mangled { line: line_of(at) });
+        let lost =
+            "holds a replacement character (U+FFFD), so text was lost before the page was stored: fetch it again";
+        return refuse(at, lost);
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        Err(Unreadable::Empty)
-    } else {
-        Ok(text)
+        return Err(Unreadable("the page is empty".to_owned()));
     }
+    Ok(text)
 }

@@ -12,24 +12,20 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    /// Creates text without markup.
     pub(crate) fn plain(text: &str) -> Self {
         let mut built = Self::default();
         built.push(text, false);
         built
     }
 
-    /// The text itself.
     pub(crate) fn as_str(&self) -> &str {
         &self.plain
     }
 
-    /// Whether the text is empty.
     pub(crate) fn is_empty(&self) -> bool {
         self.plain.is_empty()
     }
 
-    /// Link targets in order.
     pub(crate) fn links(&self) -> &[String] {
         &self.links
     }
@@ -67,7 +63,6 @@ impl Text {
         }
     }
 
-    /// Adds a link target.
     pub(crate) fn push_link(&mut self, id: &str) {
         self.links.push(anchor_id(id));
     }

@@ -9,15 +9,11 @@ pub(crate) enum Section {
     Uri,
     /// The parameters of header and body.
     Request,
-    /// The tables of responses.
     Response,
-    /// Examples of requests.
     ExampleRequest,
-    /// Examples of responses.
     ExampleResponse,
     /// Examples of both, told apart by their titles.
     Samples,
-    /// The table of status codes.
     StatusCodes,
 }
 
@@ -64,7 +60,6 @@ fn named<T: Clone>(table: &[(T, &str)], word: &str) -> Option<T> {
         .map(|(entry, _)| entry.clone())
 }
 
-/// The section that a heading begins.
 pub(crate) fn section(heading: &str) -> Option<Section> {
     named(&HEADINGS, heading.trim().trim_end_matches([':', '：', '¶']))
 }
@@ -79,14 +74,12 @@ pub(crate) fn status_line(line: &str) -> Option<u16> {
     status(rest.trim_end_matches('.'))
 }
 
-/// A status code.
 pub(crate) fn status(text: &str) -> Option<u16> {
     (text.len() == 3)
         .then(|| text.parse().ok())?
         .filter(|code| (100..600).contains(code))
 }
 
-/// Parses the mandatory column.
 pub(crate) fn mandatory(cell: &str) -> Option<bool> {
     let words = [(true, "yes|true|mandatory|是"), (false, "no|false|optional|否")];
     named(&words, cell.trim_end_matches('.'))
@@ -98,55 +91,30 @@ pub(crate) fn is_nothing(text: &str) -> bool {
     named(&[((), "n/a|na|none|-|不涉及|无")], text).is_some()
 }
 
-/// The columns of a table, by the words of its header.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Columns {
-    /// Name, mandatory, type, description.
-    Request,
-    /// Name, type, description.
-    Response,
-    /// Status code, description.
-    Status,
-}
-
-impl Columns {
-    /// How many there are.
-    pub(crate) fn count(self) -> usize {
-        match self {
-            Self::Request => 4,
-            Self::Response => 3,
-            Self::Status => 2,
-        }
-    }
-
-    /// Reads the header.
-    pub(crate) fn of<S: AsRef<str>>(header: &[S]) -> Option<Self> {
-        let kinds: Vec<_> = header.iter().map_while(|word| column(word.as_ref())).collect();
-        if kinds.len() < header.len() {
-            return None;
-        }
-        match kinds.as_slice() {
-            [Column::Name, Column::Mandatory, Column::Type, Column::Description] => Some(Self::Request),
-            [Column::Name, Column::Type, Column::Description] => Some(Self::Response),
-            [Column::Status, Column::Description] => Some(Self::Status),
-            _ => None,
-        }
-    }
-}
-
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Column {
-    /// The names of the fields.
     Name,
-    /// Whether they are mandatory.
     Mandatory,
-    /// Their types.
     Type,
-    /// Their descriptions.
     Description,
-    /// Status codes.
     Status,
+}
+
+/// The columns of tables of requests, of responses and of status codes.
+pub(crate) const COLUMNS: [&[Column]; 3] = [
+    &[Column::Name, Column::Mandatory, Column::Type, Column::Description],
+    &[Column::Name, Column::Type, Column::Description],
+    &[Column::Status, Column::Description],
+];
+
+/// The columns of a table, by the words of its header.
+pub(crate) fn columns<S: AsRef<str>>(header: &[S]) -> Option<&'static [Column]> {
+    let is_of = |columns: &&[Column]| {
+        let mut pairs = header.iter().zip(*columns);
+        header.len() == columns.len() && pairs.all(|(word, of)| column(word.as_ref()) == Some(*of))
+    };
+    COLUMNS.into_iter().find(is_of)
 }
 
 /// What a column holds, by the word of its header.
@@ -163,31 +131,23 @@ pub(crate) fn column(word: &str) -> Option<Column> {
     )
 }
 
-/// A table caption.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Caption {
-    /// Its number.
     pub(crate) number: Option<u32>,
-    /// Content of the table.
     pub(crate) of: CaptionOf,
 }
 
 /// Content of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum CaptionOf {
-    /// Parameters of the path, as the caption says.
     Path,
-    /// Parameters of the query.
     Query,
-    /// Headers of the request.
     RequestHeader,
-    /// Headers of the response.
     ResponseHeader,
     /// The body, of the request or of the response.
     Body,
     /// Parameters of any kind: the caption says no more than the section.
     Unsaid,
-    /// A type of this name.
     Named(String),
 }
 
@@ -259,13 +219,11 @@ fn type_name(title: &str) -> &str {
         .map_or(title, str::trim)
 }
 
-/// Strips a prefix in any case.
 pub(crate) fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let (head, tail) = text.split_at_checked(prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then_some(tail)
 }
 
-/// HTTP methods that a page may name.
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// The method at the beginning of a line, and what follows it after a space.
@@ -283,33 +241,16 @@ mod tests {
 
     #[test]
     fn captions_say_what_their_table_is_of() {
-        let of = |caption: &str| Caption::read(caption);
-        assert_eq!(
-            of("Table 3 Response body parameters"),
-            Caption {
-                number: Some(3),
-                of: CaptionOf::Body
-            }
-        );
-        assert_eq!(
-            of("表2响应Body参数"),
-            Caption {
-                number: Some(2),
-                of: CaptionOf::Body
-            }
-        );
-        assert_eq!(
-            of("Table 12 quotas parameters").of,
-            CaptionOf::Named("quotas".to_owned())
-        );
-        assert_eq!(of("Table 1 URI parameters").of, CaptionOf::Unsaid);
-        assert_eq!(
-            of("Tables of things"),
-            Caption {
-                number: None,
-                of: CaptionOf::Named("Tables of things".to_owned())
-            }
-        );
+        let named = |name: &str| CaptionOf::Named(name.to_owned());
+        for (caption, number, of) in [
+            ("Table 3 Response body parameters", Some(3), CaptionOf::Body),
+            ("表2响应Body参数", Some(2), CaptionOf::Body),
+            ("Table 12 quotas parameters", Some(12), named("quotas")),
+            ("Table 1 URI parameters", Some(1), CaptionOf::Unsaid),
+            ("Tables of things", None, named("Tables of things")),
+        ] {
+            assert_eq!(Caption::read(caption), Caption { number, of });
+        }
     }
 
     #[test]

@@ -179,34 +179,6 @@ mod tests {
         documents.first().map(value).unwrap_or_default()
     }
 
-    #[test]
-    fn small_things_stand_on_one_line() {
-        let document = json!({
-            "paths": {"/v2/{id}/pools": {"get": {"parameters": [{"name": "id", "in": "path", "schema": {"type": "string"}}]}}},
-            "schemas": {"Pool": {"type": "object", "properties": {
-                "a": {"type": "array", "items": {"$ref": "#/components/schemas/A"}},
-                "b": {"type": "string", "enum": ["no", "1", "it's", "v2"]},
-            }}},
-            "empty": {},
-        });
-        let expected = "\
-paths:
-  /v2/{id}/pools:
-    get:
-      parameters:
-        - {name: id, in: path, schema: {type: string}}
-schemas:
-  Pool:
-    type: object
-    properties:
-      a: {type: array, items: {$ref: '#/components/schemas/A'}}
-      b: {type: string, enum: ['no', '1', it's, v2]}
-empty: {}
-";
-        assert_eq!(to_yaml(&document), expected);
-        assert_eq!(read_back(expected), document);
-    }
-
     fn any_value() -> impl Strategy<Value = Value> {
         let text = prop_oneof![
             any::<String>(),

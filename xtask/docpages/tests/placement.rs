@@ -5,29 +5,20 @@
     reason = "a path that is not there is null, which fails the test"
 )]
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::collections::BTreeMap;
 
 use docpages::{DefectKind, Unreadable, read};
 use serde_json::Value;
 
-type Rows<'a> = &'a [(&'a str, &'a str, &'a str)];
-
-/// A page of the compact form whose response has these tables.
-fn page(tables: &[Rows<'_>], example: &str) -> String {
-    let mut page = "Listing Kilns\nURI\nGET /v1/kilns\nRequest Parameters\nNone\nResponse Parameters\n".to_owned();
-    page.push_str("Status code: 200\n");
-    for rows in tables {
-        page.push_str("Parameter |\nType |\nDescription |\n---|---|---|\n");
-        for (name, kind, description) in *rows {
-            _ = writeln!(page, "{name} |\n{kind} |\n{description} |");
-        }
-    }
-    _ = writeln!(
-        page,
-        "Example Requests\nGET https://x/v1/kilns\nExample Responses\nStatus code: 200\nOK\n{example}"
-    );
-    page.push_str("Status Codes\nStatus Code |\nDescription |\n---|---|\n200 |\nOK |\n");
-    page
+/// A page of the row form whose response has these tables, each given by its rows.
+fn page(tables: &[&str], example: &str) -> String {
+    let head = "Parameter | Type | Description |\n|---|---|---|\n";
+    let tables: String = tables.iter().map(|rows| format!("{head}{rows}")).collect();
+    format!(
+        "Listing Kilns\nURI\nGET /v1/kilns\nRequest Parameters\nNone\nResponse Parameters\nStatus code: 200\n{tables}\
+         Example Requests\nGET https://x/v1/kilns\nExample Responses\nStatus code: 200\nOK\n{example}\n\
+         Status Codes\nStatus Code | Description |\n|---|---|\n200 | OK |\n"
+    )
 }
 
 /// The places of each table, which is named by its first field.
@@ -67,47 +58,42 @@ fn places(page: &str) -> Result<BTreeMap<String, Vec<String>>, Unreadable> {
     Ok(found)
 }
 
-const ROOT: Rows<'_> = &[
-    ("count", "Integer", "How many."),
-    ("kilns", "Array of Kiln objects", "The kilns."),
-];
-const KILN: Rows<'_> = &[
-    ("serial", "String", "Number of the maker."),
-    ("spec", "KilnSpec object", "What it can do."),
-    ("status", "KilnStatus object", "What it does."),
-];
-const SPEC: Rows<'_> = &[
-    ("volume", "Integer", "Litres."),
-    ("elements", "Array of elements objects", "What heats it."),
-    ("vent", "vent object", "What cools it."),
-    ("Lid", "KilnLid object", "What closes it."),
-];
-const ELEMENTS: Rows<'_> = &[("watts", "Integer", "Power."), ("zone", "Integer", "Zone.")];
-const VENT: Rows<'_> = &[
-    ("name", "String", "Name of the vent."),
-    ("speed", "Integer", "Speed of the vent."),
-];
-const LID: Rows<'_> = &[
-    ("name2", "String", "Name of the lid."),
-    ("weight", "Integer", "Weight."),
-];
-const STATUS: Rows<'_> = &[
-    ("phase", "String", "Phase."),
-    ("elements", "elements object", "What is on."),
-    ("door", "DoorState object", "Whether it is open."),
-];
-const ON: Rows<'_> = &[
-    ("hot", "Array of Probe objects", "What glows."),
-    ("cold", "Array of Probe objects", "What does not."),
-];
-const PROBE: Rows<'_> = &[
-    ("watts2", "Integer", "Power."),
-    ("zone", "Integer", "Zone."),
-    ("degrees", "Float", "Heat."),
-];
-const DOOR: Rows<'_> = &[("open", "Boolean", "Whether the door is open.")];
+const ROOT: &str = "\
+count | Integer | How many. |\n\
+kilns | Array of Kiln objects | The kilns. |\n";
+const KILN: &str = "\
+serial | String | Number of the maker. |\n\
+spec | KilnSpec object | What it can do. |\n\
+status | KilnStatus object | What it does. |\n";
+const SPEC: &str = "\
+volume | Integer | Litres. |\n\
+elements | Array of elements objects | What heats it. |\n\
+vent | vent object | What cools it. |\n\
+Lid | KilnLid object | What closes it. |\n";
+const ELEMENTS: &str = "\
+watts | Integer | Power. |\n\
+zone | Integer | Zone. |\n";
+const VENT: &str = "\
+name | String | Name of the vent. |\n\
+speed | Integer | Speed of the vent. |\n";
+const LID: &str = "\
+name2 | String | Name of the lid. |\n\
+weight | Integer | Weight. |\n";
+const STATUS: &str = "\
+phase | String | Phase. |\n\
+elements | elements object | What is on. |\n\
+door | DoorState object | Whether it is open. |\n";
+const ON: &str = "\
+hot | Array of Probe objects | What glows. |\n\
+cold | Array of Probe objects | What does not. |\n";
+const PROBE: &str = "\
+watts2 | Integer | Power. |\n\
+zone | Integer | Zone. |\n\
+degrees | Float | Heat. |\n";
+const DOOR: &str = "\
+open | Boolean | Whether the door is open. |\n";
 
-const ALL: [Rows<'_>; 10] = [ROOT, KILN, SPEC, ELEMENTS, VENT, LID, STATUS, ON, PROBE, DOOR];
+const ALL: [&str; 10] = [ROOT, KILN, SPEC, ELEMENTS, VENT, LID, STATUS, ON, PROBE, DOOR];
 
 const EXAMPLE: &str = r#"{ "count": 1, "kilns": [ { "serial": "A", "spec": { "volume": 9, "elements": [ { "zone": 1 } ] }, "status": { "phase": "cold", "elements": { "hot": [ { "zone": 1, "degrees": 20.5 } ] } } } ] }"#;
 
@@ -127,7 +113,7 @@ fn no_loss_of_tables_moves_another() -> Result<(), Unreadable> {
                 .iter()
                 .enumerate()
                 .filter(|(index, _)| *index != first && *index != second);
-            let kept: Vec<Rows<'_>> = kept.map(|(_, rows)| *rows).collect();
+            let kept: Vec<&str> = kept.map(|(_, rows)| *rows).collect();
             for (table, at) in places(&page(&kept, EXAMPLE))? {
                 let right = whole.get(&table).map_or(&[][..], Vec::as_slice);
                 let wrong: Vec<&String> = at.iter().filter(|place| !right.contains(place)).collect();
@@ -147,8 +133,9 @@ fn no_loss_of_tables_moves_another() -> Result<(), Unreadable> {
 #[test]
 fn what_cannot_be_told_is_reported() -> Result<(), Unreadable> {
     // Two types, one table, and an example that shows neither.
-    let root: Rows<'_> = &[("left", "Left object", "One."), ("right", "Right object", "Another.")];
-    let other: Rows<'_> = &[("size", "Integer", "Size.")];
+    let root = "left | Left object | One. |\n\
+        right | Right object | Another. |\n";
+    let other = "size | Integer | Size. |\n";
     let text = page(&[root, other], "{ }");
     assert_eq!(places(&text)?.get("size"), Some(&Vec::new()));
     let defects = read(text.as_bytes())?.defects;
@@ -166,12 +153,10 @@ fn what_cannot_be_told_is_reported() -> Result<(), Unreadable> {
 
 #[test]
 fn types_that_refer_to_each_other_end() -> Result<(), Unreadable> {
-    let root: Rows<'_> = &[("tree", "Node object", "A tree.")];
-    let node: Rows<'_> = &[
-        ("value", "Integer", "A value."),
-        ("leaves", "Array of Leaf objects", "Leaves."),
-    ];
-    let leaf: Rows<'_> = &[("owner", "Node object", "The node.")];
+    let root = "tree | Node object | A tree. |\n";
+    let node = "value | Integer | A value. |\n\
+        leaves | Array of Leaf objects | Leaves. |\n";
+    let leaf = "owner | Node object | The node. |\n";
     let text = page(
         &[root, node, leaf],
         r#"{ "tree": { "value": 1, "leaves": [ { "owner": { "value": 2 } } ] } }"#,
@@ -221,11 +206,9 @@ fn a_name_of_two_tables_of_which_one_is_lost_is_that_of_the_other() -> Result<()
 
 #[test]
 fn a_table_that_a_lost_one_may_have_used_is_not_given_to_another() -> Result<(), Unreadable> {
-    let root: Rows<'_> = &[
-        ("spec", "Spec object", "What it can do."),
-        ("driver", "Driver object", "What drives it."),
-    ];
-    let driver: Rows<'_> = &[("fan", "Integer", "Speed of the driver.")];
+    let root = "spec | Spec object | What it can do. |\n\
+        driver | Driver object | What drives it. |\n";
+    let driver = "fan | Integer | Speed of the driver. |\n";
     let at = |example: &str| Ok(places(&page(&[root, driver], example))?.remove("fan"));
     // The example shows an object that no table describes, so that one was lost, and the one that is left may be its own.
     assert_eq!(at(r#"{ "spec": { "driver": { "fan": 1 } } }"#)?, Some(Vec::new()));
@@ -236,9 +219,11 @@ fn a_table_that_a_lost_one_may_have_used_is_not_given_to_another() -> Result<(),
 
 #[test]
 fn a_key_as_common_as_name_proves_nothing() -> Result<(), Unreadable> {
-    let root: Rows<'_> = &[("vent", "Vent object", "One."), ("lid", "Lid object", "Another.")];
-    let renamed: Rows<'_> = &[("label", "String", "Label.")];
-    let lid: Rows<'_> = &[("weight", "Integer", "Weight."), ("name", "String", "Name.")];
+    let root = "vent | Vent object | One. |\n\
+        lid | Lid object | Another. |\n";
+    let renamed = "label | String | Label. |\n";
+    let lid = "weight | Integer | Weight. |\n\
+        name | String | Name. |\n";
     let text = page(&[root, renamed, lid], r#"{ "vent": { "name": "a" } }"#);
     assert_ne!(places(&text)?.get("weight"), Some(&vec!["vent".to_owned()]));
     Ok(())

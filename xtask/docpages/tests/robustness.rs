@@ -129,41 +129,39 @@ const ROWS: usize = 100_000;
 
 /// A page whose table of the response has many rows, in each form.
 fn huge() -> [String; 6] {
-    let flat = |table: &str| {
-        format!(
-            "URI\nGET /v1/kilns\nRequest Parameters\nNone\nResponse Parameters\nStatus code: 200\n{table}Example Responses\n"
-        )
+    let rows = |row: &dyn Fn(&str) -> String| (0..ROWS).map(|number| row(&format!("a{number}"))).collect::<String>();
+    let flat = |head: &str, row: &dyn Fn(&str) -> String| {
+        let rows = rows(row);
+        format!("URI\nGET /v1/kilns\nResponse Parameters\nStatus code: 200\n{head}{rows}Example Responses\n")
     };
-    let mut tables = [const { String::new() }; 6];
-    let heads = [
-        "URI\n---\n\nGET /v1/kilns\n\nResponse Parameters\n-------------------\n\n**Status code: 200**\n\n.. table:: **Table 1** Response body parameters\n\n   +-----------+------+-------------+\n   | Parameter | Type | Description |\n   +===========+======+=============+\n",
-        "<h4>URI</h4><p>GET /v1/kilns</p><h4>Response Parameters</h4><table><tr><th>Parameter</th><th>Type</th><th>Description</th></tr>",
-        "Parameter |\nType |\nDescription |\n---|---|---|\n",
-        "Parameter | Type | Description |\n|---|---|---|\n",
-        "| \n        Parameter  | \n      \n        Type  | \n      \n        Description  | \n     \n|---|---|---|\n",
-        "Table 1 Response body parameters\n\nParameter\n\nType\n\nDescription\n\n",
-    ];
-    for (table, head) in tables.iter_mut().zip(heads) {
-        table.push_str(head);
-    }
-    let [rst, html, compact, row, padpipe, caption] = &mut tables;
-    for number in 0..ROWS {
-        _ = write!(
-            rst,
-            "   | a{number:<9}| Long | A number.   |\n   +-----------+------+-------------+\n"
-        );
-        _ = write!(html, "<tr><td>a{number}<td>Long<td>A number.</tr>");
-        _ = write!(compact, "a{number} |\nLong |\nA number. |\n");
-        _ = writeln!(row, "a{number} | Long | A number. |");
-        _ = write!(
-            padpipe,
-            "| \n        a{number}  | \n        Long  | \n        A number.  | \n"
-        );
-        _ = write!(caption, "a{number}\n\nLong\n\nA number.\n\n");
-    }
-    html.push_str("</table>");
-    let [rst, html, compact, row, padpipe, caption] = tables;
-    [rst, html, flat(&compact), flat(&row), flat(&padpipe), flat(&caption)]
+    let frame = "   +-----------+------+-------------+\n";
+    let rst = rows(&|name| format!("   | {name:<10}| Long | A number.   |\n{frame}"));
+    let html = rows(&|name| format!("<tr><td>{name}<td>Long<td>A number.</tr>"));
+    [
+        format!(
+            "URI\n---\n\nGET /v1/kilns\n\nResponse Parameters\n-------------------\n\n**Status code: 200**\n\n\
+             .. table:: **Table 1** Response body parameters\n\n{frame}\
+             \x20  | Parameter | Type | Description |\n   +===========+======+=============+\n{rst}"
+        ),
+        format!(
+            "<h4>URI</h4><p>GET /v1/kilns</p><h4>Response Parameters</h4>\
+             <table><tr><th>Parameter</th><th>Type</th><th>Description</th></tr>{html}</table>"
+        ),
+        flat("Parameter |\nType |\nDescription |\n---|---|---|\n", &|name| {
+            format!("{name} |\nLong |\nA number. |\n")
+        }),
+        flat("Parameter | Type | Description |\n|---|---|---|\n", &|name| {
+            format!("{name} | Long | A number. |\n")
+        }),
+        flat(
+            "| \n        Parameter  | \n        Type  | \n        Description  | \n|---|---|---|\n",
+            &|name| format!("| \n        {name}  | \n        Long  | \n        A number.  | \n"),
+        ),
+        flat(
+            "Table 1 Response body parameters\n\nParameter\n\nType\n\nDescription\n\n",
+            &|name| format!("{name}\n\nLong\n\nA number.\n\n"),
+        ),
+    ]
 }
 
 #[test]
@@ -171,15 +169,13 @@ fn a_huge_table_is_read_whole() {
     for page in huge() {
         let reading = read(page.as_bytes());
         let rows = reading.map(|reading| {
-            let mut responses = reading.document["paths"]["/v1/kilns"]["get"]["responses"]
-                .as_object()
-                .into_iter()
-                .flatten();
-            let body = responses
-                .next()
-                .map(|(_, response)| &response["content"]["application/json"]["schema"]);
-            let rows = body.and_then(|body| Some(body["properties"].as_object()?.len()));
-            (reading.form, rows)
+            let responses = &reading.document["paths"]["/v1/kilns"]["get"]["responses"];
+            let first = responses.as_object().and_then(|responses| responses.values().next());
+            let body = first.map(|response| &response["content"]["application/json"]["schema"]);
+            (
+                reading.form,
+                body.and_then(|body| Some(body["properties"].as_object()?.len())),
+            )
         });
         assert!(matches!(&rows, Ok((_, Some(ROWS)))), "{rows:?}");
     }

@@ -4,7 +4,6 @@ mod openapi31;
 mod page;
 mod samples;
 mod sums;
-mod yaml;
 
 use anyhow::Result;
 use serde_json::Value;
@@ -30,7 +29,7 @@ pub fn artefacts(checked: &Checked) -> Result<Vec<Artefact>> {
     let json = serde_json::to_string_pretty(&published)? + "\n";
     let yaml = format!(
         "# Made by `cargo xtask generate` from openapi/*.yaml. Do not edit.\n{}",
-        yaml::print(&published)?
+        docpages::to_yaml(&published)
     );
     let mut files = vec![
         ("errata.md", errata(&checked.specs, &checked.provenance)),

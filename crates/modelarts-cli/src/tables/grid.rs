@@ -11,10 +11,10 @@ pub(super) const ATTENTION: &str = "! ";
 /// Distance between columns.
 pub(super) const GAP: u16 = 2;
 
-/// A table without lines, at most `width` wide.
+/// A table without lines, at most `width` wide, whose columns have the words of `head` as names.
 ///
 /// It is always styled; printing removes styles that are not wanted.
-pub(super) fn grid(width: u16, head: &[&str]) -> Table {
+pub(super) fn grid(width: u16, head: &str) -> Table {
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
@@ -23,24 +23,24 @@ pub(super) fn grid(width: u16, head: &[&str]) -> Table {
         .enforce_styling()
         .style_text_only();
     if !head.is_empty() {
-        table.set_header(head.iter().map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
+        let names = head.split(' ');
+        table.set_header(names.map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
     }
     table
 }
 
-/// Text from the service.
+/// Text from the service, or [`ABSENT`] if it is empty.
 pub(super) fn text(text: impl AsRef<str>) -> Cell {
-    Cell::new(plain(text.as_ref()))
-}
-
-/// The text, or [`ABSENT`] if it is empty.
-pub(super) fn or_absent(text: &str) -> &str {
-    if text.is_empty() { ABSENT } else { text }
+    match text.as_ref() {
+        "" => Cell::new(ABSENT),
+        text => Cell::new(plain(text)),
+    }
 }
 
 /// A right-aligned number.
-pub(super) fn number(number: impl ToString) -> Cell {
-    Cell::new(number.to_string()).set_alignment(CellAlignment::Right)
+pub(super) fn number(number: Option<impl ToString>) -> Cell {
+    let number = number.map_or(ABSENT.to_owned(), |number| number.to_string());
+    Cell::new(number).set_alignment(CellAlignment::Right)
 }
 
 pub(super) fn bad(cell: Cell) -> Cell {
@@ -77,13 +77,13 @@ pub(super) fn remarks(width: u16, remarks: &[(String, String)]) -> String {
     if remarks.is_empty() {
         return String::new();
     }
-    let mut table = grid(width, &[]);
-    let mut previous = "";
-    for (subject, remark) in remarks {
-        // Consecutive remarks name their subject once.
-        let shown = if subject == previous { "" } else { subject };
-        table.add_row([Cell::new(shown), Cell::new(remark)]);
-        previous = subject;
+    let mut table = grid(width, "");
+    // Remarks on the same subject name it once.
+    for remarks in remarks.chunk_by(|(one, _), (next, _)| one == next) {
+        for (index, (subject, remark)) in remarks.iter().enumerate() {
+            let subject = if index == 0 { text(subject) } else { Cell::new("") };
+            table.add_row([subject, Cell::new(remark)]);
+        }
     }
     format!("\n{}", finish(table, &[0]))
 }

@@ -2,7 +2,7 @@
 
 use modelarts::PoolStatistics;
 
-use super::grid::{self, ABSENT, ATTENTION, bad, finish, grid, number};
+use super::grid::{ATTENTION, bad, finish, grid, number, text};
 use crate::clock::Clock;
 
 pub(crate) fn render(statistics: &PoolStatistics, clock: &Clock, width: u16) -> String {
@@ -17,20 +17,19 @@ pub(crate) fn render(statistics: &PoolStatistics, clock: &Clock, width: u16) -> 
     if counts.iter().all(|(_, count)| count.is_none()) {
         return "No statistics found.\n".to_owned();
     }
-    let mut table = grid(width, &["STATE", "POOLS"]);
+    let mut table = grid(width, "STATE POOLS");
     for (state, count) in counts {
-        let count = number(count.map_or(ABSENT.to_owned(), |count| count.to_string()));
         table.add_row(match state {
-            "failed" if failed => [bad(grid::text(format!("{ATTENTION}{state}"))), bad(count)],
-            _ => [grid::text(state), count],
+            "failed" if failed => [bad(text(format!("{ATTENTION}{state}"))), bad(number(count))],
+            _ => [text(state), number(count)],
         });
     }
-    let mut text = finish(table, &[0, 1]);
+    let mut shown = finish(table, &[0, 1]);
     if let Some(counted_at) = statistics.counted_at() {
-        text.push_str(&format!("\nCounted {}.\n", clock.local_and_ago(counted_at)));
+        shown.push_str(&format!("\nCounted {}.\n", clock.local_and_ago(counted_at)));
     }
     if failed {
-        text.push_str("To list the failed pools, run `modelarts pools --status failed`.\n");
+        shown.push_str("To list the failed pools, run `modelarts pools --status failed`.\n");
     }
-    text
+    shown
 }

@@ -10,171 +10,148 @@ use serde_json::{Map, Value};
 
 use super::{
     evidence,
-    finding::{Confirmation, Finding, Kind},
+    finding::{Finding, Kind},
     mask::{is_service_key, is_service_name, matches, shape, type_name},
     path,
 };
-use crate::specs::{Deviation, Resolved, Schema, Specs};
+use crate::specs::{Deviation, Schema, Specs, strings};
 
 /// Number of different shapes reported for a finding.
 const SHAPES: usize = 3;
 
 /// Differences between a response and its schema, and evidence on deviations.
-#[derive(Default)]
-pub(super) struct Differences {
-    pub(super) findings: Vec<Finding>,
-    pub(super) confirmed: Vec<Confirmation>,
-    /// Number of deviations that the response neither confirms nor refutes.
-    pub(super) undecided: usize,
-}
-
-/// Compares the body of a response with the specs of its operation.
-pub(super) fn compare(specs: &Specs, operation: &'static str, body: &[u8]) -> Differences {
-    let mut comparison = Comparison {
-        specs,
-        operation,
-        findings: BTreeMap::new(),
-        deviations: BTreeMap::new(),
-    };
-    match (specs.response(operation), serde_json::from_slice(body)) {
-        (Some(schema), Ok(value)) => comparison.value(&schema, &value, path::ROOT),
-        (Some(_), Err(_)) => {
-            let sent = format!("{} bytes that are not JSON", body.len());
-            comparison.note(Kind::NotJson, path::ROOT, sent, "JSON");
-        }
-        (None, _) => {}
-    }
-    let deviations = comparison.deviations.iter();
-    let confirmed = deviations.filter(|(_, verdict)| **verdict == Some(true));
-    Differences {
-        confirmed: confirmed
-            .map(|((path, deviation), _)| Confirmation {
-                operation,
-                path: path.clone(),
-                page_says: deviation.documented.clone(),
-                specs_say: deviation.actual.clone(),
-            })
-            .collect(),
-        undecided: comparison
-            .deviations
-            .values()
-            .filter(|verdict| verdict.is_none())
-            .count(),
-        findings: comparison.findings.into_values().collect(),
-    }
-}
-
-struct Comparison<'a> {
+pub(super) struct Comparison<'a> {
     specs: &'a Specs,
     operation: &'static str,
-    findings: BTreeMap<(String, Kind, String), Finding>,
+    /// By path, kind and what the specs say.
+    pub(super) findings: BTreeMap<(String, Kind, String), Finding>,
     /// Whether all evidence on a deviation confirms it; `None` if there is no evidence.
-    deviations: BTreeMap<(String, &'a Deviation), Option<bool>>,
+    pub(super) deviations: BTreeMap<(String, Deviation<'a>), Option<bool>>,
 }
 
 impl<'a> Comparison<'a> {
-    fn value(&mut self, resolved: &Resolved<'a>, value: &Value, path: &str) {
-        self.weigh(resolved, Some(value), path);
-        let schema = resolved.schema;
-        let declared = &*schema.type_name;
+    /// Compares the body of a response, if there is one, with the specs of its operation.
+    pub(super) fn new(specs: &'a Specs, operation: &'static str, body: Option<&[u8]>) -> Self {
+        let mut comparison = Self {
+            specs,
+            operation,
+            findings: BTreeMap::new(),
+            deviations: BTreeMap::new(),
+        };
+        if let (Some(body), Some(schema)) = (body, specs.response(operation)) {
+            match serde_json::from_slice(body) {
+                Ok(value) => comparison.value(&schema, &value, path::ROOT),
+                Err(_) => {
+                    let sent = format!("{} bytes that are not JSON", body.len());
+                    comparison.note(Kind::NotJson, path::ROOT, sent, "JSON");
+                }
+            }
+        }
+        comparison
+    }
+
+    fn value(&mut self, schema: &Schema<'a>, value: &Value, path: &str) {
+        self.weigh(schema, Some(value), path);
+        let declared = schema.type_name();
         match (declared, value) {
-            (_, Value::Null) if resolved.nullable => {}
+            (_, Value::Null) if schema.is_nullable => {}
             (_, Value::Null) => self.note(Kind::Null, path, shape(value), declared),
-            _ if !schema.any_of.is_empty() => self.alternatives(schema, value, path),
             ("object", Value::Object(fields)) => self.object(schema, fields, path),
             ("array", Value::Array(elements)) => {
+                let items = self.specs.resolve(schema.keyword("items"));
                 for (index, element) in elements.iter().enumerate() {
-                    self.element(schema, element, &path::element(path, index));
+                    self.value(&items, element, &format!("{path}[{index}]"));
                 }
             }
-            ("array", element) if schema.tolerates_single_element() => {
+            ("array", element) if schema.keyword("x-tolerates") == "single-element" => {
                 self.note(Kind::Type, path, shape(element), "array (a single element is accepted)");
-                self.element(schema, element, path);
+                self.value(&self.specs.resolve(schema.keyword("items")), element, path);
             }
             ("string", Value::String(text)) => self.string(schema, text, path),
-            ("integer", Value::Number(number)) if number.is_i64() => {
-                let bits = number.as_i64().unwrap_or_default();
-                if !schema.flags.is_empty() && bits & !schema.known_bits() != 0 {
+            ("integer", Value::Number(number)) if !number.is_f64() => match number.as_i64() {
+                None => self.note(Kind::Type, path, shape(value), "64-bit integer"),
+                Some(bits) if schema.known_bits().is_some_and(|known| bits & !known != 0) => {
                     self.note(Kind::UnknownValue, path, "unknown bits".to_owned(), "known bits");
                 }
-            }
-            ("integer", Value::Number(number)) if number.is_u64() => {
-                self.note(Kind::Type, path, shape(value), "64-bit integer");
-            }
-            ("number", Value::Number(_)) | ("boolean", Value::Bool(_)) | ("", _) => {}
+                Some(_) => {}
+            },
+            ("number", Value::Number(_)) | ("boolean", Value::Bool(_)) => {}
+            ("", _) => self.alternatives(schema, value, path),
             _ => self.note(Kind::Type, path, shape(value), declared),
         }
     }
 
-    fn alternatives(&mut self, schema: &'a Schema, value: &Value, path: &str) {
-        let alternatives: Vec<_> = schema.any_of.iter().map(|schema| self.specs.resolve(schema)).collect();
-        let types: Vec<_> = alternatives.iter().map(|one| &*one.schema.type_name).collect();
-        let has_type = |one: &&Resolved<'_>| one.schema.type_name == type_name(value);
-        match alternatives.iter().find(has_type) {
+    fn alternatives(&mut self, schema: &Schema<'a>, value: &Value, path: &str) {
+        let alternatives = schema.keyword("anyOf").as_array().into_iter().flatten();
+        let alternatives: Vec<_> = alternatives.map(|one| self.specs.resolve(one)).collect();
+        let types: Vec<_> = alternatives.iter().map(Schema::type_name).collect();
+        match alternatives.iter().find(|one| one.type_name() == type_name(value)) {
             Some(alternative) => self.value(alternative, value, path),
+            None if types.is_empty() => {}
             None => self.note(Kind::Type, path, shape(value), &types.join(" or ")),
         }
     }
 
-    fn element(&mut self, array: &'a Schema, element: &Value, path: &str) {
-        if let Some(items) = &array.items {
-            self.value(&self.specs.resolve(items), element, path);
-        }
-    }
-
-    fn string(&mut self, schema: &Schema, text: &str, path: &str) {
+    fn string(&mut self, schema: &Schema<'_>, text: &str, path: &str) {
         let shape = || shape(&text.into());
-        if !schema.values.is_empty() && !schema.values.iter().any(|value| value == text) {
-            let similar = schema.values.iter().find(|value| value.eq_ignore_ascii_case(text));
+        let known = strings(schema.keyword("x-extensible-enum"));
+        if !known.is_empty() && !known.contains(&text) {
+            let similar = known.iter().find(|value| value.eq_ignore_ascii_case(text));
             let hint = similar.map(|value| format!(", {value} in other letter case"));
             let sent = format!("{}{}", shape(), hint.unwrap_or_default());
-            self.note(Kind::UnknownValue, path, sent, &schema.values.join(", "));
+            self.note(Kind::UnknownValue, path, sent, &known.join(", "));
         }
-        if schema.format.as_deref() == Some("date-time") && text.parse::<Timestamp>().is_err() {
+        if schema.keyword("format") == "date-time" && text.parse::<Timestamp>().is_err() {
             self.note(Kind::Form, path, shape(), "date-time");
         }
-        if let Some(pattern) = schema.pattern.as_deref().filter(|pattern| !matches(pattern, text)) {
+        let pattern = schema.keyword("pattern").as_str();
+        if let Some(pattern) = pattern.filter(|pattern| !matches(pattern, text)) {
             self.note(Kind::Form, path, shape(), &format!("string matching `{pattern}`"));
         }
     }
 
-    fn object(&mut self, schema: &'a Schema, fields: &Map<String, Value>, path: &str) {
-        for (name, property) in &schema.properties {
-            let property = self.specs.resolve(property);
-            match fields.get(name) {
-                Some(value) => self.value(&property, value, &path::field(path, name)),
-                None => self.weigh(&property, None, &path::field(path, name)),
-            }
-        }
-        for name in schema.required.iter().filter(|name| !fields.contains_key(*name)) {
+    fn object(&mut self, schema: &Schema<'a>, fields: &Map<String, Value>, path: &str) {
+        let mut others: BTreeMap<&str, &Value> = fields.iter().map(|(name, value)| (&**name, value)).collect();
+        let required = strings(schema.keyword("required"));
+        for (name, property) in schema.properties() {
             let field = path::field(path, name);
-            self.note(Kind::Missing, &field, "nothing".to_owned(), "required");
-        }
-        for (name, value) in fields.iter().filter(|(name, _)| !schema.properties.contains_key(*name)) {
-            match schema.property_spelled(name) {
-                Some(property) => {
-                    let mut property = self.specs.resolve(property);
-                    // They are about the usual spelling.
-                    property.deviations.clear();
-                    self.value(&property, value, &path::field(path, name));
+            let spellings = strings(&property["x-other-spellings"]);
+            let mut property = self.specs.resolve(property);
+            match others.remove(name) {
+                Some(value) => self.value(&property, value, &field),
+                None => {
+                    self.weigh(&property, None, &field);
+                    if required.contains(&name) {
+                        self.note(Kind::Missing, &field, "nothing".to_owned(), "required");
+                    }
                 }
-                None => self.unknown(schema, name, value, path),
             }
+            // They are about the usual spelling.
+            property.deviations.clear();
+            for spelling in spellings {
+                if let Some(value) = others.remove(spelling) {
+                    self.value(&property, value, &path::field(path, spelling));
+                }
+            }
+        }
+        for (name, value) in others {
+            self.unknown(schema, name, value, path);
         }
     }
 
-    fn unknown(&mut self, schema: &Schema, name: &str, value: &Value, path: &str) {
-        let (kind, is_shown, specs) = match schema.is_open_map {
+    fn unknown(&mut self, schema: &Schema<'_>, name: &str, value: &Value, path: &str) {
+        let is_open_map = schema.keyword("x-open-map") == true;
+        let (kind, is_shown, specs) = match is_open_map {
             true if is_service_key(name) => (Kind::UnknownField, true, "no such key"),
             true => (Kind::OpenKey, false, "no such key"),
             false => (Kind::UnknownField, is_service_name(name), "no such field"),
         };
         let field = match is_shown {
             true => path::field(path, name),
-            false => path::masked_field(path),
+            false => format!("{path}[masked]"),
         };
         self.note(kind, &field, shape(value), specs);
-        if schema.is_open_map && !value.is_string() && !value.is_null() {
+        if is_open_map && !value.is_string() && !value.is_null() {
             self.note(Kind::Type, &field, shape(value), "string");
         }
     }
@@ -199,10 +176,11 @@ impl<'a> Comparison<'a> {
     }
 
     /// Takes a value, `None` if absent, as evidence on the deviations of its schema.
-    fn weigh(&mut self, schema: &Resolved<'a>, value: Option<&Value>, path: &str) {
+    fn weigh(&mut self, schema: &Schema<'a>, value: Option<&Value>, path: &str) {
         for deviation in &schema.deviations {
             let evidence = evidence::confirms(deviation, schema, value);
-            let verdict = self.deviations.entry((path::general(path), *deviation)).or_default();
+            let key = (path::general(path), deviation.clone());
+            let verdict = self.deviations.entry(key).or_default();
             *verdict = match (*verdict, evidence) {
                 (Some(earlier), Some(evidence)) => Some(earlier && evidence),
                 (earlier, evidence) => earlier.or(evidence),

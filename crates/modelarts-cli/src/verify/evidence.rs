@@ -3,38 +3,31 @@
 use serde_json::Value;
 
 use super::mask::type_name;
-use crate::specs::{Deviation, Resolved};
+use crate::specs::{Deviation, Schema};
 
 /// Whether a value, `None` if absent, confirms the specs or refutes them in favour of the documentation.
 ///
 /// Returns `None` if it does neither. Only statements on types, presence and required fields can be decided, not, for
 /// example, those on the meaning of a field.
-pub(super) fn confirms(deviation: &Deviation, schema: &Resolved<'_>, value: Option<&Value>) -> Option<bool> {
-    let decide = |aspect: &String| match (aspect.as_str(), value) {
-        ("required", None) => Some(true),
-        ("presence", Some(value)) => presence(deviation, value),
-        ("type", Some(value)) => has_type(schema, value),
+pub(super) fn confirms(deviation: &Deviation<'_>, schema: &Schema<'_>, value: Option<&Value>) -> Option<bool> {
+    let decide = |aspect: &&str| match (*aspect, value, &*deviation.quoted) {
+        ("required", None, _) => Some(true),
+        // The specs add a field to the documentation, or remove those that the deviation quotes from it.
+        ("presence", Some(value), []) => (!value.is_null()).then_some(true),
+        ("presence", Some(value), removed) => Some(removed.iter().all(|name| value.get(name).is_none())),
+        ("type", Some(value), _) => has_type(schema, value),
         _ => None,
     };
     deviation.aspects.iter().find_map(decide)
 }
 
-/// The specs add a field to the documentation, or remove the fields that the deviation quotes from it.
-fn presence(deviation: &Deviation, value: &Value) -> Option<bool> {
-    let is_present = |name: &String| value.get(name).is_some();
-    match &*deviation.quoted {
-        [] => (!value.is_null()).then_some(true),
-        removed => Some(!removed.iter().any(is_present)),
-    }
-}
-
 /// Documented types differ from the specs in being null, or else in their JSON type; of several types, the specs list
 /// the usual one first. Objects are no evidence: they differ in their fields.
-fn has_type(schema: &Resolved<'_>, value: &Value) -> Option<bool> {
-    let usual = schema.schema.any_of.first().unwrap_or(schema.schema);
-    match &*usual.type_name {
+fn has_type(schema: &Schema<'_>, value: &Value) -> Option<bool> {
+    let usual = schema.keyword("anyOf").pointer("/0/type").and_then(Value::as_str);
+    match usual.unwrap_or(schema.type_name()) {
         "" | "object" => None,
-        _ if schema.nullable => value.is_null().then_some(true),
+        _ if schema.is_nullable => value.is_null().then_some(true),
         _ if value.is_null() => None,
         usual => Some(usual == type_name(value)),
     }

@@ -6,19 +6,15 @@ use serde::Serialize;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Kind {
-    /// A field that is not in the specs.
     UnknownField,
     /// A value that an open enum does not list, or a bit without a meaning.
     UnknownValue,
-    /// A JSON type other than the declared one.
     Type,
     /// A string that does not have the declared format or pattern.
     Form,
-    /// A required field that is absent.
     Missing,
     /// A value as the documentation describes it, where the specs correct the documentation.
     Refuted,
-    /// A body that is not JSON.
     NotJson,
     /// Null for a field that is not nullable. Readers treat it as an absent field.
     Null,
@@ -66,9 +62,9 @@ pub(super) struct Finding {
 
 /// A statement of the documentation that the specs correct, as the response confirms.
 #[derive(Serialize)]
-pub(super) struct Confirmation {
+pub(super) struct Confirmation<'a> {
     pub(super) operation: &'static str,
     pub(super) path: String,
-    pub(super) page_says: String,
-    pub(super) specs_say: String,
+    pub(super) page_says: &'a str,
+    pub(super) specs_say: &'a str,
 }

@@ -2,76 +2,65 @@
 
 use std::collections::BTreeMap;
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{Table, presets};
 
 use super::{
     finding::{Confirmation, Finding},
-    report::{CallError, Operation, Report},
+    report::{Operation, Report},
 };
 
 /// The whole report.
 pub(super) fn render(report: &Report<'_>) -> String {
-    let departs = report.operations.iter().any(|operation| operation.departures > 0);
     let verdict = match report.agrees {
         true => "The service agrees with the specs.",
-        false if departs => "The service departs from the specs.",
-        false => "Some calls failed; the responses received agree with the specs.",
+        false if report.departures.is_empty() => "Some calls failed; the responses received agree with the specs.",
+        false => "The service departs from the specs.",
     };
-    let region = report.region.unwrap_or("not set");
-    let Report {
-        program,
-        specs_version,
-        date,
-        ..
-    } = report;
-    let head = format!(
-        "## modelarts verify\n\n**{verdict}**\n\n{program}, specs {specs_version}, region {region}, {date}. Values are \
-         shown by shape only: nothing here identifies an account.\n\n"
-    );
-    [
-        head,
-        outcomes(&report.operations),
+    let mut outcomes = Table::new();
+    outcomes
+        .load_style(presets::ASCII_MARKDOWN)
+        .set_header(["operation", "outcome"])
+        .add_rows(
+            report
+                .operations
+                .iter()
+                .map(|one| [one.operation.to_owned(), outcome(one)]),
+        );
+    format!(
+        "## modelarts verify\n\n**{verdict}**\n\n{}, specs {}, region {}, {}. Values are shown by shape only: nothing \
+         here identifies an account.\n\n{outcomes}\n{}\n### Corrections of the documentation\n\nConfirmed: {}. Not \
+         decided: {}.\n\n{}{}",
+        report.program,
+        report.specs_version,
+        report.region.unwrap_or("not set"),
+        report.date,
         findings("Departures", &report.departures),
-        format!(
-            "\n### Corrections of the documentation\n\nConfirmed: {}. Not decided: {}.\n\n",
-            report.confirmed_deviations.len(),
-            report.undecided_deviations
-        ),
+        report.confirmed_deviations.len(),
+        report.undecided_deviations,
         confirmed(&report.confirmed_deviations),
         findings("Remarks", &report.remarks),
-    ]
-    .concat()
+    )
 }
 
-fn outcomes(operations: &[Operation]) -> String {
-    let mut table = Table::new();
-    table
-        .load_style(presets::ASCII_MARKDOWN)
-        .set_content_arrangement(ContentArrangement::Disabled)
-        .set_header(["operation", "outcome"]);
-    for operation in operations {
-        let outcome = match &operation.failure {
-            Some(error) => failed(error),
-            None if operation.departures > 0 => format!("departs ({})", operation.departures),
-            None => operation.outcome.to_owned(),
+fn outcome(operation: &Operation) -> String {
+    let Some(error) = &operation.failure else {
+        return match operation.departures {
+            0 => operation.outcome.to_owned(),
+            departures => format!("departs ({departures})"),
         };
-        table.add_row([operation.operation, &outcome]);
-    }
-    format!("{table}\n")
-}
-
-fn failed(error: &CallError) -> String {
-    let mut text = format!("failed: {}", error.kind);
-    if let Some(status) = error.status {
-        text.push_str(&format!(" {status}"));
-    }
-    if let Some(code) = &error.code {
-        text.push_str(&format!(", code {code}"));
-    }
-    if let Some(path) = &error.path {
-        text.push_str(&format!(" at `{path}`"));
-    }
-    text
+    };
+    let status = error.status.map(|status| format!(" {status}")).unwrap_or_default();
+    let code = error
+        .code
+        .as_ref()
+        .map(|code| format!(", code {code}"))
+        .unwrap_or_default();
+    let path = error
+        .path
+        .as_ref()
+        .map(|path| format!(" at `{path}`"))
+        .unwrap_or_default();
+    format!("failed: {}{status}{code}{path}", error.kind)
 }
 
 fn findings(title: &str, findings: &[Finding]) -> String {
@@ -93,10 +82,10 @@ fn findings(title: &str, findings: &[Finding]) -> String {
 }
 
 /// One line for each statement of the documentation, with all its places.
-fn confirmed(confirmations: &[Confirmation]) -> String {
+fn confirmed(confirmations: &[Confirmation<'_>]) -> String {
     let mut places: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for confirmation in confirmations {
-        let key = (confirmation.operation, &confirmation.page_says, &confirmation.specs_say);
+        let key = (confirmation.operation, confirmation.page_says, confirmation.specs_say);
         places.entry(key).or_default().push(format!("`{}`", confirmation.path));
     }
     let lines = places.into_iter().map(|((operation, page_says, specs_say), places)| {

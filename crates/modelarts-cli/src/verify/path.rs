@@ -1,5 +1,9 @@
 //! JSON paths, such as `$.items[0].metadata.name`.
 
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
+
 use crate::specs::Specs;
 
 /// Path of the whole body.
@@ -14,26 +18,11 @@ pub(super) fn field(path: &str, name: &str) -> String {
     }
 }
 
-/// Path of a field whose name must not be shown.
-pub(super) fn masked_field(path: &str) -> String {
-    format!("{path}[masked]")
-}
-
-/// Path of an element of an array.
-pub(super) fn element(path: &str, index: usize) -> String {
-    format!("{path}[{index}]")
-}
-
 /// The path with `[*]` for every index.
 pub(super) fn general(path: &str) -> String {
-    let mut steps = path.split('[');
-    let mut general = steps.next().unwrap_or_default().to_owned();
-    for step in steps {
-        let rest = step.trim_start_matches(|digit: char| digit.is_ascii_digit());
-        let index = if rest.len() < step.len() { "*" } else { "" };
-        general.extend(["[", index, rest]);
-    }
-    general
+    static INDEX: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\[\d+\]").ok());
+    let general = INDEX.as_ref().map(|index| index.replace_all(path, "[*]"));
+    general.unwrap_or(path.into()).into_owned()
 }
 
 /// The library's path to a decoding error, such as `items[0].metadata.labels.team`, cut where it leaves the specs:
@@ -44,14 +33,13 @@ pub(super) fn of_decode_error(specs: &Specs, operation: &str, path: &str) -> Str
         return known;
     };
     for step in path.split(['.', '[']).filter(|step| !step.is_empty()) {
-        let index = step.strip_suffix(']').and_then(|index| index.parse().ok());
-        let (next, node) = match index {
-            Some(index) => (element(&known, index), schema.schema.items.as_deref()),
-            None => (field(&known, step), schema.schema.properties.get(step)),
+        let (next, node) = match step.strip_suffix(']') {
+            Some(index) => (format!("{known}[{index}]"), schema.keyword("items")),
+            None => (field(&known, step), &schema.keyword("properties")[step]),
         };
-        let Some(node) = node else {
+        if node.is_null() {
             return format!("{known} or below");
-        };
+        }
         (known, schema) = (next, specs.resolve(node));
     }
     known

@@ -4,7 +4,7 @@ use modelarts::{Error, Region};
 use serde::Serialize;
 
 use super::{
-    compare::compare,
+    compare::Comparison,
     finding::{Confirmation, Finding},
     mask::is_error_code,
     path,
@@ -12,10 +12,8 @@ use super::{
 use crate::{clock::Clock, error::kind_name, specs::Specs};
 
 /// The report, without any value of the account.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(super) struct Report<'a> {
-    #[serde(skip)]
-    specs: &'a Specs,
     pub(super) program: &'static str,
     pub(super) specs_version: &'a str,
     /// The region; `other` if it is not a known one, since its name may identify a private cloud.
@@ -26,7 +24,7 @@ pub(super) struct Report<'a> {
     pub(super) departures: Vec<Finding>,
     /// Findings that are not departures.
     pub(super) remarks: Vec<Finding>,
-    pub(super) confirmed_deviations: Vec<Confirmation>,
+    pub(super) confirmed_deviations: Vec<Confirmation<'a>>,
     pub(super) undecided_deviations: usize,
 }
 
@@ -44,7 +42,7 @@ pub(super) struct CallError {
     pub(super) kind: String,
     pub(super) status: Option<u16>,
     pub(super) code: Option<String>,
-    pub(super) attempts: u32,
+    attempts: u32,
     /// JSON path at which decoding failed.
     pub(super) path: Option<String>,
 }
@@ -53,65 +51,56 @@ impl<'a> Report<'a> {
     pub(super) fn new(specs: &'a Specs, region: Option<&Region>, clock: &Clock) -> Self {
         let known = |region: &Region| Region::KNOWN.iter().find(|(id, _)| *id == region.as_str());
         Self {
-            specs,
             program: concat!("modelarts ", env!("CARGO_PKG_VERSION")),
             specs_version: specs.version(),
             region: region.map(|region| known(region).map_or("other", |(id, _)| *id)),
             date: clock.date(),
             agrees: true,
-            operations: Vec::new(),
-            departures: Vec::new(),
-            remarks: Vec::new(),
-            confirmed_deviations: Vec::new(),
-            undecided_deviations: 0,
+            ..Self::default()
         }
     }
 
     /// Adds the result of a call.
-    pub(super) fn add(&mut self, operation: &'static str, result: &Result<Vec<u8>, Error>) {
+    pub(super) fn add(&mut self, specs: &'a Specs, operation: &'static str, result: &Result<Vec<u8>, Error>) {
         let body = match result {
             Ok(body) => Some(&**body),
             Err(error) => error.body().filter(|_| error.is_decode()),
         };
-        let differences = body
-            .map(|body| compare(self.specs, operation, body))
-            .unwrap_or_default();
-        let findings = differences.findings.into_iter();
+        let comparison = Comparison::new(specs, operation, body);
+        let findings = comparison.findings.into_values();
         let (departures, remarks): (Vec<_>, Vec<_>) = findings.partition(|finding| finding.kind.is_departure());
         let failure = result.as_ref().err();
-        let verdict = match failure {
+        let outcome = match failure {
             Some(_) => "failed",
             None if !departures.is_empty() => "departs",
             None => "agrees",
         };
-        self.agrees &= verdict == "agrees";
+        let masked = |code: &str| if is_error_code(code) { code } else { "masked" }.to_owned();
+        self.agrees &= outcome == "agrees";
         self.operations.push(Operation {
             operation,
-            outcome: verdict,
+            outcome,
             departures: departures.len(),
-            failure: failure.map(|error| CallError::new(error, self.specs, operation)),
+            failure: failure.map(|error| CallError {
+                kind: kind_name(error.kind()),
+                status: error.status(),
+                code: error.code().map(masked),
+                attempts: error.attempts(),
+                path: error.path().map(|path| path::of_decode_error(specs, operation, path)),
+            }),
         });
         self.departures.extend(departures);
         self.remarks.extend(remarks);
-        self.confirmed_deviations.extend(differences.confirmed);
-        self.undecided_deviations += differences.undecided;
-    }
-
-    /// The report as JSON.
-    pub(super) fn json(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
-    }
-}
-
-impl CallError {
-    fn new(error: &Error, specs: &Specs, operation: &str) -> Self {
-        let masked = |code: &str| if is_error_code(code) { code } else { "masked" }.to_owned();
-        Self {
-            kind: kind_name(error.kind()),
-            status: error.status(),
-            code: error.code().map(masked),
-            attempts: error.attempts(),
-            path: error.path().map(|path| path::of_decode_error(specs, operation, path)),
+        for ((path, deviation), verdict) in comparison.deviations {
+            self.undecided_deviations += usize::from(verdict.is_none());
+            if verdict == Some(true) {
+                self.confirmed_deviations.push(Confirmation {
+                    operation,
+                    path,
+                    page_says: deviation.documented,
+                    specs_say: deviation.actual,
+                });
+            }
         }
     }
 }

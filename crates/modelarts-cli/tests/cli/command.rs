@@ -15,61 +15,54 @@ const ZONE: &str = "CST-8";
 /// A home directory without a profile.
 pub(crate) static HOME: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().unwrap());
 
-/// A command without credentials.
-pub(crate) fn bare(arguments: &[&str]) -> Command {
+/// A command without credentials. Its arguments are separated by spaces.
+pub(crate) fn bare(arguments: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_modelarts"));
-    command
-        .env_clear()
-        .env("HOME", HOME.path())
-        .env("TZ", ZONE)
-        .env("COLUMNS", "80")
-        .env("MODELARTS_TEST_NOW", NOW)
-        .args(arguments);
+    command.args(arguments.split_terminator(' ')).env_clear();
+    command.env("HOME", HOME.path());
+    command.envs([("TZ", ZONE), ("COLUMNS", "80"), ("MODELARTS_TEST_NOW", NOW)]);
     command
 }
 
 /// A command with credentials that calls `endpoint`.
-pub(crate) fn against(endpoint: &str, arguments: &[&str]) -> Command {
+pub(crate) fn against(endpoint: &str, arguments: &str) -> Command {
     let mut command = bare(arguments);
-    command
-        .env("HUAWEICLOUD_SDK_AK", ACCESS_KEY)
-        .env("HUAWEICLOUD_SDK_SK", SECRET_KEY)
-        .env("HUAWEICLOUD_SDK_PROJECT_ID", PROJECT_ID)
-        .env("MODELARTS_ENDPOINT", endpoint);
+    command.envs([("HUAWEICLOUD_SDK_AK", ACCESS_KEY), ("HUAWEICLOUD_SDK_SK", SECRET_KEY)]);
+    command.envs([
+        ("HUAWEICLOUD_SDK_PROJECT_ID", PROJECT_ID),
+        ("MODELARTS_ENDPOINT", endpoint),
+    ]);
     command
 }
 
 /// A command with credentials that looks up its project in IAM.
-pub(crate) fn against_iam(iam: &str, arguments: &[&str]) -> Command {
+pub(crate) fn against_iam(iam: &str, arguments: &str) -> Command {
     let mut command = against("http://127.0.0.1:1", arguments);
-    command
-        .env_remove("HUAWEICLOUD_SDK_PROJECT_ID")
-        .env("HUAWEICLOUD_SDK_REGION", "cn-north-4")
-        .env("HUAWEICLOUD_SDK_IAM_ENDPOINT", iam);
+    command.env_remove("HUAWEICLOUD_SDK_PROJECT_ID");
+    command.envs([
+        ("HUAWEICLOUD_SDK_REGION", "cn-north-4"),
+        ("HUAWEICLOUD_SDK_IAM_ENDPOINT", iam),
+    ]);
     command
 }
 
-/// Outcome of a run.
+/// Outcome of a run: the exit status, standard output and standard error.
 #[derive(Debug)]
-pub(crate) struct Run {
-    status: i32,
-    stdout: String,
-    stderr: String,
-}
+pub(crate) struct Run(Option<i32>, String, String);
 
 impl Run {
     /// Standard output of a run that ended with this status and printed no error.
     #[track_caller]
     pub(crate) fn output(self, status: i32) -> String {
-        assert_eq!((self.status, &*self.stderr), (status, ""), "{}", self.stdout);
-        self.stdout
+        assert_eq!((self.0, &*self.2), (Some(status), ""), "{}", self.1);
+        self.1
     }
 
     /// Standard error of a run that ended with this status and printed nothing else.
     #[track_caller]
     pub(crate) fn error(self, status: i32) -> String {
-        assert_eq!((self.status, &*self.stdout), (status, ""), "{}", self.stderr);
-        self.stderr
+        assert_eq!((self.0, &*self.1), (Some(status), ""), "{}", self.2);
+        self.2
     }
 }
 
@@ -93,9 +86,5 @@ pub(crate) fn assert_lacks(text: &str, parts: &[&str]) {
 pub(crate) fn run(command: &mut Command) -> Run {
     let output = command.output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Run {
-        status: output.status.code().unwrap(),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
+    Run(output.status.code(), text(output.stdout), text(output.stderr))
 }

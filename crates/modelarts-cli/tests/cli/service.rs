@@ -68,14 +68,11 @@ impl Service {
                     }
                     matches && is_signed(request)
                 });
-                let then = then
-                    .status(status)
-                    .header("content-type", "application/json")
-                    .header("x-request-id", REQUEST_ID)
-                    .body(body);
-                headers
-                    .iter()
-                    .fold(then, |then, (name, value)| then.header(*name, *value));
+                let always = [("content-type", "application/json"), ("x-request-id", REQUEST_ID)];
+                let headers = always.iter().chain(headers);
+                headers.fold(then.status(status).body(body), |then, (name, value)| {
+                    then.header(*name, *value)
+                });
             })
         });
     }
@@ -90,7 +87,7 @@ impl Service {
     }
 
     /// Runs the command against the service, without retries unless `arguments` allow them.
-    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &str) -> Run {
         run(against(&self.url(), arguments).env("MODELARTS_MAX_ATTEMPTS", "1"))
     }
 }
@@ -113,11 +110,10 @@ fn is_signed(request: &HttpMockRequest) -> bool {
         headers: names.iter().filter_map(|name| Some((*name, header(name)?))).collect(),
         body: b"",
     });
-    let expected = canonical
-        .unwrap()
-        .authorization(&AccessKeys::new(ACCESS_KEY, SECRET_KEY), date);
+    let keys = AccessKeys::new(ACCESS_KEY, SECRET_KEY);
     let is_covered = |name: &&str| names.contains(name);
-    authorization == expected && ["host", "x-project-id", "x-sdk-date"].iter().all(is_covered)
+    authorization == canonical.unwrap().authorization(&keys, date)
+        && ["host", "x-project-id", "x-sdk-date"].iter().all(is_covered)
 }
 
 /// A loopback port whose connections are handed to `serve`.

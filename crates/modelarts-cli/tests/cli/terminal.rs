@@ -5,9 +5,6 @@ use std::{
     io::Read,
     os::fd::OwnedFd,
     process::{Child, Command, Stdio},
-    sync::mpsc::{self, Receiver},
-    thread,
-    time::Duration,
 };
 
 use rustix::{
@@ -16,13 +13,12 @@ use rustix::{
     termios::{Winsize, tcsetwinsize},
 };
 
-/// Time limit of every wait.
-const PATIENCE: Duration = Duration::from_secs(20);
-
 /// A command running in a terminal, with its output so far.
+///
+/// Reading ends at the latest when the command runs into its own time limit.
 pub(crate) struct Terminal {
     child: Child,
-    chunks: Receiver<Vec<u8>>,
+    ours: File,
     seen: String,
 }
 
@@ -45,21 +41,9 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         command.stdin(end(&theirs)).stdout(end(&theirs)).stderr(end(&theirs));
         let child = command.spawn().unwrap();
-        drop((command, theirs));
-        let (send, chunks) = mpsc::channel();
-        thread::spawn(move || {
-            let mut ours = File::from(ours);
-            let mut chunk = [0; 4096];
-            // Reading fails once the other end is closed.
-            while let Ok(length @ 1..) = ours.read(&mut chunk) {
-                if send.send(chunk[..length].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
         Self {
             child,
-            chunks,
+            ours: ours.into(),
             seen: String::new(),
         }
     }
@@ -67,17 +51,21 @@ impl Terminal {
     /// Waits for a text to appear.
     pub(crate) fn wait_for(&mut self, text: &str) {
         while !self.seen.contains(text) {
-            let chunk = self.chunks.recv_timeout(PATIENCE);
-            let chunk = chunk.unwrap_or_else(|_| panic!("{text:?} is not in {:?}", self.seen));
-            self.seen.push_str(&String::from_utf8_lossy(&chunk));
+            assert!(self.read(), "{text:?} is not in {:?}", self.seen);
         }
     }
 
     /// Waits for the end; returns the whole output and the exit status.
     pub(crate) fn end(mut self) -> (String, Option<i32>) {
-        while let Ok(chunk) = self.chunks.recv_timeout(PATIENCE) {
-            self.seen.push_str(&String::from_utf8_lossy(&chunk));
-        }
+        while self.read() {}
         (self.seen.replace("\r\n", "\n"), self.child.wait().unwrap().code())
+    }
+
+    /// Reads more output, unless the other end is closed.
+    fn read(&mut self) -> bool {
+        let mut chunk = [0; 4096];
+        let length = self.ours.read(&mut chunk).unwrap_or_default();
+        self.seen.push_str(&String::from_utf8_lossy(&chunk[..length]));
+        length > 0
     }
 }

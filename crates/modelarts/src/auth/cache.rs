@@ -2,11 +2,14 @@
 
 use std::{
     fmt,
-    sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use futures_util::{
+    FutureExt,
+    future::{BoxFuture, WeakShared},
+};
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::Mutex;
 
 use super::{Credentials, CredentialsError, CredentialsErrorKind, CredentialsProvider};
 
@@ -28,28 +31,105 @@ type Outcome = Result<Arc<Credentials>, CredentialsError>;
 ///   it is tried again every 30 seconds.
 /// * However many callers wait, there is one request to the provider at a time, and all of them get its result. They
 ///   share an error too: a thousand callers that tried in turn would wait for a thousand timeouts.
-/// * Dropping the future of a caller is harmless at any point. If it was the one that renewed, the next one does.
-pub(crate) struct CachedCredentials {
+/// * Dropping the future of a caller is harmless at any point. The request goes on as long as any caller waits for it.
+pub(crate) struct CachedCredentials(Arc<Cache>);
+
+struct Cache {
     provider: Box<dyn CredentialsProvider>,
     clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
-    /// Calls read it concurrently; only a renewal writes.
-    state: RwLock<State>,
-    /// Held during a renewal.
-    renewal: Mutex<()>,
+    state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
     entry: Option<Entry>,
-    failures: u64,
-    last_failure: Option<CredentialsError>,
+    /// The request that callers wait for, and drive.
+    renewal: Option<WeakShared<BoxFuture<'static, Outcome>>>,
 }
 
-#[derive(Clone)]
 struct Entry {
     credentials: Arc<Credentials>,
     /// When a renewal is due; `None` if the credentials do not expire.
     renew_at: Option<Timestamp>,
+}
+
+impl CachedCredentials {
+    /// An empty cache. The provider is first asked by [`CachedCredentials::get`].
+    pub(crate) fn new(provider: Box<dyn CredentialsProvider>) -> Self {
+        Self::with_clock(provider, Box::new(Timestamp::now))
+    }
+
+    fn with_clock(provider: Box<dyn CredentialsProvider>, clock: Box<dyn Fn() -> Timestamp + Send + Sync>) -> Self {
+        Self(Arc::new(Cache {
+            provider,
+            clock,
+            state: Mutex::default(),
+        }))
+    }
+
+    pub(crate) async fn get(&self) -> Outcome {
+        let renewal = {
+            let mut state = self.0.lock();
+            let now = (self.0.clock)();
+            let running = state.renewal.as_ref().and_then(WeakShared::upgrade);
+            if let Some(entry) = state.entry.as_ref().filter(|entry| entry.is_valid(now)) {
+                let is_fresh = entry.renew_at.is_none_or(|renew_at| now < renew_at);
+                if is_fresh || running.is_some() {
+                    return Ok(entry.credentials.clone());
+                }
+            }
+            running.unwrap_or_else(|| {
+                let renewal = self.0.clone().renew().boxed().shared();
+                state.renewal = renewal.downgrade();
+                renewal
+            })
+        };
+        renewal.await.or_else(|error| {
+            let (state, now) = (self.0.lock(), (self.0.clock)());
+            // An early renewal may fail, but the credentials may have expired during the attempt.
+            let entry = state.entry.as_ref().filter(|entry| entry.is_valid(now));
+            entry.map(|entry| entry.credentials.clone()).ok_or(error)
+        })
+    }
+
+    /// Removes `refused`, which the service did not accept, unless they have been replaced since: however many calls
+    /// are refused at once, there is one renewal. Returns whether [`CachedCredentials::get`] may return others now.
+    pub(crate) fn invalidate(&self, refused: &Arc<Credentials>) -> bool {
+        let mut state = self.0.lock();
+        let is_cached = |entry: &Entry| Arc::ptr_eq(&entry.credentials, refused);
+        if !state.entry.as_ref().is_some_and(is_cached) {
+            return true;
+        }
+        let may_change = self.0.provider.invalidate();
+        if may_change {
+            state.entry = None;
+        }
+        may_change
+    }
+}
+
+impl Cache {
+    async fn renew(self: Arc<Self>) -> Outcome {
+        let provided = self.provider.provide().await;
+        let now = (self.clock)();
+        let entry = provided.and_then(|credentials| Entry::new(credentials, now, self.provider.name()));
+        let mut state = self.lock();
+        state.renewal = None;
+        match entry {
+            Ok(entry) => Ok(state.entry.insert(entry).credentials.clone()),
+            Err(error) => {
+                if let Some(entry) = &mut state.entry {
+                    entry.renew_at = now.checked_add(PAUSE_AFTER_FAILURE).ok();
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// No panic can leave the state half-changed, so a poisoned lock is as good as any.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Entry {
@@ -72,132 +152,16 @@ impl Entry {
         })
     }
 
-    fn is_fresh(&self, now: Timestamp) -> bool {
-        self.renew_at.is_none_or(|renew_at| now < renew_at)
-    }
-
     fn is_valid(&self, now: Timestamp) -> bool {
         self.credentials.expires_at.is_none_or(|expires_at| now < expires_at)
     }
 }
 
-impl CachedCredentials {
-    /// An empty cache. The provider is first asked by [`CachedCredentials::get`].
-    pub(crate) fn new(provider: Box<dyn CredentialsProvider>) -> Self {
-        Self {
-            provider,
-            clock: Box::new(Timestamp::now),
-            state: RwLock::default(),
-            renewal: Mutex::default(),
-        }
-    }
-
-    /// Credentials that are valid now, from the cache or from the provider.
-    ///
-    /// # Errors
-    ///
-    /// The error of the provider, if the cache has no valid credentials.
-    pub(crate) async fn get(&self) -> Outcome {
-        let now = (self.clock)();
-        match self.valid(now) {
-            Some(entry) if entry.is_fresh(now) => Ok(entry.credentials),
-            Some(entry) => self.renew_early(entry).await,
-            None => self.renew_once().await,
-        }
-    }
-
-    /// Removes `refused`, which the service did not accept, unless they have been replaced since: however many calls
-    /// are refused at once, there is one renewal. Returns whether [`CachedCredentials::get`] may return others now.
-    pub(crate) fn invalidate(&self, refused: &Arc<Credentials>) -> bool {
-        let mut state = self.write();
-        match &state.entry {
-            Some(entry) if Arc::ptr_eq(&entry.credentials, refused) => {
-                let may_change = self.provider.invalidate();
-                if may_change {
-                    state.entry = None;
-                }
-                may_change
-            }
-            _ => true,
-        }
-    }
-
-    /// Renews credentials that are still valid, unless another caller is doing so.
-    async fn renew_early(&self, entry: Entry) -> Outcome {
-        let Ok(_renewal) = self.renewal.try_lock() else {
-            return Ok(entry.credentials);
-        };
-        let outcome = self.renew().await;
-        let now = (self.clock)();
-        if outcome.is_err() {
-            self.postpone(&entry, now);
-        }
-        match outcome {
-            // The credentials may have expired during the attempt.
-            Err(_) if entry.is_valid(now) => Ok(entry.credentials),
-            outcome => outcome,
-        }
-    }
-
-    /// Renews credentials, or waits for the caller that does and takes its result.
-    async fn renew_once(&self) -> Outcome {
-        let failures_before = self.read().failures;
-        let _renewal = self.renewal.lock().await;
-        if let Some(entry) = self.valid((self.clock)()) {
-            return Ok(entry.credentials);
-        }
-        let failure = {
-            let state = self.read();
-            state.last_failure.clone().filter(|_| state.failures != failures_before)
-        };
-        match failure {
-            Some(failure) => Err(failure),
-            None => self.renew().await,
-        }
-    }
-
-    async fn renew(&self) -> Outcome {
-        let provided = self.provider.provide().await;
-        let entry = provided.and_then(|provided| Entry::new(provided, (self.clock)(), self.provider.name()));
-        let mut state = self.write();
-        match entry {
-            Ok(entry) => Ok(state.entry.insert(entry).credentials.clone()),
-            Err(error) => {
-                state.failures += 1;
-                state.last_failure = Some(error.clone());
-                Err(error)
-            }
-        }
-    }
-
-    fn postpone(&self, failed: &Entry, now: Timestamp) {
-        let mut state = self.write();
-        let entry = state.entry.as_mut();
-        if let Some(entry) = entry.filter(|entry| Arc::ptr_eq(&entry.credentials, &failed.credentials)) {
-            entry.renew_at = now.checked_add(PAUSE_AFTER_FAILURE).ok();
-        }
-    }
-
-    fn valid(&self, now: Timestamp) -> Option<Entry> {
-        let state = self.read();
-        state.entry.as_ref().filter(|entry| entry.is_valid(now)).cloned()
-    }
-
-    /// No panic can leave the state half-changed, so a poisoned lock is as good as any.
-    fn read(&self) -> RwLockReadGuard<'_, State> {
-        self.state.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn write(&self) -> RwLockWriteGuard<'_, State> {
-        self.state.write().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 impl fmt::Debug for CachedCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CachedCredentials")
-            .field("provider", &self.provider.name())
-            .finish_non_exhaustive()
+        f.debug_tuple("CachedCredentials")
+            .field(&self.0.provider.name())
+            .finish()
     }
 }
 

@@ -1,6 +1,6 @@
 //! A chain of sources, tried in order.
 
-use std::{fmt, sync::OnceLock};
+use std::{fmt, future::ready, sync::OnceLock};
 
 use super::{
     Credentials, CredentialsError, CredentialsErrorKind, CredentialsFuture, CredentialsProvider, Environment,
@@ -9,9 +9,6 @@ use super::{
 
 /// Name of a chain of which no source has served yet.
 const NAME: &str = "chain";
-
-/// The variable that enables the metadata service.
-const USE_METADATA: &str = "HUAWEICLOUD_SDK_USE_METADATA";
 
 /// Sources of credentials, tried in order until one is set up.
 ///
@@ -30,12 +27,10 @@ const USE_METADATA: &str = "HUAWEICLOUD_SDK_USE_METADATA";
 /// # let _ = reversed;
 /// ```
 pub struct CredentialsChain {
-    sources: Vec<Source>,
+    sources: Vec<Box<dyn CredentialsProvider>>,
+    /// The source that served first.
     serving: OnceLock<usize>,
 }
-
-/// A provider, or why a source is left out, for the error that lists every source.
-type Source = Result<Box<dyn CredentialsProvider>, CredentialsError>;
 
 impl CredentialsChain {
     /// The default chain: environment variables, the credentials file, and the metadata service if
@@ -46,84 +41,82 @@ impl CredentialsChain {
 
     /// A chain of exactly these sources, in this order.
     pub fn from_providers(providers: impl IntoIterator<Item = Box<dyn CredentialsProvider>>) -> Self {
-        Self::from_sources(providers.into_iter().map(Ok).collect())
+        Self {
+            sources: providers.into_iter().collect(),
+            serving: OnceLock::new(),
+        }
     }
 
     /// The default chain, where a named profile replaces the environment variables, and `use_metadata` the variable
     /// that enables the metadata service.
     pub(crate) fn configured(environment: &Environment, profile: Option<String>, use_metadata: Option<bool>) -> Self {
-        let file = ProfileProvider::new(environment);
-        let (variables, file): (Source, _) = match profile {
-            Some(profile) => (
-                skipped("environment", "skipped, since a profile was named"),
-                file.profile(profile),
-            ),
-            None => (Ok(Box::new(EnvironmentProvider::new(environment.clone()))), file),
+        let mut file = ProfileProvider::new(environment);
+        let variables: Box<dyn CredentialsProvider> = match profile {
+            Some(profile) => {
+                file = file.profile(profile);
+                skipped("environment", "skipped, since a profile was named")
+            }
+            None => Box::new(EnvironmentProvider::new(environment.clone())),
         };
         let metadata = match use_metadata {
-            Some(true) => metadata(environment),
             Some(false) => skipped("metadata", "disabled"),
-            None if environment.is_enabled(USE_METADATA) => metadata(environment),
-            None => skipped("metadata", "not enabled (HUAWEICLOUD_SDK_USE_METADATA=true enables it)"),
+            None if !environment.is_enabled("HUAWEICLOUD_SDK_USE_METADATA") => {
+                let reason = "not enabled (HUAWEICLOUD_SDK_USE_METADATA=true enables it)";
+                skipped("metadata", reason)
+            }
+            #[cfg(feature = "metadata")]
+            _ => Box::new(super::MetadataProvider::new(environment)),
+            #[cfg(not(feature = "metadata"))]
+            _ => {
+                let reason = "enabled, but this crate is built without its feature `metadata`";
+                skipped("metadata", reason)
+            }
         };
-        Self::from_sources(vec![variables, Ok(Box::new(file)), metadata])
-    }
-
-    fn from_sources(sources: Vec<Source>) -> Self {
-        Self {
-            sources,
-            serving: OnceLock::new(),
-        }
+        Self::from_providers([variables, Box::new(file), metadata])
     }
 
     fn serving(&self) -> Option<&dyn CredentialsProvider> {
-        let source = self.sources.get(*self.serving.get()?)?;
-        source.as_deref().ok()
+        self.sources.get(*self.serving.get()?).map(|source| &**source)
     }
 
     async fn search(&self) -> Result<Credentials, CredentialsError> {
         if let Some(provider) = self.serving() {
             return provider.provide().await;
         }
-        let mut tried = Vec::with_capacity(self.sources.len());
+        let mut tried = Vec::new();
         for (position, source) in self.sources.iter().enumerate() {
-            let outcome = match source {
-                Ok(provider) => provider.provide().await,
-                Err(error) => Err(error.clone()),
-            };
-            match outcome {
+            match source.provide().await {
                 Ok(credentials) => {
                     // A concurrent search may have set it already, which is as good.
                     let _ = self.serving.set(position);
                     return Ok(credentials);
                 }
-                Err(error) => {
-                    let is_last = error.kind() != CredentialsErrorKind::NotConfigured;
-                    tried.push(error);
-                    if is_last {
-                        break;
-                    }
-                }
+                Err(error) => tried.push(error),
+            }
+            if tried.last().map(CredentialsError::kind) != Some(CredentialsErrorKind::NotConfigured) {
+                break;
             }
         }
         Err(CredentialsError::exhausted(NAME, tried))
     }
 }
 
-fn skipped(name: &'static str, reason: &'static str) -> Source {
+/// Stands in for a source that is left out, so that the error which lists all sources says why.
+struct Skipped(CredentialsError);
+
+impl CredentialsProvider for Skipped {
+    fn name(&self) -> &str {
+        self.0.provider()
+    }
+
+    fn provide(&self) -> CredentialsFuture<'_> {
+        Box::pin(ready(Err(self.0.clone())))
+    }
+}
+
+fn skipped(name: &'static str, reason: &'static str) -> Box<dyn CredentialsProvider> {
     let kind = CredentialsErrorKind::NotConfigured;
-    Err(CredentialsError::new(kind, name, reason))
-}
-
-#[cfg(feature = "metadata")]
-fn metadata(environment: &Environment) -> Source {
-    Ok(Box::new(super::MetadataProvider::new(environment)))
-}
-
-#[cfg(not(feature = "metadata"))]
-fn metadata(_: &Environment) -> Source {
-    let reason = "enabled, but this crate is built without its feature `metadata`";
-    skipped("metadata", reason)
+    Box::new(Skipped(CredentialsError::new(kind, name, reason)))
 }
 
 impl CredentialsProvider for CredentialsChain {
@@ -142,11 +135,8 @@ impl CredentialsProvider for CredentialsChain {
 
 impl fmt::Debug for CredentialsChain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = self.sources.iter().map(|source| match source {
-            Ok(provider) => provider.name(),
-            Err(error) => error.provider(),
-        });
         f.write_str("CredentialsChain")?;
+        let names = self.sources.iter().map(|source| source.name());
         f.debug_list().entries(names).finish()
     }
 }

@@ -1,7 +1,5 @@
 //! Credentials: access keys or a token.
 
-use std::fmt;
-
 use hmac::{Hmac, KeyInit};
 use jiff::Timestamp;
 use sha2::Sha256;
@@ -10,9 +8,9 @@ use super::Secret;
 use crate::{ProjectId, Region};
 
 /// A pair of access keys (AK/SK), permanent or temporary.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct AccessKeys {
-    access_key: String,
+    access_key: Secret,
     secret_key: Secret,
     security_token: Option<Secret>,
     /// HMAC with the secret key, which every signature starts from. It is wiped like the key itself.
@@ -24,7 +22,7 @@ impl AccessKeys {
     pub fn new(access_key: impl Into<String>, secret_key: impl Into<Secret>) -> Self {
         let secret_key = secret_key.into();
         Self {
-            access_key: access_key.into(),
+            access_key: Secret::new(access_key),
             // HMAC takes keys of any length, so this cannot fail.
             hmac: Hmac::new_from_slice(secret_key.expose().as_bytes()).ok(),
             secret_key,
@@ -47,7 +45,7 @@ impl AccessKeys {
     /// The access key id. Every signed request shows it, so it is not secret; `Debug` omits it all the same, since it
     /// identifies the account.
     pub fn access_key(&self) -> &str {
-        &self.access_key
+        self.access_key.expose()
     }
 
     /// The key that signatures are made with.
@@ -62,16 +60,6 @@ impl AccessKeys {
 
     pub(super) fn hmac(&self) -> Option<Hmac<Sha256>> {
         self.hmac.clone()
-    }
-}
-
-impl fmt::Debug for AccessKeys {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AccessKeys")
-            .field("access_key", &"[redacted]")
-            .field("secret_key", &self.secret_key)
-            .field("security_token", &self.security_token)
-            .finish()
     }
 }
 

@@ -6,14 +6,12 @@ use super::{
 };
 use crate::{ProjectId, Region};
 
-/// Name of this source in errors.
 const NAME: &str = "environment";
 
 /// The variables of one tool, whose keys are never mixed with those of another.
 struct Family {
-    access_key: &'static str,
-    secret_key: &'static str,
-    security_token: &'static str,
+    /// Access key, secret key, and token of temporary keys.
+    keys: [&'static str; 3],
     token: Option<&'static str>,
     project_id: &'static str,
     region: &'static str,
@@ -22,17 +20,17 @@ struct Family {
 /// The official SDKs first, then Terraform's provider. `HUAWEICLOUD_SDK_REGION` is this crate's own, in the SDKs' style.
 const FAMILIES: [Family; 2] = [
     Family {
-        access_key: "HUAWEICLOUD_SDK_AK",
-        secret_key: "HUAWEICLOUD_SDK_SK",
-        security_token: "HUAWEICLOUD_SDK_SECURITY_TOKEN",
+        keys: [
+            "HUAWEICLOUD_SDK_AK",
+            "HUAWEICLOUD_SDK_SK",
+            "HUAWEICLOUD_SDK_SECURITY_TOKEN",
+        ],
         token: None,
         project_id: "HUAWEICLOUD_SDK_PROJECT_ID",
         region: "HUAWEICLOUD_SDK_REGION",
     },
     Family {
-        access_key: "HW_ACCESS_KEY",
-        secret_key: "HW_SECRET_KEY",
-        security_token: "HW_SECURITY_TOKEN",
+        keys: ["HW_ACCESS_KEY", "HW_SECRET_KEY", "HW_SECURITY_TOKEN"],
         token: Some("HW_AUTH_TOKEN"),
         project_id: "HW_PROJECT_ID",
         region: "HW_REGION_NAME",
@@ -71,8 +69,13 @@ impl EnvironmentProvider {
                 return Ok(credentials);
             }
         }
-        let pairs = FAMILIES.map(|family| format!("{} and {}", family.access_key, family.secret_key));
-        let reason = format!("neither {}, nor HW_AUTH_TOKEN is set", pairs.join(", nor "));
+        let [sdk, terraform] = FAMILIES.map(
+            |Family {
+                 keys: [access, secret, _],
+                 ..
+             }| format!("{access} and {secret}"),
+        );
+        let reason = format!("neither {sdk}, nor {terraform}, nor HW_AUTH_TOKEN is set");
         Err(CredentialsError::new(CredentialsErrorKind::NotConfigured, NAME, reason))
     }
 }
@@ -80,24 +83,22 @@ impl EnvironmentProvider {
 impl Family {
     /// The credentials of this family, if any of its variables is set.
     fn credentials(&self, environment: &Environment) -> Result<Option<Credentials>, CredentialsError> {
+        let [access, secret, security] = self.keys;
         let half = |set: &str, missing: &str| Err(invalid(format!("{set} is set, but {missing} is not")));
-        let security_token = environment.get(self.security_token);
-        let pair = (environment.get(self.access_key), environment.get(self.secret_key));
-        Ok(Some(match (pair, security_token) {
-            ((Some(access), Some(secret)), Some(token)) => AccessKeys::temporary(access, secret, token).into(),
-            ((Some(access), Some(secret)), None) => Credentials::new(access, secret),
-            ((Some(_), None), _) => return half(self.access_key, self.secret_key),
-            ((None, Some(_)), _) => return half(self.secret_key, self.access_key),
-            ((None, None), security_token) => match self.token.and_then(|name| environment.get(name)) {
-                Some(token) => Credentials::from_token(token),
-                None if security_token.is_some() => return half(self.security_token, self.access_key),
-                None => return Ok(None),
-            },
+        let values = self.keys.map(|name| environment.get(name));
+        let iam_token = self.token.and_then(|name| environment.get(name));
+        Ok(Some(match (values, iam_token) {
+            ([Some(access), Some(secret), Some(token)], _) => AccessKeys::temporary(access, secret, token).into(),
+            ([Some(access), Some(secret), None], _) => Credentials::new(access, secret),
+            ([Some(_), None, _], _) => return half(access, secret),
+            ([None, Some(_), _], _) => return half(secret, access),
+            ([None, None, _], Some(token)) => Credentials::from_token(token),
+            ([None, None, Some(_)], None) => return half(security, access),
+            ([None, None, None], None) => return Ok(None),
         }))
     }
 }
 
-/// The project that the environment names.
 pub(crate) fn project_id(environment: &Environment) -> Result<Option<ProjectId>, CredentialsError> {
     let mut names = FAMILIES.iter().map(|family| family.project_id);
     let named = names.find_map(|name| Some((name, environment.get(name)?)));
@@ -105,7 +106,6 @@ pub(crate) fn project_id(environment: &Environment) -> Result<Option<ProjectId>,
     checked.transpose()
 }
 
-/// The region that the environment names.
 pub(crate) fn region(environment: &Environment) -> Option<Region> {
     let named = FAMILIES.iter().find_map(|family| environment.get(family.region));
     named.map(Region::new)

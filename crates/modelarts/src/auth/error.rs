@@ -22,27 +22,12 @@ pub enum CredentialsErrorKind {
 /// It is cheap to clone, since one failed attempt answers every caller that waited for it. It holds no secret, provided
 /// that the reason passed to its constructors holds none.
 #[derive(Clone, Debug)]
-pub struct CredentialsError(Arc<Failure>);
-
-#[derive(Debug)]
-struct Failure {
+pub struct CredentialsError {
     kind: CredentialsErrorKind,
     provider: Cow<'static, str>,
     reason: Cow<'static, str>,
-    tried: Vec<CredentialsError>,
-    source: Option<Box<dyn Error + Send + Sync>>,
-}
-
-impl Failure {
-    fn new(kind: CredentialsErrorKind, provider: Cow<'static, str>, reason: Cow<'static, str>) -> Self {
-        Self {
-            kind,
-            provider,
-            reason,
-            tried: Vec::new(),
-            source: None,
-        }
-    }
+    tried: Arc<[Self]>,
+    source: Option<Arc<dyn Error + Send + Sync>>,
 }
 
 impl CredentialsError {
@@ -52,7 +37,13 @@ impl CredentialsError {
         provider: impl Into<Cow<'static, str>>,
         reason: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self(Arc::new(Failure::new(kind, provider.into(), reason.into())))
+        Self {
+            kind,
+            provider: provider.into(),
+            reason: reason.into(),
+            tried: Arc::default(),
+            source: None,
+        }
     }
 
     /// Like [`CredentialsError::new`], with the error that caused it, which must not show a secret either.
@@ -62,57 +53,54 @@ impl CredentialsError {
         reason: impl Into<Cow<'static, str>>,
         source: impl Into<Box<dyn Error + Send + Sync>>,
     ) -> Self {
-        Self(Arc::new(Failure {
-            source: Some(source.into()),
-            ..Failure::new(kind, provider.into(), reason.into())
-        }))
+        let mut error = Self::new(kind, provider, reason);
+        error.source = Some(source.into().into());
+        error
     }
 
     /// The error of a chain, with those of its sources in the order they were tried.
     pub(super) fn exhausted(provider: &'static str, tried: Vec<Self>) -> Self {
         // What a caller can do depends on the source that stopped the search.
         let kind = tried.last().map_or(CredentialsErrorKind::NotConfigured, Self::kind);
-        Self(Arc::new(Failure {
-            tried,
-            ..Failure::new(kind, provider.into(), "no credentials found".into())
-        }))
+        let mut error = Self::new(kind, provider, "no credentials found");
+        error.tried = tried.into();
+        error
     }
 
     /// The kind of error.
     pub fn kind(&self) -> CredentialsErrorKind {
-        self.0.kind
+        self.kind
     }
 
     /// Name of the source that failed.
     pub fn provider(&self) -> &str {
-        &self.0.provider
+        &self.provider
     }
 
     /// Why it failed, without the sources that a chain tried.
     pub fn reason(&self) -> &str {
-        &self.0.reason
+        &self.reason
     }
 
     /// The errors of the sources that a chain tried, in their order.
     pub fn tried(&self) -> &[Self] {
-        &self.0.tried
+        &self.tried
     }
 }
 
 impl fmt::Display for CredentialsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let failure = &*self.0;
-        if failure.tried.is_empty() {
-            return write!(f, "{}: {}", failure.provider, failure.reason);
+        if self.tried.is_empty() {
+            return write!(f, "{}: {}", self.provider, self.reason);
         }
-        let tried: Vec<String> = failure.tried.iter().map(ToString::to_string).collect();
-        write!(f, "{}, tried {}", failure.reason, tried.join("; "))
+        let tried: Vec<String> = self.tried.iter().map(ToString::to_string).collect();
+        write!(f, "{}, tried {}", self.reason, tried.join("; "))
     }
 }
 
 impl Error for CredentialsError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.0.source.as_deref().map(|source| source as &(dyn Error + 'static))
+        Some(&**self.source.as_ref()?)
     }
 }
 

@@ -13,7 +13,6 @@ use super::{
 };
 use crate::client::bounded_body;
 
-/// Name of this source in errors.
 const NAME: &str = "metadata";
 
 /// The link-local address of the service on every ECS.
@@ -55,57 +54,41 @@ impl MetadataProvider {
     }
 
     async fn read(&self) -> Result<Credentials, CredentialsError> {
-        let client = client()?;
-        let token = self.session_token(&client).await?;
-        let mut request = client.get(self.url("/openstack/latest/securitykey")?);
-        if let Some(token) = token {
-            request = request.header("X-Metadata-Token", token);
-        }
-        let response = send(request).await?;
-        match response.status() {
-            StatusCode::OK => parse(&read_body(response).await?),
-            status @ (StatusCode::UNAUTHORIZED | StatusCode::NOT_FOUND) => {
-                let status = status.as_u16();
-                Err(unavailable(format!(
-                    "it answered {status}: does this server have an agency?"
-                )))
-            }
-            status => Err(refused(status, "keys")),
-        }
-    }
-
-    /// The token for a service of version 2, or `None` for one of version 1.
-    async fn session_token(&self, client: &Client) -> Result<Option<HeaderValue>, CredentialsError> {
-        let request = client.put(self.url("/meta-data/latest/api/token")?);
+        // Renewals are hours apart, so the connection is not worth keeping.
+        let builder = Client::builder().no_proxy().redirect(redirect::Policy::none());
+        let client = builder.connect_timeout(TIMEOUT).timeout(TIMEOUT).build();
+        let client = client.map_err(|error| caused_by(error, "the http client cannot be set up"))?;
         // Six hours, the longest there is, as in the official SDKs. The token is used for one request.
-        let response = send(request.header("X-Metadata-Token-Ttl-Seconds", "21600")).await?;
-        match response.status() {
+        let token = client.put(self.url("/meta-data/latest/api/token")?);
+        let token = send(token.header("X-Metadata-Token-Ttl-Seconds", "21600")).await?;
+        let mut keys = client.get(self.url("/openstack/latest/securitykey")?);
+        match token.status() {
             StatusCode::OK => {
-                let body = read_body(response).await?;
-                let mut token = HeaderValue::from_bytes(body.trim_ascii())
+                let mut value = HeaderValue::from_bytes(read_body(token).await?.trim_ascii())
                     .map_err(|_| unavailable("its session token cannot be sent in a header"))?;
-                token.set_sensitive(true);
-                Ok(Some(token))
+                value.set_sensitive(true);
+                keys = keys.header("X-Metadata-Token", value);
             }
-            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::SERVICE_UNAVAILABLE => Ok(None),
-            status => Err(refused(status, "a session token")),
+            // A service of version 1.
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::SERVICE_UNAVAILABLE => {}
+            status => return Err(refused(status, " when asked for a session token")),
+        }
+        let keys = send(keys).await?;
+        match keys.status() {
+            StatusCode::OK => parse(&read_body(keys).await?),
+            status @ (StatusCode::UNAUTHORIZED | StatusCode::NOT_FOUND) => {
+                Err(refused(status, ": does this server have an agency?"))
+            }
+            status => Err(refused(status, " when asked for keys")),
         }
     }
 
     fn url(&self, path: &str) -> Result<Url, CredentialsError> {
-        let url = Url::parse(&format!("{}{path}", self.endpoint.trim_end_matches('/')));
-        url.map_err(|error| {
+        Url::parse(&format!("{}{path}", self.endpoint.trim_end_matches('/'))).map_err(|error| {
             let kind = CredentialsErrorKind::Invalid;
             CredentialsError::with_source(kind, NAME, "its endpoint is not a url", error)
         })
     }
-}
-
-/// The HTTP client of one renewal. They are hours apart, so its connection is not worth keeping.
-fn client() -> Result<Client, CredentialsError> {
-    let builder = Client::builder().no_proxy().redirect(redirect::Policy::none());
-    let client = builder.connect_timeout(TIMEOUT).timeout(TIMEOUT).build();
-    client.map_err(|error| caused_by(error, "the http client cannot be set up"))
 }
 
 async fn send(request: RequestBuilder) -> Result<Response, CredentialsError> {
@@ -128,10 +111,10 @@ async fn read_body(response: Response) -> Result<Bytes, CredentialsError> {
 fn parse(body: &[u8]) -> Result<Credentials, CredentialsError> {
     // The parser's message is left out, since it may quote a secret.
     let answer: Value = serde_json::from_slice(body).map_err(|_| unavailable("its answer is not json"))?;
-    let keys = answer
-        .get("credential")
-        .or_else(|| answer.get("credentials"))
-        .unwrap_or(&answer);
+    let mut wrapped = ["credential", "credentials"]
+        .into_iter()
+        .filter_map(|key| answer.get(key));
+    let keys = wrapped.next().unwrap_or(&answer);
     let get = |names: [&'static str; 2]| {
         let text = names.iter().find_map(|name| keys.get(name)?.as_str());
         text.filter(|text| !text.is_empty())
@@ -147,8 +130,8 @@ fn parse(body: &[u8]) -> Result<Credentials, CredentialsError> {
     Ok(Credentials::from(keys).expires_at(expires_at))
 }
 
-fn refused(status: StatusCode, wanted: &str) -> CredentialsError {
-    unavailable(format!("it answered {} when asked for {wanted}", status.as_u16()))
+fn refused(status: StatusCode, when: &str) -> CredentialsError {
+    unavailable(format!("it answered {}{when}", status.as_u16()))
 }
 
 fn unavailable(reason: impl Into<Cow<'static, str>>) -> CredentialsError {

@@ -15,7 +15,6 @@ use super::{
 };
 use crate::ProjectId;
 
-/// Name of this source in errors.
 const NAME: &str = "profile";
 
 /// The section that the official SDKs read for regional services.
@@ -99,117 +98,96 @@ impl ProfileProvider {
 
     fn read(&self) -> Result<Credentials, CredentialsError> {
         // A file or a section that was named must exist; a default need not.
-        let absent = |is_named: bool| {
-            if is_named {
+        let absent = |is_named, reason| {
+            let kind = if is_named {
                 CredentialsErrorKind::Invalid
             } else {
                 CredentialsErrorKind::NotConfigured
-            }
+            };
+            CredentialsError::new(kind, NAME, reason)
         };
-        let absent_section = absent(self.is_file_named || self.profile.is_some());
-        let file = self.file.as_deref().ok_or_else(|| {
-            let reason = "there is no home directory to look for .huaweicloud/credentials in";
-            CredentialsError::new(CredentialsErrorKind::NotConfigured, NAME, reason)
-        })?;
+        let no_home = "there is no home directory to look for .huaweicloud/credentials in";
+        let file = self.file.as_deref().ok_or_else(|| absent(false, no_home.to_owned()))?;
         let shown = file.display();
-        let profile = self.profile.as_deref().unwrap_or(DEFAULT_PROFILE);
-        let text = read_file(file, absent(self.is_file_named))?;
-        let section = parse(text, file)?.remove(profile).ok_or_else(|| {
-            CredentialsError::new(absent_section, NAME, format!("{shown} has no section [{profile}]"))
+        let text = read_file(file).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => absent(self.is_file_named, format!("{shown} does not exist")),
+            io::ErrorKind::FileTooLarge => invalid(format!("{shown} is longer than {MAX_FILE_SIZE} bytes")),
+            io::ErrorKind::InvalidData => invalid(format!("{shown} is not valid utf-8")),
+            _ => {
+                let reason = format!("{shown} cannot be read");
+                CredentialsError::with_source(CredentialsErrorKind::Invalid, NAME, reason, error)
+            }
         })?;
-        let section = Section {
-            place: format!("{shown}, section [{profile}]"),
-            values: section,
-        };
-        section.credentials()?.ok_or_else(|| {
-            let reason = format!("{} has neither ak nor sk", section.place);
-            CredentialsError::new(absent_section, NAME, reason)
-        })
+        let profile = self.profile.as_deref().unwrap_or(DEFAULT_PROFILE);
+        let is_named = self.is_file_named || self.profile.is_some();
+        let section = parse(&text, file)?
+            .remove(profile)
+            .ok_or_else(|| absent(is_named, format!("{shown} has no section [{profile}]")))?;
+        let place = format!("{shown}, section [{profile}]");
+        let credentials = credentials(&section).map_err(|problem| invalid(format!("{place}{problem}")))?;
+        credentials.ok_or_else(|| absent(is_named, format!("{place} has neither ak nor sk")))
     }
 }
 
 /// The text of the file. Reading blocks, which is harmless for a file this small.
-fn read_file(file: &Path, absent: CredentialsErrorKind) -> Result<String, CredentialsError> {
-    let shown = file.display();
-    let unreadable = |error: io::Error| {
-        if error.kind() == io::ErrorKind::NotFound {
-            return CredentialsError::new(absent, NAME, format!("{shown} does not exist"));
-        }
-        let reason = format!("{shown} cannot be read");
-        CredentialsError::with_source(CredentialsErrorKind::Invalid, NAME, reason, error)
-    };
-    let mut bytes = Vec::new();
-    File::open(file)
-        .and_then(|opened| opened.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes))
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > MAX_FILE_SIZE {
-        return Err(invalid(format!("{shown} is longer than {MAX_FILE_SIZE} bytes")));
+fn read_file(file: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    File::open(file)?.take(MAX_FILE_SIZE + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > MAX_FILE_SIZE {
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
-    let text = String::from_utf8(bytes).map_err(|_| invalid(format!("{shown} is not valid utf-8")))?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    Ok(text)
 }
 
-type Values = HashMap<String, Option<String>>;
+type Section = HashMap<String, Option<String>>;
 
-fn parse(text: String, file: &Path) -> Result<HashMap<String, Values>, CredentialsError> {
+fn parse(text: &str, file: &Path) -> Result<HashMap<String, Section>, CredentialsError> {
     let mut syntax = IniDefault::default();
     syntax.case_sensitive = true;
     syntax.enable_inline_comments = false;
     // Keys above the first section belong to no profile, rather than to one called `default`.
     syntax.default_section = String::new();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
     Ini::new_from_defaults(syntax).read(text).map_err(|message| {
         // Only the line number is taken from the parser's message, which may quote the line.
         let digits = message.strip_prefix("line ").unwrap_or_default();
-        let line: String = digits.chars().take_while(char::is_ascii_digit).collect();
-        let place = if line.is_empty() {
-            String::new()
-        } else {
-            format!(", line {line}")
-        };
-        let shown = file.display();
-        invalid(format!("{shown}{place} is neither a section nor `key = value`"))
+        let line = digits.split(|character: char| !character.is_ascii_digit()).next();
+        let line = line
+            .filter(|line| !line.is_empty())
+            .map(|line| format!(", line {line}"));
+        let place = format!("{}{}", file.display(), line.unwrap_or_default());
+        invalid(format!("{place} is neither a section nor `key = value`"))
     })
 }
 
-/// A section of the file.
-struct Section {
-    /// Where it is, for messages.
-    place: String,
-    values: Values,
+/// The credentials in a section, unless it has no keys. A problem is a text that follows the name of the section.
+fn credentials(section: &Section) -> Result<Option<Credentials>, String> {
+    let get = |key| value(section, key);
+    let mut credentials = match (get("ak")?, get("sk")?, get("security_token")?) {
+        (Some(access_key), Some(secret_key), Some(token)) => {
+            AccessKeys::temporary(access_key, secret_key, token).into()
+        }
+        (Some(access_key), Some(secret_key), None) => Credentials::new(access_key, secret_key),
+        (Some(_), None, _) => return Err(" has ak, but no sk".to_owned()),
+        (None, Some(_), _) => return Err(" has sk, but no ak".to_owned()),
+        (None, None, _) => return Ok(None),
+    };
+    let project_id = get("project_id")?.map(ProjectId::new).transpose();
+    credentials.project_id = project_id.map_err(|error| format!(", project_id: {error}"))?;
+    credentials.region = get("region")?.map(Into::into);
+    credentials.iam_endpoint = get("iam_endpoint")?.map(str::to_owned);
+    Ok(Some(credentials))
 }
 
-impl Section {
-    /// The credentials in the section, unless it has no keys.
-    fn credentials(&self) -> Result<Option<Credentials>, CredentialsError> {
-        let place = &self.place;
-        let (access_key, secret_key) = match (self.get("ak")?, self.get("sk")?) {
-            (Some(access_key), Some(secret_key)) => (access_key, secret_key),
-            (Some(_), None) => return Err(invalid(format!("{place} has ak, but no sk"))),
-            (None, Some(_)) => return Err(invalid(format!("{place} has sk, but no ak"))),
-            (None, None) => return Ok(None),
-        };
-        let mut credentials = match self.get("security_token")? {
-            Some(token) => AccessKeys::temporary(access_key, secret_key, token).into(),
-            None => Credentials::new(access_key, secret_key),
-        };
-        let project_id = self.get("project_id")?.map(ProjectId::new).transpose();
-        credentials.project_id = project_id.map_err(|error| invalid(format!("{place}, project_id: {error}")))?;
-        credentials.region = self.get("region")?.map(Into::into);
-        credentials.iam_endpoint = self.get("iam_endpoint")?.map(str::to_owned);
-        Ok(Some(credentials))
+/// The value of a key in any case, as Python's `configparser` reads it for the official SDK.
+fn value<'a>(section: &'a Section, key: &str) -> Result<Option<&'a str>, String> {
+    let mut spellings = section.iter().filter(|(name, _)| name.eq_ignore_ascii_case(key));
+    let value = spellings.next().and_then(|(_, value)| value.as_deref());
+    if spellings.next().is_some() {
+        // The parser does not tell which of them came last.
+        return Err(format!(" has {key} in both upper and lower case"));
     }
-
-    /// The value of a key in any case, as Python's `configparser` reads it for the official SDK.
-    fn get(&self, key: &str) -> Result<Option<&str>, CredentialsError> {
-        let mut spellings = self.values.iter().filter(|(name, _)| name.eq_ignore_ascii_case(key));
-        let value = spellings.next().and_then(|(_, value)| value.as_deref());
-        if spellings.next().is_some() {
-            // The parser does not tell which of them came last.
-            let place = &self.place;
-            return Err(invalid(format!("{place} has {key} in both upper and lower case")));
-        }
-        Ok(value.map(str::trim).filter(|value| !value.is_empty()))
-    }
+    Ok(value.map(str::trim).filter(|value| !value.is_empty()))
 }
 
 fn invalid(reason: String) -> CredentialsError {

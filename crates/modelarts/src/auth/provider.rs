@@ -1,6 +1,6 @@
 //! The interface between the client and sources of credentials.
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{ops::Deref, pin::Pin};
 
 use super::{Credentials, CredentialsError};
 
@@ -64,23 +64,20 @@ impl CredentialsProvider for Credentials {
     }
 }
 
-macro_rules! delegate_to_pointee {
-    ($pointer:ident) => {
-        impl<P: CredentialsProvider + ?Sized> CredentialsProvider for $pointer<P> {
-            fn name(&self) -> &str {
-                (**self).name()
-            }
+/// A provider behind a pointer, such as `Arc<dyn CredentialsProvider>`.
+impl<P> CredentialsProvider for P
+where
+    P: Deref<Target: CredentialsProvider> + Send + Sync,
+{
+    fn name(&self) -> &str {
+        (**self).name()
+    }
 
-            fn provide(&self) -> CredentialsFuture<'_> {
-                (**self).provide()
-            }
+    fn provide(&self) -> CredentialsFuture<'_> {
+        (**self).provide()
+    }
 
-            fn invalidate(&self) -> bool {
-                (**self).invalidate()
-            }
-        }
-    };
+    fn invalidate(&self) -> bool {
+        (**self).invalidate()
+    }
 }
-
-delegate_to_pointee!(Arc);
-delegate_to_pointee!(Box);

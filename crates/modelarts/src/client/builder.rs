@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use modelarts_api::Sender;
 use tokio::sync::Semaphore;
 
-use super::{Client, Retry, RetryObserver, Shared, http_client, settings::Settings};
+use super::{Client, Retry, RetryObserver, Shared, settings::Settings, transport};
 use crate::{
     Error, ErrorKind, InvalidIdentifier, ProjectId, Region, RetryPolicy,
     auth::{CredentialsProvider, Environment},
@@ -188,19 +188,19 @@ impl ClientBuilder {
     }
 
     async fn assemble(self) -> Result<Client, Error> {
-        let resolved = self.settings.resolve().await?;
+        let (credentials, region, url, project_id) = self.settings.resolve().await?;
         let max_in_flight = self.max_in_flight.unwrap_or(MAX_IN_FLIGHT);
         let max_in_flight = max_in_flight.clamp(1, Semaphore::MAX_PERMITS);
         // Many calls that begin at once open more connections than they need later.
-        let http = http_client::build(&resolved.endpoint, max_in_flight)?;
-        let endpoint = resolved.endpoint.as_str().trim_end_matches('/').to_owned();
+        let http = transport::client(&url, max_in_flight)?;
+        let endpoint = url.as_str().trim_end_matches('/').to_owned();
         Ok(Client(Arc::new(Shared {
             api: modelarts_api::Client::new_with_client(&endpoint, http.clone(), Sender::direct()),
             http,
             endpoint,
-            region: resolved.region,
-            project_id: resolved.project_id,
-            credentials: resolved.credentials,
+            region,
+            project_id,
+            credentials,
             retry: self.retry,
             timeout: self.timeout.unwrap_or(TIMEOUT),
             max_body: self.max_body.unwrap_or(MAX_BODY),

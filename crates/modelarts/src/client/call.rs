@@ -1,18 +1,12 @@
 //! A call: attempts until one succeeds or the policy gives up.
 
-use std::pin::pin;
+use std::{convert::identity, pin::pin};
 
 use jiff::Timestamp;
 use modelarts_api::{self as api, Call};
 use reqwest::Request;
 
-use super::{
-    Client, Retry,
-    deadline::{Deadline, Elapsed},
-    exchange::exchange,
-    interpret,
-    span::CallSpan,
-};
+use super::{Client, Retry, deadline::Deadline, interpret, span::CallSpan, transport};
 use crate::{
     Error, ProjectId, Response,
     auth::{Credentials, signer::authorization::authorize},
@@ -73,21 +67,21 @@ impl Client {
                 let attempt = pin!(async {
                     *attempts += 1;
                     span.record_attempt(*attempts);
-                    exchange(client, &credentials, request, &mut head).await
+                    transport::exchange(&client.http, client.max_body, &credentials, request, &mut head).await
                 });
                 deadline.limit_attempt(client.timeout, attempt).await
             };
             drop(permit);
-            let error = match outcome {
-                Ok(Ok((head, body))) => match interpret::response::<C>(head, body, &credentials, *attempts) {
-                    Ok(response) => return Ok(response),
-                    Err(error) => error,
-                },
-                Ok(Err(error)) => error.with_head(head),
-                Err(elapsed @ Elapsed::Attempt) => elapsed.error().with_head(head),
-                Err(elapsed @ Elapsed::Call(_)) => return Err(elapsed.error().with_head(head)),
+            let response = match outcome.and_then(identity) {
+                Ok(body) => interpret::response::<C>(head.unwrap_or_default(), body, &credentials, *attempts),
+                Err(error) => Err(error.with_head(head)),
             };
-            if error.is_unauthorized() && renewals == 0 && client.credentials.invalidate(&credentials) {
+            let error = match response {
+                Ok(response) => return Ok(response),
+                Err(error) => error,
+            };
+            let may_renew = error.is_unauthorized() && renewals == 0 && !deadline.left().is_zero();
+            if may_renew && client.credentials.invalidate(&credentials) {
                 renewals += 1;
                 continue;
             }

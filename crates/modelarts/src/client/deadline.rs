@@ -1,9 +1,7 @@
 //! Time limits of a call and of its attempts.
 
 use std::{
-    future::poll_fn,
     pin::{Pin, pin},
-    task::Poll,
     time::{Duration, Instant},
 };
 
@@ -13,14 +11,6 @@ use crate::{Error, ErrorKind};
 pub(super) struct Deadline {
     start: Instant,
     limit: Duration,
-}
-
-/// A time limit has passed.
-pub(super) enum Elapsed {
-    /// That of one attempt; another may follow.
-    Attempt,
-    /// That of the call, which was this long.
-    Call(Duration),
 }
 
 impl Deadline {
@@ -41,37 +31,24 @@ impl Deadline {
         &self,
         timeout: Duration,
         attempt: Pin<&mut F>,
-    ) -> Result<F::Output, Elapsed> {
+    ) -> Result<F::Output, Error> {
         let left = self.left();
-        let elapsed = if timeout < left {
-            Elapsed::Attempt
+        // Without time left, the attempt must not even begin.
+        if !left.is_zero()
+            && let Ok(output) = tokio::time::timeout(timeout.min(left), attempt).await
+        {
+            return Ok(output);
+        }
+        let reason = if timeout < left {
+            "the service did not answer in time".to_owned()
         } else {
-            Elapsed::Call(self.limit)
+            format!("the call took longer than its deadline of {:?}", self.limit)
         };
-        if left.is_zero() {
-            // The attempt must not even begin.
-            return Err(elapsed);
-        }
-        let outcome = tokio::time::timeout(timeout.min(left), attempt).await;
-        outcome.map_err(|_| elapsed)
+        Err(Error::new(ErrorKind::Timeout, reason))
     }
 
-    /// Runs `work` until it ends or no time is left. Most work ends at once, which needs no timer.
+    /// Runs `work` until it ends or no time is left.
     pub(super) async fn limit<F: Future>(&self, work: F) -> Result<F::Output, Error> {
-        let mut work = pin!(work);
-        match poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await {
-            Poll::Ready(output) => Ok(output),
-            Poll::Pending => self.limit_attempt(Duration::MAX, work).await.map_err(Elapsed::error),
-        }
-    }
-}
-
-impl Elapsed {
-    pub(super) fn error(self) -> Error {
-        let reason = match self {
-            Self::Attempt => "the service did not answer in time".to_owned(),
-            Self::Call(limit) => format!("the call took longer than its deadline of {limit:?}"),
-        };
-        Error::new(ErrorKind::Timeout, reason)
+        self.limit_attempt(Duration::MAX, pin!(work)).await
     }
 }

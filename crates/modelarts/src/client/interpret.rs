@@ -25,7 +25,7 @@ pub(super) fn response<C: Call>(
         return Err(Error::service(head, parsed, body));
     }
     match decode::<C>(&body) {
-        Ok(value) => Ok(Response::new(value, head.status, head.request_id, attempts, body)),
+        Ok(value) => Ok(Response::new(value, head, attempts, body)),
         Err((path, reason)) => {
             // The path has keys that the service chose, and it may repeat what it was sent.
             let [path, reason] = [path, reason].map(|text| redact(text, &secrets));
@@ -38,9 +38,8 @@ pub(super) fn response<C: Call>(
 fn decode<C: Call>(body: &[u8]) -> Result<C::Response, (String, String)> {
     // Checking the whole text first is several times as fast as checking each string in it.
     let text = str::from_utf8(body).map_err(|error| {
-        let valid = body.split_at_checked(error.valid_up_to()).map(|(valid, _)| valid);
-        let valid = valid.and_then(|valid| str::from_utf8(valid).ok());
-        (json_path::at_end(valid.unwrap_or_default()), error.to_string())
+        let valid = body.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+        (json_path::at_end(valid), error.to_string())
     })?;
     C::decode(text).map_err(|error| (json_path::of(&error, text), without_value(&error)))
 }

@@ -3,8 +3,6 @@
 //! An error of serde_json knows its line and column. The path is read from the text before it, so that decoding need not
 //! keep track of the path, nor be compiled a second time to do so.
 
-use std::fmt::Write;
-
 use serde_json::error::Category;
 
 /// The path at which `error` occurred in `text`, such as `items[0].metadata.name`; a single dot is the root.
@@ -21,27 +19,24 @@ pub(super) fn of(error: &serde_json::Error, text: &str) -> String {
 
 /// The path of the value in which `text` ends, which is the beginning of a JSON text.
 pub(super) fn at_end(text: &str) -> String {
-    let mut path = Vec::new();
+    let mut path: Vec<Step> = Vec::new();
     let mut rest = text;
     let mut expects_key = false;
     while let Some(at) = rest.find(['{', '}', '[', ']', ',', ':', '"']) {
         let (token, after) = rest.split_at(at).1.split_at(1);
         rest = after;
-        match token {
-            "{" => path.push(Step::Key(String::new())),
-            "[" => path.push(Step::Index(0)),
-            "}" | "]" => drop(path.pop()),
-            "," => match path.last_mut() {
-                Some(Step::Index(index)) => *index += 1,
-                Some(Step::Key(key)) => key.clear(),
-                None => {}
-            },
-            "\"" => {
+        match (token, path.last_mut()) {
+            ("{", _) => path.push(Step::Key(String::new())),
+            ("[", _) => path.push(Step::Index(0)),
+            ("}" | "]", _) => drop(path.pop()),
+            (",", Some(Step::Index(index))) => *index += 1,
+            (",", Some(Step::Key(key))) => key.clear(),
+            ("\"", last) => {
                 let Some((string, after)) = split_string(rest) else {
                     break;
                 };
                 rest = after;
-                if expects_key && let Some(Step::Key(key)) = path.last_mut() {
+                if expects_key && let Some(Step::Key(key)) = last {
                     // It may contain escapes.
                     *key = serde_json::from_str(&format!("\"{string}\"")).unwrap_or_default();
                 }
@@ -50,7 +45,15 @@ pub(super) fn at_end(text: &str) -> String {
         }
         expects_key = matches!(token, "{" | ",") && matches!(path.last(), Some(Step::Key(_)));
     }
-    to_string(&path)
+    let steps = path.iter().filter_map(|step| match step {
+        Step::Key(key) => (!key.is_empty()).then(|| format!(".{key}")),
+        Step::Index(index) => Some(format!("[{index}]")),
+    });
+    let path: String = steps.collect();
+    match path.strip_prefix('.').unwrap_or(&path) {
+        "" => ".".to_owned(),
+        path => path.to_owned(),
+    }
 }
 
 /// A step from a value into one of its children.
@@ -70,20 +73,6 @@ fn split_string(text: &str) -> Option<(&str, &str)> {
     })?;
     let (string, after) = text.split_at(end);
     Some((string, after.split_at(1).1))
-}
-
-fn to_string(path: &[Step]) -> String {
-    let mut text = String::new();
-    for step in path {
-        // Writing to a string does not fail.
-        let _ = match step {
-            Step::Key(key) if key.is_empty() => Ok(()),
-            Step::Key(key) if text.is_empty() => text.write_str(key),
-            Step::Key(key) => write!(text, ".{key}"),
-            Step::Index(index) => write!(text, "[{index}]"),
-        };
-    }
-    if text.is_empty() { ".".to_owned() } else { text }
 }
 
 #[cfg(test)]

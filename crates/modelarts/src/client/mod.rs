@@ -4,13 +4,12 @@ pub(crate) mod bounded_body;
 mod builder;
 mod call;
 mod deadline;
-mod exchange;
-mod http_client;
 mod interpret;
 mod json_path;
 mod project;
 mod settings;
 mod span;
+mod transport;
 
 use std::{fmt, sync::Arc, time::Duration};
 

@@ -2,18 +2,18 @@
 
 use std::{fmt::Display, time::Duration};
 
-use bytes::Bytes;
 use jiff::Timestamp;
 use reqwest::{Method, Request, StatusCode, Url};
 use serde_json::Value;
 
 use super::{
     bounded_body::{self, BodyError},
-    http_client,
+    transport,
 };
 use crate::{
     Error, ErrorKind, ProjectId, Region,
     auth::{Credentials, signer::authorization::authorize},
+    head::ResponseHead,
     redact::redact,
 };
 
@@ -33,13 +33,13 @@ pub(super) fn unresolved(kind: ErrorKind, reason: impl Display) -> Error {
 ///
 /// Errors omit the answer, since a gateway may repeat a request's secrets in it.
 pub(super) async fn look_up(iam: Url, region: &Region, credentials: &Credentials) -> Result<ProjectId, Error> {
-    let http = http_client::build(&iam, 1)?;
+    let http = transport::client(&iam, 1)?;
     let mut request = Request::new(Method::GET, url(iam, region));
     *request.timeout_mut() = Some(TIMEOUT);
     authorize(&mut request, credentials, None, Timestamp::now()).map_err(|error| {
         unresolved(ErrorKind::Configuration, "the request to iam cannot be signed").with_source(error)
     })?;
-    let response = http.execute(request).await.map_err(transport)?;
+    let response = http.execute(request).await.map_err(unreachable)?;
     let (status, headers) = (response.status(), response.headers());
     let request_id = headers.get("x-iam-trace-id").or_else(|| headers.get("x-request-id"));
     let request_id = request_id.and_then(|id| Some(redact(id.to_str().ok()?.to_owned(), &credentials.secrets())));
@@ -49,7 +49,12 @@ pub(super) async fn look_up(iam: Url, region: &Region, credentials: &Credentials
     } else {
         Err(unresolved(ErrorKind::Service, "iam answered"))
     };
-    project.map_err(|error| error.with_response(status.as_u16(), request_id))
+    let head = ResponseHead {
+        status: status.as_u16(),
+        request_id,
+        ..ResponseHead::default()
+    };
+    project.map_err(|error| error.with_head(Some(head)))
 }
 
 fn url(mut iam: Url, region: &Region) -> Url {
@@ -60,35 +65,28 @@ fn url(mut iam: Url, region: &Region) -> Url {
 }
 
 /// The project in an answer, if it is the only one.
-fn only_project(region: &Region, body: &Bytes) -> Result<ProjectId, Error> {
+fn only_project(region: &Region, body: &[u8]) -> Result<ProjectId, Error> {
     let malformed = |problem| {
-        unresolved(
-            ErrorKind::Decode,
-            format!("the answer of iam cannot be used: {problem}"),
-        )
+        let reason = format!("the answer of iam cannot be used: {problem}");
+        unresolved(ErrorKind::Decode, reason)
     };
     let answer: Value = serde_json::from_slice(body).map_err(|_| malformed("it is not json"))?;
     let projects = answer.get("projects").and_then(Value::as_array);
-    let projects = projects.ok_or_else(|| malformed("it has no list of projects"))?;
-    let ids: Result<Vec<ProjectId>, _> = projects
-        .iter()
-        .map(|project| ProjectId::new(project.get("id").and_then(Value::as_str).unwrap_or_default()))
-        .collect();
+    let projects = projects.ok_or_else(|| malformed("it has no list of projects"))?.iter();
+    let ids = projects.map(|project| ProjectId::new(project.get("id").and_then(Value::as_str).unwrap_or_default()));
+    let ids: Result<Vec<ProjectId>, _> = ids.collect();
     let ids = ids.map_err(|_| malformed("it has a project without a valid id"))?;
-    let region = region.as_str();
+    let listed: Vec<&str> = ids.iter().map(ProjectId::as_str).collect();
+    let (region, count, listed) = (region.as_str(), ids.len(), listed.join(", "));
     let reason = match ids.as_slice() {
         [only] => return Ok(only.clone()),
         [] => format!("the account has no project called {region:?}"),
-        ids => {
-            let listed: Vec<&str> = ids.iter().map(ProjectId::as_str).collect();
-            let (count, listed) = (ids.len(), listed.join(", "));
-            format!("the account has {count} projects for {region:?}, and one must be set: {listed}")
-        }
+        _ => format!("the account has {count} projects for {region:?}, and one must be set: {listed}"),
     };
     Err(unresolved(ErrorKind::Configuration, reason))
 }
 
-fn transport(error: reqwest::Error) -> Error {
+fn unreachable(error: reqwest::Error) -> Error {
     let (kind, reason) = if error.is_timeout() {
         (ErrorKind::Timeout, "iam did not answer in time")
     } else {

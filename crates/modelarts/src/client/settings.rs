@@ -23,70 +23,44 @@ pub(super) struct Settings {
     pub(super) plain_http: bool,
 }
 
-/// The outcome of [`Settings::resolve`].
-pub(super) struct Resolved {
-    pub(super) credentials: CachedCredentials,
-    pub(super) region: Option<Region>,
-    pub(super) endpoint: Url,
-    pub(super) project_id: ProjectId,
-}
-
 impl Settings {
     /// Resolves the settings. The first of these decides: what was set; what came with credentials or a profile that was
     /// set; the environment; what came with other credentials; and, for the project alone, IAM.
-    pub(super) async fn resolve(mut self) -> Result<Resolved, Error> {
+    pub(super) async fn resolve(mut self) -> Result<(CachedCredentials, Option<Region>, Url, ProjectId), Error> {
         let project_id = self.project_id.take().transpose();
         let project_id = project_id.map_err(|error| Error::new(ErrorKind::InvalidInput, error.to_string()))?;
         let are_credentials_set = self.credentials.is_some() || self.profile.is_some();
         let environment_region = auth::environment::region(&self.environment);
-        let mut region = self.region.take();
-        if !are_credentials_set {
-            region = region.or_else(|| environment_region.clone());
-        }
+        let early = environment_region.clone().filter(|_| !are_credentials_set);
+        let region = self.region.take().or(early);
         // Mistakes of the caller are reported before any source is asked.
         let endpoint = self.service_endpoint(region.as_ref())?;
 
-        let cache = CachedCredentials::new(self.provider());
+        let provider = self.credentials.take().unwrap_or_else(|| {
+            let chain = CredentialsChain::configured(&self.environment, self.profile.take(), self.use_metadata);
+            Box::new(chain)
+        });
+        let cache = CachedCredentials::new(provider);
         let credentials = cache.get().await?;
         let region = region.or_else(|| credentials.region.clone()).or(environment_region);
         let endpoint = match endpoint {
-            Some(endpoint) => endpoint,
-            None => self.service_endpoint(region.as_ref())?.ok_or_else(|| {
-                let reason = "neither a region nor an endpoint is set; use `region(..)` or HUAWEICLOUD_SDK_REGION";
-                Error::new(ErrorKind::Configuration, reason)
-            })?,
+            Some(endpoint) => Some(endpoint),
+            None => self.service_endpoint(region.as_ref())?,
         };
+        let endpoint = endpoint.ok_or_else(|| {
+            let reason = "neither a region nor an endpoint is set; use `region(..)` or HUAWEICLOUD_SDK_REGION";
+            Error::new(ErrorKind::Configuration, reason)
+        })?;
 
-        let credentials_project = credentials.project_id.clone();
-        let set = match project_id {
-            None if are_credentials_set => credentials_project.clone(),
-            project_id => project_id,
-        };
-        let project_id = match set {
+        let credentials_project = || credentials.project_id.clone();
+        let project_id = match project_id.or_else(|| credentials_project().filter(|_| are_credentials_set)) {
             Some(project_id) => project_id,
-            None => match self.environment_project()?.or(credentials_project) {
+            None => match self.environment_project()?.or_else(credentials_project) {
                 Some(project_id) => project_id,
                 None => self.look_up_project(region.as_ref(), &credentials).await?,
             },
         };
-        Ok(Resolved {
-            credentials: cache,
-            region,
-            endpoint,
-            project_id,
-        })
-    }
-
-    fn provider(&mut self) -> Box<dyn CredentialsProvider> {
-        let set = self.credentials.take();
-        set.unwrap_or_else(|| {
-            let profile = self.profile.take();
-            Box::new(CredentialsChain::configured(
-                &self.environment,
-                profile,
-                self.use_metadata,
-            ))
-        })
+        Ok((cache, region, endpoint, project_id))
     }
 
     /// The base URL of the service, if an endpoint or a region leads to it.
@@ -108,8 +82,9 @@ impl Settings {
     /// The first of the URLs that the environment has for a region, separated by commas as for the official SDKs.
     fn environment_endpoint(&self, region: &Region) -> Option<String> {
         let id = region.as_str().to_ascii_uppercase().replace('-', "_");
-        let name = format!("HUAWEICLOUD_SDK_REGION_MODELARTS_{id}");
-        let endpoints = self.environment.get(&name)?;
+        let endpoints = self
+            .environment
+            .get(&format!("HUAWEICLOUD_SDK_REGION_MODELARTS_{id}"))?;
         let mut endpoints = endpoints.split(',').map(str::trim);
         endpoints.find(|endpoint| !endpoint.is_empty()).map(str::to_owned)
     }
@@ -120,23 +95,16 @@ impl Settings {
     }
 
     async fn look_up_project(&self, region: Option<&Region>, credentials: &Credentials) -> Result<ProjectId, Error> {
-        let region = region.ok_or_else(|| {
-            let reason = "none is set, and without a region none can be looked up";
-            project::unresolved(ErrorKind::Configuration, reason)
-        })?;
-        let iam = self.iam_endpoint(region, credentials);
-        let iam = endpoint::checked(&iam, self.plain_http).map_err(|problem| {
-            let reason = format!("the endpoint of iam cannot be used: {problem}");
-            project::unresolved(ErrorKind::Configuration, reason)
-        })?;
-        project::look_up(iam, region, credentials).await
-    }
-
-    fn iam_endpoint(&self, region: &Region, credentials: &Credentials) -> String {
-        let set = self.iam_endpoint.clone();
-        set.or_else(|| self.environment.get("HUAWEICLOUD_SDK_IAM_ENDPOINT"))
+        let unresolved = |reason: &str| project::unresolved(ErrorKind::Configuration, reason);
+        let region = region.ok_or_else(|| unresolved("none is set, and without a region none can be looked up"))?;
+        let iam = self.iam_endpoint.clone();
+        let iam = iam
+            .or_else(|| self.environment.get("HUAWEICLOUD_SDK_IAM_ENDPOINT"))
             .or_else(|| credentials.iam_endpoint.clone())
-            .unwrap_or_else(|| region.iam_endpoint())
+            .unwrap_or_else(|| region.iam_endpoint());
+        let iam = endpoint::checked(&iam, self.plain_http)
+            .map_err(|problem| unresolved(&format!("the endpoint of iam cannot be used: {problem}")))?;
+        project::look_up(iam, region, credentials).await
     }
 }
 

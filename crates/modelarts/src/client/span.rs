@@ -1,48 +1,61 @@
 //! Tracing span of a call. It never records a body, a header or a secret.
 
+#![cfg_attr(not(feature = "tracing"), expect(unused_variables, reason = "nothing is recorded"))]
+
+use std::time::Duration;
 #[cfg(feature = "tracing")]
-mod recorded {
-    use std::time::{Duration, Instant};
+use std::time::Instant;
 
-    use tracing::{Instrument, Span, debug, field::Empty, info_span, instrument::Instrumented, warn};
+#[cfg(feature = "tracing")]
+use tracing::{Instrument, Span, debug, field::Empty, info_span, warn};
 
-    use crate::{Error, Region, Response};
+use crate::{Error, Region, Response};
 
-    /// Tracing span of a call.
-    pub(in crate::client) struct CallSpan {
-        span: Span,
-        start: Instant,
-    }
+/// Tracing span of a call; nothing without the feature `tracing`.
+pub(super) struct CallSpan {
+    #[cfg(feature = "tracing")]
+    span: Span,
+    #[cfg(feature = "tracing")]
+    start: Instant,
+}
 
-    impl CallSpan {
-        pub(in crate::client) fn new(operation: &'static str, region: Option<&Region>) -> Self {
-            let region = region.map(Region::as_str);
-            let span = info_span!(
+impl CallSpan {
+    pub(super) fn new(operation: &'static str, region: Option<&Region>) -> Self {
+        Self {
+            #[cfg(feature = "tracing")]
+            span: info_span!(
                 "modelarts",
                 operation,
-                region,
+                region = region.map(Region::as_str),
                 attempt = Empty,
                 status = Empty,
                 request_id = Empty,
                 elapsed_ms = Empty,
-            );
-            let start = Instant::now();
-            Self { span, start }
+            ),
+            #[cfg(feature = "tracing")]
+            start: Instant::now(),
         }
+    }
 
-        pub(in crate::client) fn instrument<F: Future>(&self, work: F) -> Instrumented<F> {
-            work.instrument(self.span.clone())
-        }
+    pub(super) fn instrument<F: Future>(&self, work: F) -> impl Future<Output = F::Output> {
+        #[cfg(feature = "tracing")]
+        let work = work.instrument(self.span.clone());
+        work
+    }
 
-        pub(in crate::client) fn record_attempt(&self, attempt: u32) {
-            self.span.record("attempt", attempt);
-        }
+    pub(super) fn record_attempt(&self, attempt: u32) {
+        #[cfg(feature = "tracing")]
+        self.span.record("attempt", attempt);
+    }
 
-        pub(in crate::client) fn record_retry(&self, error: &Error, wait: Duration) {
-            debug!(parent: &self.span, kind = ?error.kind(), code = error.code(), ?wait, "trying again");
-        }
+    pub(super) fn record_retry(&self, error: &Error, wait: Duration) {
+        #[cfg(feature = "tracing")]
+        debug!(parent: &self.span, kind = ?error.kind(), code = error.code(), ?wait, "trying again");
+    }
 
-        pub(in crate::client) fn record_outcome<T>(&self, outcome: &Result<Response<T>, Error>) {
+    pub(super) fn record_outcome<T>(&self, outcome: &Result<Response<T>, Error>) {
+        #[cfg(feature = "tracing")]
+        {
             let (status, request_id) = match outcome {
                 Ok(response) => (Some(response.status()), response.request_id()),
                 Err(error) => (error.status(), error.request_id()),
@@ -59,34 +72,3 @@ mod recorded {
         }
     }
 }
-
-#[cfg(not(feature = "tracing"))]
-mod unrecorded {
-    use std::time::Duration;
-
-    use crate::{Error, Region, Response};
-
-    /// Stands in for the span without the feature `tracing`.
-    pub(in crate::client) struct CallSpan;
-
-    impl CallSpan {
-        pub(in crate::client) fn new(_: &'static str, _: Option<&Region>) -> Self {
-            Self
-        }
-
-        pub(in crate::client) fn instrument<F: Future>(&self, work: F) -> F {
-            work
-        }
-
-        pub(in crate::client) fn record_attempt(&self, _: u32) {}
-
-        pub(in crate::client) fn record_retry(&self, _: &Error, _: Duration) {}
-
-        pub(in crate::client) fn record_outcome<T>(&self, _: &Result<Response<T>, Error>) {}
-    }
-}
-
-#[cfg(feature = "tracing")]
-pub(super) use recorded::CallSpan;
-#[cfg(not(feature = "tracing"))]
-pub(super) use unrecorded::CallSpan;

@@ -5,7 +5,6 @@ use std::{
     fmt::{self, Write},
 };
 
-use bytes::Bytes;
 use jiff::Unit;
 
 use super::{Error, ErrorKind};
@@ -65,30 +64,31 @@ fn write_text(f: &mut fmt::Formatter<'_>, before: &str, text: Option<&str>, afte
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let details = &*self.0;
-        if !f.alternate() {
-            let line = self.to_string();
-            f.write_str(&line)?;
-            let causes = std::iter::successors(error::Error::source(self), |cause| cause.source());
-            // Some reasons already include their cause.
-            for cause in causes.map(ToString::to_string).filter(|cause| !line.contains(cause)) {
-                write!(f, "\n  caused by: {cause}")?;
-            }
-            return Ok(());
+        if f.alternate() {
+            return f
+                .debug_struct("Error")
+                .field("kind", &details.kind)
+                .field("operation", &details.operation)
+                .field("reason", &details.reason)
+                .field("status", &self.status())
+                .field("code", &details.service.code)
+                .field("message", &details.service.message)
+                .field("request_id", &self.request_id())
+                .field("path", &details.path)
+                .field("retry_after", &self.retry_after())
+                .field("clock_ahead", &details.head.as_ref().and_then(|head| head.clock_ahead))
+                .field("attempts", &details.attempts)
+                .field("body", &self.body().map(<[u8]>::len))
+                .field("source", &details.source)
+                .finish();
         }
-        f.debug_struct("Error")
-            .field("kind", &details.kind)
-            .field("operation", &details.operation)
-            .field("reason", &details.reason)
-            .field("status", &self.status())
-            .field("code", &details.code)
-            .field("message", &details.message)
-            .field("request_id", &self.request_id())
-            .field("path", &details.path)
-            .field("retry_after", &self.retry_after())
-            .field("clock_ahead", &details.head.as_ref().and_then(|head| head.clock_ahead))
-            .field("attempts", &details.attempts)
-            .field("body", &details.body.as_ref().map(Bytes::len))
-            .field("source", &details.source)
-            .finish()
+        let line = self.to_string();
+        f.write_str(&line)?;
+        let causes = std::iter::successors(error::Error::source(self), |cause| cause.source());
+        // Some reasons already include their cause.
+        for cause in causes.map(ToString::to_string).filter(|cause| !line.contains(cause)) {
+            write!(f, "\n  caused by: {cause}")?;
+        }
+        Ok(())
     }
 }

@@ -1,7 +1,6 @@
 //! Why a call failed.
 
 mod display;
-mod kind;
 mod service;
 
 use std::{error, time::Duration};
@@ -10,13 +9,37 @@ use bytes::Bytes;
 
 use crate::head::ResponseHead;
 
-pub use kind::ErrorKind;
 pub(crate) use service::ServiceError;
 
 /// Codes of a throttling gateway, whatever the status.
 const THROTTLING_CODES: [&str; 2] = ["APIG.0308", "APIGW.0308"];
 
 type Source = Box<dyn error::Error + Send + Sync>;
+
+/// Kind of an [`Error`]: how far the call got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client cannot be built with these settings, such as no region, no project or an invalid endpoint. The
+    /// message says what to set.
+    Configuration,
+    /// An argument is invalid, such as a workspace id with a slash. Nothing was sent.
+    InvalidInput,
+    /// No usable credentials. The message lists the sources that were tried.
+    Credentials,
+    /// No connection to the service: unknown host, refused, or TLS. It received no request.
+    Connect,
+    /// An attempt exceeded its timeout, or the call its deadline.
+    Timeout,
+    /// The connection broke off before the response was complete, or the body was damaged.
+    Transport,
+    /// The service, or a gateway in front of it, answered with an error status.
+    Service,
+    /// The response departs from the specs, beyond what is tolerated.
+    Decode,
+    /// The response body is longer than the configured cap.
+    BodyTooLarge,
+}
 
 /// Failure of a call, or of building a client.
 ///
@@ -66,8 +89,7 @@ struct Details {
     operation: Option<&'static str>,
     reason: String,
     head: Option<ResponseHead>,
-    code: Option<String>,
-    message: Option<String>,
+    service: ServiceError,
     path: Option<String>,
     attempts: u32,
     body: Option<Bytes>,
@@ -82,8 +104,7 @@ impl Error {
             operation: None,
             reason: reason.into(),
             head: None,
-            code: None,
-            message: None,
+            service: ServiceError::default(),
             path: None,
             attempts: 0,
             body: None,
@@ -91,12 +112,10 @@ impl Error {
         }))
     }
 
-    /// An error status, and what its body says.
     pub(crate) fn service(mut head: ResponseHead, parsed: ServiceError, body: Bytes) -> Self {
-        head.request_id = head.request_id.or(parsed.request_id);
+        head.request_id = head.request_id.or_else(|| parsed.request_id.clone());
         let mut error = Self::new(ErrorKind::Service, "the service answered").with_head(Some(head));
-        error.0.code = parsed.code;
-        error.0.message = parsed.message;
+        error.0.service = parsed;
         error.0.body = Some(body);
         error
     }
@@ -112,14 +131,6 @@ impl Error {
     pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.0.source = Some(source.into());
         self
-    }
-
-    pub(crate) fn with_response(self, status: u16, request_id: Option<String>) -> Self {
-        self.with_head(Some(ResponseHead {
-            status,
-            request_id,
-            ..ResponseHead::default()
-        }))
     }
 
     pub(crate) fn with_head(mut self, head: Option<ResponseHead>) -> Self {
@@ -152,12 +163,12 @@ impl Error {
     ///
     /// The same code occurs with different statuses.
     pub fn code(&self) -> Option<&str> {
-        self.0.code.as_deref()
+        self.0.service.code.as_deref()
     }
 
     /// Message of the service or gateway (`error_msg`), or the first words of a body that is not JSON.
     pub fn message(&self) -> Option<&str> {
-        self.0.message.as_deref()
+        self.0.service.message.as_deref()
     }
 
     /// Request id to quote to support: the header `X-Request-Id`, or else `request_id` of the body.

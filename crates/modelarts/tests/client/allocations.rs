@@ -2,7 +2,6 @@
 
 use allocation_counter::{AllocationInfo, measure};
 use modelarts::raw::types::ListPoolsResponse;
-use tokio::runtime::{Builder, Runtime};
 
 use super::*;
 
@@ -13,40 +12,27 @@ fn list(pools: usize) -> String {
     list.to_string()
 }
 
-/// Runs the client on this thread, whose allocations are counted. The server has its own.
-fn runtime() -> Runtime {
-    Builder::new_current_thread().enable_all().build().unwrap()
-}
-
-fn decode(body: &str) -> AllocationInfo {
-    measure(|| drop(serde_json::from_str::<ListPoolsResponse>(body).unwrap()))
-}
-
 /// Decoding `body`, and a whole call with this response on a connection that exists.
 fn decode_and_call(body: &str) -> (AllocationInfo, AllocationInfo) {
     let server = FaultServer::always(Reply::kept_alive(200, WITH_ID, body));
     let runtime = runtime();
     let client = runtime.block_on(client(&server));
-    let once = || drop(runtime.block_on(client.list_pools().into_future()).unwrap());
-    once();
-    (decode(body), measure(once))
+    let call = || drop(runtime.block_on(client.list_pools().into_future()).unwrap());
+    call();
+    let decode = || drop(serde_json::from_str::<ListPoolsResponse>(body).unwrap());
+    (measure(decode), measure(call))
 }
 
 #[test]
-fn calls_allocate_no_more_for_a_longer_list_than_decoding_does() {
-    let beyond = |pools| {
-        let (decode, call) = decode_and_call(&list(pools));
-        call.count_total - decode.count_total
-    };
-    let (few, many) = (beyond(10), beyond(1_000));
-    // A long body arrives in pieces, and the connection may allocate for each.
-    assert!(many < few + 99, "{few} with 10 pools, {many} with 1,000");
-}
-
-#[test]
-fn calls_hold_a_body_once_and_decoding_allocates_little() {
+fn a_call_allocates_little_beyond_decoding_and_holds_the_body_once() {
+    let (short_decode, short_call) = decode_and_call(&list(10));
     let body = list(1_000);
     let (decode, call) = decode_and_call(&body);
+    let few = short_call.count_total - short_decode.count_total;
+    let many = call.count_total - decode.count_total;
+    // A long body arrives in pieces, and the connection may allocate for each.
+    assert!(many < few + 99, "{few} with 10 pools, {many} with 1,000");
+
     let length = u64::try_from(body.len()).unwrap();
     let beyond = call.bytes_max - decode.bytes_max;
     // Less than one body, if a buffer of the call before is freed meanwhile.

@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use modelarts::{PoolStatusFilter, blocking::Client};
+use modelarts::{PoolStatusFilter, WorkspaceId, blocking::Client};
 
 use super::*;
 
@@ -10,8 +10,9 @@ fn client(server: &FaultServer) -> Client {
     Client::build(builder(server.url())).unwrap()
 }
 
+/// It sets the parameters of the async client's requests.
 #[test]
-fn every_operation_can_be_called() {
+fn every_operation_can_be_called_with_all_parameters_and_with_none() {
     let server = FaultServer::always(Reply::kept_alive(200, WITH_ID, "{}"));
     let client = client(&server);
     let pools = client
@@ -20,11 +21,25 @@ fn every_operation_can_be_called() {
         .status(PoolStatusFilter::Failed);
     let pools = pools.label_selector("k/n=a b+c").parent("p").send().unwrap();
     assert_eq!(pools.request_id(), Some(REQUEST_ID));
-    client.show_pool_statistics().workspace_id("0a1b").send().unwrap();
+    let workspace = WorkspaceId::new("0a1b").unwrap();
+    client
+        .show_pool_statistics()
+        .workspace_id("0a1b".to_owned())
+        .send()
+        .unwrap();
+    client.show_workspace_quotas(workspace).send().unwrap();
     client.show_os_quota().send().unwrap();
-    client.show_workspace_quotas("0a1b").send().unwrap();
+    client.list_pools().send().unwrap();
+    client.show_pool_statistics().send().unwrap();
     let targets: Vec<_> = server.requests().into_iter().map(|request| request.target).collect();
-    assert_eq!(targets, requests::TARGETS);
+    insta::assert_snapshot!(targets.join("\n").replace(PROJECT, "PROJECT"), @r"
+    /v2/PROJECT/pools?labelSelector=k%2Fn%3Da%20b%2Bc&parent=p&status=failed&workspaceId=0a1b
+    /v2/PROJECT/statistics/pools?workspaceId=0a1b
+    /v1/PROJECT/workspaces/0a1b/quotas
+    /v1/PROJECT/quotas
+    /v2/PROJECT/pools
+    /v2/PROJECT/statistics/pools
+    ");
     assert_eq!(client.as_async().endpoint(), server.url());
 }
 
@@ -76,9 +91,8 @@ fn use_here(url: String) {
 #[test]
 fn async_code_is_blocked_and_nothing_panics() {
     let server = FaultServer::always(success());
-    let current = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let threads = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build();
-    for runtime in [current.unwrap(), threads.unwrap()] {
+    for runtime in [runtime(), threads.unwrap()] {
         let [first, second, third] = [server.url(), server.url(), server.url()];
         runtime.block_on(async { use_here(first) });
         runtime.block_on(async { tokio::spawn(async { use_here(second) }).await.unwrap() });

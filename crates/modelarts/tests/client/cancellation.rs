@@ -2,26 +2,28 @@
 
 use std::{
     future::poll_fn,
-    pin::{Pin, pin},
+    pin::Pin,
+    sync::atomic::{AtomicBool, Ordering::SeqCst},
     task::Poll,
 };
 
-use tokio::{runtime::Handle, sync::Semaphore};
+use tokio::runtime::Handle;
 
 use super::*;
 
 /// Polls `future` that many times, each time at another point of the call, and drops it. Returns its output if it has
 /// ended by then.
 async fn drop_after<F: Future + Unpin>(mut polls: usize, mut future: F) -> Option<F::Output> {
-    let poll = poll_fn(|context| {
-        if polls == 0 {
-            return Poll::Ready(None);
-        }
-        polls -= 1;
-        match Pin::new(&mut future).poll(context) {
-            Poll::Ready(output) => Poll::Ready(Some(output)),
-            Poll::Pending if polls == 0 => Poll::Ready(None),
-            Poll::Pending => Poll::Pending,
+    let poll = poll_fn(|context| match polls.checked_sub(1) {
+        None => Poll::Ready(None),
+        Some(left) => {
+            polls = left;
+            let polled = Pin::new(&mut future).poll(context).map(Some);
+            if left == 0 && polled.is_pending() {
+                Poll::Ready(None)
+            } else {
+                polled
+            }
         }
     });
     poll.await
@@ -39,6 +41,17 @@ async fn drop_when(client: &Client, reached: impl Future) {
         outcome = call => panic!("the call was to be dropped: {outcome:?}"),
         _ = reached => {}
     }
+}
+
+/// Waits until `is_reached`, which is soon.
+async fn wait_until(is_reached: impl Fn() -> bool) {
+    let reached = async {
+        while !is_reached() {
+            tokio::task::yield_now().await;
+        }
+    };
+    let in_time = tokio::time::timeout(Duration::from_secs(10), reached);
+    in_time.await.expect("it is never reached");
 }
 
 #[tokio::test]
@@ -85,14 +98,11 @@ async fn a_call_can_be_dropped_before_it_is_polled_and_while_the_server_is_silen
 #[tokio::test]
 async fn a_call_can_be_dropped_while_it_waits_for_the_next_attempt() {
     let server = FaultServer::sequence([Reply::complete(503, &[("Retry-After", "20")], ""), success()]);
-    let waiting = Arc::new(Semaphore::new(0));
+    let waiting = Arc::new(AtomicBool::new(false));
     let observed = waiting.clone();
-    let client = narrow(&server)
-        .on_retry(move |_| observed.add_permits(1))
-        .build()
-        .await
-        .unwrap();
-    drop_when(&client, waiting.acquire()).await;
+    let client = narrow(&server).on_retry(move |_| observed.store(true, SeqCst));
+    let client = client.build().await.unwrap();
+    drop_when(&client, wait_until(|| waiting.load(SeqCst))).await;
     assert_success(client.show_os_quota().await, 1);
     assert_eq!(server.count(), 2);
 }
@@ -102,12 +112,7 @@ async fn a_call_can_be_dropped_while_it_waits_for_credentials() {
     let server = FaultServer::sequence([Reply::complete(401, WITH_ID, ""), success()]);
     let provider = Renewing::stalling_at(2);
     let client = narrow(&server).credentials(provider.clone()).build().await.unwrap();
-    let asked = async {
-        while provider.asked() < 2 {
-            tokio::task::yield_now().await;
-        }
-    };
-    drop_when(&client, asked).await;
+    drop_when(&client, wait_until(|| provider.asked() == 2)).await;
     assert_success(client.show_os_quota().await, 1);
     assert_eq!(provider.asked(), 3);
 }
@@ -116,15 +121,11 @@ async fn a_call_can_be_dropped_while_it_waits_for_credentials() {
 async fn a_call_can_be_dropped_while_it_waits_for_its_permit() {
     let server = FaultServer::sequence([Reply::hold(), success()]);
     let client = narrow(&server).build().await.unwrap();
-    {
-        let mut first = pin!(client.show_os_quota().into_future());
-        tokio::select! {
-            outcome = &mut first => panic!("{outcome:?}"),
-            () = server.holds(1) => {}
-        }
-        let second = client.show_os_quota().into_future();
-        assert!(drop_after(1, second).await.is_none());
-    }
+    let second = async {
+        server.holds(1).await;
+        drop_after(1, client.show_os_quota().into_future()).await
+    };
+    drop_when(&client, async { assert!(second.await.is_none()) }).await;
     assert_success(client.show_os_quota().await, 1);
 }
 
@@ -159,12 +160,5 @@ async fn no_task_outlives_the_client() {
     assert_success(client.clone().show_os_quota().await, 1);
     assert!(tasks() > before, "the connection that is kept has a task");
     drop(client);
-    let ended = async {
-        while tasks() > before {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(10), ended)
-        .await
-        .expect("a task is left");
+    wait_until(|| tasks() == before).await;
 }

@@ -1,5 +1,7 @@
 //! A wrong clock makes signatures worthless, and nothing in the refusal says so but the service's own time.
 
+use httpdate::fmt_http_date as date;
+
 use super::*;
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -18,10 +20,6 @@ async fn hint(status: u16, date: &str) -> String {
          x-sdk-date expired (request id {REQUEST_ID})"
     );
     error.to_string().strip_prefix(&usual).unwrap().to_owned()
-}
-
-fn date(time: SystemTime) -> String {
-    httpdate::fmt_http_date(time)
 }
 
 #[tokio::test]
@@ -45,17 +43,16 @@ async fn a_refusal_says_how_far_the_clock_is_off() {
 }
 
 #[tokio::test]
-async fn a_refusal_whose_body_breaks_off_says_it_too() {
+async fn a_refusal_whose_body_breaks_off_says_it_too_and_other_failures_have_other_causes() {
     let date = date(SystemTime::now() + 61 * MINUTE);
-    let error = failure(Reply::partial(
-        403,
-        &[ID, ("Date", &date), ("Content-Length", "1000")],
-        REFUSAL,
-    ))
-    .await;
+    let headers = [ID, ("Date", &date), ("Content-Length", "1000")];
+    let error = failure(Reply::partial(403, &headers, REFUSAL)).await;
     assert_error(&error, Transport, 403, 3);
-    let hint = "; this machine's clock is 61 minutes behind the service's";
-    assert!(error.to_string().ends_with(hint), "{error}");
+    let message = "; this machine's clock is 61 minutes behind the service's";
+    assert!(error.to_string().ends_with(message), "{error}");
+    for status in [400, 404, 409] {
+        assert_eq!(hint(status, &date).await, "");
+    }
 }
 
 #[tokio::test]
@@ -63,18 +60,7 @@ async fn strange_dates_do_no_harm() {
     for date in ["", "yesterday", "Thu, 32 Jan 1970 00:00:00 GMT", "\u{e9}t\u{e9}"] {
         assert_eq!(hint(403, date).await, "");
     }
-    for (date, side) in [
-        ("Thu, 01 Jan 1970 00:00:00 GMT", " minutes ahead of the service's"),
-        ("Fri, 31 Dec 9999 23:59:59 GMT", " minutes behind the service's"),
-    ] {
-        assert!(hint(401, date).await.ends_with(side));
-    }
-}
-
-#[tokio::test]
-async fn other_failures_have_other_causes() {
-    let date = date(SystemTime::now() + 61 * MINUTE);
-    for status in [400, 404, 409] {
-        assert_eq!(hint(status, &date).await, "");
-    }
+    let (past, future) = ("Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT");
+    assert!(hint(401, past).await.ends_with(" minutes ahead of the service's"));
+    assert!(hint(401, future).await.ends_with(" minutes behind the service's"));
 }

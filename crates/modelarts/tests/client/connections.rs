@@ -26,44 +26,41 @@ async fn a_response_that_breaks_off_is_retried_and_reported() {
     let announced = |body: &str| Reply::partial(200, &[ID, ("Content-Length", "4096")], body);
     let chunked = |body: &[u8]| Reply::partial(200, CHUNKED, body);
     let raw = |text: &str| Reply::raw(format!("HTTP/1.1 200 OK\r\n{text}"));
-    for (what, status, reply) in [
-        ("an end before any byte", None, Reply::nothing()),
-        ("a reset before any byte", None, Reply::reset()),
-        ("an end in the first line", None, Reply::raw("HTTP/1.1 20")),
-        ("an end in the headers", None, raw("X-Request-Id: 1\r\nContent-")),
-        ("a reset in the headers", None, raw("X-A: 1\r\nX-").then(Step::Reset)),
+    let before_the_body = [
+        ("an end before any byte", Reply::nothing()),
+        ("a reset before any byte", Reply::reset()),
+        ("an end in the first line", Reply::raw("HTTP/1.1 20")),
+        ("an end in the headers", raw("X-Request-Id: 1\r\nContent-")),
+        ("a reset in the headers", raw("X-A: 1\r\nX-").then(Step::Reset)),
         (
             "another protocol",
-            None,
             Reply::raw("SSH-2.0-OpenSSH_9.9\r\n").then(Step::Hold),
         ),
-        (
-            "two lengths",
-            None,
-            raw("Content-Length: 1\r\nContent-Length: 2\r\n\r\n{}"),
-        ),
-        ("a negative length", None, raw("Content-Length: -1\r\n\r\n{}")),
-        ("an end in the body", Some(200), announced(part)),
-        ("an end before the body", Some(200), announced("")),
-        ("a reset in the body", Some(200), announced(part).then(Step::Reset)),
-        ("an end between chunks", Some(200), chunked(&chunk(part))),
-        ("an end in a chunk", Some(200), chunked(b"ff\r\n{\"quotas\"")),
-        (
-            "a reset between chunks",
-            Some(200),
-            chunked(&chunk(part)).then(Step::Reset),
-        ),
-        ("a chunk without a size", Some(200), chunked(b"zz\r\n{}\r\n0\r\n\r\n")),
-        ("a chunk that is too long", Some(200), chunked(b"1\r\n{}\r\n0\r\n\r\n")),
-        (
-            "an impossible chunk",
-            Some(200),
-            chunked(b"fffffffffffffffff\r\n{}\r\n0\r\n\r\n"),
-        ),
-    ] {
+        ("two lengths", raw("Content-Length: 1\r\nContent-Length: 2\r\n\r\n{}")),
+        ("a negative length", raw("Content-Length: -1\r\n\r\n{}")),
+    ];
+    let in_the_body = [
+        ("an end in the body", announced(part)),
+        ("an end before the body", announced("")),
+        ("a reset in the body", announced(part).then(Step::Reset)),
+        ("an end between chunks", chunked(&chunk(part))),
+        ("an end in a chunk", chunked(b"ff\r\n{\"quotas\"")),
+        ("a reset between chunks", chunked(&chunk(part)).then(Step::Reset)),
+        ("a chunk without a size", chunked(b"zz\r\n{}\r\n0\r\n\r\n")),
+        ("a chunk that is too long", chunked(b"1\r\n{}\r\n0\r\n\r\n")),
+        ("a chunk too large", chunked(b"fffffffffffffffff\r\n{}\r\n0\r\n\r\n")),
+    ];
+    let before_the_body = before_the_body.map(|(what, reply)| (what, reply, None));
+    let in_the_body = in_the_body.map(|(what, reply)| (what, reply, Some(200)));
+    for (what, reply, status) in before_the_body.into_iter().chain(in_the_body) {
         println!("{what}");
         let error = assert_retried(reply, Transport, status).await;
         assert!(error.is_transport() && error.body().is_none());
+    }
+    // A false length reserves nothing.
+    for length in ["1099511627776", "18446744073709551613"] {
+        let error = failure(Reply::partial(200, &[ID, ("Content-Length", length)], QUOTAS)).await;
+        assert_error(&error, Transport, 200, 3);
     }
 }
 
@@ -89,7 +86,8 @@ async fn a_connection_that_the_server_closed_meanwhile_is_replaced() {
     }
 }
 
-fn endless(head: impl AsRef<[u8]>, piece: impl AsRef<[u8]>) -> Reply {
+/// A reply that begins with `head`, and repeats `piece` until the client hangs up.
+pub(super) fn endless(head: impl AsRef<[u8]>, piece: impl AsRef<[u8]>) -> Reply {
     Reply::raw(head).then(Step::Endless(piece.as_ref().into()))
 }
 
@@ -101,7 +99,7 @@ async fn a_body_that_never_ends_is_abandoned_at_the_cap() {
         ("without length", 200, endless(head(200, WITH_ID), piece)),
         ("chunked", 200, endless(head(200, CHUNKED), chunk(piece))),
         (
-            "in chunks of a byte",
+            "in tiny chunks",
             200,
             endless(head(200, CHUNKED), chunk(" ").repeat(1000)),
         ),
@@ -127,7 +125,7 @@ async fn whatever_else_never_ends_is_limited_too() {
         (
             "headers",
             None,
-            endless("HTTP/1.1 200 OK\r\n", b"X-A: b\r\n".repeat(1000)),
+            endless("HTTP/1.1 200 OK\r\n", "X-A: b\r\n".repeat(1000)),
         ),
         ("chunk extension", Some(200), endless(after("2;"), piece)),
         ("trailer", Some(200), endless(after("2\r\n{}\r\n0\r\nX-A: "), piece)),
@@ -140,14 +138,6 @@ async fn whatever_else_never_ends_is_limited_too() {
     let interim = FaultServer::always(endless("", "HTTP/1.1 103 Early Hints\r\n\r\n"));
     let impatient = builder(interim.url()).timeout(Duration::from_millis(50));
     assert_fails(impatient, Timeout, None, 3).await;
-}
-
-#[tokio::test]
-async fn a_false_length_reserves_nothing() {
-    for length in ["1099511627776", "18446744073709551613"] {
-        let error = failure(Reply::partial(200, &[ID, ("Content-Length", length)], QUOTAS)).await;
-        assert_error(&error, Transport, 200, 3);
-    }
 }
 
 #[tokio::test]

@@ -1,46 +1,28 @@
 //! What is read from the bodies of failures, in every shape that the service and its gateways use, and in none.
 
+use super::*;
 use proptest::{collection::vec, prelude::*};
 use serde_json::Map;
-use tokio::runtime::{Builder, Runtime};
 
-use super::*;
+type Headers<'a> = &'a [(&'a str, &'a str)];
 
-/// A server that answers with what it is given, and a client of it.
-struct Responder {
-    reply: Arc<Mutex<Reply>>,
-    _server: FaultServer,
-    client: Client,
-    runtime: Runtime,
-}
-
-impl Responder {
-    fn start() -> Self {
-        let reply = Arc::new(Mutex::new(Reply::nothing()));
-        let next = reply.clone();
-        let server = FaultServer::start(move |_, _| next.lock().unwrap().clone());
-        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        let builder = builder(server.url()).retry_policy(RetryPolicy::none());
-        let client = runtime.block_on(builder.build()).unwrap();
-        Self {
-            reply,
-            _server: server,
-            client,
-            runtime,
-        }
-    }
-
-    /// The error of a call with this response, whose kind, status and body are checked.
-    fn fail(&self, status: u16, headers: &[(&str, &str)], body: &[u8]) -> Error {
-        *self.reply.lock().unwrap() = Reply::kept_alive(status, headers, body);
-        let call = self.client.show_os_quota().into_future();
-        let error = self.runtime.block_on(call).unwrap_err();
+/// The errors of calls with these responses, whose kind, status and body are checked.
+fn failures(responses: &[(u16, Headers<'_>, Vec<u8>)]) -> Vec<Error> {
+    let replies = responses.iter();
+    let replies = replies.map(|(status, headers, body)| Reply::kept_alive(*status, headers, body));
+    let server = FaultServer::sequence(replies.collect::<Vec<_>>());
+    let runtime = runtime();
+    let once = builder(server.url()).retry_policy(RetryPolicy::none());
+    let client = runtime.block_on(once.build()).unwrap();
+    let error = |(status, _, body): &(u16, Headers<'_>, Vec<u8>)| {
+        let error = runtime.block_on(client.show_os_quota().into_future()).unwrap_err();
         let actual = (error.kind(), error.status(), error.attempts(), error.body());
-        assert_eq!(actual, (Service, Some(status), 1, Some(body)));
+        assert_eq!(actual, (Service, Some(*status), 1, Some(&body[..])));
         // Whatever the body holds, it can be printed.
         assert_eq!(printed(&error).len(), 4);
         error
-    }
+    };
+    responses.iter().map(error).collect()
 }
 
 /// Code, message and request id in a body, or a hyphen each.
@@ -70,23 +52,21 @@ c m -  {"error_code": "", "error_msg": "", "code": "c", "message": "m"}
 
 #[test]
 fn every_documented_shape_is_read() {
-    let responder = Responder::start();
     for line in SHAPES.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let (expected, body) = line.split_once("  ").unwrap();
-        let expected: Vec<_> = expected
-            .split(' ')
-            .map(|text| Some(text).filter(|text| *text != "-"))
-            .collect();
-        for (headers, request_id) in [
-            (&[][..], expected[2]),
+        let expected = expected.split(' ').map(|text| Some(text).filter(|text| *text != "-"));
+        let [code, message, in_body] = expected.collect::<Vec<_>>().try_into().unwrap();
+        let cases: [(Headers<'_>, _); 5] = [
+            (&[], in_body),
             (&[("X-Request-Id", "h")], Some("h")),
             (&[("x-request-id", "h")], Some("h")),
-            (&[("X-Request-Id", "")], expected[2]),
-            (&[("X-Request-Id", "\u{e9}")], expected[2]),
-        ] {
-            let error = responder.fail(400, headers, body.as_bytes());
+            (&[("X-Request-Id", "")], in_body),
+            (&[("X-Request-Id", "\u{e9}")], in_body),
+        ];
+        let errors = failures(&cases.map(|(headers, _)| (400, headers, body.into())));
+        for (error, (_, request_id)) in errors.iter().zip(cases) {
             let actual = [error.code(), error.message(), error.request_id()];
-            assert_eq!(actual, [expected[0], expected[1], request_id], "{line}");
+            assert_eq!(actual, [code, message, request_id], "{line}");
         }
     }
 }
@@ -94,25 +74,28 @@ fn every_documented_shape_is_read() {
 #[test]
 fn a_body_that_is_not_a_json_object_is_quoted_in_part() {
     let long = "word ".repeat(1000);
-    let responder = Responder::start();
-    for (body, expected) in [
+    let page = "<!DOCTYPE html>\r\n<html><head><title>502 Bad Gateway</title></head>\r\n<body bgcolor=\"white\">\r\n\
+        <center><h1>502 Bad Gateway</h1></center><hr><center>api-gateway</center>\r\n</body></html>\r\n";
+    let cases = [
         ("no healthy upstream", Some("no healthy upstream")),
         ("  two\r\n\tlines\u{0} ", Some("two lines")),
         (
             "<h1>504 Gateway Time-out</h1>\n<hr/>nginx",
             Some("504 Gateway Time-out nginx"),
         ),
+        (page, Some("502 Bad Gateway 502 Bad Gateway api-gateway")),
         ("a < b > c", Some("a c")),
         ("[\"listed\"]", Some("[\"listed\"]")),
         ("{\"error_code\": \"c\", \"err", Some("{\"error_code\": \"c\", \"err")),
-        (long.as_str(), Some(&long[..200])),
+        (&long, Some(&long[..200])),
         ("", None),
         (" \n", None),
         ("<html><body></body></html>", None),
         ("\0\0", None),
-    ] {
-        let error = responder.fail(502, &[], body.as_bytes());
-        assert_eq!((error.code(), error.message()), (None, expected), "{body:?}");
+    ];
+    let errors = failures(&cases.map(|(body, _)| (502, &[][..], body.into())));
+    for (error, (body, message)) in errors.iter().zip(cases) {
+        assert_eq!((error.code(), error.message()), (None, message), "{body:?}");
     }
 }
 
@@ -165,9 +148,9 @@ proptest! {
             (0..3000_usize).prop_map(|depth| ["[".repeat(depth), "]".repeat(depth)].concat().into_bytes()),
         ]), 32),
     ) {
-        let responder = Responder::start();
-        for (status, body) in bodies {
-            let error = responder.fail(status, &[("X-Request-Id", "h")], &body);
+        let headers: Headers<'_> = &[("X-Request-Id", "h")];
+        let responses: Vec<_> = bodies.into_iter().map(|(status, body)| (status, headers, body)).collect();
+        for error in failures(&responses) {
             prop_assert_eq!(error.request_id(), Some("h"));
             prop_assert!(error.message().is_none_or(|message| !message.is_empty()));
         }
@@ -185,18 +168,21 @@ proptest! {
             other_fields(),
         ), 32),
     ) {
-        let responder = Responder::start();
-        for (status, names, code, message, request_id, wrapped, mut fields) in bodies {
+        let responses = bodies.iter().map(|(status, names, code, message, request_id, wrapped, fields)| {
+            let mut fields = fields.clone();
             fields.insert(names.0.to_owned(), code.clone());
             fields.insert(names.1.to_owned(), message.as_str().into());
-            if let Some(request_id) = &request_id {
+            if let Some(request_id) = request_id {
                 fields.insert("request_id".to_owned(), request_id.as_str().into());
             }
             let body = match wrapped {
                 Some(name) => json!({ name: fields }),
                 None => Value::Object(fields),
             };
-            let error = responder.fail(status, &[], body.to_string().as_bytes());
+            (*status, &[][..], body.to_string().into_bytes())
+        });
+        let errors = failures(&responses.collect::<Vec<_>>());
+        for (error, (_, _, code, message, request_id, ..)) in errors.iter().zip(&bodies) {
             let code = code.as_str().map_or_else(|| code.to_string(), str::to_owned);
             prop_assert_eq!(error.request_id(), request_id.as_deref());
             prop_assert_eq!((error.code(), error.message()), (Some(code.as_str()), Some(message.as_str())));

@@ -9,13 +9,13 @@
     reason = "what a test does not expect fails it"
 )]
 
-// As a gateway checks signatures.
-#[path = "../auth/reference.rs"]
 mod reference;
 mod reply;
 mod server;
+mod trace;
 
 mod allocations;
+mod auth;
 mod authorization;
 mod blocking;
 mod bodies;
@@ -27,14 +27,12 @@ mod connections;
 mod endpoints;
 mod error_bodies;
 mod examples;
-mod requests;
 mod retries;
 mod secrets;
 mod spans;
 mod statuses;
 mod throttling;
 mod timeouts;
-mod trace;
 mod transport;
 mod views;
 
@@ -54,6 +52,7 @@ use modelarts_httpmock::{MockModelArts, Operation, payloads};
 use serde_json::{Value, json};
 
 use authorization::Renewing;
+use connections::endless;
 use reference::WireRequest;
 use reply::{Reply, Step, chunk, head};
 use server::{ClosedPort, FaultServer};
@@ -79,10 +78,21 @@ fn quick() -> RetryPolicy {
         .deadline(Duration::from_secs(25))
 }
 
+/// Runs a client on this thread. The server has its own.
+fn runtime() -> tokio::runtime::Runtime {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.enable_all().build().unwrap()
+}
+
+/// An environment without variables and home directory.
+fn nothing_set() -> Environment {
+    Environment::fixed([("", ""); 0])
+}
+
 /// The settings of most tests. Nothing comes from the environment of the process.
 fn builder(url: impl Into<String>) -> ClientBuilder {
     Client::builder()
-        .environment(Environment::fixed::<&str, &str>([]))
+        .environment(nothing_set())
         .endpoint(url)
         .project_id(PROJECT)
         .credentials(Credentials::new(ACCESS_KEY, SECRET_KEY))
@@ -101,7 +111,7 @@ async fn client_of(mock: &MockModelArts) -> Client {
 }
 
 async fn call_with(builder: ClientBuilder) -> Result<Response<OsQuotas>, Error> {
-    builder.build().await.unwrap().show_os_quota().await
+    builder.build().await?.show_os_quota().await
 }
 
 async fn call(server: &FaultServer) -> Result<Response<OsQuotas>, Error> {
@@ -154,16 +164,16 @@ fn assert_error(error: &Error, kind: ErrorKind, status: impl Into<Option<u16>>, 
     assert_eq!(actual, expected, "{error:#?}");
 }
 
-fn code_and_message(error: &Error) -> (Option<&str>, Option<&str>) {
-    (error.code(), error.message())
-}
-
 /// Everything that an error and its causes print.
 fn printed(error: &(dyn std::error::Error + 'static)) -> Vec<String> {
     let chain = std::iter::successors(Some(error), |error| error.source());
-    let forms = chain.flat_map(|error| {
-        let compact = [format!("{error}"), format!("{error:?}")];
-        compact.into_iter().chain([format!("{error:#}"), format!("{error:#?}")])
+    let forms = chain.map(|error| {
+        [
+            format!("{error}"),
+            format!("{error:?}"),
+            format!("{error:#}"),
+            format!("{error:#?}"),
+        ]
     });
-    forms.collect()
+    forms.flatten().collect()
 }

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 /// One thing that the server does.
 #[derive(Clone)]
-pub(super) enum Step {
+pub(crate) enum Step {
     Send(Arc<[u8]>),
     /// Byte by byte, with a pause before each.
     Trickle(Arc<[u8]>, Duration),
@@ -20,59 +20,59 @@ pub(super) enum Step {
 
 /// All that the server does with one request. After the last step the connection ends.
 #[derive(Clone, Default)]
-pub(super) struct Reply(pub(super) Vec<Step>);
+pub(crate) struct Reply(pub(crate) Vec<Step>);
 
 impl Reply {
-    pub(super) fn nothing() -> Self {
+    pub(crate) fn nothing() -> Self {
         Self::default()
     }
 
-    pub(super) fn hold() -> Self {
+    pub(crate) fn hold() -> Self {
         Self::nothing().then(Step::Hold)
     }
 
-    pub(super) fn reset() -> Self {
+    pub(crate) fn reset() -> Self {
         Self::nothing().then(Step::Reset)
     }
 
     /// These bytes, as they are.
-    pub(super) fn raw(bytes: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn raw(bytes: impl AsRef<[u8]>) -> Self {
         Self::nothing().then(Step::Send(bytes.as_ref().into()))
     }
 
     /// A head that does not say how long the body is, and the beginning of a body.
-    pub(super) fn partial(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn partial(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         Self::raw([&head(status, headers), body.as_ref()].concat())
     }
 
     /// A complete response after which the connection ends.
-    pub(super) fn complete(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn complete(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let length = body.as_ref().len().to_string();
         let framing = [("Content-Length", length.as_str()), ("Connection", "close")];
         Self::partial(status, &[headers, &framing].concat(), body)
     }
 
     /// A complete response after which the connection serves the next request.
-    pub(super) fn kept_alive(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn kept_alive(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let length = body.as_ref().len().to_string();
         let framing = [("Content-Length", length.as_str())];
         Self::partial(status, &[headers, &framing].concat(), body).then(Step::KeepAlive)
     }
 
-    pub(super) fn then(mut self, step: Step) -> Self {
+    pub(crate) fn then(mut self, step: Step) -> Self {
         self.0.push(step);
         self
     }
 }
 
 /// The head of a response.
-pub(super) fn head(status: u16, headers: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn head(status: u16, headers: &[(&str, &str)]) -> Vec<u8> {
     let headers = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
     format!("HTTP/1.1 {status} Whatever\r\n{}\r\n", headers.collect::<String>()).into_bytes()
 }
 
 /// One chunk of a chunked body.
-pub(super) fn chunk(bytes: impl AsRef<[u8]>) -> Vec<u8> {
+pub(crate) fn chunk(bytes: impl AsRef<[u8]>) -> Vec<u8> {
     let bytes = bytes.as_ref();
     [format!("{:x}\r\n", bytes.len()).as_bytes(), bytes, b"\r\n"].concat()
 }

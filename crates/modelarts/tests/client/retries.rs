@@ -4,27 +4,14 @@ use jiff::civil::DateTime;
 
 use super::*;
 
-/// A page of a gateway, with what such pages are full of.
-const PAGE: &str = "<!DOCTYPE html>\r\n<html><head><title>502 Bad Gateway</title></head>\r\n<body bgcolor=\"white\">\r\n\
-     <center><h1>502 Bad Gateway</h1></center><hr><center>api-gateway</center>\r\n</body></html>\r\n";
-
 #[tokio::test]
 async fn a_failure_that_passes_is_not_noticed_and_one_that_stays_is_reported() {
-    let json = r#"{"error_code": "ModelArts.50005000", "error_msg": "internal error"}"#;
-    for (status, body, code, message) in [
-        (500, json, Some("ModelArts.50005000"), Some("internal error")),
-        (500, "", None, None),
-        (502, PAGE, None, Some("502 Bad Gateway 502 Bad Gateway api-gateway")),
-        (503, "upstream connect error", None, Some("upstream connect error")),
-        (504, "{}", None, None),
-    ] {
-        let reply = Reply::complete(status, WITH_ID, body);
+    for status in [500, 502, 503, 504] {
+        let reply = Reply::complete(status, WITH_ID, "upstream connect error");
         let server = FaultServer::sequence([reply.clone(), reply.clone(), success()]);
         assert_success(call(&server).await, 3);
         let error = assert_retried(reply, Service, status).await;
-        assert!(error.is_server_error());
-        assert_eq!(code_and_message(&error), (code, message));
-        assert_eq!(error.body(), Some(body.as_bytes()));
+        assert_eq!(error.body(), Some("upstream connect error".as_bytes()));
     }
 }
 
@@ -65,26 +52,21 @@ async fn waits(server: &FaultServer, policy: RetryPolicy) -> Vec<(u32, Duration)
 }
 
 #[tokio::test]
-async fn waits_double_from_base_to_cap_with_jitter() {
+async fn waits_double_from_base_to_cap_with_jitter_and_no_setting_makes_one_longer_than_the_cap() {
     let millisecond = Duration::from_millis(1);
     let server = FaultServer::always(Reply::kept_alive(503, WITH_ID, ""));
-    let policy = quick().base(millisecond).cap(4 * millisecond).max_attempts(41);
-    let waits = waits(&server, policy).await;
-    assert_eq!(waits.len(), 40);
-    for (number, (attempts, wait)) in waits.iter().enumerate() {
+    let doubling = quick().base(millisecond).cap(4 * millisecond).max_attempts(41);
+    let doubled = waits(&server, doubling).await;
+    assert_eq!(doubled.len(), 40);
+    for (number, (attempts, wait)) in doubled.iter().enumerate() {
         let bound = millisecond * [1, 2, 4][number.min(2)];
         assert!(*wait <= bound, "wait {number} is {wait:?}");
         assert_eq!(*attempts as usize, number + 1);
     }
     // With full jitter, all of 38 waits on one side of the middle are as likely as 38 heads in a row.
-    let short = waits[2..].iter().filter(|(_, wait)| *wait < 2 * millisecond).count();
-    assert!((1..38).contains(&short), "{waits:?}");
-}
+    let short = doubled[2..].iter().filter(|(_, wait)| *wait < 2 * millisecond).count();
+    assert!((1..38).contains(&short), "{doubled:?}");
 
-#[tokio::test]
-async fn no_setting_makes_a_wait_longer_than_the_cap() {
-    let server = FaultServer::always(Reply::kept_alive(503, WITH_ID, ""));
-    let millisecond = Duration::from_millis(1);
     for (base, cap) in [
         (Duration::ZERO, millisecond),
         (Duration::from_secs(60), millisecond),
@@ -95,9 +77,9 @@ async fn no_setting_makes_a_wait_longer_than_the_cap() {
         assert_eq!(waits.len(), 4);
         assert!(waits.iter().all(|(_, wait)| *wait <= cap), "{waits:?}");
     }
+    // A `Retry-After` is exact.
     let server = FaultServer::sequence([Reply::complete(503, &[("Retry-After", "0")], ""), success()]);
     let endless = quick().base(Duration::MAX).cap(Duration::MAX);
-    // A `Retry-After` is exact.
     assert_eq!(waits(&server, endless).await, [(1, Duration::ZERO)]);
 }
 
@@ -108,8 +90,7 @@ async fn every_attempt_is_signed_anew() {
     assert_success(call(&server).await, 3);
     let requests = server.requests();
     let dates = requests.iter().map(|request| {
-        let sent = request.header("Authorization").unwrap();
-        assert_eq!(sent, request.expected_authorization(ACCESS_KEY, SECRET_KEY));
+        request.assert_signed(ACCESS_KEY, SECRET_KEY);
         DateTime::strptime("%Y%m%dT%H%M%SZ", request.header("X-Sdk-Date").unwrap()).unwrap()
     });
     let dates: Vec<DateTime> = dates.collect();

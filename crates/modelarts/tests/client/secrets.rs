@@ -2,7 +2,17 @@
 
 use std::fmt::Debug;
 
-use modelarts::auth::AccessKeys;
+use jiff::Timestamp;
+use modelarts::{
+    ProjectId,
+    auth::{
+        AccessKeys, CredentialsChain, CredentialsError, CredentialsErrorKind, CredentialsProvider, EnvironmentProvider,
+        Identity, MetadataProvider, ProfileProvider, Secret,
+        signer::{CanonicalRequest, SignableRequest},
+    },
+    raw::authorize,
+};
+use reqwest::{Method, Request, Url};
 
 use super::*;
 
@@ -26,10 +36,14 @@ impl Printed {
         self.0.extend([format!("{value:?}"), format!("{value:#?}")]);
     }
 
+    fn error(&mut self, error: &(dyn std::error::Error + 'static)) {
+        self.0.extend(printed(error));
+    }
+
     fn outcome(&mut self, outcome: &Result<Response<OsQuotas>, Error>) {
         self.debug(outcome);
         if let Err(error) = outcome {
-            self.0.extend(printed(error));
+            self.error(error);
             let parts = [error.code(), error.message(), error.request_id(), error.path()];
             self.0.extend(parts.into_iter().flatten().map(str::to_owned));
         }
@@ -60,7 +74,7 @@ fn failures() -> Vec<Reply> {
         Reply::raw("nonsense\r\n\r\n"),
         part.clone(),
         part.then(Step::Hold),
-        Reply::raw(head(200, &[])).then(Step::Endless([b' '; 8192].as_slice().into())),
+        endless(head(200, &[]), [b' '; 8192]),
         Reply::complete(200, WITH_ID, "{\"quotas\": 1}"),
         Reply::complete(200, WITH_ID, "<html>"),
         Reply::complete(200, &[("Content-Encoding", "gzip")], "{}"),
@@ -70,23 +84,6 @@ fn failures() -> Vec<Reply> {
         Reply::complete(429, &[("Retry-After", "99")], "{}"),
         Reply::complete(503, WITH_ID, "<html>"),
     ]
-}
-
-/// Prints clients, requests and outcomes of all failures with all identities.
-async fn print_failures(values: &mut Printed) {
-    for credentials in &identities() {
-        // It soon abandons servers that say nothing, and perhaps others, which does not matter here.
-        let impatient = |url| with(url, credentials).timeout(Duration::from_millis(50));
-        for reply in failures() {
-            let server = FaultServer::always(reply);
-            let client = impatient(server.url()).build().await.unwrap();
-            values.debug(&client);
-            values.debug(&builder("https://S3CR3T@example.com").credentials(credentials.clone()));
-            values.debug(&client.list_pools().label_selector("a"));
-            values.outcome(&client.show_os_quota().await);
-        }
-        values.outcome(&call_with(impatient(ClosedPort::new().url())).await);
-    }
 }
 
 /// What a gateway repeats of a request to explain why the signature is wrong.
@@ -108,28 +105,86 @@ const ECHOES: [fn(&str) -> String; 8] = [
     str::to_owned,
 ];
 
-/// Prints the failures of a service that repeats the request in the body.
-async fn print_echoes(values: &mut Printed) {
-    for echo in ECHOES {
-        for status in [401, 503] {
-            let server = FaultServer::start(move |_, request| Reply::complete(status, &[], echo(&canonical(request))));
-            for credentials in &identities() {
-                let outcome = call_with(with(server.url(), credentials)).await;
-                let error = outcome.as_ref().unwrap_err();
-                assert_eq!(error.status(), Some(status));
-                let body = String::from_utf8_lossy(error.body().unwrap());
-                assert!(body.contains(MARKER), "nothing was repeated");
-                values.outcome(&outcome);
-            }
-        }
+#[tokio::test]
+async fn credentials_their_sources_and_signed_requests_print_no_secret() {
+    let mut values = Printed::default();
+    let [keys, temporary, token] = identities();
+    let expired = temporary.clone().expires_at(Timestamp::UNIX_EPOCH);
+    let token = token.project_id(ProjectId::new("p").unwrap());
+    let nowhere = ClosedPort::new();
+    let environment = Environment::fixed([
+        ("HUAWEICLOUD_SDK_METADATA_ENDPOINT", nowhere.url()),
+        ("HUAWEICLOUD_SDK_AK", "S3CR3T-ak".to_owned()),
+        ("HUAWEICLOUD_SDK_SK", "S3CR3T-sk".to_owned()),
+        ("HW_AUTH_TOKEN", "S3CR3T-token".to_owned()),
+    ]);
+    values.debug(&Secret::new("S3CR3T"));
+    values.debug(&[&keys.identity, &temporary.identity, &token.identity]);
+    let Identity::Keys(access_keys) = &temporary.identity else {
+        panic!("{temporary:?}")
+    };
+    values.debug(access_keys);
+    values.debug(&environment);
+    values.debug(&EnvironmentProvider::new(environment.clone()));
+    values.debug(&ProfileProvider::new(&environment));
+    values.debug(&MetadataProvider::new(&environment));
+    values.debug(&CredentialsChain::new(&environment));
+    values.debug(&EnvironmentProvider::new(environment.clone()).provide().await);
+    let io = std::io::Error::other("broken");
+    let kind = CredentialsErrorKind::Unavailable;
+    values.error(&CredentialsError::with_source(kind, "vault", "no answer", io));
+    values.error(&ProjectId::new("S3CR3T/").unwrap_err());
+
+    for credentials in [&expired, &temporary, &token] {
+        values.debug(credentials);
+        let builder = || Client::builder().environment(environment.clone()).region("cn-north-4");
+        let with = || builder().credentials(credentials.clone());
+        values.debug(&with());
+        values.debug(&with().project_id("p").build().await);
+        values.debug(&with().iam_endpoint(nowhere.url()).build().await);
     }
+    for credentials in [&temporary, &token] {
+        let mut request = Request::new(Method::GET, Url::parse("https://example.com/").unwrap());
+        authorize(&mut request, credentials, None, Timestamp::UNIX_EPOCH).unwrap();
+        assert!(request.headers().values().any(|value| value.is_sensitive()));
+        values.debug(&request);
+        for broken in [
+            Credentials::new("S3CR3T\n", "S3CR3T"),
+            Credentials::from_token("S3CR3T\n"),
+        ] {
+            values.error(&authorize(&mut request, &broken, None, Timestamp::UNIX_EPOCH).unwrap_err());
+        }
+        values.debug(&request);
+    }
+    let canonical = CanonicalRequest::new(SignableRequest {
+        method: "GET",
+        path: "/",
+        query: vec![],
+        headers: vec![("X-Security-Token", "S3CR3T")],
+        body: b"",
+    });
+    values.debug(&canonical.unwrap());
+    assert!(values.0.len() > 60, "{}", values.0.len());
+    values.assert_no_secret();
 }
 
 #[tokio::test]
 async fn failures_print_and_trace_no_secret() {
     let log = trace::Log::start();
     let mut values = Printed::default();
-    print_failures(&mut values).await;
+    for credentials in &identities() {
+        // It soon abandons servers that say nothing, and perhaps others, which does not matter here.
+        let impatient = |url| with(url, credentials).timeout(Duration::from_millis(50));
+        values.debug(&builder("https://S3CR3T@example.com").credentials(credentials.clone()));
+        values.outcome(&call_with(impatient(ClosedPort::new().url())).await);
+        for reply in failures() {
+            let server = FaultServer::always(reply);
+            let client = impatient(server.url()).build().await.unwrap();
+            values.debug(&client);
+            values.debug(&client.list_pools().label_selector("a"));
+            values.outcome(&client.show_os_quota().await);
+        }
+    }
     assert!(values.0.len() > 500, "{}", values.0.len());
     let log = log.finish();
     assert!(log.contains("trying again") && log.contains("hyper"), "{log}");
@@ -144,7 +199,19 @@ async fn failures_print_and_trace_no_secret() {
 async fn what_the_service_repeats_of_the_request_is_redacted() {
     let log = trace::Log::start();
     let mut values = Printed::default();
-    print_echoes(&mut values).await;
+    for echo in ECHOES {
+        for status in [401, 503] {
+            let server = FaultServer::start(move |_, request| Reply::complete(status, &[], echo(&canonical(request))));
+            for credentials in &identities() {
+                let outcome = call_with(with(server.url(), credentials)).await;
+                let error = outcome.as_ref().unwrap_err();
+                assert_eq!(error.status(), Some(status));
+                let body = String::from_utf8_lossy(error.body().unwrap());
+                assert!(body.contains(MARKER), "nothing was repeated");
+                values.outcome(&outcome);
+            }
+        }
+    }
     values.0.push(log.finish());
     values.assert_no_secret();
     assert!(values.0.iter().any(|text| text.contains("x-security-token:[redacted]")));
@@ -239,30 +306,22 @@ async fn a_key_that_repeats_a_secret_is_redacted() {
 /// Texts of a server are shown on one line, however long they are and whatever they would do to a terminal.
 #[tokio::test]
 async fn texts_of_a_server_can_neither_flood_nor_control_the_terminal() {
-    let message = format!("one\ntwo\u{1b}[2J{}", "x".repeat(100_000));
-    let error = failure(Reply::complete(
-        400,
-        &[],
-        json!({ "error_code": "c", "error_msg": message }).to_string(),
-    ))
-    .await;
-    assert_eq!(error.message(), Some(message.as_str()));
-    let shown = error.to_string();
-    let start = "ShowOsQuota: the service answered 400 c: one two [2Jxxx";
-    assert!(shown.starts_with(start) && shown.ends_with("xxx..."), "{shown}");
-    assert!(shown.len() < 1100, "{}", shown.len());
-
     let flood = format!("\n\u{1b}[2J{}", "x".repeat(100_000));
-    let body = json!({ "error_code": flood, "error_msg": "m", "request_id": flood }).to_string();
-    let refused = failure(Reply::complete(400, &[], body)).await;
-    assert_eq!([refused.code(), refused.request_id()], [Some(flood.as_str()); 2]);
-    let body = json!({ flood.as_str(): "value" }).to_string();
-    let server = FaultServer::always(Reply::complete(200, &[], body.trim_end_matches("lue\"}")));
-    let broken = call(&server).await.unwrap_err();
+    let body = json!({ "error_code": flood, "error_msg": flood, "request_id": flood });
+    let refused = failure(Reply::complete(400, &[], body.to_string())).await;
+    let texts = [refused.code(), refused.message(), refused.request_id()];
+    assert_eq!(texts, [Some(flood.as_str()); 3], "the texts themselves are whole");
+    let broken = failure(Reply::complete(200, &[], format!("{{{}: \"va", json!(flood)))).await;
     assert_eq!(broken.path(), Some(flood.as_str()));
     for error in [refused, broken] {
         let shown = error.to_string();
         assert!(!shown.contains(char::is_control));
-        assert!(shown.len() < 2200, "{}", shown.len());
+        assert!(shown.len() < 3200, "{}", shown.len());
     }
+    let message = format!("one\ntwo{flood}");
+    let body = json!({ "error_code": "c", "error_msg": message });
+    let shown = failure(Reply::complete(400, &[], body.to_string())).await.to_string();
+    let start = "ShowOsQuota: the service answered 400 c: one two  [2Jxxx";
+    assert!(shown.starts_with(start) && shown.ends_with("xxx..."), "{shown}");
+    assert!(shown.len() < 1100, "{}", shown.len());
 }

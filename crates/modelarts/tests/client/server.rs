@@ -3,19 +3,19 @@
 //! It has its own thread and runtime, so that its work is never mistaken for the client's.
 
 use std::{
+    io,
     net::SocketAddr,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering::SeqCst},
     },
-    thread,
 };
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpSocket, TcpStream},
-    runtime,
-    sync::{oneshot, watch},
+    runtime::{Builder, Runtime},
+    sync::watch,
     time::sleep,
 };
 
@@ -27,11 +27,10 @@ use super::{
 /// Number of connections that may wait to be accepted: one of the tests connects thousands of times at once.
 const BACKLOG: u32 = 4096;
 
-pub(super) struct FaultServer {
+pub(crate) struct FaultServer {
     address: SocketAddr,
     observed: Arc<Observed>,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<thread::JoinHandle<()>>,
+    runtime: Option<Runtime>,
 }
 
 /// What the server received and did.
@@ -48,79 +47,71 @@ type Answer = dyn Fn(usize, &WireRequest) -> Reply + Send + Sync;
 
 impl FaultServer {
     /// Replies to each request with `answer`, which also gets the number of requests before.
-    pub(super) fn start(answer: impl Fn(usize, &WireRequest) -> Reply + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(answer: impl Fn(usize, &WireRequest) -> Reply + Send + Sync + 'static) -> Self {
         Self::listen(Some(Arc::new(answer)))
     }
 
     /// Replies to the first request with the first reply and so on, and to all further ones with the last.
-    pub(super) fn sequence(replies: impl Into<Vec<Reply>>) -> Self {
+    pub(crate) fn sequence(replies: impl Into<Vec<Reply>>) -> Self {
         let replies = replies.into();
         Self::start(move |before, _| replies[before.min(replies.len() - 1)].clone())
     }
 
     /// Replies to every request in the same way.
-    pub(super) fn always(reply: Reply) -> Self {
+    pub(crate) fn always(reply: Reply) -> Self {
         Self::sequence([reply])
     }
 
     /// Resets connections as soon as they are made, without reading anything.
-    pub(super) fn resetting() -> Self {
+    pub(crate) fn resetting() -> Self {
         Self::listen(None)
     }
 
     fn listen(answer: Option<Arc<Answer>>) -> Self {
-        let (stop, stopped) = oneshot::channel();
-        let socket = TcpSocket::new_v4().unwrap();
-        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let ClosedPort(socket) = ClosedPort::new();
         let address = socket.local_addr().unwrap();
-        let (ready, listening) = std::sync::mpsc::channel();
-        let observed = Arc::new(Observed::default());
-        let observer = observed.clone();
-        let thread = thread::spawn(move || {
-            let runtime = runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(async move {
-                let listener = socket.listen(BACKLOG).unwrap();
-                ready.send(()).unwrap();
-                tokio::select! {
-                    () = accept(listener, answer, observer) => {}
-                    _ = stopped => {}
-                }
-            });
-        });
-        listening.recv().unwrap();
+        let observed = Arc::<Observed>::default();
+        let inside = runtime.enter();
+        tokio::spawn(accept(socket.listen(BACKLOG).unwrap(), answer, observed.clone()));
+        drop(inside);
+        let runtime = Some(runtime);
         Self {
             address,
             observed,
-            stop: Some(stop),
-            thread: Some(thread),
+            runtime,
         }
     }
 
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    pub(super) fn requests(&self) -> Vec<WireRequest> {
+    pub(crate) fn requests(&self) -> Vec<WireRequest> {
         self.observed.requests.lock().unwrap().clone()
     }
 
     /// Number of requests.
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.observed.requests.lock().unwrap().len()
     }
 
     /// Number of connections.
-    pub(super) fn connections(&self) -> usize {
-        self.observed.connections.load(Ordering::SeqCst)
+    pub(crate) fn connections(&self) -> usize {
+        self.observed.connections.load(SeqCst)
     }
 
     /// Number of bytes that the operating system took off the server.
-    pub(super) fn sent(&self) -> u64 {
-        self.observed.sent.load(Ordering::SeqCst)
+    pub(crate) fn sent(&self) -> u64 {
+        self.observed.sent.load(SeqCst)
     }
 
     /// Waits until that many replies have reached a step that waits for the client.
-    pub(super) async fn holds(&self, replies: usize) {
+    pub(crate) async fn holds(&self, replies: usize) {
         let mut holding = self.observed.holding.subscribe();
         holding.wait_for(|holding| *holding >= replies).await.unwrap();
     }
@@ -128,26 +119,22 @@ impl FaultServer {
 
 impl Drop for FaultServer {
     fn drop(&mut self) {
-        // The thread may have failed, and the test with it.
-        let _ = self.stop.take().unwrap().send(());
-        let outcome = self.thread.take().unwrap().join();
-        if !thread::panicking() {
-            outcome.unwrap();
-        }
+        // A runtime that is dropped in async code would wait for its tasks, and panic.
+        self.runtime.take().unwrap().shutdown_background();
     }
 }
 
 /// A port on loopback on which nothing listens. It is taken, so that no other test comes to listen on it.
-pub(super) struct ClosedPort(TcpSocket);
+pub(crate) struct ClosedPort(TcpSocket);
 
 impl ClosedPort {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
         Self(socket)
     }
 
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}", self.0.local_addr().unwrap())
     }
 }
@@ -159,7 +146,7 @@ async fn accept(listener: TcpListener, answer: Option<Arc<Answer>>, observed: Ar
             tokio::task::yield_now().await;
             continue;
         };
-        observed.connections.fetch_add(1, Ordering::SeqCst);
+        observed.connections.fetch_add(1, SeqCst);
         match &answer {
             Some(answer) => drop(tokio::spawn(serve(stream, answer.clone(), observed.clone()))),
             None => stream.set_zero_linger().unwrap(),
@@ -176,65 +163,49 @@ async fn serve(mut stream: TcpStream, answer: Arc<Answer>, observed: Arc<Observe
             requests.len() - 1
         };
         // The client may hang up at any time, as many tests intend.
-        if !play(&mut stream, answer(before, &request), &observed).await {
+        if !matches!(play(&mut stream, answer(before, &request), &observed).await, Ok(true)) {
             break;
         }
     }
 }
 
 /// Plays a reply. Returns whether the connection serves another request.
-async fn play(stream: &mut TcpStream, reply: Reply, observed: &Observed) -> bool {
+async fn play(stream: &mut TcpStream, reply: Reply, observed: &Observed) -> io::Result<bool> {
     for step in reply.0 {
-        let is_sent = match step {
-            Step::Send(bytes) => send(stream, &bytes, observed).await,
+        match step {
+            Step::Send(bytes) => send(stream, &bytes, observed).await?,
             Step::Trickle(bytes, pause) => {
-                let mut is_sent = true;
                 for byte in bytes.iter() {
                     if !pause.is_zero() {
                         sleep(pause).await;
                     }
-                    is_sent = send(stream, &[*byte], observed).await;
-                    if !is_sent {
-                        break;
-                    }
+                    send(stream, &[*byte], observed).await?;
                 }
-                is_sent
             }
-            Step::Endless(bytes) => {
-                while send(stream, &bytes, observed).await {}
-                false
-            }
+            Step::Endless(bytes) => loop {
+                send(stream, &bytes, observed).await?;
+            },
             Step::Hold => {
                 observed.holding.send_modify(|holding| *holding += 1);
                 // It reads nothing but the end, since the client is waiting.
                 let _ = stream.read(&mut [0]).await;
-                false
+                return Ok(false);
             }
             Step::Reset => {
-                stream.set_zero_linger().unwrap();
-                false
+                stream.set_zero_linger()?;
+                return Ok(false);
             }
-            Step::KeepAlive => return true,
-        };
-        if !is_sent {
-            return false;
+            Step::KeepAlive => return Ok(true),
         }
     }
-    let _ = stream.shutdown().await;
-    false
+    stream.shutdown().await?;
+    Ok(false)
 }
 
-async fn send(stream: &mut TcpStream, mut bytes: &[u8], observed: &Observed) -> bool {
-    while !bytes.is_empty() {
-        match stream.write(bytes).await {
-            Ok(0) | Err(_) => return false,
-            Ok(written) => {
-                observed.sent.fetch_add(written as u64, Ordering::SeqCst);
-                bytes = &bytes[written..];
-            }
-        }
-    }
-    true
+async fn send(stream: &mut TcpStream, bytes: &[u8], observed: &Observed) -> io::Result<()> {
+    stream.write_all(bytes).await?;
+    observed.sent.fetch_add(bytes.len() as u64, SeqCst);
+    Ok(())
 }
 
 /// Reads the next request of a connection. No request has a body.
@@ -249,12 +220,11 @@ async fn read_request(stream: &mut TcpStream) -> Option<WireRequest> {
     let mut lines = text.lines();
     let mut words = lines.next()?.split_whitespace().map(str::to_owned);
     let headers = lines.filter_map(|line| line.split_once(':'));
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
     Some(WireRequest {
         method: words.next()?,
         target: words.next()?,
-        headers: headers
-            .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
-            .collect(),
+        headers: headers.collect(),
         ..WireRequest::default()
     })
 }

@@ -1,39 +1,29 @@
 //! Statuses: which are errors, of what kind, and which are retried.
 use super::*;
 
-/// The predicates that hold.
+/// The names of these predicates that hold.
+macro_rules! holding {
+    ($error:ident: $($predicate:ident)*) => {{
+        let all = [$(($error.$predicate(), stringify!($predicate))),*];
+        all.into_iter().filter_map(|(holds, name)| holds.then_some(name)).collect()
+    }};
+}
+
 fn predicates(error: &Error) -> Vec<&'static str> {
-    let all = [
-        (error.is_configuration(), "configuration"),
-        (error.is_invalid_input(), "invalid input"),
-        (error.is_credentials(), "credentials"),
-        (error.is_connect(), "connect"),
-        (error.is_timeout(), "timeout"),
-        (error.is_transport(), "transport"),
-        (error.is_throttled(), "throttled"),
-        (error.is_unauthorized(), "unauthorized"),
-        (error.is_forbidden(), "forbidden"),
-        (error.is_not_found(), "not found"),
-        (error.is_server_error(), "server error"),
-        (error.is_decode(), "decode"),
-        (error.is_body_too_large(), "body too large"),
-        (error.is_retryable(), "retryable"),
-    ];
-    all.into_iter()
-        .filter_map(|(holds, name)| holds.then_some(name))
-        .collect()
+    holding!(error: is_configuration is_invalid_input is_credentials is_connect is_timeout is_transport is_throttled
+        is_unauthorized is_forbidden is_not_found is_server_error is_decode is_body_too_large is_retryable)
 }
 
 #[tokio::test]
 async fn each_status_has_its_predicates_and_its_attempts() {
     for (statuses, attempts, expected) in [
         (&[304, 400, 405, 408, 409, 410, 422, 499, 999][..], 1, &[][..]),
-        (&[401], 1, &["unauthorized"]),
-        (&[403], 1, &["forbidden"]),
-        (&[404], 1, &["not found"]),
-        (&[429], 3, &["throttled", "retryable"]),
-        (&[500, 502, 503, 504], 3, &["server error", "retryable"]),
-        (&[501, 505, 599], 1, &["server error"]),
+        (&[401], 1, &["is_unauthorized"]),
+        (&[403], 1, &["is_forbidden"]),
+        (&[404], 1, &["is_not_found"]),
+        (&[429], 3, &["is_throttled", "is_retryable"]),
+        (&[500, 502, 503, 504], 3, &["is_server_error", "is_retryable"]),
+        (&[501, 505, 599], 1, &["is_server_error"]),
     ] {
         for status in statuses {
             let error = failure(Reply::complete(*status, WITH_ID, "")).await;
@@ -54,7 +44,7 @@ async fn every_success_is_decoded() {
     for status in [200, 201, 204, 205] {
         let error = failure(Reply::complete(status, WITH_ID, "")).await;
         assert_error(&error, Decode, status, 1);
-        assert_eq!(predicates(&error), ["decode"]);
+        assert_eq!(predicates(&error), ["is_decode"]);
         assert_eq!(error.body(), Some(&[][..]));
     }
 }

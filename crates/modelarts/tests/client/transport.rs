@@ -1,14 +1,11 @@
 //! A transport in place of reqwest: it sees complete requests, and may answer without a network.
 
-use std::sync::{Arc, Mutex};
+use modelarts::raw::{reqwest, types::PoolStatusFilter};
+use modelarts_api::{BoxFuture, Call, Client, Error, Sender, Transport};
+use modelarts_httpmock::Payload;
+use reqwest::Request;
 
-use modelarts::raw::{
-    reqwest,
-    types::{ApiError, PoolStatusFilter},
-};
-use modelarts_api::{BoxFuture, Client, Error, Sender, Transport};
-use modelarts_httpmock::{MockModelArts, Payload, payloads};
-use reqwest::{Request, Response};
+use super::*;
 
 /// Nothing listens there: a request that went past the transport would fail.
 const NOWHERE: &str = "http://127.0.0.1:1";
@@ -25,7 +22,7 @@ impl Transport for Recording {
         http: &'a reqwest::Client,
         request: Request,
         operation: &'static str,
-    ) -> BoxFuture<'a, reqwest::Result<Response>> {
+    ) -> BoxFuture<'a, reqwest::Result<reqwest::Response>> {
         let (method, url, headers) = (request.method(), request.url(), request.headers().keys());
         let seen = format!("{operation}: {method} {url} {:?}", headers.collect::<Vec<_>>());
         self.seen.lock().unwrap().push(seen);
@@ -38,6 +35,7 @@ impl Transport for Recording {
     }
 }
 
+/// A raw client whose requests are recorded.
 fn recording(base_url: &str, payload: Option<Payload>) -> (Arc<Recording>, Client) {
     let seen = Mutex::default();
     let transport = Arc::new(Recording { payload, seen });
@@ -45,53 +43,35 @@ fn recording(base_url: &str, payload: Option<Payload>) -> (Arc<Recording>, Clien
     (transport, client)
 }
 
-fn canned(payload: Payload) -> (Arc<Recording>, Client) {
-    recording(NOWHERE, Some(payload))
-}
-
 #[tokio::test]
 async fn answers_without_a_network() {
-    let (_, client) = canned(payloads::POOL_STATISTICS_DOC_2025);
+    let (_, client) = recording(NOWHERE, Some(payloads::POOL_STATISTICS_DOC_2025));
     let response = client.show_pool_statistics().project_id("p").send().await.unwrap();
     assert_eq!(response.headers()["x-request-id"], "from the transport");
     let status = response.into_inner().statistics.unwrap().status.unwrap();
     assert_eq!(status.created, Some(9));
 
-    let (_, client) = canned(payloads::ERROR_403);
+    let (_, client) = recording(NOWHERE, Some(payloads::ERROR_403));
     let error = client.list_pools().project_id("p").send().await.unwrap_err();
     let Error::ErrorResponse(response) = error else {
         panic!("{error:?}")
     };
     assert_eq!(response.status().as_u16(), 403);
     assert_eq!(response.headers()["x-request-id"], "from the transport");
-    let error: ApiError = response.into_inner();
-    assert_eq!(error.error_code.as_deref(), Some("ModelArts.0112"));
+    assert_eq!(response.into_inner().error_code.as_deref(), Some("ModelArts.0112"));
 }
 
 #[tokio::test]
 async fn sees_each_request_as_it_would_be_sent() {
-    let (transport, client) = canned(payloads::LIST_POOLS_EMPTY);
+    let (transport, client) = recording(NOWHERE, Some(payloads::LIST_POOLS_EMPTY));
     client.show_os_quota().project_id("p").send().await.unwrap();
-    client
-        .show_workspace_quotas()
-        .project_id("p")
-        .workspace_id("0")
-        .send()
-        .await
-        .unwrap();
+    let quotas = client.show_workspace_quotas().project_id("p").workspace_id("0");
+    quotas.send().await.unwrap();
     client.show_pool_statistics().project_id("p").send().await.unwrap();
     client.list_pools().project_id("p").send().await.unwrap();
-    let pools = client
-        .list_pools()
-        .project_id("p")
-        .workspace_id("0")
-        .label_selector("k=v w~*+%7E");
-    pools
-        .parent("r")
-        .status(PoolStatusFilter::Creating)
-        .send()
-        .await
-        .unwrap();
+    let pools = client.list_pools().project_id("p").workspace_id("0").parent("r");
+    let pools = pools.label_selector("k=v w~*+%7E").status(PoolStatusFilter::Creating);
+    pools.send().await.unwrap();
     insta::assert_snapshot!(transport.seen.lock().unwrap().join("\n"), @r#"
     ShowOsQuota: GET http://127.0.0.1:1/v1/p/quotas ["accept"]
     ShowWorkspaceQuotas: GET http://127.0.0.1:1/v1/p/workspaces/0/quotas ["accept"]
@@ -103,8 +83,10 @@ async fn sees_each_request_as_it_would_be_sent() {
 
 #[tokio::test]
 async fn may_delegate_to_reqwest() {
-    let mock = MockModelArts::start();
-    let (transport, client) = recording(&mock.url(), None);
+    let server = FaultServer::always(Reply::kept_alive(200, WITH_ID, QUOTAS));
+    let (transport, client) = recording(&server.url(), None);
+    assert_eq!(format!("{:?}", Sender::through(transport.clone())), "Sender::through");
+    assert_eq!(format!("{:?}", Sender::direct()), "Sender::direct");
     // A clone of the client sends through the same transport.
     for client in [client.clone(), client] {
         let response = client.show_os_quota().project_id("p").send().await.unwrap();
@@ -117,15 +99,30 @@ async fn may_delegate_to_reqwest() {
     assert!(matches!(error, Error::CommunicationError(_)), "{error:?}");
 }
 
+/// `api-version`, which the generator adds to every request, is none of them.
+#[tokio::test]
+async fn the_headers_are_those_that_http_needs() {
+    let server = FaultServer::always(Reply::kept_alive(200, WITH_ID, "{}"));
+    // The feature `gzip` would add a header of its own.
+    let http = reqwest::Client::builder().no_gzip().build().unwrap();
+    let client = Client::new_with_client(&server.url(), http, Sender::direct());
+    client.list_pools().project_id("p").send().await.unwrap();
+    let mut headers: Vec<_> = server.requests()[0]
+        .headers
+        .iter()
+        .map(|(name, _)| name.to_lowercase())
+        .collect();
+    headers.sort();
+    assert_eq!(headers, ["accept", "host"]);
+}
+
 #[test]
 fn the_base_url_may_have_a_path_and_must_have_a_host() {
-    use modelarts_api::Call;
     let url = |base_url| {
         let client = Client::new(base_url, Sender::direct()).unwrap();
         let request = client.list_pools().project_id("a b/c").request();
-        request
-            .map(|request| request.url().to_string())
-            .map_err(|error| error.to_string())
+        let url = request.map(|request| request.url().to_string());
+        url.map_err(|error| error.to_string())
     };
     for base_url in ["http://localhost:1/stem", "http://localhost:1/stem/"] {
         assert_eq!(url(base_url).unwrap(), "http://localhost:1/stem/v2/a%20b%2Fc/pools");
@@ -135,16 +132,7 @@ fn the_base_url_may_have_a_path_and_must_have_a_host() {
         ("mailto:a@b", "it has no host"),
     ] {
         let error = url(base_url).unwrap_err();
-        assert!(
-            error.starts_with("Invalid Request: the base URL of the client is invalid: ") && error.ends_with(reason),
-            "{error}"
-        );
+        let start = "Invalid Request: the base URL of the client is invalid: ";
+        assert!(error.starts_with(start) && error.ends_with(reason), "{error}");
     }
-}
-
-#[test]
-fn is_not_shown_by_debug() {
-    let (transport, _) = canned(payloads::LIST_POOLS_EMPTY);
-    assert_eq!(format!("{:?}", Sender::through(transport)), "Sender::through");
-    assert_eq!(format!("{:?}", Sender::direct()), "Sender::direct");
 }

@@ -38,6 +38,10 @@ macro_rules! describe {
     ($text:ident, $view:ident: $($method:ident)*) => {
         $(writeln!($text, "{}: {:?}", stringify!($method), $view.$method())?;)*
     };
+    // Of each item of an iterator.
+    ($text:ident, $view:ident: $($method:ident)* => $of_item:expr) => {
+        $(writeln!($text, "{}: {:?}", stringify!($method), $view.$method().map($of_item).collect::<Vec<_>>())?;)*
+    };
 }
 
 #[tokio::test]
@@ -56,8 +60,7 @@ async fn list_pools() {
 fn describe_pool(text: &mut String, pool: &Pool) -> std::fmt::Result {
     writeln!(text)?;
     describe!(text, pool: id display_name description workspace_id created_at);
-    writeln!(text, "labels: {:?}", pool.labels().collect::<Vec<_>>())?;
-    writeln!(text, "annotations: {:?}", pool.annotations().collect::<Vec<_>>())?;
+    describe!(text, pool: labels annotations => |pair| pair);
     describe!(text, pool: billing_mode pool_type job_types);
     for flavor in pool.requested() {
         let zones: Vec<_> = flavor.zones().map(|zone| (zone.zone(), zone.count())).collect();
@@ -67,17 +70,8 @@ fn describe_pool(text: &mut String, pool: &Pool) -> std::fmt::Result {
     describe!(text, pool: network_id);
     writeln!(text, "restrictions: {:?}", pool.restrictions().to_string())?;
     describe!(text, pool: phase message);
-    writeln!(text, "creating: {:?}", pool.creating().map(count).collect::<Vec<_>>())?;
-    writeln!(text, "available: {:?}", pool.available().map(count).collect::<Vec<_>>())?;
-    writeln!(text, "abnormal: {:?}", pool.abnormal().map(count).collect::<Vec<_>>())?;
-    writeln!(text, "deleting: {:?}", pool.deleting().map(count).collect::<Vec<_>>())?;
-    writeln!(
-        text,
-        "creation_failed: {:?}",
-        pool.creation_failed().map(count).collect::<Vec<_>>()
-    )?;
-    let states = pool.job_type_states().map(|state| (state.job_type(), state.state()));
-    writeln!(text, "job_type_states: {:?}", states.collect::<Vec<_>>())?;
+    describe!(text, pool: creating available abnormal deleting creation_failed => count);
+    describe!(text, pool: job_type_states => |state| (state.job_type(), state.state()));
     let driver = |driver: &Driver| (driver.version().to_owned(), driver.state().cloned());
     writeln!(text, "gpu_driver: {:?}", pool.gpu_driver().map(driver))?;
     writeln!(text, "npu_driver: {:?}", pool.npu_driver().map(driver))?;
@@ -179,25 +173,9 @@ fn a_time_in_an_unknown_format_is_none_and_kept() {
 
 #[test]
 fn absent_fields_are_empty_or_none() {
-    let pool = Pool::default();
-    let texts = [pool.id(), pool.display_name(), pool.description(), pool.message()];
-    assert_eq!(texts, [""; 4]);
-    let texts = [pool.workspace_id(), pool.network_id(), pool.parent(), pool.root()];
-    assert_eq!(texts, [None; 4]);
-    assert_eq!((pool.phase(), pool.pool_type()), (None, None));
-    assert_eq!(
-        (pool.billing_mode(), pool.created_at(), pool.gpu_driver()),
-        (None, None, None)
-    );
-    let nodes = [
-        pool.available().len(),
-        pool.creation_failed().len(),
-        pool.requested().len(),
-    ];
-    assert_eq!(nodes, [0; 3]);
-    let keys = pool.labels().count() + pool.annotations().count();
-    assert_eq!((keys, pool.job_types().len()), (0, 0));
-    assert!(pool.restrictions().is_empty());
+    let mut text = String::new();
+    describe_pool(&mut text, &Pool::default()).unwrap();
+    insta::assert_snapshot!("absent", text);
     // A physical pool has an empty parent on some pages and none on others.
     for status in [json!({ "parent": "" }), json!({}), json!({ "parent": null })] {
         let pool = Pool::from(raw::<types::PoolModel>(json!({ "status": status })));

@@ -6,23 +6,23 @@
 use super::flat::{Line, ends_table};
 use crate::{
     blocks::{Cell, RawTable, Row},
-    vocabulary::Columns,
+    vocabulary::columns,
 };
 
 /// Reads the table that begins at a line, and returns the line after it.
 pub(crate) fn table(lines: &[Line<'_>], begin: usize) -> Option<(RawTable, usize)> {
     let (header, mut at) = header(lines, begin)?;
     let rows_are_lines = cells_of(lines.get(begin)?.text).len() > 1;
-    let columns = header.len();
+    let count = header.len();
     let mut table = RawTable {
         header,
         ..RawTable::default()
     };
     while let Some(first) = next_row(lines, at) {
         let (row, next) = if rows_are_lines {
-            row_of_line(lines, first, columns)
+            row_of_line(lines, first, count)
         } else {
-            row_of_lines(lines, first, columns)
+            row_of_lines(lines, first, count)
         };
         table.rows.push(row);
         at = next;
@@ -40,7 +40,7 @@ fn header(lines: &[Line<'_>], begin: usize) -> Option<(Vec<String>, usize)> {
     while words.len() < 4 {
         let text = lines.get(at)?.text;
         let cells = cells_of(text);
-        if words.is_empty() && Columns::of(&cells).is_some() {
+        if words.is_empty() && columns(&cells).is_some() {
             words = cells;
         } else if text.ends_with('|') && cells.len() == 1 && cells != [""] {
             words.extend(cells);
@@ -52,7 +52,7 @@ fn header(lines: &[Line<'_>], begin: usize) -> Option<(Vec<String>, usize)> {
             break;
         }
     }
-    Columns::of(&words)?;
+    columns(&words)?;
     while lines.get(at).is_some_and(|line| line.text.is_empty()) || is_separator(lines, at) {
         at += 1;
     }
@@ -81,7 +81,7 @@ fn next_row(lines: &[Line<'_>], mut at: usize) -> Option<usize> {
 }
 
 /// A row on one line, whose last cell may go on in the next lines up to the bar that ends the row.
-fn row_of_line(lines: &[Line<'_>], begin: usize, columns: usize) -> (Row, usize) {
+fn row_of_line(lines: &[Line<'_>], begin: usize, count: usize) -> (Row, usize) {
     let goes_on = |at: usize| {
         lines
             .get(at)
@@ -105,7 +105,7 @@ fn row_of_line(lines: &[Line<'_>], begin: usize, columns: usize) -> (Row, usize)
         // Only the last cell, the description, can contain a bar.
         cells: closed
             .unwrap_or(text)
-            .splitn(columns, '|')
+            .splitn(count, '|')
             .map(|text| Cell::of_lines(text.lines()))
             .collect(),
         broken: (closed.is_none() && texts.len() > 1).then(|| "the row does not end with a bar".to_owned()),
@@ -114,7 +114,7 @@ fn row_of_line(lines: &[Line<'_>], begin: usize, columns: usize) -> (Row, usize)
 }
 
 /// A row whose cells each end with a bar at the end of a line.
-fn row_of_lines(lines: &[Line<'_>], begin: usize, columns: usize) -> (Row, usize) {
+fn row_of_lines(lines: &[Line<'_>], begin: usize, count: usize) -> (Row, usize) {
     let mut row = Row::default();
     let mut at = begin;
     let mut texts = Vec::new();
@@ -122,7 +122,7 @@ fn row_of_lines(lines: &[Line<'_>], begin: usize, columns: usize) -> (Row, usize
         .checked_sub(1)
         .and_then(|before| lines.get(before))
         .is_some_and(|line| line.is_indented);
-    while row.cells.len() < columns {
+    while row.cells.len() < count {
         let begins_row = |line: &Line<'_>| line.text == "|" && !line.is_indented && is_indented;
         let is_next = |line: &Line<'_>| begins_row(line) || ends_table(line.text);
         let Some(line) = lines

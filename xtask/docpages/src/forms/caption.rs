@@ -5,16 +5,16 @@
 
 use super::flat::{Line, ends_table};
 use crate::{
-    blocks::{Cell, Part, RawTable, Row},
+    blocks::{Cell, RawTable, Row},
     text::Text,
-    types::Type,
-    vocabulary::{Columns, column, is_caption, mandatory, status},
+    types,
+    vocabulary::{Column, column, columns, is_caption, mandatory, status},
 };
 
 /// Reads the table that begins at a line, and returns the line after it.
 pub(crate) fn table(lines: &[Line<'_>], begin: usize) -> Option<(RawTable, usize)> {
     let (caption, header, mut at) = head(lines, begin)?;
-    let columns = Columns::of(&header)?;
+    let columns = columns(&header)?;
     let mut paragraphs = Vec::new();
     while let Some(line) = lines.get(at) {
         if line.text.is_empty() {
@@ -52,7 +52,7 @@ fn head<'a>(lines: &[Line<'a>], begin: usize) -> Option<(Option<&'a str>, Vec<St
             column(line.text)?;
             words.push(line.text.to_owned());
         }
-        if Columns::of(&words).is_some() {
+        if columns(&words).is_some() {
             return Some((caption, words, at + 1));
         }
         if words.len() > 4 {
@@ -65,7 +65,7 @@ fn head<'a>(lines: &[Line<'a>], begin: usize) -> Option<(Option<&'a str>, Vec<St
 /// The text of a paragraph of one line.
 fn word(paragraph: &Cell) -> Option<&str> {
     match paragraph.parts.as_slice() {
-        [Part::Paragraph(text)] => Some(text.as_str()),
+        [part] if !part.is_item => Some(part.text.as_str()),
         _ => None,
     }
 }
@@ -80,20 +80,21 @@ fn is_name(word: &str) -> bool {
 }
 
 /// How many paragraphs before the description a row that begins here has, where one does.
-fn begins_row(paragraphs: &[Cell], at: usize, columns: Columns) -> Option<usize> {
+fn begins_row(paragraphs: &[Cell], at: usize, columns: &[Column]) -> Option<usize> {
     let name = word(paragraphs.get(at)?)?;
-    let next = || word(paragraphs.get(at + 1)?);
-    match columns {
-        Columns::Status => status(name.get(..3)?).map(|_| 1),
-        _ if !is_name(name) => None,
-        Columns::Request if mandatory(next()?).is_some() => Some(3),
-        // Chinese pages lose the mandatory cell.
-        Columns::Request | Columns::Response => (!Type::read(next()?).is_unknown()).then_some(2),
+    if columns.contains(&Column::Status) {
+        return status(name.get(..3)?).map(|_| 1);
     }
+    let next = word(paragraphs.get(at + 1).filter(|_| is_name(name))?)?;
+    if columns.contains(&Column::Mandatory) && mandatory(next).is_some() {
+        return Some(3);
+    }
+    // Chinese pages lose the mandatory cell.
+    (!types::is_unknown(&types::read(next))).then_some(2)
 }
 
-fn rows(paragraphs: &[Cell], columns: Columns) -> Vec<Row> {
-    let whole = columns.count() - 1;
+fn rows(paragraphs: &[Cell], columns: &[Column]) -> Vec<Row> {
+    let whole = columns.len() - 1;
     let mut rows = Vec::new();
     let mut at = 0;
     while at < paragraphs.len() {
@@ -114,11 +115,12 @@ fn rows(paragraphs: &[Cell], columns: Columns) -> Vec<Row> {
                 let detail = format!("cannot tell whether {name} belongs to the description or begins another row");
                 row.broken.get_or_insert(detail);
             }
-            paragraph.parts.iter().for_each(|part| description.push(part.clone()));
+            description.parts.extend(paragraph.parts.iter().cloned());
             at += 1;
         }
         if before != whole {
-            row.cells.insert(1.min(row.cells.len()), Cell::plain("?"));
+            row.cells
+                .insert(1.min(row.cells.len()), Cell::of_lines(["?"].into_iter()));
             row.broken = Some("the mandatory cell is missing".to_owned());
         }
         row.cells.push(description);

@@ -1,12 +1,11 @@
 //! Detection of the form of a page.
 
 use crate::{
+    Unreadable,
     form::Form,
-    unreadable::Unreadable,
-    vocabulary::{Column, Columns, column, is_caption, method},
+    vocabulary::{Column, column, columns, is_caption, method},
 };
 
-/// Detects the form of a page.
 pub(crate) fn detect(text: &str) -> Result<Form, Unreadable> {
     let mut caption = None;
     let mut above: [&str; 2] = ["", ""];
@@ -24,10 +23,13 @@ pub(crate) fn detect(text: &str) -> Result<Form, Unreadable> {
         }
         if has_tag(line, "<table") || has_tag(line, "<h4") || has_tag(line, "<h1") {
             return match headings_of_markdown {
-                Some(line) => Err(Unreadable::Unsupported {
-                    what: "Markdown with HTML in it",
-                    line,
-                }),
+                Some(line) => {
+                    let forms = Form::ALL.map(|form| form.to_string()).join(", ");
+                    Err(Unreadable(format!(
+                        "the page is Markdown with HTML in it (line {line}), which is not supported: save it in one of \
+                         these forms: {forms}"
+                    )))
+                }
                 None => Ok(Form::Html),
             };
         }
@@ -43,13 +45,13 @@ pub(crate) fn detect(text: &str) -> Result<Form, Unreadable> {
         }
         above = [above[1], line];
     }
-    if let Some(form) = caption {
+    if let Some(form) = caption.or_else(|| text.lines().find_map(|line| weak_mark(line.trim()))) {
         return Ok(form);
     }
-    if let Some(form) = text.lines().find_map(|line| weak_mark(line.trim())) {
-        return Ok(form);
-    }
-    Err(Unreadable::UnknownForm)
+    let forms = Form::ALL.map(|form| format!("{form} ({})", form.mark())).join(", ");
+    Err(Unreadable(format!(
+        "unknown form of page: expected a table in one of these forms: {forms}"
+    )))
 }
 
 /// The form of a page without tables, so that it is refused with a better message.
@@ -66,7 +68,7 @@ fn is_frame(line: &str) -> bool {
 
 fn is_header_in_one_line(line: &str) -> bool {
     let line = line.trim_matches('|');
-    line.contains('|') && Columns::of(&line.split('|').map(str::trim).collect::<Vec<_>>()).is_some()
+    line.contains('|') && columns(&line.split('|').map(str::trim).collect::<Vec<_>>()).is_some()
 }
 
 fn is_first_column(word: &str) -> bool {

@@ -6,12 +6,9 @@ use crate::{
     vocabulary::{Section, method, section, status_line},
 };
 
-/// A line of the page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Line<'a> {
-    /// Its text without blanks around it.
     pub(crate) text: &'a str,
-    /// Whether it is indented.
     pub(crate) is_indented: bool,
 }
 

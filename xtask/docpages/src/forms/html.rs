@@ -6,11 +6,10 @@
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use crate::{
-    blocks::{Block, Cell, Document, Part, RawTable, Row},
+    blocks::{Block, Cell, Document, RawTable, Row},
     text::{Text, anchor_id},
 };
 
-/// Reads a page.
 pub(crate) fn read(text: &str) -> Document {
     let mut builder = Builder::default();
     let mut emitter = DefaultEmitter::<()>::default();
@@ -31,14 +30,12 @@ pub(crate) fn read(text: &str) -> Document {
 #[derive(Default)]
 struct Builder {
     document: Document,
-    /// Text of the current block.
     text: Text,
     /// Number of open elements of bold and of hidden text.
     strong: usize,
     hidden: usize,
     code: Option<String>,
     in_heading: bool,
-    /// Anchors of the next table.
     anchors: Vec<String>,
     table: Option<RawTable>,
     /// Number of open tables within the table.
@@ -168,10 +165,10 @@ impl Builder {
             table.caption = Some(text);
         } else if let Some(cell) = &mut self.cell {
             match (&self.item, cell.parts.last_mut()) {
-                (Item::Begun, Some(Part::Item(last))) => last.append(&text),
-                (Item::None, _) => cell.push(Part::Paragraph(text)),
+                (Item::Begun, Some(last)) => last.text.append(&text),
+                (Item::None, _) => cell.push(text, false),
                 _ => {
-                    cell.push(Part::Item(text));
+                    cell.push(text, true);
                     self.item = Item::Begun;
                 }
             }
@@ -257,25 +254,24 @@ impl Builder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::blocks::Part;
 
-    fn cells(source: &str) -> Vec<Vec<Vec<Part>>> {
+    /// The parts of each cell, with a bullet before each item.
+    fn cells(source: &str) -> Vec<Vec<String>> {
         let tables = read(source).blocks.into_iter().filter_map(|block| match block {
             Block::Table(table) => Some(table),
             _ => None,
         });
-        let parts = |row: Row| row.cells.into_iter().map(|cell| cell.parts).collect();
-        tables.flat_map(|table| table.rows).map(parts).collect()
+        let part = |part: &Part| if part.is_item { "- " } else { "" }.to_owned() + part.text.as_str();
+        let cell = |cell: &Cell| cell.parts.iter().map(part).collect::<Vec<_>>().join("|");
+        let rows = tables.flat_map(|table| table.rows);
+        rows.map(|row| row.cells.iter().map(cell).collect()).collect()
     }
 
     #[test]
     fn elements_that_are_not_closed_end_where_the_next_begins() {
         let source = "<table><tr><th>a<th>b<tr><td>1<td><p>2<ul><li><p>x</p><p>y</p><li>z</ul>3</table>";
-        let text = |text: &str| Part::Paragraph(Text::plain(text));
-        let item = |text: &str| Part::Item(Text::plain(text));
-        assert_eq!(
-            cells(source),
-            [[vec![text("1")], vec![text("2"), item("x y"), item("z"), text("3")]]]
-        );
+        assert_eq!(cells(source), [["1", "2|- x y|- z|3"]]);
     }
 
     #[test]

@@ -11,7 +11,6 @@ use crate::{blocks::Document, form::Form};
 
 pub(crate) use detect::detect;
 
-/// Reads a page of a form.
 pub(crate) fn read(form: Form, text: &str) -> Document {
     match form {
         Form::Rst => rst::read(text),

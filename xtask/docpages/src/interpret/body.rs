@@ -1,10 +1,11 @@
 //! The tables of a body and their places in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
 
 use super::rows::{FieldRow, FieldTable};
+use crate::types;
 
 /// Limits of depth and of places of one table: types that refer to themselves, or twice to types that refer twice, would
 /// have no end.
@@ -16,25 +17,18 @@ const OBJECTS: usize = 4_000;
 /// A row: the number of its table, and its own.
 pub(crate) type RowAt = (usize, usize);
 
-/// The tables of one body.
 #[derive(Debug, Default)]
 pub(crate) struct Body {
     pub(crate) tables: Vec<FieldTable>,
     /// The table of the body itself.
     pub(crate) root: Option<usize>,
-    /// The rows whose type each table describes.
-    pub(crate) users: Vec<Vec<RowAt>>,
-    /// The places of each table: `items[].metadata`.
-    pub(crate) places: Vec<Vec<String>>,
 }
 
 impl Body {
-    /// The row at a place.
     pub(crate) fn row(&self, at: RowAt) -> Option<&FieldRow> {
         self.tables.get(at.0)?.rows.get(at.1)
     }
 
-    /// All rows with their places.
     pub(crate) fn rows(&self) -> impl Iterator<Item = (RowAt, &FieldRow)> {
         let tables = self.tables.iter().enumerate();
         tables.flat_map(|(table_at, table)| {
@@ -62,79 +56,55 @@ impl Body {
 
     /// Finds the users of all tables, and the places of those that can be reached from the body.
     pub(crate) fn place(&mut self) {
-        let mut users = vec![Vec::new(); self.tables.len()];
-        for (at, row) in self.rows() {
-            if let Some(users) = row.table.and_then(|table| users.get_mut(table)) {
-                users.push(at);
-            }
+        for table in &mut self.tables {
+            table.users.clear();
+            table.places.clear();
         }
-        self.users = users;
-        self.places = vec![Vec::new(); self.tables.len()];
-        let mut reached: Vec<(usize, String, Vec<usize>)> = self
-            .root
-            .map(|root| (root, String::new(), Vec::new()))
-            .into_iter()
-            .collect();
-        while !reached.is_empty() {
-            let mut next = Vec::new();
-            for (table_at, place, mut above) in reached {
-                let (Some(table), Some(places)) = (self.tables.get(table_at), self.places.get_mut(table_at)) else {
-                    continue;
-                };
-                if places.len() == PLACES {
-                    continue;
-                }
-                places.push(place.clone());
-                above.push(table_at);
-                if above.len() > DEPTH {
-                    continue;
-                }
-                for row in &table.rows {
-                    if let Some(below) = row.table.filter(|below| !above.contains(below)) {
-                        next.push((
-                            below,
-                            join(&place, &row.field.name) + &row.field.kind.marks(),
-                            above.clone(),
-                        ));
-                    }
+        let used: Vec<(RowAt, usize)> = self.rows().filter_map(|(at, row)| Some((at, row.table?))).collect();
+        for (at, table) in used {
+            self.tables
+                .get_mut(table)
+                .into_iter()
+                .for_each(|table| table.users.push(at));
+        }
+        let mut reached: VecDeque<(usize, String, Vec<usize>)> = VecDeque::new();
+        reached.extend(self.root.map(|root| (root, String::new(), Vec::new())));
+        while let Some((at, place, mut above)) = reached.pop_front() {
+            let Some(table) = self.tables.get_mut(at).filter(|table| table.places.len() < PLACES) else {
+                continue;
+            };
+            table.places.push(place.clone());
+            above.push(at);
+            if above.len() > DEPTH {
+                continue;
+            }
+            for row in &table.rows {
+                if let Some(below) = row.table.filter(|below| !above.contains(below)) {
+                    let place = join(&place, &row.name) + &types::marks(&row.schema);
+                    reached.push_back((below, place, above.clone()));
                 }
             }
-            reached = next;
         }
     }
 }
 
 /// Keys of the objects in examples, by place without list marks: the elements of a list are merged.
-#[derive(Debug, Default)]
-pub(crate) struct ExampleObjects(BTreeMap<String, BTreeSet<String>>);
+pub(crate) type ExampleObjects = BTreeMap<String, BTreeSet<String>>;
 
-impl ExampleObjects {
-    /// Collects the objects of examples.
-    pub(crate) fn of(examples: &[&Value]) -> Self {
-        let mut objects: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        let mut open: Vec<(String, &Value)> = examples.iter().map(|example| (String::new(), *example)).collect();
-        while let Some((place, value)) = open.pop() {
-            match value {
-                Value::Array(elements) => open.extend(elements.iter().map(|element| (place.clone(), element))),
-                Value::Object(object) if objects.len() < OBJECTS => {
-                    open.extend(object.iter().map(|(key, value)| (join(&place, key), value)));
-                    objects.entry(place).or_default().extend(object.keys().cloned());
-                }
-                _ => {}
+pub(crate) fn example_objects(examples: &[&Value]) -> ExampleObjects {
+    let mut objects = ExampleObjects::new();
+    let mut open: Vec<(String, &Value)> = examples.iter().map(|example| (String::new(), *example)).collect();
+    while let Some((place, value)) = open.pop() {
+        match value {
+            Value::Array(elements) => open.extend(elements.iter().map(|element| (place.clone(), element))),
+            Value::Object(object) if objects.len() < OBJECTS => {
+                open.extend(object.iter().map(|(key, value)| (join(&place, key), value)));
+                objects.entry(place).or_default().extend(object.keys().cloned());
             }
+            _ => {}
         }
-        Self(objects)
     }
-
-    /// The keys of the object at a place.
-    pub(crate) fn keys(&self, place: &str) -> Option<&BTreeSet<String>> {
-        self.0.get(place)
-    }
-
-    /// The objects with their places.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&String, &BTreeSet<String>)> {
-        self.0.iter()
-    }
+    objects
 }
 
 /// Place of the value of a key.

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use super::phrase::{self, Label};
+use super::phrase::{self, Facts, Label};
 use crate::{
     blocks::{Cell, Part},
     defect::DefectKind,
@@ -10,33 +10,14 @@ use crate::{
     vocabulary::is_nothing,
 };
 
-/// What a description states.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Facts {
-    /// The values that it lists.
-    pub(crate) values: Vec<String>,
-    /// The default.
-    pub(crate) default: Option<String>,
-    /// The least value or length.
-    pub(crate) minimum: Option<String>,
-    /// The greatest value or length.
-    pub(crate) maximum: Option<String>,
-}
-
 /// Reads a description. Also returns its defects.
 pub(crate) fn read(cell: &Cell) -> (Facts, Vec<(DefectKind, String)>) {
     let mut reader = Reader::default();
     for part in &cell.parts {
-        let leaked = phrase::without_leaks(part);
-        reader.defects.extend(
-            leaked
-                .conditions
-                .into_iter()
-                .map(|detail| (DefectKind::MarkupLeaked, detail)),
-        );
-        for part in leaked.parts.as_deref().unwrap_or(std::slice::from_ref(part)) {
-            reader.part(part);
-        }
+        let (parts, leaked) = phrase::without_leaks(part);
+        let leaked = leaked.into_iter().map(|detail| (DefectKind::MarkupLeaked, detail));
+        reader.defects.extend(leaked);
+        parts.iter().for_each(|part| reader.part(part));
     }
     reader.finish()
 }
@@ -55,10 +36,10 @@ struct Reader {
 
 impl Reader {
     fn part(&mut self, part: &Part) {
-        let text = part.text();
+        let text = &part.text;
         let labels = phrase::labels(text.as_str());
         let begins_with_label = labels.first().is_some_and(|(range, _)| range.start == 0);
-        if let (Part::Item(_), false) = (part, begins_with_label) {
+        if part.is_item && !begins_with_label {
             self.item(text);
             return;
         }
@@ -117,14 +98,12 @@ impl Reader {
     }
 
     fn prose(&mut self, text: &Text) {
-        let stated = phrase::stated(text);
+        let (stated, announces) = phrase::stated(text);
         set(&mut self.facts.default, stated.default);
         set(&mut self.facts.minimum, stated.minimum);
         set(&mut self.facts.maximum, stated.maximum);
-        for value in stated.values {
-            self.value(value);
-        }
-        if let Some(complete) = stated.announces {
+        stated.values.into_iter().for_each(|value| self.value(value));
+        if let Some(complete) = announces {
             self.close_list();
             self.announced = Some(complete);
         }
@@ -132,14 +111,14 @@ impl Reader {
 
     fn item(&mut self, text: &Text) {
         let in_list = self.announced.is_some() || matches!(self.label, Some(Label::Range | Label::Values));
-        let Some(value) = phrase::entry(text).filter(|_| in_list) else {
+        let Some(value) = phrase::item(text).filter(|_| in_list) else {
             return;
         };
-        if value.is_default {
-            set(&mut self.facts.default, Some(value.text.clone()));
+        if phrase::is_default(text) {
+            set(&mut self.facts.default, Some(value.clone()));
         }
         self.announced = Some(true);
-        self.value(value.text);
+        self.value(value);
     }
 
     fn value(&mut self, value: String) {
@@ -181,12 +160,8 @@ fn set(fact: &mut Option<String>, stated: Option<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Facts, read};
-    use crate::{
-        DefectKind,
-        blocks::{Cell, Part},
-        text::Text,
-    };
+    use super::read;
+    use crate::{blocks::Cell, defect::DefectKind, text::Text};
 
     /// A cell in shorthand: a line is a paragraph, or an item after `- `, and stars mark bold text.
     fn cell(source: &str) -> Cell {
@@ -197,30 +172,21 @@ mod tests {
             for (index, part) in entry.unwrap_or(line).split("**").enumerate() {
                 text.push(part, index % 2 == 1);
             }
-            cell.push(if entry.is_some() {
-                Part::Item(text)
-            } else {
-                Part::Paragraph(text)
-            });
+            cell.push(text, entry.is_some());
         }
         cell
     }
 
     /// The facts in shorthand: values, default, least and greatest value, defects.
     fn facts(source: &str) -> String {
-        let (
-            Facts {
-                values,
-                default,
-                minimum,
-                maximum,
-            },
-            defects,
-        ) = read(&cell(source));
-        let mut facts = vec![values.join(",")];
-        for (mark, fact) in [("=", default), (">=", minimum), ("<=", maximum)] {
-            facts.extend(fact.map(|fact| format!("{mark}{fact}")));
-        }
+        let (stated, defects) = read(&cell(source));
+        let mut facts = vec![stated.values.join(",")];
+        let limits = [("=", stated.default), (">=", stated.minimum), ("<=", stated.maximum)];
+        facts.extend(
+            limits
+                .into_iter()
+                .filter_map(|(mark, fact)| Some(format!("{mark}{}", fact?))),
+        );
         for (kind, _) in defects {
             facts.push(match kind {
                 DefectKind::ListLost => "LIST LOST".to_owned(),

@@ -5,21 +5,21 @@ use std::collections::HashMap;
 use serde_json::{Map, Number, Value, json};
 
 use super::{
+    Operation, Response,
     body::Body,
-    operation::Operation,
     parameters::Parameter,
-    rows::{Field, FieldTable},
+    rows::{FieldRow, FieldTable},
 };
-use crate::{defect::Defect, form::Form};
+use crate::{defect::Defect, form::Form, types};
 
-/// Renders the document.
 pub(crate) fn render(page: &Operation, form: Form, defects: &[Defect]) -> Value {
     let mut components = Components::default();
     let body = components.body(&page.body).map(|schema| {
         let bodies = page.requests.iter().filter_map(|request| request.body.as_ref());
         object([("content", content(Some(schema), bodies))])
     });
-    let responses = responses(page, &mut components);
+    let responses = page.responses.iter().map(|shown| response(shown, &mut components));
+    let responses: Map<String, Value> = responses.collect();
     let requests = page.requests.iter().map(|request| {
         object([
             ("method", Some(json!(request.method))),
@@ -80,36 +80,23 @@ fn some(map: Map<String, Value>) -> Option<Value> {
     (!map.is_empty()).then_some(Value::Object(map))
 }
 
-fn responses(page: &Operation, components: &mut Components) -> Map<String, Value> {
-    let described = page.responses.iter().map(|(status, _)| *status);
-    let shown = page.payloads.iter().map(|shown| shown.status);
-    let listed = page.status_codes.iter().copied().map(Some);
-    let mut responses = Map::new();
-    for status in described.chain(shown).chain(listed) {
-        let key = status.map_or_else(|| "default".to_owned(), |status| status.to_string());
-        if responses.contains_key(&key) {
-            continue;
-        }
-        let body = page.responses.iter().find(|(other, _)| *other == status);
-        let schema = body.and_then(|(_, body)| components.body(body));
-        let payloads = page
-            .payloads
-            .iter()
-            .filter(|shown| shown.status == status)
-            .map(|shown| &shown.payload);
-        let response = object([("description", Some(json!(""))), ("content", content(schema, payloads))]);
-        responses.insert(key, response);
-    }
-    responses
+fn response(response: &Response, components: &mut Components) -> (String, Value) {
+    let status = response
+        .status
+        .map_or_else(|| "default".to_owned(), |status| status.to_string());
+    let schema = components.body(&response.body);
+    let payloads = response.payloads.iter().map(|(_, payload)| payload);
+    let content = content(schema, payloads);
+    (status, object([("description", Some(json!(""))), ("content", content)]))
 }
 
 fn parameter(parameter: &Parameter) -> Value {
-    let field = &parameter.row.field;
+    let row = &parameter.row;
     object([
-        ("name", Some(json!(field.name))),
-        ("in", Some(json!(parameter.place.word()))),
-        ("required", field.mandatory.map(Value::Bool)),
-        ("schema", Some(schema(field, None))),
+        ("name", Some(json!(row.name))),
+        ("in", Some(json!(parameter.place))),
+        ("required", row.mandatory.map(Value::Bool)),
+        ("schema", Some(schema(row, None))),
     ])
 }
 
@@ -170,16 +157,16 @@ impl Components {
     /// Reserves a component for each table, named by the type that refers to it, else by the caption.
     fn reserve_names(&mut self, body: &Body) -> Vec<String> {
         let mut names = Vec::new();
-        for (index, (table, users)) in body.tables.iter().zip(&body.users).enumerate() {
+        for (index, table) in body.tables.iter().enumerate() {
             let is_root = body.root == Some(index);
-            let words = users.iter().filter_map(|at| body.row(*at)?.field.kind.refers_to());
+            let words = table.users.iter().filter_map(|at| body.row(*at)?.refers_to());
             let mut documented: Vec<&str> = Vec::new();
             for word in words.chain(table.type_name().filter(|_| !is_root)) {
                 if !documented.contains(&word) {
                     documented.push(word);
                 }
             }
-            let is_inline = is_root && users.is_empty();
+            let is_inline = is_root && table.users.is_empty();
             names.push(if is_inline {
                 String::new()
             } else {
@@ -214,15 +201,14 @@ impl Components {
         let mut properties = Map::new();
         let mut required = Vec::new();
         for row in &table.rows {
-            let field = &row.field;
-            let component = match (row.table, field.kind.refers_to()) {
+            let component = match (row.table, row.refers_to()) {
                 (Some(table), _) => names.get(table).cloned(),
                 (None, Some(word)) => Some(self.lost(word)),
                 (None, None) => None,
             };
-            if !properties.contains_key(&field.name) {
-                properties.insert(field.name.clone(), schema(field, component.as_deref()));
-                required.extend((field.mandatory == Some(true)).then_some(&field.name));
+            if !properties.contains_key(&row.name) {
+                properties.insert(row.name.clone(), schema(row, component.as_deref()));
+                required.extend((row.mandatory == Some(true)).then_some(&row.name));
             }
         }
         object([
@@ -245,38 +231,28 @@ impl Components {
 }
 
 /// The schema of a field with its values, limits and default. Values and limits of a list or map apply to its elements.
-fn schema(field: &Field, component: Option<&str>) -> Value {
-    let mut schema = field.kind.schema(component);
-    let facts = &field.facts;
-    let mut path = String::new();
-    let child = |path: &str| ["items", "additionalProperties"].map(|key| format!("{path}/{key}"));
-    while let Some(inner) = child(&path).into_iter().find(|path| schema.pointer(path).is_some()) {
-        path = inner;
-    }
-    if let Some(inner) = schema.pointer_mut(&path) {
-        let kind = kind_of(inner);
+fn schema(row: &FieldRow, component: Option<&str>) -> Value {
+    let mut schema = types::with_component(&row.schema, component);
+    let facts = &row.facts;
+    if let Some(inner) = types::innermost_mut(&mut schema) {
+        let kind = types::kind(inner).map(str::to_owned);
         let limits = if kind.as_deref() == Some("string") {
             ["minLength", "maxLength"]
         } else {
             ["minimum", "maximum"]
         };
-        extend(
-            inner,
-            "enum",
-            list(facts.values.iter().map(|value| typed(value, kind.as_deref()))),
-        );
+        let values = facts.values.iter().map(|value| typed(value, kind.as_deref()));
+        extend(inner, "enum", list(values));
         for (key, limit) in limits.into_iter().zip([&facts.minimum, &facts.maximum]) {
             extend(inner, key, limit.as_ref().map(|limit| typed(limit, Some("number"))));
         }
     }
-    let kind = kind_of(&schema);
-    let default = facts.default.as_ref().map(|default| typed(default, kind.as_deref()));
+    let default = facts
+        .default
+        .as_ref()
+        .map(|default| typed(default, types::kind(&schema)));
     extend(&mut schema, "default", default);
     schema
-}
-
-fn kind_of(schema: &Value) -> Option<String> {
-    schema.get("type")?.as_str().map(str::to_owned)
 }
 
 /// Adds a keyword, beside which a reference has to be in `allOf`.

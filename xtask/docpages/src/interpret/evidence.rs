@@ -23,9 +23,7 @@ use super::{
 /// A type whose table is not known.
 #[derive(Debug)]
 pub(crate) struct Wanted {
-    /// The rows that are of this type.
     pub(crate) rows: Vec<RowAt>,
-    /// The tables that may describe it.
     pub(crate) candidates: Vec<usize>,
     pub(crate) name: String,
 }
@@ -39,13 +37,12 @@ pub(crate) fn settle(body: &mut Body, objects: &ExampleObjects, mut wanted: Vec<
             wanted: &wanted,
             is_in_order: !body.has_captions() && is_in_order(body),
         };
-        let Some((index, table)) = evidence.by_example(false).or_else(|| {
-            let shows_loss = evidence.shows_loss();
-            let weaker = || evidence.by_exclusion().or_else(|| evidence.by_words());
-            evidence
-                .by_example(true)
-                .or_else(|| (!shows_loss).then(weaker).flatten())
-        }) else {
+        let weaker = || evidence.by_exclusion().or_else(|| evidence.by_words());
+        let found = evidence
+            .by_example(false)
+            .or_else(|| evidence.by_example(true))
+            .or_else(|| (!evidence.shows_loss()).then(weaker).flatten());
+        let Some((index, table)) = found else {
             return;
         };
         let settled = wanted.remove(index);
@@ -57,7 +54,6 @@ pub(crate) fn settle(body: &mut Body, objects: &ExampleObjects, mut wanted: Vec<
 struct Evidence<'a> {
     body: &'a Body,
     objects: &'a ExampleObjects,
-    /// The types without a table.
     wanted: &'a [Wanted],
     is_in_order: bool,
 }
@@ -66,12 +62,9 @@ impl Evidence<'_> {
     fn by_example(&self, use_order: bool) -> Option<(usize, usize)> {
         self.wanted.iter().enumerate().find_map(|(index, wanted)| {
             let keys = self.keys(wanted)?;
-            match self.candidates(wanted, use_order).as_slice() {
-                [only] if self.is_proof(*only, &keys, wanted) && !self.fits_elsewhere(*only, wanted, use_order) => {
-                    Some((index, *only))
-                }
-                _ => None,
-            }
+            let table = only(self.candidates(wanted, use_order))?;
+            let is_proven = self.is_proof(table, &keys, wanted) && !self.fits_elsewhere(table, wanted, use_order);
+            is_proven.then_some((index, table))
         })
     }
 
@@ -89,20 +82,11 @@ impl Evidence<'_> {
         keys.iter()
             .filter_map(|key| Some((key, fields.row(key)?)))
             .any(|(key, row)| {
-                let has_key = |rival: &usize| {
-                    self.body
-                        .tables
-                        .get(*rival)
-                        .is_some_and(|rival| rival.row(key).is_some())
-                };
-                let is_rare = wanted
-                    .candidates
-                    .iter()
-                    .filter(|rival| has_key(rival))
-                    .all(|rival| *rival == table);
+                let has_key = |rival: &&usize| self.body.tables.get(**rival).is_some_and(|rival| rival.has(key));
+                let is_rare = wanted.candidates.iter().filter(has_key).all(|rival| *rival == table);
                 let holds_object = || {
-                    let is_object = |place: String| self.objects.keys(&join(&place, key)).is_some();
-                    row.field.kind.refers_to().is_some() && self.places(wanted).any(is_object)
+                    let is_object = |place: String| self.objects.get(&join(&place, key)).is_some();
+                    row.refers_to().is_some() && self.places(wanted).any(is_object)
                 };
                 is_rare && (covered > 1 || is_half || holds_object())
             })
@@ -124,10 +108,9 @@ impl Evidence<'_> {
                 claims.entry(*only).or_default().push(table);
             }
         }
-        claims.into_iter().find_map(|(wanted, tables)| match tables.as_slice() {
-            [only] => Some((wanted, *only)),
-            _ => None,
-        })
+        claims
+            .into_iter()
+            .find_map(|(wanted, tables)| Some((wanted, only(tables)?)))
     }
 
     fn by_words(&self) -> Option<(usize, usize)> {
@@ -140,17 +123,12 @@ impl Evidence<'_> {
                 keys.as_ref().is_none_or(|keys| self.covered(table, keys) > 0)
                     || !self.fits_elsewhere(table, wanted, true)
             };
-            let mut speaking = self.left(wanted, true).filter(|table| {
-                let rows = self
-                    .body
-                    .tables
-                    .get(*table)
-                    .map_or(&[][..], |table| table.rows.as_slice());
-                let speaks = rows.iter().filter(|row| row.speaks_of(&word)).count();
-                speaks > 0 && speaks * 2 >= rows.len() && is_plausible(*table)
-            });
-            let only = speaking.next()?;
-            speaking.next().is_none().then_some((index, only))
+            let speaks = |table: &usize| self.body.tables.get(*table).is_some_and(|table| table.speaks_of(&word));
+            let speaking = self
+                .left(wanted, true)
+                .filter(speaks)
+                .filter(|table| is_plausible(*table));
+            Some((index, only(speaking)?))
         })
     }
 
@@ -179,7 +157,7 @@ impl Evidence<'_> {
         };
         wanted.candidates.iter().copied().filter(move |table| {
             Some(*table) != self.body.root
-                && self.body.users.get(*table).is_some_and(Vec::is_empty)
+                && self.body.tables.get(*table).is_some_and(|table| table.users.is_empty())
                 && !wanted.rows.iter().any(|(own, _)| own == table)
                 && bounds.is_none_or(|(low, high)| low < *table && *table < high)
         })
@@ -193,7 +171,7 @@ impl Evidence<'_> {
     fn keys(&self, wanted: &Wanted) -> Option<BTreeSet<String>> {
         let mut found = self
             .places(wanted)
-            .filter_map(|place| self.objects.keys(&place))
+            .filter_map(|place| self.objects.get(&place))
             .peekable();
         found.peek()?;
         Some(found.flatten().cloned().collect())
@@ -202,12 +180,13 @@ impl Evidence<'_> {
     /// The places of a type in the example.
     fn places(&self, wanted: &Wanted) -> impl Iterator<Item = String> {
         let rows = wanted.rows.iter().filter_map(|at| Some((at.0, self.body.row(*at)?)));
-        rows.flat_map(move |(table, row)| {
-            self.body.places.get(table).into_iter().flatten().map(move |place| {
+        rows.flat_map(move |(index, row)| {
+            let table = self.body.tables.get(index);
+            table.into_iter().flat_map(|table| &table.places).map(move |place| {
                 let place = bare(place);
-                let own = join(&place, &row.field.name);
-                match self.older_name(table, row, &place) {
-                    Some(older) if self.objects.keys(&own).is_none() => join(&place, older),
+                let own = join(&place, &row.name);
+                match self.older_name(index, row, &place) {
+                    Some(older) if self.objects.get(&own).is_none() => join(&place, older),
                     _ => own,
                 }
             })
@@ -217,21 +196,27 @@ impl Evidence<'_> {
     /// The key of the example that a field must have had before it was renamed: no field has this name, and the name of
     /// the type of the field speaks of it.
     fn older_name(&self, table: usize, row: &FieldRow, place: &str) -> Option<&str> {
-        let kind = row.field.kind.refers_to()?.to_lowercase();
+        let kind = row.refers_to()?.to_lowercase();
         let table = self.body.tables.get(table)?;
-        let mut keys = self.objects.keys(place)?.iter().filter(|key| {
+        let keys = self.objects.get(place)?.iter().filter(|key| {
             kind.contains(key.trim_end_matches('s').to_lowercase().as_str())
-                && table.row(key).is_none()
-                && self.objects.keys(&join(place, key)).is_some()
+                && !table.has(key)
+                && self.objects.get(&join(place, key)).is_some()
         });
-        keys.next().filter(|_| keys.next().is_none()).map(String::as_str)
+        only(keys).map(String::as_str)
     }
 
     /// Whether an object elsewhere, whose table is not known yet, fits the table too.
     fn fits_elsewhere(&self, table: usize, wanted: &Wanted, use_order: bool) -> bool {
         let missing = |wanted: &Wanted| Some(self.keys(wanted)?).map(|keys| keys.len() - self.covered(table, &keys));
         let own = missing(wanted);
-        let mut known: BTreeSet<String> = self.body.places.iter().flatten().map(|place| bare(place)).collect();
+        let mut known: BTreeSet<String> = self
+            .body
+            .tables
+            .iter()
+            .flat_map(|table| &table.places)
+            .map(|place| bare(place))
+            .collect();
         for other in self.wanted {
             known.extend(self.places(other));
             let fits_as_well =
@@ -253,9 +238,9 @@ impl Evidence<'_> {
 
     fn has_lost_field(&self) -> bool {
         let mut has_field: BTreeMap<String, bool> = BTreeMap::new();
-        for (index, (table, places)) in self.body.tables.iter().zip(&self.body.places).enumerate() {
-            for place in places.iter().map(|place| bare(place)) {
-                let Some(keys) = self.objects.keys(&place) else {
+        for (index, table) in self.body.tables.iter().enumerate() {
+            for place in table.places.iter().map(|place| bare(place)) {
+                let Some(keys) = self.objects.get(&place) else {
                     continue;
                 };
                 let older: BTreeSet<&str> = table
@@ -263,11 +248,8 @@ impl Evidence<'_> {
                     .iter()
                     .filter_map(|row| self.older_name(index, row, &place))
                     .collect();
-                for key in keys
-                    .iter()
-                    .filter(|key| self.objects.keys(&join(&place, key)).is_some())
-                {
-                    let is_known = table.row(key).is_some() || older.contains(key.as_str());
+                for key in keys.iter().filter(|key| self.objects.get(&join(&place, key)).is_some()) {
+                    let is_known = table.has(key) || older.contains(key.as_str());
                     *has_field.entry(join(&place, key)).or_default() |= is_known;
                 }
             }
@@ -294,7 +276,7 @@ impl Evidence<'_> {
             {
                 return next;
             }
-            match self.body.users.get(row.0).map(Vec::as_slice) {
+            match self.body.tables.get(row.0).map(|table| table.users.as_slice()) {
                 Some([only]) => row = *only,
                 _ => break,
             }
@@ -303,11 +285,17 @@ impl Evidence<'_> {
     }
 }
 
+/// The one item, if there is but one.
+fn only<T>(items: impl IntoIterator<Item = T>) -> Option<T> {
+    let mut items = items.into_iter();
+    items.next().filter(|_| items.next().is_none())
+}
+
 /// The table of the type of a row, where it is settled and nothing else uses it.
 fn used_once(body: &Body, row: RowAt) -> Option<usize> {
     body.row(row)?
         .table
-        .filter(|table| body.users.get(*table).is_some_and(|users| users.len() == 1))
+        .filter(|table| body.tables.get(*table).is_some_and(|table| table.users.len() == 1))
 }
 
 fn is_in_order(body: &Body) -> bool {

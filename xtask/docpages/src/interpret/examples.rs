@@ -5,27 +5,21 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::{
+    Operation, Request,
     body::{Body, join},
-    operation::{Operation, Request},
-    parameters::Place,
-    rows::{FieldTable, brief},
+    rows::{FieldRow, FieldTable, brief},
 };
 use crate::{
     defect::{DefectKind, Defects},
-    types::{Scalar, Type},
+    types,
     vocabulary::method,
 };
 
 /// Reads the code of an example of a request. Code without a method is the body of the example before it.
-pub(crate) fn read_request(
-    code: &str,
-    at: &str,
-    before: Option<&mut Request>,
-    defects: &mut Defects,
-) -> Option<Request> {
+pub(crate) fn read_request(code: &str, at: &str, requests: &mut Vec<Request>, defects: &mut Defects) {
     let code = code.trim();
     let Some((method, rest)) = method(code) else {
-        match before {
+        match requests.last_mut() {
             Some(example) if example.body.is_none() => example.body = read_json(code, at, defects),
             _ => defects.add(
                 DefectKind::ExampleBroken,
@@ -33,15 +27,15 @@ pub(crate) fn read_request(
                 "the example has neither method nor address",
             ),
         }
-        return None;
+        return;
     };
     let (target, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     let body = Some(body_of(rest)).filter(|body| !body.is_empty());
-    Some(Request {
+    requests.push(Request {
         method,
         target: without_host(target).to_owned(),
         body: body.and_then(|body| read_json(body, at, defects)),
-    })
+    });
 }
 
 /// Skips the header lines.
@@ -116,7 +110,7 @@ impl<'a> Check<'a> {
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let key = pair.split('=').next().unwrap_or_default();
             let mut parameters = operation.parameters.iter();
-            if !parameters.any(|parameter| parameter.place == Place::Query && parameter.row.field.name == key) {
+            if !parameters.any(|parameter| parameter.place == "query" && parameter.row.name == key) {
                 let detail = format!("no table has the query parameter {}", brief(key));
                 self.defects.add(DefectKind::ExampleKeyUndocumented, self.at, detail);
             }
@@ -150,10 +144,7 @@ impl<'a> Check<'a> {
         for (key, value) in object {
             let place = join(place, key);
             match table.row(key) {
-                Some(row) => {
-                    let below = row.table.and_then(|table| self.body.tables.get(table));
-                    self.value(value, &row.field.kind, &row.field.kind, below, &place);
-                }
+                Some(row) => self.value(value, &row.schema, row, &place),
                 None => self.report(DefectKind::ExampleKeyUndocumented, &place, || {
                     format!("no table has the key {}", brief(key))
                 }),
@@ -161,39 +152,40 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn value(&mut self, value: &Value, kind: &Type, documented: &Type, below: Option<&'a FieldTable>, place: &str) {
-        match (kind, value) {
-            (_, Value::Null) | (Type::Unknown(_), _) => {}
-            (Type::Array(inner), Value::Array(elements)) => {
+    /// Compares a value with the type of a row, or of its elements.
+    fn value(&mut self, value: &Value, schema: &Value, row: &'a FieldRow, place: &str) {
+        let (items, values) = (schema.get("items"), schema.get("additionalProperties"));
+        match (value, items, values) {
+            (Value::Null, ..) => {}
+            (Value::Array(elements), Some(inner), _) => {
                 let place = format!("{place}[]");
                 elements
                     .iter()
-                    .for_each(|element| self.value(element, inner, documented, below, &place));
+                    .for_each(|element| self.value(element, inner, row, &place));
             }
-            (Type::Map(inner), Value::Object(object)) => {
+            (Value::Object(object), _, Some(inner)) => {
                 let place = format!("{place}{{}}");
-                object
-                    .values()
-                    .for_each(|value| self.value(value, inner, documented, below, &place));
+                object.values().for_each(|value| self.value(value, inner, row, &place));
             }
-            (Type::Named(_) | Type::Scalar(Scalar::Object), Value::Object(object)) => {
-                if let Some(table) = below {
+            _ if types::takes(schema, value) => {
+                let table = row.table.and_then(|table| self.body.tables.get(table));
+                if let (Value::Object(object), Some(table)) = (value, table) {
                     self.keys(object, table, place);
                 }
             }
-            (Type::Scalar(scalar), value) if scalar.takes(value) => {}
             _ => {
                 self.report(DefectKind::ExampleContradictsTable, place, || {
+                    let documented = types::documented_type(&Value::Null, &row.schema);
                     format!("the table says {documented}, the example has {}", shown(value))
                 });
                 // A list in place of its element, or the other way round, can still be compared.
-                match (kind, value) {
-                    (Type::Named(_), Value::Array(elements)) => {
+                match (value, items) {
+                    (Value::Array(elements), None) if schema.get("$ref").is_some() => {
                         let place = format!("{place}[]");
                         let objects = elements.iter().filter(|element| element.is_object());
-                        objects.for_each(|element| self.value(element, kind, documented, below, &place));
+                        objects.for_each(|element| self.value(element, schema, row, &place));
                     }
-                    (Type::Array(inner), Value::Object(_)) => self.value(value, inner, documented, below, place),
+                    (Value::Object(_), Some(inner)) => self.value(value, inner, row, place),
                     _ => {}
                 }
             }

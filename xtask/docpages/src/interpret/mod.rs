@@ -5,7 +5,6 @@ mod description;
 mod document;
 mod evidence;
 mod examples;
-mod operation;
 mod parameters;
 mod phrase;
 mod placement;
@@ -19,29 +18,67 @@ use serde_json::Value;
 use self::{
     body::Body,
     examples::{Check, read_json, read_request, without_host},
-    operation::{Operation, Payload, Request},
+    parameters::Parameter,
     placement::place_tables,
     rows::FieldTable,
     sections::Parts,
 };
 use crate::{
+    Unreadable,
     blocks::{Document, RawTable},
     defect::{Defect, DefectKind, Defects},
     form::Form,
-    unreadable::Unreadable,
 };
+
+/// What a page states about its operation.
+pub(crate) struct Operation {
+    pub(crate) id: Option<String>,
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) body: Body,
+    pub(crate) responses: Vec<Response>,
+    pub(crate) status_codes: Vec<u16>,
+    pub(crate) requests: Vec<Request>,
+}
+
+/// An example of a request.
+pub(crate) struct Request {
+    pub(crate) method: &'static str,
+    /// Path and query, without scheme and host.
+    pub(crate) target: String,
+    pub(crate) body: Option<Value>,
+}
+
+/// A response that is described, shown or listed.
+#[derive(Default)]
+pub(crate) struct Response {
+    /// The oldest pages name no status.
+    pub(crate) status: Option<u16>,
+    pub(crate) body: Body,
+    /// The examples, each with its name in defects.
+    pub(crate) payloads: Vec<(String, Value)>,
+}
 
 /// Renders the document of a page and lists its defects.
 pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<Defect>), Unreadable> {
     let mut parts = Parts::of(document);
-    let (method, address) = parts.method_line.take().ok_or(Unreadable::NoMethodLine { form })?;
+    let (method, address) = parts.method_line.take().ok_or_else(|| {
+        Unreadable(format!(
+            "no line of the page, read as {form}, names a method and a path (such as `GET /v2/{{project_id}}/pools`): \
+             it does not describe an operation, or that part was lost"
+        ))
+    })?;
     let path = without_host(&address).split('?').next().unwrap_or_default();
     let path = path.trim_end_matches(['.', ',', ';']).to_owned();
     let mut defects = Defects::default();
     report_absent(&parts, &mut defects);
 
-    let requests = requests(&parts.example_requests, &mut defects);
-    let payloads = payloads(&parts, &mut defects);
+    let mut requests = Vec::new();
+    for (index, code) in parts.example_requests.iter().enumerate() {
+        read_request(code, &numbered("example request", index), &mut requests, &mut defects);
+    }
+    let mut responses = responses(&parts, &mut defects);
 
     let read = |tables: Vec<RawTable>| tables.into_iter().map(FieldTable::read).collect();
     let examples: Vec<&Value> = requests.iter().filter_map(|request| request.body.as_ref()).collect();
@@ -53,25 +90,14 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<De
         read(parts.request_tables),
     );
     for parameter in &parameters {
-        let at = format!("{} {}", parameter.place.word(), parameter.row.field.name);
+        let at = format!("{} {}", parameter.place, parameter.row.name);
         parameter.row.report(&at, &mut defects);
     }
     let body = place_tables(body, "request body", &examples, &mut defects);
-    let responses: Vec<(Option<u16>, Body)> = parts
-        .responses
-        .into_iter()
-        .map(|(status, tables)| {
-            let examples: Vec<&Value> = payloads
-                .iter()
-                .filter(|shown| shown.status == status)
-                .map(|shown| &shown.payload)
-                .collect();
-            (
-                status,
-                place_tables(read(tables), &label("response", status), &examples, &mut defects),
-            )
-        })
-        .collect();
+    for (response, (status, tables)) in responses.iter_mut().zip(parts.responses) {
+        let examples: Vec<&Value> = response.payloads.iter().map(|(_, payload)| payload).collect();
+        response.body = place_tables(read(tables), &label("response", status), &examples, &mut defects);
+    }
 
     let operation = Operation {
         id: parts.topic.filter(|topic| is_operation(topic)),
@@ -82,54 +108,58 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<De
         responses,
         status_codes: parts.status_codes,
         requests,
-        payloads,
     };
     check_examples(&operation, &mut defects);
     let defects = defects.into_sorted();
     Ok((document::render(&operation, form, &defects), defects))
 }
 
-fn requests(codes: &[String], defects: &mut Defects) -> Vec<Request> {
-    let mut requests: Vec<Request> = Vec::new();
-    for (index, code) in codes.iter().enumerate() {
-        let read = read_request(code, &numbered("example request", index), requests.last_mut(), defects);
-        requests.extend(read);
+/// The responses with their examples: first those that are described, then those that are only shown or listed.
+fn responses(parts: &Parts, defects: &mut Defects) -> Vec<Response> {
+    let mut responses = Vec::new();
+    for (status, _) in &parts.responses {
+        mention(&mut responses, *status);
     }
-    requests
-}
-
-fn payloads(parts: &Parts, defects: &mut Defects) -> Vec<Payload> {
-    let mut successes = parts
-        .responses
-        .iter()
-        .map(|(status, _)| *status)
-        .filter(|status| is_success(*status));
+    let mut successes = responses.iter().filter(|response| is_success(response.status));
     // An example without a status is one of success.
-    let success = successes.next().filter(|_| successes.next().is_none()).flatten();
+    let success = successes.next().filter(|_| successes.next().is_none());
+    let success = success.and_then(|response| response.status);
     let mut counts: HashMap<Option<u16>, usize> = HashMap::new();
-    let mut payloads = Vec::new();
     for (status, code) in &parts.example_responses {
         let count = counts.entry(*status).or_default();
         let at = numbered(&label("example response", *status), *count);
         *count += 1;
-        if let Some(payload) = read_json(code.trim(), &at, defects) {
-            payloads.push(Payload {
-                status: status.or(success),
-                payload,
-                at,
-            });
+        let Some(payload) = read_json(code.trim(), &at, defects) else {
+            continue;
+        };
+        let status = status.or(success);
+        mention(&mut responses, status);
+        if let Some(response) = responses.iter_mut().find(|response| response.status == status) {
+            response.payloads.push((at, payload));
         }
     }
-    payloads
+    for status in &parts.status_codes {
+        mention(&mut responses, Some(*status));
+    }
+    responses
+}
+
+fn mention(responses: &mut Vec<Response>, status: Option<u16>) {
+    if !responses.iter().any(|response| response.status == status) {
+        responses.push(Response {
+            status,
+            ..Response::default()
+        });
+    }
 }
 
 fn check_examples(operation: &Operation, defects: &mut Defects) {
     for (index, request) in operation.requests.iter().enumerate() {
         Check::new(&numbered("example request", index), &operation.body, defects).request(request, operation);
     }
-    for shown in &operation.payloads {
-        if let Some((_, body)) = operation.responses.iter().find(|(status, _)| *status == shown.status) {
-            Check::new(&shown.at, body, defects).payload(&shown.payload);
+    for response in &operation.responses {
+        for (at, payload) in &response.payloads {
+            Check::new(at, &response.body, defects).payload(payload);
         }
     }
 }

@@ -5,28 +5,10 @@ use serde_json::Value;
 use super::rows::{FieldRow, FieldTable};
 use crate::vocabulary::CaptionOf;
 
-/// Place of a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
-    Path,
-    Query,
-    Header,
-}
-
-impl Place {
-    /// The word for it in OpenAPI.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Header => "header",
-        }
-    }
-}
-
 /// A parameter outside of the body.
 pub(crate) struct Parameter {
-    pub(crate) place: Place,
+    /// `path`, `query` or `header`.
+    pub(crate) place: &'static str,
     pub(crate) row: FieldRow,
 }
 
@@ -47,11 +29,8 @@ pub(crate) fn sort(
             .as_ref()
             .is_none_or(|caption| caption.of == CaptionOf::Unsaid)
     };
-    let is_in_path = |row: &FieldRow| path.contains(&format!("{{{}}}", row.field.name));
-    let is_path_known = uri
-        .iter()
-        .chain(&request)
-        .any(|table| stated(table) == Some(Place::Path));
+    let is_in_path = |row: &FieldRow| path.contains(&format!("{{{}}}", row.name));
+    let is_path_known = uri.iter().chain(&request).any(|table| stated(table) == Some("path"));
     let has_placeholder = |table: &FieldTable| is_open(table) && table.rows.iter().any(is_in_path);
     let path_table = uri
         .iter()
@@ -64,24 +43,24 @@ pub(crate) fn sort(
     for (index, table) in uri.into_iter().enumerate() {
         let place = match stated(&table) {
             None if !is_open(&table) || is_alone => None,
-            None if path_table == Some(index) => Some(Place::Path),
-            stated => stated.or(Some(Place::Query)),
+            None if path_table == Some(index) => Some("path"),
+            stated => stated.or(Some("query")),
         };
         // Old pages have one table for path and query. Where all other rows are placeholders, a mandatory one is a
         // placeholder under another name.
         let others = table.rows.iter().filter(|row| !is_in_path(row)).count();
         for row in table.rows {
-            let is_path = is_in_path(&row) || (row.field.mandatory == Some(true) && path.contains('{') && others == 1);
-            let place = place.unwrap_or(if is_path { Place::Path } else { Place::Query });
+            let is_path = is_in_path(&row) || (row.mandatory == Some(true) && path.contains('{') && others == 1);
+            let place = place.unwrap_or(if is_path { "path" } else { "query" });
             parameters.push(Parameter { place, row });
         }
     }
 
     let headers = request.iter().position(is_open).filter(|first| {
-        let is_header = |row: &FieldRow| is_header(&row.field.name);
+        let is_header = |row: &FieldRow| is_header(&row.name);
         let has_key = |table: &FieldTable| {
             let mut bodies = bodies.iter().filter_map(|body| body.as_object());
-            bodies.any(|body| table.rows.iter().any(|row| body.contains_key(&row.field.name)))
+            bodies.any(|body| table.rows.iter().any(|row| body.contains_key(&row.name)))
         };
         let table = |index: usize| request.get(index);
         let is_before_body =
@@ -92,7 +71,7 @@ pub(crate) fn sort(
     });
     let mut body = Vec::new();
     for (index, table) in request.into_iter().enumerate() {
-        match stated(&table).or((headers == Some(index)).then_some(Place::Header)) {
+        match stated(&table).or((headers == Some(index)).then_some("header")) {
             Some(place) => parameters.extend(table.rows.into_iter().map(|row| Parameter { place, row })),
             None => body.push(table),
         }
@@ -101,11 +80,11 @@ pub(crate) fn sort(
 }
 
 /// The place that the caption of a table states.
-fn stated(table: &FieldTable) -> Option<Place> {
+fn stated(table: &FieldTable) -> Option<&'static str> {
     match table.caption.as_ref()?.of {
-        CaptionOf::Path => Some(Place::Path),
-        CaptionOf::Query => Some(Place::Query),
-        CaptionOf::RequestHeader => Some(Place::Header),
+        CaptionOf::Path => Some("path"),
+        CaptionOf::Query => Some("query"),
+        CaptionOf::RequestHeader => Some("header"),
         _ => None,
     }
 }

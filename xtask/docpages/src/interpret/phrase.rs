@@ -1,25 +1,23 @@
 //! Phrases that state facts in descriptions, in English and Chinese.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
-use crate::{blocks::Part, text::Text};
+use crate::{
+    blocks::{Cell, Part},
+    text::Text,
+};
 
 /// The label of a block within a description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Label {
-    /// What the field is.
     Definition,
-    /// When it may be used.
     Constraints,
-    /// The values that it may have.
     Range,
     /// The default, in the form of the labelled blocks.
     DefaultValue,
     /// The default, in the older form.
     Default,
-    /// The least value or length.
     Minimum,
-    /// The greatest value or length.
     Maximum,
     /// The values, in the older form.
     Values,
@@ -62,16 +60,13 @@ pub(crate) fn labels(text: &str) -> Vec<(Range<usize>, Label)> {
     found
 }
 
-/// What a sentence states.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Stated {
+/// What a description states.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    pub(crate) values: Vec<String>,
     pub(crate) default: Option<String>,
     pub(crate) minimum: Option<String>,
     pub(crate) maximum: Option<String>,
-    /// Values within the sentence.
-    pub(crate) values: Vec<String>,
-    /// Whether an announced list is complete within the sentence.
-    pub(crate) announces: Option<bool>,
 }
 
 /// Phrases before the colon of a list.
@@ -84,13 +79,12 @@ const ANNOUNCEMENTS: &str = "options|options are as follows|options are|options 
 const CHOICES: &str = "value can be |values can be |value may be |value must be |value can only be |value is either |\
     options are ";
 
-/// Phrases before a default.
 const DEFAULTS: &str = "default value is |defaults to |默认值为|默认为|默认值是";
 const MINIMA: &str = "minimum value is |minimum length is ";
 const MAXIMA: &str = "maximum value is |maximum length is ";
 
-/// Reads a paragraph.
-pub(crate) fn stated(text: &Text) -> Stated {
+/// What a paragraph states, and whether a list that it announces is complete within it.
+pub(crate) fn stated(text: &Text) -> (Facts, Option<bool>) {
     let plain = text.as_str();
     let lower = plain.to_ascii_lowercase();
     let first = |phrases: &str| {
@@ -100,11 +94,12 @@ pub(crate) fn stated(text: &Text) -> Stated {
                 .find_map(|(at, _)| literal_at(text, at + phrase.len()))
         })
     };
-    let mut stated = Stated {
+    let mut announces = None;
+    let mut stated = Facts {
         default: first(DEFAULTS),
         minimum: first(MINIMA).filter(|value| is_number(value)),
         maximum: first(MAXIMA).filter(|value| is_number(value)),
-        ..Stated::default()
+        values: Vec::new(),
     };
     if let Some((least, greatest)) = ranges_from(text, &lower) {
         stated.minimum.get_or_insert(least);
@@ -127,11 +122,11 @@ pub(crate) fn stated(text: &Text) -> Stated {
         });
         if announced {
             let values = joined_values(text, colon + mark.len());
-            stated.announces = Some(!values.is_empty());
+            announces = Some(!values.is_empty());
             stated.values.extend(values);
         }
     }
-    stated
+    (stated, announces)
 }
 
 /// `The value ranges from 1 to 64.`
@@ -197,17 +192,8 @@ pub(crate) fn only_value(text: &Text) -> Option<String> {
         .then(|| unquoted(text.as_str().trim_end_matches(['.', ';', ',', ':', '。', '；', '：'])).to_owned())
 }
 
-/// An item of a list of values.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
-    /// The value.
-    pub(crate) text: String,
-    /// Whether the item is marked as the default.
-    pub(crate) is_default: bool,
-}
-
-/// Reads an item such as `created: the pool exists`.
-pub(crate) fn entry(text: &Text) -> Option<Entry> {
+/// The value of an item such as `created: the pool exists`.
+pub(crate) fn item(text: &Text) -> Option<String> {
     let plain = text.as_str();
     let strong = text
         .strong_in(0..1)
@@ -221,14 +207,15 @@ pub(crate) fn entry(text: &Text) -> Option<Entry> {
         })?;
         Some(unquoted(head.trim_end_matches(['.', ';', ',', '。', '；'])))
     })?;
-    let lower = plain.to_lowercase();
-    let is_default = ["(default value)", "(default)", "（默认值）", "(默认值)", "（默认）"]
+    (!value.is_empty() || plain.starts_with("\"\"")).then(|| value.to_owned())
+}
+
+/// Whether an item is marked as the default.
+pub(crate) fn is_default(item: &Text) -> bool {
+    let lower = item.as_str().to_lowercase();
+    ["(default value)", "(default)", "（默认值）", "(默认值)", "（默认）"]
         .iter()
-        .any(|mark| lower.contains(mark));
-    (!value.is_empty() || plain.starts_with("\"\"")).then(|| Entry {
-        text: value.to_owned(),
-        is_default,
-    })
+        .any(|mark| lower.contains(mark))
 }
 
 fn unquoted(text: &str) -> &str {
@@ -242,30 +229,19 @@ fn is_number(text: &str) -> bool {
     text.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
-/// A part without leaked markup of the publisher's build.
-#[derive(Debug, Default)]
-pub(crate) struct Leaked {
-    /// Replacement of the part, if markup had leaked.
-    pub(crate) parts: Option<Vec<Part>>,
-    /// The leaked conditions.
-    pub(crate) conditions: Vec<String>,
-}
-
-/// Removes the markup of `[text](tag: x)`. A list item within it becomes an item of its own.
-pub(crate) fn without_leaks(part: &Part) -> Leaked {
-    let text = part.text();
+/// The part without leaked markup of the publisher's build: `[text](tag: x)`, whose conditions are returned too. A list
+/// item within it becomes an item of its own.
+pub(crate) fn without_leaks(part: &Part) -> (Cow<'_, [Part]>, Vec<String>) {
+    let text = &part.text;
     let plain = text.as_str();
-    let mut leaked = Leaked::default();
-    if let Some(end) = plain.find(".xml)") {
-        let name = plain
-            .get(..end)
-            .and_then(|head| head.rsplit_once('('))
-            .map_or("", |(_, name)| name);
-        leaked.conditions.push(format!("`({name}.xml)`"));
+    let mut conditions = Vec::new();
+    if let Some((head, _)) = plain.split_once(".xml)") {
+        let name = head.rsplit_once('(').map_or("", |(_, name)| name);
+        conditions.push(format!("`({name}.xml)`"));
     }
-    let mut parts = Vec::new();
+    let mut cell = Cell::default();
     let mut current = Text::default();
-    let mut is_item = matches!(part, Part::Item(_));
+    let mut is_item = part.is_item;
     let mut done = 0;
     for (close, _) in plain.match_indices("](tag") {
         let Some(open) = plain
@@ -278,34 +254,21 @@ pub(crate) fn without_leaks(part: &Part) -> Leaked {
         let Some(end) = plain.get(close..).and_then(|tail| tail.find(')')).map(|at| close + at) else {
             break;
         };
-        leaked
-            .conditions
-            .push(format!("`{}`", plain.get(close..=end).unwrap_or_default()));
+        conditions.push(format!("`{}`", plain.get(close..=end).unwrap_or_default()));
         current.append(&text.slice(done..open));
         let inner = plain.get(open + 1..close).unwrap_or_default();
         let entry = inner.trim_start().strip_prefix("- ").map(str::len);
-        let inner = text.slice(close - entry.unwrap_or(inner.len())..close);
         if entry.is_some() {
-            push_part(&mut parts, std::mem::take(&mut current), is_item);
+            cell.push(std::mem::take(&mut current), is_item);
             is_item = true;
         }
-        current.append(&inner);
+        current.append(&text.slice(close - entry.unwrap_or(inner.len())..close));
         done = end + 1;
     }
-    if done > 0 {
-        current.append(&text.slice(done..plain.len()));
-        push_part(&mut parts, current, is_item);
-        leaked.parts = Some(parts);
+    if done == 0 {
+        return (Cow::Borrowed(std::slice::from_ref(part)), conditions);
     }
-    leaked
-}
-
-fn push_part(parts: &mut Vec<Part>, text: Text, is_item: bool) {
-    if !text.is_empty() {
-        parts.push(if is_item {
-            Part::Item(text)
-        } else {
-            Part::Paragraph(text)
-        });
-    }
+    current.append(&text.slice(done..plain.len()));
+    cell.push(current, is_item);
+    (Cow::Owned(cell.parts), conditions)
 }

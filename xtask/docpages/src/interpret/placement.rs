@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::{
-    body::{Body, ExampleObjects, RowAt, bare, join},
+    body::{Body, ExampleObjects, RowAt, bare, example_objects, join},
     evidence::{self, Wanted},
     rows::{FieldRow, FieldTable, brief},
 };
 use crate::{
     defect::{DefectKind, Defects},
+    types,
     vocabulary::CaptionOf,
 };
 
@@ -22,19 +23,14 @@ const CANDIDATES: usize = 20_000;
 
 /// Assigns the tables of a body, using examples as evidence.
 pub(crate) fn place_tables(tables: Vec<FieldTable>, label: &str, examples: &[&Value], defects: &mut Defects) -> Body {
-    let objects = ExampleObjects::of(examples);
-    let mut body = Body {
-        root: root(&tables, &objects),
-        tables,
-        ..Body::default()
-    };
+    let objects = example_objects(examples);
+    let root = root(&tables, &objects);
+    let mut body = Body { tables, root };
     let wanted = resolve_names(&mut body);
     body.place();
     refute(&mut body, &objects);
     evidence::settle(&mut body, &objects, wanted);
-    for places in &mut body.places {
-        places.sort();
-    }
+    body.tables.iter_mut().for_each(|table| table.places.sort());
     report(&body, label, defects);
     body
 }
@@ -52,12 +48,11 @@ fn root(tables: &[FieldTable], objects: &ExampleObjects) -> Option<usize> {
     }
     let first = tables.first()?;
     let none = BTreeSet::new();
-    let keys = objects.keys("").unwrap_or(&none);
+    let keys = objects.get("").unwrap_or(&none);
     let covered = first.covered(keys);
     let is_root = if let Some(name) = first.type_name() {
         let is_user = |row: &FieldRow| {
-            row.field.kind.refers_to() == Some(name)
-                || row.link.as_ref().is_some_and(|link| first.anchors.contains(link))
+            row.refers_to() == Some(name) || row.link.as_ref().is_some_and(|link| first.anchors.contains(link))
         };
         // The caption may be the type name of the body, if nothing refers to it and the example agrees.
         !tables.iter().flat_map(|table| &table.rows).any(is_user) && !keys.is_empty() && covered * 2 >= keys.len()
@@ -93,8 +88,8 @@ fn resolve_names(body: &mut Body) -> Vec<Wanted> {
     let mut open: BTreeMap<(&str, Option<RowAt>), Wanted> = BTreeMap::new();
     for (here, row) in body.rows() {
         let linked = row.link.as_deref().and_then(|link| anchored.get(link)).copied();
-        let linked_object = linked.filter(|_| row.field.kind.is_object());
-        let Some(name) = row.field.kind.refers_to().or(linked_object.map(|_| "")) else {
+        let linked_object = linked.filter(|_| types::is_object(&row.schema));
+        let Some(name) = row.refers_to().or(linked_object.map(|_| "")) else {
             continue;
         };
         let candidates: Vec<usize> = if has_captions {
@@ -153,27 +148,28 @@ fn resolve_names(body: &mut Body) -> Vec<Wanted> {
 /// and shares no key with it for the other, the table is not that of the other.
 fn refute(body: &mut Body, objects: &ExampleObjects) {
     let mut refuted = Vec::new();
-    for (table, users) in body.tables.iter().zip(&body.users) {
+    for table in &body.tables {
         let is_inline = table
             .type_name()
             .is_some_and(|name| name.starts_with(char::is_lowercase));
-        if users.len() < 2 || !is_inline {
+        if table.users.len() < 2 || !is_inline {
             continue;
         }
         // None if the example shows no object there.
         let fits = |at: &RowAt| {
-            let name = &body.row(*at)?.field.name;
+            let name = &body.row(*at)?.name;
             let objects = body
-                .places
+                .tables
                 .get(at.0)?
+                .places
                 .iter()
-                .filter_map(|place| objects.keys(&join(&bare(place), name)));
+                .filter_map(|place| objects.get(&join(&bare(place), name)));
             objects
                 .map(|keys| table.covered(keys) > 0)
                 .reduce(|fits, another| fits || another)
         };
-        if users.iter().any(|row| fits(row) == Some(true)) {
-            refuted.extend(users.iter().filter(|row| fits(row) == Some(false)).copied());
+        if table.users.iter().any(|row| fits(row) == Some(true)) {
+            refuted.extend(table.users.iter().filter(|row| fits(row) == Some(false)).copied());
         }
     }
     body.describe(&refuted, None);
@@ -185,7 +181,7 @@ fn report(body: &Body, label: &str, defects: &mut Defects) {
         defects.add(DefectKind::TableAbsent, label, "the table of the body is missing");
     }
     let mut seen = HashSet::new();
-    for (table, places) in body.tables.iter().zip(&body.places) {
+    for table in &body.tables {
         let name = table.type_name();
         if let Some(name) = name.filter(|name| !seen.insert(*name)) {
             defects.add(
@@ -194,22 +190,23 @@ fn report(body: &Body, label: &str, defects: &mut Defects) {
                 format!("two tables are named {name}"),
             );
         }
-        if places.is_empty() {
-            let fields: Vec<String> = table.rows.iter().take(3).map(|row| brief(&row.field.name)).collect();
+        if table.places.is_empty() {
+            let fields: Vec<String> = table.rows.iter().take(3).map(|row| brief(&row.name)).collect();
             let name = name.map(|name| format!("{} ", brief(name))).unwrap_or_default();
             let fields = fields.join(", ");
             let detail = format!("cannot tell where the table {name}({fields}, …) belongs");
             defects.add(DefectKind::TableUnplaced, label, detail);
         }
         // Rows of a table without a place are named by the table.
-        let place = places
+        let place = table
+            .places
             .first()
             .cloned()
             .unwrap_or_else(|| name.map_or("?".to_owned(), brief));
         for row in &table.rows {
-            let at = format!("{label} {}", join(&place, &row.field.name));
+            let at = format!("{label} {}", join(&place, &row.name));
             row.report(&at, defects);
-            if let (Some(name), None) = (row.field.kind.refers_to(), row.table) {
+            if let (Some(name), None) = (row.refers_to(), row.table) {
                 defects.add(
                     DefectKind::TableAbsent,
                     &at,

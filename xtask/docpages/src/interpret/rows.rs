@@ -2,28 +2,36 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::description::{self, Facts};
+use serde_json::Value;
+
+use super::{body::RowAt, description, phrase::Facts};
 use crate::{
     blocks::{Cell, RawTable, Row},
     defect::{DefectKind, Defects},
-    types::Type,
-    vocabulary::{Caption, CaptionOf, Columns, mandatory, table_reference},
+    types,
+    vocabulary::{COLUMNS, Caption, CaptionOf, Column, columns, mandatory, table_reference},
 };
 
-/// A table of fields.
 #[derive(Debug, Default)]
 pub(crate) struct FieldTable {
     pub(crate) caption: Option<Caption>,
-    /// The ids by which the table can be linked to.
     pub(crate) anchors: Vec<String>,
     pub(crate) rows: Vec<FieldRow>,
     by_name: HashMap<String, usize>,
+    /// The rows whose type the table describes.
+    pub(crate) users: Vec<RowAt>,
+    /// The places of the table in the body: `items[].metadata`.
+    pub(crate) places: Vec<String>,
 }
 
-/// A row of a table of fields.
+/// What a row states of a field.
 #[derive(Debug)]
 pub(crate) struct FieldRow {
-    pub(crate) field: Field,
+    pub(crate) name: String,
+    /// Its type, in which a reference has the documented name.
+    pub(crate) schema: Value,
+    pub(crate) mandatory: Option<bool>,
+    pub(crate) facts: Facts,
     /// The table that describes its type.
     pub(crate) table: Option<usize>,
     /// The id that its type links to.
@@ -37,22 +45,12 @@ pub(crate) struct FieldRow {
     pub(crate) defects: Vec<(DefectKind, String)>,
 }
 
-/// What a row states of a field.
-#[derive(Debug)]
-pub(crate) struct Field {
-    pub(crate) name: String,
-    pub(crate) kind: Type,
-    pub(crate) mandatory: Option<bool>,
-    pub(crate) facts: Facts,
-}
-
 impl FieldTable {
     /// Reads a table. If the header is not known, the number of columns decides.
     pub(crate) fn read(table: RawTable) -> Self {
-        let columns = Columns::of(&table.header).or(match table.header.len() {
-            4 => Some(Columns::Request),
-            3 => Some(Columns::Response),
-            _ => None,
+        let columns = columns(&table.header).or_else(|| {
+            let is_as_long = |columns: &&[Column]| columns.len() == table.header.len() && columns.len() > 2;
+            COLUMNS.into_iter().find(is_as_long)
         });
         let has_caption = table.caption.is_some();
         let mut rows: Vec<FieldRow> = Vec::with_capacity(table.rows.len());
@@ -70,9 +68,11 @@ impl FieldTable {
             by_name: rows
                 .iter()
                 .enumerate()
-                .map(|(at, row)| (row.field.name.clone(), at))
+                .map(|(at, row)| (row.name.clone(), at))
                 .collect(),
             rows,
+            users: Vec::new(),
+            places: Vec::new(),
         }
     }
 
@@ -84,39 +84,52 @@ impl FieldTable {
         }
     }
 
-    /// The row of a field.
     pub(crate) fn row(&self, name: &str) -> Option<&FieldRow> {
         self.rows.get(*self.by_name.get(name)?)
     }
 
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.by_name.contains_key(name)
+    }
+
+    /// Whether most descriptions contain a word in lower case.
+    pub(crate) fn speaks_of(&self, word: &str) -> bool {
+        let words = |row: &'_ FieldRow| {
+            row.description
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|other| other == word)
+        };
+        let speaking = self.rows.iter().filter(|row| words(row)).count();
+        speaking > 0 && speaking * 2 >= self.rows.len()
+    }
+
     /// Number of keys that are fields of the table.
     pub(crate) fn covered(&self, keys: &BTreeSet<String>) -> usize {
-        keys.iter().filter(|key| self.by_name.contains_key(*key)).count()
+        keys.iter().filter(|key| self.has(key)).count()
     }
 }
 
 impl FieldRow {
-    /// Whether the description contains a word in lower case.
-    pub(crate) fn speaks_of(&self, word: &str) -> bool {
-        self.description
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|other| other == word)
+    /// The name of the table that describes the type, its elements or its values.
+    pub(crate) fn refers_to(&self) -> Option<&str> {
+        types::refers_to(&self.schema)
     }
 
-    /// Reports the defects of the row.
     pub(crate) fn report(&self, at: &str, defects: &mut Defects) {
         for (kind, detail) in &self.defects {
             defects.add(*kind, at, detail.clone());
         }
     }
 
-    fn read(row: &Row, columns: Option<Columns>, has_caption: bool) -> Option<Self> {
+    fn read(row: &Row, columns: Option<&[Column]>, has_caption: bool) -> Option<Self> {
         let mut cells = row.cells.iter();
         let name = cells.next().map(Cell::joined).filter(|name| !name.is_empty())?;
-        let expected = columns.map_or(row.cells.len(), Columns::count);
+        let expected = columns.map_or(row.cells.len(), <[Column]>::len);
         let must = cells
             .by_ref()
-            .take(usize::from(columns == Some(Columns::Request)))
+            .take(usize::from(
+                columns.is_some_and(|columns| columns.contains(&Column::Mandatory)),
+            ))
             .next()
             .map(Cell::joined);
         let type_cell = cells.next().map(Cell::joined).unwrap_or_default();
@@ -136,23 +149,28 @@ impl FieldRow {
                 Some(format!("the mandatory column says `{}`", brief(must.as_str())))
             }
         });
-        let mut kind = Type::read(&brief(type_cell.as_str()));
+        let mut schema = types::read(&brief(type_cell.as_str()));
         let mut defects = Vec::new();
+        let is_unknown = types::is_unknown(&schema);
         if let Some(broken) = broken {
-            // The word may be prose instead of a type.
-            if let Type::Unknown(word) = &mut kind {
-                word.clear();
+            if is_unknown {
+                // The word may be prose instead of a type.
+                schema = types::unknown("");
             }
             defects.push((DefectKind::RowBroken, broken));
-        } else if kind.is_unknown() {
+        } else if is_unknown {
             let detail = format!("`{}` is not a known type", brief(type_cell.as_str()));
             defects.push((DefectKind::TypeUnknown, detail));
         }
         let (facts, lost) = description.map(description::read).unwrap_or_default();
         defects.extend(lost);
         let joined = description.map(Cell::joined).unwrap_or_default();
-        let is_object = kind.refers_to().is_some();
+        let is_object = types::refers_to(&schema).is_some();
         Some(Self {
+            name: brief(name.as_str()),
+            schema,
+            mandatory,
+            facts,
             table: None,
             link: type_cell.links().first().cloned(),
             see: if is_object { joined.links().to_vec() } else { Vec::new() },
@@ -162,18 +180,11 @@ impl FieldRow {
             } else {
                 joined.as_str().to_lowercase()
             },
-            field: Field {
-                name: brief(name.as_str()),
-                kind,
-                mandatory,
-                facts,
-            },
             defects,
         })
     }
 }
 
-/// Truncates a long text.
 pub(crate) fn brief(text: &str) -> String {
     const LENGTH: usize = 100;
     match text.char_indices().nth(LENGTH) {

@@ -2,34 +2,24 @@
 
 use crate::{
     blocks::{Block, Document, RawTable},
-    vocabulary::{Columns, Section, method, section, status, status_line},
+    vocabulary::{Column, Section, columns, method, section, status, status_line},
 };
 
 /// The blocks of a page, by what they describe.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
-    /// The id of the topic.
     pub(crate) topic: Option<String>,
-    /// The method and the path.
     pub(crate) method_line: Option<(&'static str, String)>,
-    /// The tables of the section of the URI.
     pub(crate) uri_tables: Vec<RawTable>,
-    /// The tables of the section of the request.
     pub(crate) request_tables: Vec<RawTable>,
-    /// The tables of the response of each status.
     pub(crate) responses: Vec<(Option<u16>, Vec<RawTable>)>,
-    /// The status codes.
     pub(crate) status_codes: Vec<u16>,
-    /// The code of the examples of requests.
     pub(crate) example_requests: Vec<String>,
-    /// The code of the examples of responses.
     pub(crate) example_responses: Vec<(Option<u16>, String)>,
-    /// Missing sections.
     pub(crate) absent: Vec<&'static str>,
 }
 
 impl Parts {
-    /// Assigns the blocks of a page to parts.
     pub(crate) fn of(document: Document) -> Self {
         let mut sorter = Sorter::default();
         sorter.parts.topic = document.topic;
@@ -135,8 +125,7 @@ impl Sorter {
     }
 
     fn table(&mut self, table: RawTable) {
-        let columns = Columns::of(&table.header);
-        if columns == Some(Columns::Status) {
+        if columns(&table.header).is_some_and(|columns| columns.contains(&Column::Status)) {
             self.parts.status_codes.extend(table.rows.iter().filter_map(|row| {
                 let cell = row.cells.first()?.joined();
                 status(cell.as_str().get(..3)?)

@@ -5,19 +5,23 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use reqwest::{
     Body, Request, Url,
-    header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, HeaderValue},
+    header::{HOST, HeaderMap, HeaderValue},
 };
 
-use super::{CanonicalRequest, SigningError, encoding, sdk_date::SdkDate};
+use super::{CanonicalRequest, SigningError, encoding, sdk_date};
 use crate::{
     ProjectId,
     auth::{AccessKeys, Credentials, Identity},
 };
 
-const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
-const X_PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
-const X_SDK_DATE: HeaderName = HeaderName::from_static("x-sdk-date");
-const X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
+/// The headers that authorization sets. There may be those of an earlier attempt.
+const OURS: [&str; 5] = [
+    "Authorization",
+    "X-Auth-Token",
+    "X-Project-Id",
+    "X-Sdk-Date",
+    "X-Security-Token",
+];
 
 /// Authorizes `request`: signs it with keys, or adds the token.
 ///
@@ -37,24 +41,14 @@ pub fn authorize(
     now: Timestamp,
 ) -> Result<(), SigningError> {
     encoding::canonicalize(request.url_mut())?;
-    let headers = request.headers_mut();
-    // They may be those of an earlier attempt, and the HTTP library derives the host from the URL.
-    for name in [
-        HOST,
-        AUTHORIZATION,
-        X_AUTH_TOKEN,
-        X_PROJECT_ID,
-        X_SDK_DATE,
-        X_SECURITY_TOKEN,
-    ] {
-        headers.remove(name);
+    for name in OURS {
+        request.headers_mut().remove(name);
     }
+    // The HTTP library derives it from the URL.
+    request.headers_mut().remove(HOST);
     match &credentials.identity {
         Identity::Keys(keys) => sign(request, keys, project_id, now),
-        Identity::Token(token) => {
-            headers.insert(X_AUTH_TOKEN, secret_value("X-Auth-Token", token.expose())?);
-            Ok(())
-        }
+        Identity::Token(token) => set(request, "X-Auth-Token", token.expose(), true),
     }
 }
 
@@ -64,28 +58,33 @@ fn sign(
     project_id: Option<&ProjectId>,
     now: Timestamp,
 ) -> Result<(), SigningError> {
-    let date = SdkDate::new(now);
-    let headers = request.headers_mut();
-    headers.insert(X_SDK_DATE, value("X-Sdk-Date", date.as_str())?);
+    let date = sdk_date(now);
+    set(request, "X-Sdk-Date", &date, false)?;
     if let Some(id) = project_id {
-        headers.insert(X_PROJECT_ID, value("X-Project-Id", id.as_str())?);
+        set(request, "X-Project-Id", id.as_str(), false)?;
     }
     if let Some(token) = keys.security_token() {
-        headers.insert(X_SECURITY_TOKEN, secret_value("X-Security-Token", token.expose())?);
+        set(request, "X-Security-Token", token.expose(), true)?;
     }
     let (method, url) = (request.method().as_str(), request.url());
     let host = host(url)?;
     let body = request.body().map_or(Some(&[][..]), Body::as_bytes);
     let body = body.ok_or(SigningError::StreamedBody)?;
-    let mut signed = Vec::with_capacity(6);
-    signed.push((HOST.as_str(), &*host));
+    let mut signed = vec![("host", &*host)];
     signed.extend(x_headers(request.headers()));
     signed.sort_unstable();
     let query = url.query().unwrap_or_default();
     let canonical = CanonicalRequest::from_canonical(method, url.path(), query, &signed, body);
-    let authorization = canonical.authorization(keys, date.as_str());
-    let authorization = secret_value("Authorization", authorization)?;
-    request.headers_mut().insert(AUTHORIZATION, authorization);
+    set(request, "Authorization", &canonical.authorization(keys, &date), true)
+}
+
+/// Sets a header, whose value must be plain text to have a canonical form. A secret is marked, so that the HTTP library
+/// neither logs it nor keeps it in the tables of HTTP/2.
+fn set(request: &mut Request, name: &'static str, text: &str, is_secret: bool) -> Result<(), SigningError> {
+    let value = HeaderValue::from_str(text).ok().filter(|value| value.to_str().is_ok());
+    let mut value = value.ok_or(SigningError::Header(name))?;
+    value.set_sensitive(is_secret);
+    request.headers_mut().insert(name, value);
     Ok(())
 }
 
@@ -107,17 +106,4 @@ fn host(url: &Url) -> Result<Cow<'_, str>, SigningError> {
         None => host.into(),
         Some(port) => format!("{host}:{port}").into(),
     })
-}
-
-/// A header value of plain text. Others can be sent, but have no canonical form.
-fn value(name: &'static str, text: impl TryInto<HeaderValue>) -> Result<HeaderValue, SigningError> {
-    let value = text.try_into().ok().filter(|value| value.to_str().is_ok());
-    value.ok_or(SigningError::Header(name))
-}
-
-/// The same, marked so that the HTTP library neither logs it nor keeps it in the tables of HTTP/2.
-fn secret_value(name: &'static str, text: impl TryInto<HeaderValue>) -> Result<HeaderValue, SigningError> {
-    let mut value = value(name, text)?;
-    value.set_sensitive(true);
-    Ok(value)
 }

@@ -26,8 +26,6 @@ pub(crate) mod authorization;
 mod canonical_request;
 mod encoding;
 mod error;
-mod sdk_date;
 
-pub use canonical_request::{CanonicalRequest, SignableRequest};
+pub use canonical_request::{CanonicalRequest, SignableRequest, sdk_date};
 pub use error::SigningError;
-pub use sdk_date::sdk_date;

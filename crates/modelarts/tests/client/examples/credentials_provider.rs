@@ -4,12 +4,14 @@ use std::{fs, path::PathBuf};
 
 use modelarts::{
     Client, RetryPolicy,
-    auth::{CredentialsErrorKind, CredentialsProvider, Identity},
+    auth::{CredentialsErrorKind, CredentialsProvider},
 };
 use modelarts_httpmock::{MockModelArts, payloads};
 use tempfile::TempDir;
 
 use program::KeyFile;
+
+use crate::auth::keys_of;
 
 #[allow(dead_code, reason = "nothing calls `main`")]
 #[path = "../../../examples/credentials_provider.rs"]
@@ -26,14 +28,8 @@ async fn reads_the_file_that_comes_with_it() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/keys.json");
     let credentials = KeyFile(path.into()).provide().await.unwrap();
     assert_eq!(credentials.expires_at.unwrap().to_string(), "2099-01-01T00:00:00Z");
-    let Identity::Keys(keys) = &credentials.identity else {
-        panic!("{credentials:?}")
-    };
-    assert_eq!(
-        (keys.access_key(), keys.secret_key().expose()),
-        ("demo-access-key", "demo-secret-key")
-    );
-    assert_eq!(keys.security_token().unwrap().expose(), "demo-security-token");
+    let expected = ("demo-access-key", "demo-secret-key", Some("demo-security-token"));
+    assert_eq!(keys_of(&credentials), expected);
 }
 
 #[tokio::test]
@@ -63,14 +59,9 @@ async fn reports_an_unusable_file_without_its_content() {
     let folder = TempDir::new().unwrap();
     let no_keys = "does not contain access_key and secret_key as JSON";
     let no_time = "does not contain expires_at in RFC 3339";
-    for (text, reason) in [
-        (r#"{"access_key": "hush", "secret_key": 5}"#, no_keys),
-        ("hush", no_keys),
-        (
-            r#"{"access_key": "hush", "secret_key": "hush", "expires_at": "hush"}"#,
-            no_time,
-        ),
-    ] {
+    let late = r#"{"access_key": "hush", "secret_key": "hush", "expires_at": "hush"}"#;
+    let number = r#"{"access_key": "hush", "secret_key": 5}"#;
+    for (text, reason) in [(number, no_keys), ("hush", no_keys), (late, no_time)] {
         let error = KeyFile(file(&folder, text)).provide().await.unwrap_err();
         assert_eq!(error.kind(), CredentialsErrorKind::Invalid);
         assert!(error.to_string().ends_with(reason), "{error}");

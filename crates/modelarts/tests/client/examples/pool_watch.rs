@@ -1,7 +1,7 @@
 //! The watch reports every change of phase once, and nothing else.
 
 use modelarts::Client;
-use modelarts_httpmock::{MockModelArts, Operation, payloads};
+use modelarts_httpmock::{MockModelArts, MockServerExt, Operation, payloads};
 
 use program::{Watch, demo};
 
@@ -43,14 +43,10 @@ async fn reports_an_unknown_phase_but_not_an_omitted_one() {
         (r#""phase":"Hibernating""#, "a: Running -> Hibernating"),
         (r#""phase":null"#, ""),
     ] {
+        let body = format!(r#"{{"items":[{{"metadata":{{"name":"a"}},"status":{{{phase}}}}}]}}"#);
         mock.server(|server| {
             server.reset();
-            server.mock(|when, then| {
-                when.path_suffix("/pools");
-                then.status(200).body(format!(
-                    r#"{{"items":[{{"metadata":{{"name":"a"}},"status":{{{phase}}}}}]}}"#
-                ));
-            })
+            server.list_pools(|_, then| drop(then.into_inner().status(200).body(&body)))
         });
         assert_eq!(look(&mut watch, &client).await, changes, "{phase}");
     }

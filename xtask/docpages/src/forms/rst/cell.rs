@@ -1,12 +1,8 @@
 //! The paragraphs and lists within a cell.
 
 use super::inline;
-use crate::{
-    blocks::{Cell, Part, bullet},
-    text::Text,
-};
+use crate::blocks::{Cell, bullet};
 
-/// Reads the lines of a cell.
 pub(crate) fn read(lines: &[&str]) -> Cell {
     let mut reader = Reader::default();
     for line in lines {
@@ -54,15 +50,8 @@ impl Reader {
     }
 
     fn end_part(&mut self) {
-        let text: Text = inline::parse(&std::mem::take(&mut self.source));
-        let is_item = self.bullet.take().is_some();
+        let text = inline::parse(&std::mem::take(&mut self.source));
+        self.cell.push(text, self.bullet.take().is_some());
         self.paused = false;
-        if !text.is_empty() {
-            self.cell.push(if is_item {
-                Part::Item(text)
-            } else {
-                Part::Paragraph(text)
-            });
-        }
     }
 }

@@ -14,7 +14,6 @@ use crate::{
     text::{Text, anchor_id},
 };
 
-/// Reads a page.
 pub(crate) fn read(text: &str) -> Document {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let mut reader = Reader {
