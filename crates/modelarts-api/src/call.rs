@@ -50,10 +50,7 @@ pub trait Call: Sized {
 }
 
 /// Makes a call: both halves, with the client's sender between them.
-pub(crate) async fn send<C: Call>(
-    client: &Client,
-    call: C,
-) -> Result<ResponseValue<C::Response>, Error<ApiError>> {
+pub(crate) async fn send<C: Call>(client: &Client, call: C) -> Result<ResponseValue<C::Response>, Error<ApiError>> {
     let request = call.request()?;
     let mut response = client.sender.send(&client.client, request, C::OPERATION).await?;
     let status = response.status();
