@@ -13,18 +13,7 @@ pub const KEYWORDS: [&str; 4] = ["x-sources", "x-source", "x-enum-sources", "x-d
 impl Provenance {
     /// A bundle with its provenance beside each place, and the list of sources at its end.
     pub fn annotate(&self, bundle: &Value) -> Value {
-        let mut annotated = bundle.clone();
-        self.annotate_places(&mut annotated);
-        annotated["x-sources"] = self.source_list();
-        annotated
-    }
-
-    fn source_list(&self) -> Value {
-        let sources = self.sources.iter().map(|(id, source)| (id.clone(), json!(source)));
-        Value::Object(sources.collect())
-    }
-
-    fn annotate_places(&self, document: &mut Value) {
+        let mut document = bundle.clone();
         for (place, sources) in &self.written_from {
             if let Some(operation) = document.pointer_mut(&place.pointer) {
                 operation["x-source"] = json!(sources);
@@ -49,6 +38,9 @@ impl Provenance {
                 }
             }
         }
+        let sources = self.sources.iter().map(|(id, source)| (id.clone(), json!(source)));
+        document["x-sources"] = Value::Object(sources.collect());
+        document
     }
 
     fn keyword(&self, deviation: &Deviation, place: &Place) -> Value {

@@ -63,12 +63,6 @@ impl Aspect {
         Self::Meaning,
     ];
 
-    /// The aspect of a word.
-    #[must_use]
-    pub fn of_word(word: &str) -> Option<Self> {
-        serde_json::from_value(word.into()).ok()
-    }
-
     /// The word.
     #[must_use]
     pub fn word(self) -> String {

@@ -13,5 +13,5 @@ pub use annotate::KEYWORDS;
 pub use aspect::Aspect;
 pub use entries::{Deviation, Location, OnlyIn, Provenance, Source, SourceKind};
 pub use errata::errata;
-pub use place::{Place, PlaceKind};
+pub use place::Place;
 pub use read::{FOLDER, SOURCES};

@@ -22,7 +22,7 @@ pub struct Place {
 
 /// Kind of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlaceKind {
+pub(super) enum PlaceKind {
     /// An operation.
     Operation,
     /// A parameter.

@@ -48,21 +48,10 @@ impl<'a> Schema<'a> {
         component_name(&self.pointer)
     }
 
-    /// Name of the component that it refers to, by `$ref` or a one-element `allOf`.
-    pub fn reference(&self) -> Option<&'a str> {
-        reference::target_component(self.value)
-    }
-
-    /// The schema itself and everything that it refers to, nearest first.
-    pub fn lineage(&self) -> Vec<Self> {
-        let targets = reference::targets(self.root, self.value).into_iter();
-        let targets = targets.map(|(pointer, value)| Self::new(self.root, pointer, value));
-        std::iter::once(self.clone()).chain(targets).collect()
-    }
-
     /// The schema at the end of its references.
     pub fn resolved(&self) -> Self {
-        self.lineage().pop().unwrap_or_else(|| self.clone())
+        let end = reference::targets(self.root, self.value).pop();
+        end.map_or_else(|| self.clone(), |(pointer, value)| Self::new(self.root, pointer, value))
     }
 
     /// Value of a keyword, of the schema itself or of the nearest schema that it refers to.
@@ -200,7 +189,6 @@ mod tests {
         let component = |name| Schema::component(&document, name).unwrap();
         let pool = component("Pool");
         let phase = pool.property("phase").unwrap();
-        assert_eq!(phase.reference(), Some("Phase"));
         assert_eq!(phase.resolved().pointer, "/components/schemas/Phase");
         assert_eq!((phase.description(), phase.is_open()), ("State.", true));
         assert_eq!(phase.known_values(), [&json!("Running")]);
