@@ -1,10 +1,5 @@
 //! One invented operation in every form: all readings agree, but for what a form loses.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "a path that is not there is null, which fails the test"
-)]
-
 use std::fmt::Write;
 
 use docpages::{DefectKind, Form, Reading, Unreadable, read, to_yaml};

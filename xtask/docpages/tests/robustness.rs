@@ -1,10 +1,5 @@
 //! No page makes the readers panic or hang, however it is damaged, or made to exhaust them.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "a path that is not there is null, which fails the test"
-)]
-
 use std::fmt::Write;
 
 use docpages::{DefectKind, Reading, read, to_yaml};
