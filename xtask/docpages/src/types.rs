@@ -95,9 +95,8 @@ pub(crate) fn innermost_mut(mut schema: &mut Value) -> Option<&mut Value> {
 }
 
 /// The schema in which a component stands for what a table describes.
-pub(crate) fn with_component(schema: &Value, component: Option<&str>) -> Value {
-    let mut whole = schema.clone();
-    if let Some(single) = innermost_mut(&mut whole) {
+pub(crate) fn with_component(mut schema: Value, component: Option<&str>) -> Value {
+    if let Some(single) = innermost_mut(&mut schema) {
         match (component, single.get("$ref").is_some()) {
             (Some(name), true) => *single = reference_to(name),
             (Some(name), false) => *single = json!({"type": "object", "allOf": [reference_to(name)]}),
@@ -105,7 +104,7 @@ pub(crate) fn with_component(schema: &Value, component: Option<&str>) -> Value {
             (None, false) => {}
         }
     }
-    whole
+    schema
 }
 
 fn reference_to(name: &str) -> Value {

@@ -12,13 +12,13 @@ use super::{
 };
 use crate::{defect::Defect, form::Form, types};
 
-pub(crate) fn render(page: &Operation, form: Form, defects: &[Defect]) -> Value {
+pub(crate) fn render(page: Operation, form: Form, defects: &[Defect]) -> Value {
     let mut components = Components::default();
-    let body = components.body(&page.body).map(|schema| {
+    let body = components.body(page.body).map(|schema| {
         let bodies = page.requests.iter().filter_map(|request| request.body.as_ref());
         object([("content", content(Some(schema), bodies))])
     });
-    let responses = page.responses.iter().map(|shown| response(shown, &mut components));
+    let responses = page.responses.into_iter().map(|shown| response(shown, &mut components));
     let responses: Map<String, Value> = responses.collect();
     let requests = page.requests.iter().map(|request| {
         object([
@@ -35,7 +35,7 @@ pub(crate) fn render(page: &Operation, form: Form, defects: &[Defect]) -> Value 
 
     let operation = object([
         ("operationId", page.id.as_ref().map(|id| json!(id))),
-        ("parameters", list(page.parameters.iter().map(parameter))),
+        ("parameters", list(page.parameters.into_iter().map(parameter))),
         ("requestBody", body),
         ("responses", Some(Value::Object(responses))),
         ("x-request-examples", requests),
@@ -80,18 +80,18 @@ fn some(map: Map<String, Value>) -> Option<Value> {
     (!map.is_empty()).then_some(Value::Object(map))
 }
 
-fn response(response: &Response, components: &mut Components) -> (String, Value) {
+fn response(response: Response, components: &mut Components) -> (String, Value) {
     let status = response
         .status
         .map_or_else(|| "default".to_owned(), |status| status.to_string());
-    let schema = components.body(&response.body);
+    let schema = components.body(response.body);
     let payloads = response.payloads.iter().map(|(_, payload)| payload);
     let content = content(schema, payloads);
     (status, object([("description", Some(json!(""))), ("content", content)]))
 }
 
-fn parameter(parameter: &Parameter) -> Value {
-    let row = &parameter.row;
+fn parameter(parameter: Parameter) -> Value {
+    let row = parameter.row;
     object([
         ("name", Some(json!(row.name))),
         ("in", Some(json!(parameter.place))),
@@ -131,13 +131,13 @@ struct Components {
 
 impl Components {
     /// The schema of a body. Its other tables become components.
-    fn body(&mut self, body: &Body) -> Option<Value> {
+    fn body(&mut self, body: Body) -> Option<Value> {
         if body.tables.is_empty() {
             return None;
         }
-        let names = self.reserve_names(body);
+        let names = self.reserve_names(&body);
         let mut root = json!({"type": "object"});
-        for (index, (table, name)) in body.tables.iter().zip(&names).enumerate() {
+        for (index, (table, name)) in body.tables.into_iter().zip(&names).enumerate() {
             let object = self.object(table, &names);
             match (self.schemas.get_mut(name), object) {
                 // The body is inline, and also a component if a type within refers to it.
@@ -197,23 +197,23 @@ impl Components {
         name
     }
 
-    fn object(&mut self, table: &FieldTable, names: &[String]) -> Value {
+    fn object(&mut self, table: FieldTable, names: &[String]) -> Value {
         let mut properties = Map::new();
         let mut required = Vec::new();
-        for row in &table.rows {
+        for row in table.rows {
             let component = match (row.table, row.refers_to()) {
                 (Some(table), _) => names.get(table).cloned(),
                 (None, Some(word)) => Some(self.lost(word)),
                 (None, None) => None,
             };
             if !properties.contains_key(&row.name) {
+                required.extend((row.mandatory == Some(true)).then(|| json!(row.name)));
                 properties.insert(row.name.clone(), schema(row, component.as_deref()));
-                required.extend((row.mandatory == Some(true)).then_some(&row.name));
             }
         }
         object([
             ("type", Some(json!("object"))),
-            ("required", list(required.into_iter().map(|name| json!(name)))),
+            ("required", list(required.into_iter())),
             ("properties", Some(Value::Object(properties))),
         ])
     }
@@ -231,9 +231,9 @@ impl Components {
 }
 
 /// The schema of a field with its values, limits and default. Values and limits of a list or map apply to its elements.
-fn schema(row: &FieldRow, component: Option<&str>) -> Value {
-    let mut schema = types::with_component(&row.schema, component);
-    let facts = &row.facts;
+fn schema(row: FieldRow, component: Option<&str>) -> Value {
+    let mut schema = types::with_component(row.schema, component);
+    let facts = row.facts;
     if let Some(inner) = types::innermost_mut(&mut schema) {
         let kind = types::kind(inner).map(str::to_owned);
         let limits = if kind.as_deref() == Some("string") {

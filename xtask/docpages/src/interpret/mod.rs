@@ -111,7 +111,7 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<De
     };
     check_examples(&operation, &mut defects);
     let defects = defects.into_sorted();
-    Ok((document::render(&operation, form, &defects), defects))
+    Ok((document::render(operation, form, &defects), defects))
 }
 
 /// The responses with their examples: first those that are described, then those that are only shown or listed.
