@@ -90,7 +90,10 @@ fn summary(view: &View) -> Vec<String> {
     let (diff::Source::Page(form), Some(operation)) = (view.source, view.operations.first()) else {
         return Vec::new();
     };
-    let (parameters, bodies): (Vec<&Body>, Vec<&Body>) = operation.bodies.iter().partition(|body| body.is_parameters());
+    let (parameters, bodies): (Vec<&Body>, Vec<&Body>) = operation
+        .bodies
+        .iter()
+        .partition(|body| diff::is_parameters(&body.label));
     let rows = |bodies: &[&Body]| -> Vec<usize> {
         let tables = bodies.iter().flat_map(|body| &body.tables);
         tables.map(|table| table.rows.len()).filter(|rows| *rows > 0).collect()

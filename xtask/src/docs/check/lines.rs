@@ -61,19 +61,10 @@ fn parameter(contract: &Operation, place: &str, name: &str) -> Option<String> {
     Some(row.map_or_else(|| table.layer.pointer.clone(), |row| row.pointer.clone()))
 }
 
-/// The key of a status among the responses of an operation: `404`, else `4XX`, else `default`.
-pub(super) fn response_key(contract: &Operation, status: &str) -> Option<String> {
-    let responses = contract.value["responses"].as_object()?;
-    let any = format!("{}XX", status.get(..1)?);
-    [status.to_owned(), any, "default".to_owned()]
-        .into_iter()
-        .find(|key| responses.contains_key(key))
-}
-
 /// The examples of a response, which stand with the component where the response is one.
 fn example(contract: &Operation, rest: &str) -> Option<String> {
     let status = rest.strip_prefix("response")?.trim().split(' ').next()?;
-    let key = response_key(contract, if status.is_empty() { "200" } else { status })?;
+    let key = contract.response_key(if status.is_empty() { "200" } else { status })?;
     let own = child(&child(&contract.pointer, "responses"), &key);
     let target = contract.value["responses"][&key]["$ref"]
         .as_str()
@@ -84,7 +75,7 @@ fn example(contract: &Operation, rest: &str) -> Option<String> {
 /// A field of a body; a new one goes among the properties of its object.
 fn field(contract: &Operation, label: &str, place: &str, change: &Change) -> Option<String> {
     let status = label.strip_prefix("response ");
-    let key = status.and_then(|status| response_key(contract, status));
+    let key = status.and_then(|status| contract.response_key(status));
     let label = key.map_or_else(|| label.to_owned(), |key| format!("response {key}"));
     let Some(body) = contract.body(&label) else {
         return status.is_none().then(|| child(&contract.pointer, "requestBody"));
