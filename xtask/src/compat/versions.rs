@@ -40,8 +40,8 @@ pub fn verdicts(root: &Path, base: &Base, now: &Value, changes: &[Change]) -> Re
     for (name, product) in CRATES {
         let file = manifest(name);
         // A crate that the base did not have is new, and any version is right.
-        if let Some(old) = base.manifest(&file) {
-            let was = version(old, base.manifest("Cargo.toml").unwrap_or_default())
+        if let Some(old) = base.manifests.get(&file) {
+            let was = version(old, base.manifests.get("Cargo.toml").map_or("", String::as_str))
                 .with_context(|| format!("{file} at the base"))?;
             let is = version(&read(&file)?, &workspace).context(file)?;
             verdicts.push(verdict(name, product, changes, was, is));

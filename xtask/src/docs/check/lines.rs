@@ -3,30 +3,20 @@
 use crate::{
     diff::{Change, ChangeKind, Operation},
     docs::coverage::place_of,
+    provenance::Location,
     spec::{Specs, child},
 };
 
-/// A line of a file.
-pub(super) struct Line {
-    /// The file, from the root of the workspace.
-    pub(super) file: String,
-    /// The line, counted from 1.
-    pub(super) line: usize,
-}
-
 /// Where a new operation begins: how to add one.
-pub(super) fn of_new_operation(specs: &Specs) -> Line {
+pub(super) fn of_new_operation(specs: &Specs) -> Location {
     let file = "README.md";
     let text = std::fs::read_to_string(specs.directory.join(file)).unwrap_or_default();
     let line = text.lines().position(|line| line == "## To add an operation");
-    Line {
-        file: format!("openapi/{file}"),
-        line: line.map_or(1, |index| index + 1),
-    }
+    location(file, line.map_or(1, |index| index + 1))
 }
 
 /// The line for a change of an operation: what the change is about, else the nearest thing around it.
-pub(super) fn of(specs: &Specs, contract: &Operation, change: &Change) -> Line {
+pub(super) fn of(specs: &Specs, contract: &Operation, change: &Change) -> Location {
     let (word, rest) = change.location.split_once(' ').unwrap_or((&change.location, ""));
     let found = match word {
         "uri" if change.kind == ChangeKind::OperationRenamed => Some(child(&contract.pointer, "operationId")),
@@ -40,19 +30,20 @@ pub(super) fn of(specs: &Specs, contract: &Operation, change: &Change) -> Line {
             let (status, place) = if has_status { (status, place) } else { ("200", rest) };
             field(contract, &format!("response {status}"), place, change)
         }
-        "request" => field(
-            contract,
-            "request body",
-            rest.strip_prefix("body").unwrap_or(rest).trim_start(),
-            change,
-        ),
+        "request" => {
+            let place = rest.strip_prefix("body").unwrap_or(rest).trim_start();
+            field(contract, "request body", place, change)
+        }
         _ => None,
     };
     let (document, line) = place_of(specs, &found.unwrap_or_else(|| contract.pointer.clone()));
-    Line {
-        file: format!("openapi/{}", document.name),
-        line,
-    }
+    location(&document.name, line)
+}
+
+/// A line of a file, which is named from the root of the workspace.
+fn location(file: &str, line: usize) -> Location {
+    let file = format!("openapi/{file}");
+    Location { file, line }
 }
 
 fn parameter(contract: &Operation, place: &str, name: &str) -> Option<String> {

@@ -16,10 +16,9 @@ use super::{Recorded, read};
 use crate::{
     command_line::ChangeFormat,
     diff::{Change, ChangeKind, Operation, Side, View, diff},
-    provenance::Provenance,
+    provenance::{Location, Provenance},
     spec::{Bundle, Specs},
 };
-use lines::Line;
 
 /// What `docs check` found.
 pub struct Report {
@@ -54,7 +53,7 @@ struct Checked<'a> {
 /// A change, and the line of the contracts to edit.
 struct Located {
     change: Change,
-    place: Line,
+    place: Location,
 }
 
 /// Checks every page; one that cannot be read keeps none of the others from being checked. `columns` is the width of

@@ -22,14 +22,14 @@ pub(super) fn text(pages: &[Checked], columns: Option<usize>) -> String {
         let width = page
             .changes
             .iter()
-            .map(|located| place(located).len())
+            .map(|located| located.place.to_string().len())
             .max()
             .unwrap_or(0);
         let mut part = None;
         for located in &page.changes {
             let location = located.change.location.as_str();
             let mut clause = clause(&located.change);
-            let start = format!("  {:<8}  {:<width$}  ", severity(located), place(located));
+            let start = format!("  {:<8}  {:<width$}  ", severity(located), located.place.to_string());
             if let Some(columns) = columns {
                 if part.replace(location) != Some(location) {
                     let _ = writeln!(out, "{location}");
@@ -114,11 +114,6 @@ fn severity(located: &Located) -> &'static str {
         Severity::Additive => "additive",
         Severity::Documentation => "docs",
     }
-}
-
-/// The file and line to edit.
-fn place(located: &Located) -> String {
-    format!("{}:{}", located.place.file, located.place.line)
 }
 
 /// `controlMode: type Integer -> String`
