@@ -51,40 +51,37 @@ fn is_recorded_without_prose() {
         document,
     } in records()
     {
-        let operations = document["paths"].as_object().unwrap().values();
-        let parameters = operations
-            .flat_map(|item| item.as_object().unwrap().values())
-            .map(|one| &one["parameters"]);
-        for text in parameters.chain([&document["components"]]).flat_map(texts) {
+        let mut texts = Vec::new();
+        walk(&document, "", &mut |pointer, value| {
+            let is_fact = pointer.starts_with("/components") || pointer.contains("/parameters/");
+            texts.extend(value.as_str().filter(|_| is_fact).map(str::to_owned));
+        });
+        for text in texts {
             // The longest names of types and fields have two words beside themselves: `Array of PoolModel objects`.
             assert!(text.split_whitespace().count() <= 4, "{operation} {edition}: {text:?}");
         }
     }
 }
 
-fn texts(value: &Value) -> Vec<String> {
-    match value {
-        Value::String(text) => vec![text.clone()],
-        Value::Array(items) => items.iter().flat_map(texts).collect(),
-        Value::Object(object) => object.values().flat_map(texts).collect(),
-        _ => Vec::new(),
+/// Visits everything in a document, each with its pointer.
+fn walk(value: &Value, pointer: &str, visit: &mut impl FnMut(&str, &Value)) {
+    visit(pointer, value);
+    for (key, inner) in value.as_object().into_iter().flatten() {
+        walk(inner, &child(pointer, key), visit);
+    }
+    for (index, inner) in value.as_array().into_iter().flatten().enumerate() {
+        walk(inner, &format!("{pointer}/{index}"), visit);
     }
 }
 
 /// Every object that has properties, by pointer.
-fn tables(value: &Value, pointer: &str, found: &mut Vec<String>) {
-    for (key, inner) in value
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(key, _)| *key != "examples")
-    {
-        let pointer = child(pointer, key);
-        if key == "properties" {
-            found.push(pointer.clone());
-        }
-        tables(inner, &pointer, found);
-    }
+fn tables(document: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    walk(document, "", &mut |pointer, _| {
+        let is_table = pointer.ends_with("/properties") && !pointer.contains("/examples/");
+        found.extend(is_table.then(|| pointer.to_owned()));
+    });
+    found
 }
 
 /// Alters one fact of one page in every place that has it, each alone, and lists where that goes unnoticed.
@@ -96,18 +93,12 @@ fn unnoticed(what: &str, alter: impl Fn(&mut Map<String, Value>, &str) -> bool) 
         let found = |record: &Recorded| coverage::findings(&contracts, std::slice::from_ref(record));
         // One page alone does not have what only others have.
         let unaltered = found(&record);
-        let mut places = Vec::new();
-        tables(&record.document, "", &mut places);
-        for place in places {
+        for place in tables(&record.document) {
             let fields = record.document.pointer(&place).and_then(Value::as_object).unwrap();
             for name in fields.keys() {
                 let mut changed = record.clone();
-                let table = changed
-                    .document
-                    .pointer_mut(&place)
-                    .and_then(Value::as_object_mut)
-                    .unwrap();
-                if alter(table, name) {
+                let table = changed.document.pointer_mut(&place).unwrap();
+                if alter(table.as_object_mut().unwrap(), name) {
                     altered += 1;
                     if found(&changed) == unaltered {
                         missed.push(format!("{what}: {} {} `{name}`", record.operation, record.edition));

@@ -130,8 +130,10 @@ fn compat_asks_for_the_versions_that_changes_need() {
         let file = format!("openapi/examples/{example}.json");
         edit(root.path(), &file, "\"operationTime\"", "\"countedAt\"");
     }
-    let provenance = "openapi/provenance/pool-statistics.yaml";
-    edit(root.path(), provenance, "Response.operationTime", "Response.countedAt");
+    for provenance in ["pool-statistics", "common"] {
+        let file = format!("openapi/provenance/{provenance}.yaml");
+        edit(root.path(), &file, "Response.operationTime", "Response.countedAt");
+    }
     let output = compat();
     assert_eq!((output.status.code(), stderr(&output)), (Some(1), ""));
     for line in [

@@ -1,6 +1,6 @@
 //! The tree as it was at a revision, as far as the comparison needs it.
 
-use std::{path::Path, process::Command};
+use std::{collections::HashMap, path::Path, process::Command};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -14,18 +14,16 @@ pub struct Base {
     pub commit: String,
     /// The bundle.
     pub document: Value,
-    manifests: Vec<(String, String)>,
+    /// The manifests that it had, by path.
+    pub manifests: HashMap<String, String>,
 }
 
 impl Base {
     /// Reads what git has of a revision.
     pub fn read(root: &Path, revision: &str) -> Result<Self> {
         let name = format!("{revision}^{{commit}}");
-        let Some(commit) = git(
-            root,
-            &["rev-parse", "--quiet", "--short", "--verify", "--end-of-options", &name],
-        )?
-        else {
+        let arguments = ["rev-parse", "--quiet", "--short", "--verify", "--end-of-options", &name];
+        let Some(commit) = git(root, &arguments)? else {
             bail!("git knows no revision `{revision}` here; name a tag, a branch or a commit");
         };
         let commit = commit.trim().to_owned();
@@ -35,10 +33,14 @@ impl Base {
         };
         let document =
             serde_json::from_str(&text).with_context(|| format!("{file} of revision {revision} is not valid JSON"))?;
-        let mut manifests = Vec::new();
-        for file in std::iter::once("Cargo.toml".to_owned()).chain(CRATES.iter().map(|(name, _)| manifest(name))) {
+        let mut manifests = HashMap::new();
+        for file in CRATES
+            .iter()
+            .map(|(name, _)| manifest(name))
+            .chain(["Cargo.toml".to_owned()])
+        {
             if let Some(text) = show(root, &commit, &file)? {
-                manifests.push((file, text));
+                manifests.insert(file, text);
             }
         }
         Ok(Self {
@@ -46,12 +48,6 @@ impl Base {
             document,
             manifests,
         })
-    }
-
-    /// A manifest, where the revision had it.
-    pub fn manifest(&self, file: &str) -> Option<&str> {
-        let found = self.manifests.iter().find(|(name, _)| name == file);
-        found.map(|(_, text)| text.as_str())
     }
 }
 

@@ -74,7 +74,7 @@ impl Report {
             count(Severity::Additive),
             count(Severity::Documentation),
         );
-        let mut groups: Vec<&[String]> = self.changes.iter().map(|change| change.operations.as_slice()).collect();
+        let mut groups: Vec<&[String]> = self.changes.iter().map(|change| &*change.operations).collect();
         groups.sort();
         groups.dedup();
         for group in groups {
@@ -101,11 +101,14 @@ impl Report {
             let mark = if *reflected { "ok" } else { "too low" };
             let level = level.map_or("unchanged".to_owned(), |level| level.to_string());
             let requires = if asks == base {
-                "requires no other version".to_owned()
+                "no other version".to_owned()
             } else {
-                format!("requires {asks} or above")
+                format!("{asks} or above")
             };
-            let _ = writeln!(text, "{name:<19} {base} -> {now}  {mark:<8} {level:<13} {requires}");
+            let _ = writeln!(
+                text,
+                "{name:<19} {base} -> {now}  {mark:<8} {level:<13} requires {requires}"
+            );
         }
         text
     }

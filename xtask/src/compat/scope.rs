@@ -48,18 +48,13 @@ pub fn severity_for(change: &Change, product: Product) -> Option<Severity> {
 pub fn place(change: &Change) -> String {
     let name = change.name.as_str();
     let location = change.location.strip_prefix("example ").unwrap_or(&change.location);
-    let operation = change.operations.first();
-    let parts = match (&change.component, operation, location.split_once(' ')) {
+    let parts = match (&change.component, change.operations.first(), location.split_once(' ')) {
         (Some(component), ..) => vec![component.as_str(), name],
         (None, None, _) => vec![location],
-        (None, Some(_), _) if location != change.location => {
-            vec![
-                operation.map_or("", String::as_str),
-                location.trim_start_matches("response "),
-            ]
+        (None, Some(id), _) if location != change.location => {
+            vec![id.as_str(), location.trim_start_matches("response ")]
         }
-        (None, Some(id), Some(("response", place))) => vec![id, place, name],
-        (None, Some(id), Some(("request", place))) => vec![id, place, name],
+        (None, Some(id), Some(("request" | "response", place))) => vec![id, place, name],
         (None, Some(id), _) if location == "uri" => vec![id.as_str()],
         (None, Some(id), _) => vec![id, name],
     };

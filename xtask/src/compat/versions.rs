@@ -40,8 +40,8 @@ pub fn verdicts(root: &Path, base: &Base, now: &Value, changes: &[Change]) -> Re
     for (name, product) in CRATES {
         let file = manifest(name);
         // A crate that the base did not have is new, and any version is right.
-        if let Some(old) = base.manifest(&file) {
-            let was = version(old, base.manifest("Cargo.toml").unwrap_or_default())
+        if let Some(old) = base.manifests.get(&file) {
+            let was = version(old, base.manifests.get("Cargo.toml").map_or("", String::as_str))
                 .with_context(|| format!("{file} at the base"))?;
             let is = version(&read(&file)?, &workspace).context(file)?;
             verdicts.push(verdict(name, product, changes, was, is));
@@ -51,13 +51,8 @@ pub fn verdicts(root: &Path, base: &Base, now: &Value, changes: &[Change]) -> Re
         let text = document["info"]["version"].as_str().unwrap_or_default();
         Version::parse(text).with_context(|| format!("`info.version` is \"{text}\", which is not a version"))
     };
-    verdicts.push(verdict(
-        "info.version",
-        Product::Document,
-        changes,
-        info(&base.document)?,
-        info(now)?,
-    ));
+    let (was, is) = (info(&base.document)?, info(now)?);
+    verdicts.push(verdict("info.version", Product::Document, changes, was, is));
     Ok(verdicts)
 }
 
@@ -91,22 +86,15 @@ pub fn required_version(base: &Version, level: Option<Severity>) -> Version {
 /// The version in a manifest, which may be that of the workspace.
 fn version(manifest: &str, workspace: &str) -> Result<Version> {
     let manifest: Table = manifest.parse().context("the manifest is not valid TOML")?;
-    let own = manifest.get("package").and_then(|package| package.get("version"));
-    let text = match own {
-        Some(toml::Value::String(text)) => text.clone(),
-        _ => {
-            let workspace: Table = workspace
-                .parse()
-                .context("the workspace's manifest is not valid TOML")?;
-            let package = workspace
-                .get("workspace")
-                .and_then(|workspace| workspace.get("package"));
-            let version = package.and_then(|package| package.get("version"));
-            let version = version.and_then(toml::Value::as_str);
-            version
-                .context("neither the manifest nor the workspace's has a version")?
-                .to_owned()
-        }
-    };
-    Version::parse(&text).with_context(|| format!("\"{text}\" is not a version"))
+    let workspace: Table = workspace
+        .parse()
+        .context("the workspace's manifest is not valid TOML")?;
+    let own = manifest
+        .get("package")
+        .and_then(|package| package.get("version")?.as_str());
+    let shared = || workspace.get("workspace")?.get("package")?.get("version")?.as_str();
+    let text = own
+        .or_else(shared)
+        .context("neither the manifest nor the workspace's has a version")?;
+    Version::parse(text).with_context(|| format!("\"{text}\" is not a version"))
 }

@@ -3,37 +3,30 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    ChangeKind, fields,
-    findings::{Findings, Mode, Scope},
-    keywords, pairing,
-    tables::{pair_rest, twins},
-    type_changes,
-    view::{Body, Row, Table, join},
+    ChangeKind::*,
+    document::{Body, Row, Table, join},
+    findings::{Findings, Mode, Scope, come, gone},
+    pairing::{pair, pair_rest, twins},
+    rows,
 };
 
 /// Compares two bodies.
 pub fn compare<'a>(findings: &mut Findings<'a>, before: &'a Body<'a>, after: &'a Body<'a>) {
     let is_linked = findings.before.source.links_tables() && findings.after.source.links_tables();
     let are_pages = findings.mode == Mode::Pages;
+    let twins = (are_pages && !is_linked).then(|| twins(&before.tables, &after.tables));
     let mut walk = Walk {
-        twins: if are_pages && !is_linked {
-            twins(&before.tables, &after.tables)
-        } else {
-            HashMap::new()
-        },
+        twins: twins.unwrap_or_default(),
         findings,
         before,
         after,
         seen: HashSet::new(),
-        lost: Vec::new(),
-        come: Vec::new(),
-        explained: [Vec::new(), Vec::new()],
+        alone: Default::default(),
+        explained: Default::default(),
     };
     match (before.root, after.root) {
         (Some(old), Some(new)) => walk.visit(old, new),
-        (Some(old), None) => walk.lost.push((old, "")),
-        (None, Some(new)) => walk.come.push((new, "")),
-        (None, None) => {}
+        (old, new) => walk.note_alone(old, new, ""),
     }
     if are_pages {
         walk.visit_rest();
@@ -50,9 +43,8 @@ struct Walk<'w, 'a> {
     after: &'a Body<'a>,
     /// Pairs of tables that were compared: a shared type is compared once, and a type within itself ends here.
     seen: HashSet<(usize, usize)>,
-    /// Tables that a field leads to in one edition only, and that field.
-    lost: Vec<(usize, &'a str)>,
-    come: Vec<(usize, &'a str)>,
+    /// Tables that a field leads to in the older or the newer edition only, and that field.
+    alone: [Vec<(usize, &'a str)>; 2],
     /// Of the older and of the newer edition.
     explained: [Explained<'a>; 2],
     /// Tables that belong together, whatever place they were given.
@@ -64,10 +56,14 @@ impl<'a> Walk<'_, 'a> {
         let mut waiting = vec![(old, new)];
         while let Some((old, new)) = waiting.pop() {
             if self.seen.insert((old, new)) {
-                let below = self.compare_rows(old, new);
-                waiting.extend(below.into_iter().rev());
+                waiting.extend(self.compare_rows(old, new).into_iter().rev());
             }
         }
+    }
+
+    fn note_alone(&mut self, old: Option<usize>, new: Option<usize>, name: &'a str) {
+        self.alone[0].extend(old.map(|old| (old, name)));
+        self.alone[1].extend(new.map(|new| (new, name)));
     }
 
     /// Compares the rows of two tables, and returns the pairs of tables below them.
@@ -75,93 +71,85 @@ impl<'a> Walk<'_, 'a> {
         let (before, after) = (self.before, self.after);
         let (old, new) = (&before.tables[old], &after.tables[new]);
         let scope = Scope::of(before, Some(old), Some(new));
-        keywords::compare_tables(self.findings, &scope, old, new);
-        let pairing = pairing::pair(&old.rows, &new.rows, self.findings.mode == Mode::Pages);
+        if self.findings.mode == Mode::Release {
+            let (old, new) = (old.layer.schema, new.layer.schema);
+            rows::compare_keyword(
+                self.findings,
+                &scope,
+                "",
+                "type",
+                KeywordChanged,
+                (&old["type"], &new["type"]),
+            );
+            rows::compare_schemas(self.findings, &scope, "", (old, new));
+        }
+        let pairing = pair(&old.rows, &new.rows, self.findings.mode == Mode::Pages);
         let mut below = Vec::new();
         for (old_row, new_row) in &pairing.pairs {
             let here = old_row.below;
             let there = here.and_then(|index| self.twins.get(&index).copied()).or(new_row.below);
-            fields::compare(self.findings, &scope, old_row, new_row);
-            let is_same = type_changes::compare(
-                self.findings,
-                &scope,
-                (old_row, here, Some(before)),
-                (new_row, there, Some(after)),
-            );
-            let is_walked = is_same || old_row.kind.refers_to() == new_row.kind.refers_to();
-            match (here, there) {
-                (Some(old), Some(new)) if is_walked => below.push((old, new)),
-                (Some(old), None) if is_walked => self.lost.push((old, old_row.name)),
-                (None, Some(new)) if is_walked => self.come.push((new, new_row.name)),
-                _ if !is_same => {
-                    self.explained[0].extend(entries(old, old_row));
-                    self.explained[1].extend(entries(new, new_row));
-                }
-                _ => {}
+            rows::compare(self.findings, &scope, old_row, new_row);
+            let older = (*old_row, here.map(|index| &before.tables[index]), &*before.tables);
+            let newer = (*new_row, there.map(|index| &after.tables[index]), &*after.tables);
+            let is_same = rows::compare_types(self.findings, &scope, older, newer);
+            if !is_same && (old_row.kind.refers_to() != new_row.kind.refers_to() || (here, there) == (None, None)) {
+                self.explained[0].extend(entries(old, old_row));
+                self.explained[1].extend(entries(new, new_row));
+            } else if let (Some(old), Some(new)) = (here, there) {
+                below.push((old, new));
+            } else {
+                self.note_alone(here, there, if here.is_some() { old_row.name } else { new_row.name });
             }
         }
-        fields::report_unpaired(self.findings, &scope, &pairing);
+        rows::report_unpaired(self.findings, &scope, &pairing);
         self.explained[0].extend(pairing.removed.iter().flat_map(|row| entries(old, row)));
         self.explained[1].extend(pairing.added.iter().flat_map(|row| entries(new, row)));
         below
     }
 
     /// The tables that were not compared with any.
-    fn rest(&self) -> (Vec<usize>, Vec<usize>) {
+    fn rest(&self) -> [Vec<usize>; 2] {
         let old = (0..self.before.tables.len()).filter(|index| !self.seen.iter().any(|pair| pair.0 == *index));
         let new = (0..self.after.tables.len()).filter(|index| !self.seen.iter().any(|pair| pair.1 == *index));
-        (old.collect(), new.collect())
+        [old.collect(), new.collect()]
     }
 
     fn visit_rest(&mut self) {
-        let (old, new) = self.rest();
-        let is_free =
-            |old: &Table, new: &Table| !is_explained(old, &self.explained[0]) && !is_explained(new, &self.explained[1]);
-        for (old, new) in pair_rest((&self.before.tables, &old), (&self.after.tables, &new), &is_free) {
+        let [old, new] = self.rest();
+        let [gone, come] = &self.explained;
+        let is_free = |old: &Table, new: &Table| !is_explained(old, gone) && !is_explained(new, come);
+        for (old, new) in pair_rest((&self.before.tables, old), (&self.after.tables, new), &is_free) {
             self.visit(old, new);
         }
     }
 
     /// Reports the tables that one edition lacks, where no change of a field explains it.
     fn report_tables(&mut self) {
-        let (old, new) = self.rest();
-        let reports = [
-            (
-                ChangeKind::TableLost,
-                old,
-                self.before,
-                self.lost.clone(),
-                self.explained[0].clone(),
-            ),
-            (
-                ChangeKind::TableFound,
-                new,
-                self.after,
-                self.come.clone(),
-                self.explained[1].clone(),
-            ),
-        ];
-        for (kind, rest, body, by_field, explained) in reports {
+        let rest = self.rest();
+        let bodies = [self.before, self.after];
+        for (edition, kind) in [TableLost, TableFound].into_iter().enumerate() {
             let mut reported: Vec<&str> = Vec::new();
-            for index in rest {
-                let table = &body.tables[index];
-                let field = by_field.iter().find(|lost| lost.0 == index);
+            for index in &rest[edition] {
+                let table = &bodies[edition].tables[*index];
+                let field = self.alone[edition].iter().find(|alone| alone.0 == *index);
                 let is_below_reported = table.at.iter().any(|at| reported.iter().any(|root| is_below(at, root)));
-                let is_told = is_below_reported || is_explained(table, &explained);
+                let is_told = is_below_reported || is_explained(table, &self.explained[edition]);
                 // An empty table of the request stands for a request without body.
                 if table.rows.is_empty() || (field.is_none() && is_told) {
                     continue;
                 }
                 reported.extend(table.at.iter().map(String::as_str).filter(|place| !place.is_empty()));
-                let name = field.map(|lost| lost.1).or(table.name).unwrap_or_default();
-                let listing = table.listing();
-                let sides = match kind {
-                    ChangeKind::TableLost => (Some(listing.as_str()), None),
-                    _ => (None, Some(listing.as_str())),
+                let name = field.map(|alone| alone.1).or(table.name).unwrap_or_default();
+                let sides = if kind == TableLost {
+                    gone(table.listing())
+                } else {
+                    come(table.listing())
                 };
                 let scope = Scope::of(self.before, Some(table), None);
-                let finding = self.findings.add(kind, &scope, name, &[], sides.0, sides.1);
-                finding.subjects = scope.table_subjects();
+                // Defects name the field that leads to a table.
+                let places = table.at.iter().map(|place| place.trim_end_matches("[]"));
+                let subjects = places.map(|place| format!("{} {place}", scope.label).trim_end().to_owned());
+                self.findings.add(kind, &scope, name, &[], sides).subjects = subjects.collect();
             }
         }
     }

@@ -1,9 +1,110 @@
-//! What differs between two documents.
+//! What differs between two documents: kind, place, facts and severity.
 
-use super::{
-    kind::{ChangeKind, Severity},
-    rules::{Side, When, judge},
-};
+use std::fmt;
+
+use ChangeKind::*;
+use serde::Serialize;
+
+use super::rules::{Side, When, judge};
+
+/// What a change means for users of the bindings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Only what is written about the service is different.
+    Documentation,
+    /// There is more than before, and what worked still works.
+    Additive,
+    /// Code that worked may fail, or may no longer compile.
+    Breaking,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Breaking => "breaking",
+            Self::Additive => "additive",
+            Self::Documentation => "documentation",
+        })
+    }
+}
+
+/// Declares the kinds of changes, each with the words that reports print for it.
+macro_rules! kinds {
+    ($($kind:ident = $words:literal,)*) => {
+        /// What happened.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum ChangeKind {
+            $(#[doc = $words] $kind,)*
+        }
+
+        impl ChangeKind {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$kind),*];
+
+            /// A few words for people.
+            pub fn words(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $words,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    ParameterAdded = "parameter added",
+    ParameterRemoved = "parameter removed",
+    ParameterRenamed = "parameter renamed (probably)",
+    ParameterMoved = "parameter moved",
+    FieldAdded = "field added",
+    FieldRemoved = "field removed",
+    FieldRenamed = "field renamed (probably)",
+    FieldMoved = "field moved",
+    TypeChanged = "type",
+    TypeRenamed = "type renamed",
+    TypeAdded = "type added",
+    TypeRemoved = "type removed",
+    MandatoryChanged = "mandatory",
+    DefaultChanged = "default",
+    ValueAdded = "value added",
+    ValueRemoved = "value removed",
+    VariantRenamed = "variant renamed",
+    ValuesLost = "list lost on the page",
+    ValuesFound = "list found again",
+    MinimumChanged = "minimum",
+    MaximumChanged = "maximum",
+    LimitChanged = "limit",
+    KeywordChanged = "keyword",
+    WordsChanged = "words",
+    TableLost = "table lost on the page",
+    TableFound = "table found",
+    BodyAdded = "body added",
+    BodyRemoved = "body removed",
+    ResponseAdded = "body described",
+    ResponseRemoved = "body no longer described",
+    MediaTypeAdded = "media type added",
+    MediaTypeRemoved = "media type removed",
+    StatusCodeAdded = "status added",
+    StatusCodeRemoved = "status removed",
+    MethodChanged = "method",
+    PathChanged = "path",
+    OperationRenamed = "operation renamed",
+    OperationNew = "operation is new",
+    OperationRemoved = "operation removed",
+    ServerAdded = "server added",
+    ServerRemoved = "server removed",
+    SecurityAdded = "credentials added",
+    SecurityRemoved = "credentials removed",
+    ExampleAdded = "example added",
+    ExampleRemoved = "example removed",
+    ExampleChanged = "value",
+    ExampleKeyUndocumented = "key of the example that no table has",
+    ExampleInvalid = "example not valid against the spec",
+    DefectAppeared = "defect appeared",
+    DefectGone = "defect gone",
+}
 
 /// One fact that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,10 +166,6 @@ const MOST: usize = 48;
 impl Change {
     /// What happened, without where: `type Integer -> String`.
     pub fn clause(&self) -> String {
-        use ChangeKind::{
-            DefaultChanged, ExampleChanged, FieldMoved, FieldRenamed, KeywordChanged, LimitChanged, MandatoryChanged,
-            MaximumChanged, MinimumChanged, ParameterMoved, ParameterRenamed, WordsChanged,
-        };
         let keyword = format!("`{}`", self.keyword.as_deref().unwrap_or_default());
         let words = match (self.kind, &self.before, &self.after) {
             (ExampleChanged, None, Some(_)) => "added",

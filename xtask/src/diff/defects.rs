@@ -3,59 +3,64 @@
 use docpages::{Defect, DefectKind};
 
 use super::{
-    ChangeKind,
-    findings::{Finding, Findings, Scope},
+    ChangeKind::{self, *},
+    document::text,
+    findings::{Finding, Findings, Scope, come, gone},
     rules::Side,
     source::defect_is_comparable,
 };
 
 /// Compares the defects. Those about where tables belong come last, since any other may be their cause.
 pub fn compare(findings: &mut Findings) {
-    let is_of_places = |kind| matches!(kind, DefectKind::TableAbsent | DefectKind::TableUnplaced);
-    let (last, first): (Vec<_>, Vec<_>) = unpaired(findings)
-        .into_iter()
-        .partition(|(_, defect)| is_of_places(defect.kind));
-    for (kind, defect) in first.into_iter().chain(last) {
+    let mut defects = unpaired(findings);
+    defects.sort_by_key(|(_, defect)| matches!(defect.kind, DefectKind::TableAbsent | DefectKind::TableUnplaced));
+    for (kind, defect) in defects {
         report(findings, kind, defect);
     }
 }
 
 /// The defects that only one edition has, as far as its form says anything about them.
 fn unpaired<'a>(findings: &Findings<'a>) -> Vec<(ChangeKind, &'a Defect)> {
-    let (before, after) = (&findings.before.defects, &findings.after.defects);
-    let mut taken = vec![false; before.len()];
+    let (before, after) = (findings.before, findings.after);
+    // A defect is the same if it is of the same row, wherever that stands.
+    let are_one = |old: &Defect, new: &Defect| {
+        let mut rows = findings.rows.iter();
+        let is_row = |[before, after]: &[Vec<String>; 2]| before.contains(&old.at) && after.contains(&new.at);
+        old.kind == new.kind && (old.at == new.at || rows.any(is_row))
+    };
+    let mut gone: Vec<&Defect> = before.defects.iter().collect();
     let mut found = Vec::new();
-    for defect in after {
-        let mut free = before.iter().zip(&mut taken).filter(|(_, taken)| !**taken);
-        let same = free.find(|(other, _)| {
-            other.kind == defect.kind && (other.at == defect.at || findings.rows.are_one(&other.at, &defect.at))
-        });
-        match same {
-            Some((_, taken)) => *taken = true,
-            None => found.push((ChangeKind::DefectAppeared, defect)),
+    for defect in &after.defects {
+        match gone.iter().position(|old| are_one(old, defect)) {
+            Some(index) => drop(gone.remove(index)),
+            None => found.push((DefectAppeared, defect)),
         }
     }
-    let gone = before.iter().zip(&taken).filter(|(_, taken)| !**taken);
-    found.extend(gone.map(|(defect, _)| (ChangeKind::DefectGone, defect)));
-    found.retain(|(_, defect)| defect_is_comparable(defect.kind, findings.before.source, findings.after.source));
+    found.extend(gone.into_iter().map(|defect| (DefectGone, defect)));
+    found.retain(|(_, defect)| defect_is_comparable(defect.kind, before.source, after.source));
     found
 }
 
 fn report(findings: &mut Findings, kind: ChangeKind, defect: &Defect) {
-    let appeared = kind == ChangeKind::DefectAppeared;
+    let appeared = kind == DefectAppeared;
     if appeared && defect.kind == DefectKind::ExampleKeyUndocumented {
         return report_undocumented_key(findings, defect);
     }
     if let Some(cause) = findings.found.iter_mut().find(|finding| explains(finding, defect)) {
-        if appeared && cause.change.note.is_none() {
-            cause.change.note = note(defect.kind);
-        }
+        let note = &mut cause.change.note;
+        *note = note.or_else(|| note_of(defect.kind).filter(|_| appeared));
         return;
     }
-    let scope = Scope::new(Side::Any, &defect.at);
-    let detail = Some(defect.detail.as_str());
-    let sides = if appeared { (None, detail) } else { (detail, None) };
-    findings.add_pair(kind, &scope, &word(defect.kind), sides);
+    let sides = if appeared {
+        come(&defect.detail)
+    } else {
+        gone(&defect.detail)
+    };
+    // The word by which a kind is recorded.
+    let word = serde_json::to_value(defect.kind)
+        .map(|word| text(&word))
+        .unwrap_or_default();
+    findings.add(kind, &Scope::new(Side::Any, &defect.at), &word, &[], sides);
 }
 
 /// A key that the example has gained or that its table has lost; the example's own change is told with it.
@@ -64,22 +69,20 @@ fn report_undocumented_key(findings: &mut Findings, defect: &Defect) {
     let mut value = None;
     if let Some(index) = findings.found.iter().position(|finding| explains(finding, defect)) {
         let cause = &mut findings.found[index].change;
-        if cause.kind != ChangeKind::ExampleChanged {
-            cause.note = note(defect.kind);
+        if cause.kind != ExampleChanged {
+            cause.note = note_of(defect.kind);
             return;
         }
         if cause.name == path {
             value = findings.found.remove(index).change.after;
         }
     }
-    let scope = Scope::new(Side::Any, &example);
     findings.add(
-        ChangeKind::ExampleKeyUndocumented,
-        &scope,
+        ExampleKeyUndocumented,
+        &Scope::new(Side::Any, example),
         &path,
         &[],
-        None,
-        value.as_deref(),
+        (None, value),
     );
 }
 
@@ -132,10 +135,7 @@ fn explains(finding: &Finding, defect: &Defect) -> bool {
                 matches!(location, "uri" | "example request")
             }
             DefectKind::ExampleAbsent => {
-                matches!(
-                    finding.change.kind,
-                    ChangeKind::ExampleAdded | ChangeKind::ExampleRemoved
-                )
+                matches!(finding.change.kind, ExampleAdded | ExampleRemoved)
             }
             // Where a page does not say which table is meant, it is found by fields, types and the example, and any
             // change of these may leave it in doubt. A table that is gone has a change of its own.
@@ -148,7 +148,7 @@ fn explains(finding: &Finding, defect: &Defect) -> bool {
         }
 }
 
-fn note(kind: DefectKind) -> Option<&'static str> {
+fn note_of(kind: DefectKind) -> Option<&'static str> {
     match kind {
         DefectKind::ExampleKeyUndocumented => Some("the example still has it"),
         DefectKind::ExampleContradictsTable => Some("the example has another type"),
@@ -157,11 +157,4 @@ fn note(kind: DefectKind) -> Option<&'static str> {
         DefectKind::ListLost => Some("a list of values is announced and lost"),
         _ => None,
     }
-}
-
-/// The word by which a kind is recorded.
-fn word(kind: DefectKind) -> String {
-    serde_json::to_value(kind)
-        .map(|value| super::view::text(&value))
-        .unwrap_or_default()
 }

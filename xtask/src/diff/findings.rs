@@ -1,18 +1,17 @@
 //! Collecting changes while two documents are compared.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
 use super::{
     Change, ChangeKind,
+    document::{Body, Row, Table, View, is_parameters, join},
     rules::{Side, When},
     source::Source,
-    view::{Body, Row, Table, View, is_parameters, join},
 };
 
 /// Where something stands: the words of its container, and which side of the call that is.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Scope<'a> {
-    /// Who sends it.
     pub side: Side,
     /// `query`, `response 200`.
     pub label: String,
@@ -24,10 +23,10 @@ pub struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     /// A place that is no table.
-    pub fn new(side: Side, label: &str) -> Self {
+    pub fn new(side: Side, label: impl Into<String>) -> Self {
         Self {
             side,
-            label: label.to_owned(),
+            label: label.into(),
             before: None,
             after: None,
         }
@@ -36,19 +35,21 @@ impl<'a> Scope<'a> {
     /// A table of a body.
     pub fn of(body: &Body<'a>, before: Option<&'a Table<'a>>, after: Option<&'a Table<'a>>) -> Self {
         Self {
-            side: body.side,
-            label: body.label.clone(),
             before,
             after,
+            ..Self::new(body.side, &body.label)
         }
     }
 
     /// `response 200 items[].metadata`. A shared type is named by the first of its places.
     pub fn words(&self) -> String {
-        let place = |table: Option<&'a Table<'a>>| table.and_then(|table| table.at.first());
-        match (place(self.before).or(place(self.after)), self.before.or(self.after)) {
-            (Some(place), _) if place.is_empty() => self.label.clone(),
-            (Some(place), _) => format!("{} {place}", self.label),
+        let mut places = self
+            .before
+            .iter()
+            .chain(&self.after)
+            .filter_map(|table| table.at.first());
+        match (places.next(), self.before.or(self.after)) {
+            (Some(place), _) => format!("{} {place}", self.label).trim_end().to_owned(),
             (None, Some(table)) => format!("{} ({})", self.label, table.name.unwrap_or("?")),
             (None, None) => self.label.clone(),
         }
@@ -74,17 +75,6 @@ impl<'a> Scope<'a> {
         self.subjects(self.after, name)
     }
 
-    /// The table itself, as defects name the field that leads to it.
-    pub fn table_subjects(&self) -> Vec<String> {
-        let tables = self.before.iter().chain(&self.after);
-        let places = tables
-            .flat_map(|table| &table.at)
-            .map(|place| place.trim_end_matches("[]"));
-        places
-            .map(|place| format!("{} {place}", self.label).trim_end().to_owned())
-            .collect()
-    }
-
     /// Whether the rows are parameters, and not fields of a body.
     pub fn is_parameters(&self) -> bool {
         is_parameters(&self.label)
@@ -92,7 +82,7 @@ impl<'a> Scope<'a> {
 }
 
 /// What two documents are to each other, which decides what counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// Two editions of a page: rows and tables may be found again under other names.
     Pages,
@@ -103,11 +93,8 @@ pub enum Mode {
 }
 
 /// A change, with what later steps need to know of it.
-#[derive(Debug)]
 pub struct Finding<'a> {
-    /// The change.
     pub change: Change,
-    /// Where it is.
     pub scope: Scope<'a>,
     /// The row that was added or removed.
     pub row: Option<&'a Row<'a>>,
@@ -115,81 +102,63 @@ pub struct Finding<'a> {
     pub subjects: Vec<String>,
 }
 
-impl<'a> Finding<'a> {
+impl Finding<'_> {
     /// Notes the row that the change is about, in the newer document.
     pub fn about(&mut self, row: &Row) -> &mut Self {
         let layers = row.layers.iter().map(|layer| layer.pointer.clone());
-        let nearest = [row.pointer.clone()].into_iter().chain(layers);
-        self.change.at.splice(0..0, nearest);
+        self.change
+            .at
+            .splice(0..0, [row.pointer.clone()].into_iter().chain(layers));
         self
     }
 }
 
 /// A field or parameter of a page, and what it is in the contract.
-#[derive(Debug, Clone)]
 pub struct Match<'a> {
-    /// Who sends it.
     pub side: Side,
-    /// The row of the page.
     pub page: &'a Row<'a>,
-    /// The row of the contract.
     pub contract: &'a Row<'a>,
     /// The table of the contract.
     pub table: &'a Table<'a>,
 }
 
+/// What the older and the newer document state.
+pub type Sides = (Option<String>, Option<String>);
+
+/// No statement that a line could show.
+pub const UNSAID: Sides = (None, None);
+
+/// Of the older document alone.
+pub fn gone(text: impl Into<String>) -> Sides {
+    (Some(text.into()), None)
+}
+
+/// Of the newer document alone.
+pub fn come(text: impl Into<String>) -> Sides {
+    (None, Some(text.into()))
+}
+
+/// Of either document.
+pub fn both(before: impl Into<String>, after: impl Into<String>) -> Sides {
+    (Some(before.into()), Some(after.into()))
+}
+
 /// The two documents, and what differs so far.
-#[derive(Debug)]
 pub struct Findings<'a> {
-    /// The older document.
     pub before: &'a View<'a>,
-    /// The newer document.
     pub after: &'a View<'a>,
-    /// What they are to each other.
     pub mode: Mode,
-    /// The operation that is compared.
+    /// The operation that is compared, and where it stands in the newer document.
     pub operation: Option<String>,
-    /// Where it stands in the newer document.
     pub operation_at: Option<String>,
-    /// What differs.
     pub found: Vec<Finding<'a>>,
     /// Rows that are in both documents.
     pub matches: Vec<Match<'a>>,
-    /// The same rows, by what defects call them.
-    pub rows: Rows,
-}
-
-/// Which row of one edition is which of the other: a defect is the same if it is of the same row, wherever that stands.
-#[derive(Debug, Default)]
-pub struct Rows {
-    before: HashMap<String, Vec<usize>>,
-    after: HashMap<String, Vec<usize>>,
-    count: usize,
-}
-
-impl Rows {
-    /// Notes that a row is in both editions.
-    pub fn add(&mut self, scope: &Scope, before: &str, after: &str) {
-        for subject in scope.subjects_before(before) {
-            self.before.entry(subject).or_default().push(self.count);
-        }
-        for subject in scope.subjects_after(after) {
-            self.after.entry(subject).or_default().push(self.count);
-        }
-        self.count += 1;
-    }
-
-    /// Whether two places of defects, in the older and in the newer edition, are one row.
-    pub fn are_one(&self, before: &str, after: &str) -> bool {
-        let (Some(before), Some(after)) = (self.before.get(before), self.after.get(after)) else {
-            return false;
-        };
-        before.iter().any(|row| after.contains(row))
-    }
+    /// The same rows, by what defects call them in either document.
+    pub rows: Vec<[Vec<String>; 2]>,
 }
 
 impl<'a> Findings<'a> {
-    /// Nothing that differs yet.
     pub fn new(before: &'a View<'a>, after: &'a View<'a>) -> Self {
         let mode = match (before.source, after.source) {
             (Source::Page(_), Source::Page(_)) => Mode::Pages,
@@ -204,7 +173,7 @@ impl<'a> Findings<'a> {
             operation_at: None,
             found: Vec::new(),
             matches: Vec::new(),
-            rows: Rows::default(),
+            rows: Vec::new(),
         }
     }
 
@@ -215,36 +184,58 @@ impl<'a> Findings<'a> {
         scope: &Scope<'a>,
         name: &str,
         when: &[When],
-        before: Option<&str>,
-        after: Option<&str>,
+        (before, after): Sides,
     ) -> &mut Finding<'a> {
-        let mut when = when.to_vec();
-        when.extend((self.mode == Mode::Release).then_some(When::Release));
-        let own = Change::new(kind, scope.side, &when, &scope.words(), name);
+        let release = (self.mode == Mode::Release).then_some(When::Release);
+        let when: Vec<When> = when.iter().copied().chain(release).collect();
         let table = scope.after.map(|table| table.layer.pointer.clone());
+        let table = table.filter(|pointer| !pointer.is_empty()).into_iter();
         let component = scope.before.or(scope.after).and_then(|table| table.layer.component);
-        let at = table.filter(|pointer| !pointer.is_empty()).into_iter();
+        let change = Change {
+            operations: self.operation.clone().into_iter().collect(),
+            component: component.map(str::to_owned),
+            before,
+            after,
+            at: table.chain(self.operation_at.clone()).collect(),
+            ..Change::new(kind, scope.side, &when, &scope.words(), name)
+        };
+        let index = self.found.len();
         self.found.push(Finding {
-            change: Change {
-                operations: self.operation.clone().into_iter().collect(),
-                component: component.map(str::to_owned),
-                before: before.map(str::to_owned),
-                after: after.map(str::to_owned),
-                at: at.chain(self.operation_at.clone()).collect(),
-                ..own
-            },
+            change,
             scope: scope.clone(),
             row: None,
             subjects: [scope.subjects_before(name), scope.subjects_after(name)].concat(),
         });
-        let last = self.found.len() - 1;
-        &mut self.found[last]
+        &mut self.found[index]
     }
 
-    /// Adds a difference that stands on one side, or on both.
-    pub fn add_pair(&mut self, kind: ChangeKind, scope: &Scope<'a>, name: &str, sides: (Option<&str>, Option<&str>)) {
+    /// Adds a change where the sides differ.
+    pub fn compare(&mut self, kind: ChangeKind, scope: &Scope<'a>, name: &str, sides: Sides) {
         if sides.0 != sides.1 {
-            self.add(kind, scope, name, &[], sides.0, sides.1);
+            self.add(kind, scope, name, &[], sides);
         }
+    }
+
+    /// Adds a change for each text that only one of two sets has.
+    pub fn compare_sets(
+        &mut self,
+        (removed, added): (ChangeKind, ChangeKind),
+        scope: &Scope<'a>,
+        old: BTreeSet<String>,
+        new: BTreeSet<String>,
+    ) {
+        for text in old.difference(&new) {
+            self.add(removed, scope, "", &[], gone(text));
+        }
+        for text in new.difference(&old) {
+            self.add(added, scope, "", &[], come(text));
+        }
+    }
+
+    /// Drops some of the changes, by index.
+    pub fn drop_all(&mut self, indexes: &[usize]) {
+        let mut index = 0..;
+        self.found
+            .retain(|_| index.next().is_none_or(|index| !indexes.contains(&index)));
     }
 }

@@ -11,35 +11,28 @@
 mod bodies;
 mod change;
 mod defects;
+mod document;
 mod examples;
-mod facts;
-mod fields;
 mod findings;
-mod keywords;
-mod kind;
 mod moves;
 mod pairing;
-mod payloads;
-mod reader;
-mod references;
 mod release;
 mod responses;
+mod rows;
 mod rules;
 mod source;
-mod tables;
-mod type_changes;
 mod types;
-mod view;
 
-pub use change::Change;
+use std::collections::BTreeSet;
+
+pub use change::{Change, ChangeKind, Severity};
+pub use document::{Body, Layer, Operation, Row, Table, View, is_parameters, join, stated, values};
 pub use examples::{Example, of_responses};
 pub use findings::Match;
-use findings::{Findings, Mode, Scope};
-pub use kind::{ChangeKind, Severity};
+use findings::{Findings, Mode, Scope, UNSAID, both};
 pub use rules::Side;
 pub use source::Source;
 pub use types::Type;
-pub use view::{Body, Layer, Operation, Row, Table, View, join};
 
 /// What differs between two documents, and what is in both.
 pub struct Diff<'a> {
@@ -58,7 +51,10 @@ pub fn diff<'a>(before: &'a View<'a>, after: &'a View<'a>) -> Diff<'a> {
             matches: Vec::new(),
         };
     }
-    if let (Some(old), Some(new)) = (before.operations.first(), after.operations.first()) {
+    // A page has one operation, and a contract many.
+    if let Some(old) = before.operations.first()
+        && let Some(new) = after.operation((&old.method, old.path)).or(after.operations.first())
+    {
         compare_operations(&mut findings, old, new);
     }
     Diff {
@@ -67,34 +63,27 @@ pub fn diff<'a>(before: &'a View<'a>, after: &'a View<'a>) -> Diff<'a> {
     }
 }
 
-fn compare_releases<'a>(mut findings: Findings<'a>) -> Vec<Change> {
+fn compare_releases(mut findings: Findings) -> Vec<Change> {
     let (before, after) = (findings.before, findings.after);
     release::compare_documents(&mut findings);
-    let id = |operation: &Operation| {
-        operation
-            .id
-            .map_or_else(|| format!("{} {}", operation.method, operation.path), str::to_owned)
-    };
-    let find =
-        |view: &'a View<'a>, wanted: &Operation| view.operations.iter().find(|operation| id(operation) == id(wanted));
     let uri = Scope::new(Side::Request, "uri");
     for old in &before.operations {
-        findings.operation = Some(id(old));
-        match find(after, old) {
+        findings.operation = Some(old.name());
+        match after.operations.iter().find(|new| new.name() == old.name()) {
             Some(new) => compare_operations(&mut findings, old, new),
-            None => drop(findings.add(ChangeKind::OperationRemoved, &uri, "", &[], None, None)),
+            None => drop(findings.add(ChangeKind::OperationRemoved, &uri, "", &[], UNSAID)),
         }
     }
-    for new in after.operations.iter().filter(|new| find(before, new).is_none()) {
-        findings.operation = Some(id(new));
-        findings.add(ChangeKind::OperationNew, &uri, "", &[], None, None);
+    for new in &after.operations {
+        if !before.operations.iter().any(|old| old.name() == new.name()) {
+            findings.operation = Some(new.name());
+            findings.add(ChangeKind::OperationNew, &uri, "", &[], UNSAID);
+        }
     }
     findings.operation = None;
     let names = release::rest(before, after);
-    let (old, new) = (
-        reader::components(before.document, &names),
-        reader::components(after.document, &names),
-    );
+    let old = document::components(before.document, &names);
+    let new = document::components(after.document, &names);
     let mut findings = findings;
     release::compare_components(&mut findings, &old, &new);
     merge(findings.found.into_iter().map(|finding| finding.change).collect())
@@ -105,25 +94,21 @@ fn merge(changes: Vec<Change>) -> Vec<Change> {
     let mut merged: Vec<Change> = Vec::new();
     for change in changes {
         let is_same = |other: &&mut Change| {
-            let facts = |one: &Change| (one.kind, one.component.clone(), one.name.clone(), one.keyword.clone());
-            let is_shared = other.component.is_some() || other.operations == change.operations;
-            let is_there = other.component.is_some() || other.location == change.location;
-            facts(other) == facts(&change)
-                && (&other.before, &other.after) == (&change.before, &change.after)
-                && is_shared
-                && is_there
+            let names = |one: &Change| (one.kind, one.component.clone(), one.name.clone(), one.keyword.clone());
+            let sides = |one: &Change| (one.before.clone(), one.after.clone());
+            let place = |one: &Change| (one.operations.clone(), one.location.clone());
+            names(other) == names(&change)
+                && sides(other) == sides(&change)
+                && (other.component.is_some() || place(other) == place(&change))
         };
         match merged.iter_mut().find(is_same) {
             None => merged.push(change),
             Some(other) => {
-                let mut operations = std::mem::take(&mut other.operations);
-                operations.extend(change.operations.clone());
-                operations.sort();
-                operations.dedup();
+                let operations: BTreeSet<_> = other.operations.iter().chain(&change.operations).cloned().collect();
                 if other.severity < change.severity {
                     *other = change;
                 }
-                other.operations = operations;
+                other.operations = Vec::from_iter(operations);
             }
         }
     }
@@ -154,27 +139,17 @@ fn compare_operations<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>
     }
 }
 
-fn compare_uri<'a>(findings: &mut Findings<'a>, before: &Operation<'a>, after: &Operation<'a>) {
+fn compare_uri(findings: &mut Findings, before: &Operation, after: &Operation) {
     let scope = Scope::new(Side::Request, "uri");
     // A form that drops the vendor's name is silent about it.
     if let (Some(before), Some(after)) = (before.id, after.id) {
-        findings.add_pair(
-            ChangeKind::OperationRenamed,
-            &scope,
-            "operation",
-            (Some(before), Some(after)),
-        );
+        findings.compare(ChangeKind::OperationRenamed, &scope, "operation", both(before, after));
     }
-    findings.add_pair(
+    findings.compare(
         ChangeKind::MethodChanged,
         &scope,
         "method",
-        (Some(&before.method), Some(&after.method)),
+        both(&before.method, &after.method),
     );
-    findings.add_pair(
-        ChangeKind::PathChanged,
-        &scope,
-        "path",
-        (Some(before.path), Some(after.path)),
-    );
+    findings.compare(ChangeKind::PathChanged, &scope, "path", both(before.path, after.path));
 }

@@ -1,37 +1,36 @@
 //! Rows that went from one table to another.
 
 use super::{
-    Change, ChangeKind, fields,
+    Change,
+    ChangeKind::{self, *},
     findings::{Finding, Findings},
+    rows,
     rules::{Side, judge},
-    type_changes,
 };
+
+const GONE: [ChangeKind; 2] = [FieldRemoved, ParameterRemoved];
+const COME: [ChangeKind; 2] = [FieldAdded, ParameterAdded];
+
+/// The indexes of findings of some kinds that are about a row.
+fn rows_of(findings: &Findings, kinds: &[ChangeKind], is_wanted: impl Fn(&Finding) -> bool) -> Vec<usize> {
+    let all = findings.found.iter().enumerate();
+    let wanted = all.filter(|(_, one)| kinds.contains(&one.change.kind) && one.row.is_some() && is_wanted(one));
+    wanted.map(|(index, _)| index).collect()
+}
 
 /// Makes one change of a row that is gone here and new there, where nothing else it could be is gone or new.
 pub fn fold(findings: &mut Findings) {
-    let is_gone = |finding: &Finding| {
-        matches!(
-            finding.change.kind,
-            ChangeKind::FieldRemoved | ChangeKind::ParameterRemoved
-        )
-    };
-    let is_new = |finding: &Finding| matches!(finding.change.kind, ChangeKind::FieldAdded | ChangeKind::ParameterAdded);
     let mut moves = Vec::new();
-    for (from, gone) in findings
-        .found
-        .iter()
-        .enumerate()
-        .filter(|(_, finding)| is_gone(finding))
-    {
-        let Some(row) = gone.row else { continue };
-        let alike = |is_wanted: &dyn Fn(&Finding) -> bool| {
-            let namesakes = findings.found.iter().enumerate().filter(|(_, finding)| {
-                let is_namesake = finding.row.is_some_and(|other| other.name == row.name);
-                is_wanted(finding) && finding.scope.side == gone.scope.side && is_namesake
-            });
-            namesakes.map(|(index, _)| index).collect::<Vec<_>>()
-        };
-        if let ([_], [to]) = (alike(&is_gone).as_slice(), alike(&is_new).as_slice())
+    for from in rows_of(findings, &GONE, |_| true) {
+        let own = &findings.found[from];
+        let Some(row) = own.row else { continue };
+        let is_namesake =
+            |one: &Finding| one.scope.side == own.scope.side && one.row.is_some_and(|other| other.name == row.name);
+        let (gone, come) = (
+            rows_of(findings, &GONE, is_namesake),
+            rows_of(findings, &COME, is_namesake),
+        );
+        if let ([_], [to]) = (&*gone, &*come)
             && findings.found[*to]
                 .row
                 .is_some_and(|new| new.kind.shape() == row.kind.shape())
@@ -42,71 +41,43 @@ pub fn fold(findings: &mut Findings) {
     for &(from, to) in &moves {
         fold_one(findings, from, to);
     }
-    drop_all(findings, &moves.iter().map(|(_, to)| *to).collect::<Vec<_>>());
+    findings.drop_all(&moves.iter().map(|(_, to)| *to).collect::<Vec<_>>());
 }
 
 /// A placeholder whose row is gone while the URI still has it was renamed in its table, and a form without captions
 /// then takes the row for one of the query.
 pub fn fold_renamed_placeholders(findings: &mut Findings, path: &str) {
-    let rows = |kind, label: &str| -> Vec<usize> {
-        let there = |(_, finding): &(usize, &Finding)| finding.change.kind == kind && finding.scope.label == label;
-        findings
-            .found
-            .iter()
-            .enumerate()
-            .filter(there)
-            .map(|(index, _)| index)
-            .collect()
-    };
-    let (gone, new) = (
-        rows(ChangeKind::ParameterRemoved, "path"),
-        rows(ChangeKind::ParameterAdded, "query"),
-    );
-    let (&[from], &[to]) = (gone.as_slice(), new.as_slice()) else {
-        return;
-    };
-    let (Some(old), Some(new)) = (findings.found[from].row, findings.found[to].row) else {
-        return;
-    };
-    let is_one = old.name != new.name && old.kind == new.kind && old.mandatory == new.mandatory;
-    if is_one && path.contains(&format!("{{{}}}", old.name)) {
+    let gone = rows_of(findings, &[ParameterRemoved], |one| one.scope.label == "path");
+    let come = rows_of(findings, &[ParameterAdded], |one| one.scope.label == "query");
+    let (&[from], &[to]) = (&*gone, &*come) else { return };
+    if let (Some(old), Some(new)) = (findings.found[from].row, findings.found[to].row)
+        && (old.name != new.name && old.kind == new.kind && old.mandatory == new.mandatory)
+        && path.contains(&format!("{{{}}}", old.name))
+    {
         let scope = findings.found[from].scope.clone();
-        drop_all(findings, &[from, to]);
-        fields::compare(findings, &scope, old, new);
+        findings.drop_all(&[from, to]);
+        rows::compare(findings, &scope, old, new);
     }
 }
 
 fn fold_one(findings: &mut Findings, from: usize, to: usize) {
-    let (gone, new) = (&findings.found[from], &findings.found[to]);
-    let (Some(old_row), Some(new_row)) = (gone.row, new.row) else {
+    let (gone, come) = (&findings.found[from], &findings.found[to]);
+    let (Some(old_row), Some(new_row)) = (gone.row, come.row) else {
         return;
     };
-    let is_parameter = gone.scope.is_parameters() || new.scope.is_parameters();
-    let kind = if is_parameter {
-        ChangeKind::ParameterMoved
-    } else {
-        ChangeKind::FieldMoved
-    };
+    let is_parameter = gone.scope.is_parameters() || come.scope.is_parameters();
+    let kind = if is_parameter { ParameterMoved } else { FieldMoved };
     let (severity, why) = judge(kind, Side::Any, &[]);
-    let (new_scope, subjects) = (new.scope.clone(), new.subjects.clone());
-    let change = Change {
+    let (scope, subjects) = (come.scope.clone(), come.subjects.clone());
+    findings.found[from].change = Change {
         kind,
         before: Some(gone.change.location.clone()),
-        after: Some(new.change.location.clone()),
+        after: Some(come.change.location.clone()),
         severity,
         why,
         ..gone.change.clone()
     };
-    findings.found[from].change = change;
     findings.found[from].subjects.extend(subjects);
-    fields::compare(findings, &new_scope, old_row, new_row);
-    type_changes::compare(findings, &new_scope, (old_row, None, None), (new_row, None, None));
-}
-
-fn drop_all(findings: &mut Findings, indexes: &[usize]) {
-    let mut index = 0;
-    findings.found.retain(|_| {
-        index += 1;
-        !indexes.contains(&(index - 1))
-    });
+    rows::compare(findings, &scope, old_row, new_row);
+    rows::compare_types(findings, &scope, (old_row, None, &[]), (new_row, None, &[]));
 }

@@ -1,20 +1,18 @@
-//! Which row of one table is which row of another.
+//! Which row, and which table, of one document is which of another.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use super::view::Row;
+use super::document::{Row, Table};
 
 /// How alike two names must be that nothing else speaks for, from 0 to 1.
 const ALIKE: f64 = 0.75;
 
 /// The rows of two editions of a table.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Pairing<'a> {
     /// Rows that are in both, those of the same name first; the others were renamed, probably.
     pub pairs: Vec<(&'a Row<'a>, &'a Row<'a>)>,
-    /// Rows that only the older edition has.
     pub removed: Vec<&'a Row<'a>>,
-    /// Rows that only the newer edition has.
     pub added: Vec<&'a Row<'a>>,
 }
 
@@ -24,66 +22,68 @@ pub fn pair<'a>(before: &'a [Row<'a>], after: &'a [Row<'a>], may_guess: bool) ->
     // Names may repeat in a damaged table; the first free one is taken.
     let mut by_name: HashMap<&str, VecDeque<usize>> = HashMap::new();
     for (index, row) in after.iter().enumerate() {
-        for name in row.spellings.iter().chain([&row.name]) {
+        for name in row.spellings().chain([row.name]) {
             by_name.entry(name).or_default().push_back(index);
         }
     }
     // Index into `after` for each row of `before`.
-    let mut partners: Vec<Option<usize>> = before
-        .iter()
-        .map(|row| by_name.get_mut(row.name).and_then(VecDeque::pop_front))
-        .collect();
+    let mut take = |row: &Row| by_name.get_mut(row.name).and_then(VecDeque::pop_front);
+    let mut partners: Vec<Option<usize>> = before.iter().map(&mut take).collect();
     let mut pairing = Pairing::default();
-    let same = before
-        .iter()
-        .zip(&partners)
-        .filter_map(|(old, partner)| Some((old, &after[(*partner)?])));
-    pairing.pairs.extend(same);
+    for (old, partner) in before.iter().zip(&partners) {
+        pairing.pairs.extend(partner.map(|new| (old, &after[new])));
+    }
     if may_guess {
         for (old, new) in renames(before, after, &partners) {
             partners[old] = Some(new);
             pairing.pairs.push((&before[old], &after[new]));
         }
     }
-    let removed = before.iter().zip(&partners).filter(|(_, partner)| partner.is_none());
-    pairing.removed.extend(removed.map(|(row, _)| row));
+    let removed = before.iter().zip(&partners).filter(|(_, new)| new.is_none());
+    pairing.removed = removed.map(|(row, _)| row).collect();
     let added = after
         .iter()
         .enumerate()
-        .filter(|(index, _)| !partners.contains(&Some(*index)));
-    pairing.added.extend(added.map(|(_, row)| row));
+        .filter(|(new, _)| !partners.contains(&Some(*new)));
+    pairing.added = added.map(|(_, row)| row).collect();
     pairing
 }
 
 /// Renames that are probable, in the order of the older rows, as indexes into `before` and `after`.
 fn renames(before: &[Row], after: &[Row], partners: &[Option<usize>]) -> Vec<(usize, usize)> {
-    let gone = (0..before.len()).filter(|index| partners[*index].is_none());
-    let come: Vec<usize> = (0..after.len())
-        .filter(|index| !partners.contains(&Some(*index)))
-        .collect();
-    let mut likely = Vec::new();
-    for old in gone {
-        for &new in &come {
-            // An object without a name of its own is named after its field, so names of types do not count.
-            if before[old].kind.shape() != after[new].kind.shape() {
-                continue;
-            }
-            let likeness = strsim::normalized_damerau_levenshtein(before[old].name, after[new].name);
-            let stands_the_same = stand_between_the_same(old, new, partners, after.len());
-            if likeness >= ALIKE || stands_the_same {
-                likely.push((likeness + if stands_the_same { 1.0 } else { 0.0 }, old, new));
-            }
+    let gone: Vec<usize> = (0..before.len()).filter(|old| partners[*old].is_none()).collect();
+    let come: Vec<usize> = (0..after.len()).filter(|new| !partners.contains(&Some(*new))).collect();
+    let mut renames = most_alike(&gone, &come, |old, new| {
+        // An object without a name of its own is named after its field, so names of types do not count.
+        if before[old].kind.shape() != after[new].kind.shape() {
+            return 0.0;
         }
-    }
-    likely.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    let mut renames: Vec<(usize, usize)> = Vec::new();
-    for (_, old, new) in likely {
-        if !renames.iter().any(|rename| rename.0 == old || rename.1 == new) {
-            renames.push((old, new));
+        let likeness = strsim::normalized_damerau_levenshtein(before[old].name, after[new].name);
+        match stand_between_the_same(old, new, partners, after.len()) {
+            true => likeness + 1.0,
+            false if likeness >= ALIKE => likeness,
+            false => 0.0,
         }
-    }
+    });
     renames.sort_unstable();
     renames
+}
+
+/// Pairs what is most alike first, and each thing once. A score of 0 is no likeness.
+pub fn most_alike(old: &[usize], new: &[usize], score: impl Fn(usize, usize) -> f64) -> Vec<(usize, usize)> {
+    let all = old.iter().flat_map(|old| new.iter().map(move |new| (*old, *new)));
+    let mut likely: Vec<_> = all
+        .map(|(old, new)| (score(old, new), old, new))
+        .filter(|(score, ..)| *score > 0.0)
+        .collect();
+    likely.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (_, old, new) in likely {
+        if !pairs.iter().any(|pair| pair.0 == old || pair.1 == new) {
+            pairs.push((old, new));
+        }
+    }
+    pairs
 }
 
 /// Whether the rows directly above are one, or there are none, and so those below.
@@ -102,11 +102,75 @@ fn stand_between_the_same(old: usize, new: usize, partners: &[Option<usize>], af
     above && below
 }
 
+/// How many of the fields of both tables both have: 0 is none, 1 is all.
+fn likeness(own: &Table, other: &Table) -> f64 {
+    let (own, other) = (names(own), names(other));
+    ratio(own.intersection(&other).count(), own.union(&other).count())
+}
+
+/// How many of the fields of the smaller table the larger one has: a type that grew is still that type.
+pub fn overlap(own: &Table, other: &Table) -> f64 {
+    let (own, other) = (names(own), names(other));
+    ratio(own.intersection(&other).count(), own.len().min(other.len()))
+}
+
+fn names<'a>(table: &Table<'a>) -> BTreeSet<&'a str> {
+    table.rows.iter().map(|row| row.name).collect()
+}
+
+fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// Tables that are each other's most alike by far, whatever their places. Where the form of a page does not say which
+/// table is meant, the place of a table is a conclusion, and one altered row may lead to another.
+pub fn twins(before: &[Table], after: &[Table]) -> HashMap<usize, usize> {
+    let most_alike = |own: &Table, others: &[Table]| {
+        let scores: Vec<f64> = others.iter().map(|other| likeness(own, other)).collect();
+        let best = scores.iter().copied().fold(0.5, f64::max);
+        let mut at_best = (0..scores.len()).filter(|index| scores[*index] >= best);
+        at_best.next().filter(|_| at_best.next().is_none())
+    };
+    let twin = |old: usize| {
+        let new = most_alike(&before[old], after)?;
+        (most_alike(&after[new], before) == Some(old)).then_some((old, new))
+    };
+    (0..before.len()).filter_map(twin).collect()
+}
+
+/// Pairs the tables that no field led to: by place, by name, by their fields, and last by the types of their rows.
+/// `is_free` tells whether no change of a field accounts for a table already.
+pub fn pair_rest(
+    (before, mut old): (&[Table], Vec<usize>),
+    (after, mut new): (&[Table], Vec<usize>),
+    is_free: &dyn Fn(&Table, &Table) -> bool,
+) -> Vec<(usize, usize)> {
+    let types = |table: &Table| {
+        let mut types: Vec<_> = table.rows.iter().map(|row| row.kind.to_string()).collect();
+        types.sort();
+        types
+    };
+    let tests: [&dyn Fn(&Table, &Table) -> f64; 4] = [
+        &|a, b| f64::from(a.at.iter().any(|place| b.at.contains(place))),
+        &|a, b| f64::from(a.name.is_some() && a.name == b.name),
+        &|a, b| Some(likeness(a, b)).filter(|likeness| *likeness >= 0.5).unwrap_or(0.0),
+        // All names changed, or there is one row: only where a page does not tell the place may this be the table.
+        &|a, b| f64::from((a.at.is_empty() || b.at.is_empty()) && types(a) == types(b) && is_free(a, b)),
+    ];
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for test in tests {
+        pairs.extend(most_alike(&old, &new, |a, b| test(&before[a], &after[b])));
+        old.retain(|a| !pairs.iter().any(|pair| pair.0 == *a));
+        new.retain(|b| !pairs.iter().any(|pair| pair.1 == *b));
+    }
+    pairs
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{super::view::View, pair};
+    use super::{super::document::View, pair};
 
     /// A contract of one request whose body has these rows.
     fn document(rows: &str) -> Value {

@@ -5,74 +5,79 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{
-    ChangeKind, bodies,
-    findings::{Findings, Scope},
-    keywords::{compare_beside, keys},
-    rules::{Side, When},
-    view::{Body, Operation, View},
+    ChangeKind::{self, *},
+    bodies,
+    document::{Body, Operation, View, entries, items},
+    findings::{Findings, Scope, UNSAID, both, come, gone},
+    rows::{compare_beside, keys},
+    rules::{
+        Side,
+        When::{self, Mandatory},
+    },
 };
 use crate::spec::resolve;
 
 /// Compares what documents say of all operations.
-pub fn compare_documents(findings: &mut Findings) {
+pub fn compare_documents<'a>(findings: &mut Findings<'a>) {
     let (old, new) = (findings.before.document, findings.after.document);
     let scope = Scope::new(Side::Request, "servers");
-    report_sets(
-        findings,
-        &scope,
-        (ChangeKind::ServerRemoved, ChangeKind::ServerAdded),
-        (servers(old), servers(new)),
-    );
-    compare_security(findings, "security", &old["security"], &new["security"]);
-    let (was, is) = (
-        &old["components"]["securitySchemes"],
-        &new["components"]["securitySchemes"],
-    );
+    findings.compare_sets((ServerRemoved, ServerAdded), &scope, servers(old), servers(new));
+    compare_security(findings, "security", old, new);
+    let schemes = |document: &'a Value| &document["components"]["securitySchemes"];
     // A scheme that came or went is told with what requests may carry.
-    for name in keys(was, is)
-        .into_iter()
-        .filter(|name| [was, is].iter().all(|schemes| schemes.get(name).is_some()))
-    {
-        let scope = Scope::new(Side::Request, &format!("security {name}"));
-        compare_beside(
-            findings,
-            &scope,
-            "",
-            (&was[name], &is[name]),
-            &[],
-            &["type", "in", "name", "scheme"],
-        );
+    for (name, was, is) in common(schemes(old), schemes(new)) {
+        let scope = Scope::new(Side::Request, format!("security {name}"));
+        compare_beside(findings, &scope, "", (was, is), &[]);
     }
-    for key in keys(old, new)
-        .into_iter()
-        .filter(|key| !["paths", "components", "security"].contains(key))
-    {
-        // A new version says nothing by itself, and is judged apart.
-        let skipped: &[&str] = if key == "info" { &["version"] } else { &[] };
-        let without = |document: &Value| {
-            let mut value = document[key].clone();
-            if let Some(object) = value.as_object_mut() {
-                object.retain(|key, _| !skipped.contains(&key.as_str()));
+    let mut keys = keys(old, new);
+    keys.retain(|key| !["paths", "components", "security"].contains(key));
+    for key in keys {
+        let part = |document: &Value| {
+            let mut part = document[key].clone();
+            // A new version says nothing by itself, and is judged apart.
+            if key == "info" {
+                part["version"] = Value::Null;
             }
-            json!({ key: value })
+            json!({ key: part })
         };
-        let scope = Scope::new(Side::Any, key);
-        compare_beside(findings, &scope, "", (&without(old), &without(new)), &[], &[]);
+        compare_beside(findings, &Scope::new(Side::Any, key), "", (&part(old), &part(new)), &[]);
     }
+}
+
+/// What two objects have under one key each.
+type Common<'a> = Vec<(&'a str, &'a Value, &'a Value)>;
+
+fn common<'a>(old: &'a Value, new: &'a Value) -> Common<'a> {
+    let keys = keys(old, new).into_iter();
+    keys.filter_map(|key| Some((key, old.get(key)?, new.get(key)?)))
+        .collect()
+}
+
+/// Tells of the keys that only one object has, and gives the others.
+fn compare_keys<'a>(
+    findings: &mut Findings,
+    (removed, added): (ChangeKind, ChangeKind),
+    scope: &Scope<'static>,
+    (old, new): (&'a Value, &'a Value),
+) -> Common<'a> {
+    for key in keys(old, new) {
+        match (old.get(key), new.get(key)) {
+            (Some(_), None) => drop(findings.add(removed, scope, key, &[], gone(key))),
+            (None, Some(_)) => drop(findings.add(added, scope, key, &[], come(key))),
+            _ => {}
+        }
+    }
+    common(old, new)
 }
 
 /// The addresses, with and without the values of their variables.
 fn servers(document: &Value) -> BTreeSet<String> {
     let mut urls = BTreeSet::new();
-    for server in document["servers"].as_array().into_iter().flatten() {
+    for server in items(&document["servers"]) {
         let url = server["url"].as_str().unwrap_or_default();
         urls.insert(url.to_owned());
-        for (name, variable) in server["variables"].as_object().into_iter().flatten() {
-            let values = variable["enum"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_str);
+        for (name, variable) in entries(&server["variables"]) {
+            let values = items(&variable["enum"]).filter_map(Value::as_str);
             urls.extend(values.map(|value| url.replace(&format!("{{{name}}}"), value)));
         }
     }
@@ -80,110 +85,71 @@ fn servers(document: &Value) -> BTreeSet<String> {
 }
 
 fn compare_security(findings: &mut Findings, label: &str, old: &Value, new: &Value) {
-    let alternatives = |value: &Value| value.as_array().into_iter().flatten().map(Value::to_string).collect();
-    let kinds = (ChangeKind::SecurityRemoved, ChangeKind::SecurityAdded);
-    report_sets(
-        findings,
-        &Scope::new(Side::Request, label),
-        kinds,
-        (alternatives(old), alternatives(new)),
+    let alternatives = |holder: &Value| items(&holder["security"]).map(Value::to_string).collect();
+    let scope = Scope::new(Side::Request, label);
+    findings.compare_sets(
+        (SecurityRemoved, SecurityAdded),
+        &scope,
+        alternatives(old),
+        alternatives(new),
     );
-}
-
-fn report_sets(
-    findings: &mut Findings,
-    scope: &Scope<'static>,
-    (removed, added): (ChangeKind, ChangeKind),
-    (old, new): (BTreeSet<String>, BTreeSet<String>),
-) {
-    for gone in old.difference(&new) {
-        findings.add_pair(removed, scope, "", (Some(gone), None));
-    }
-    for come in new.difference(&old) {
-        findings.add_pair(added, scope, "", (None, Some(come)));
-    }
 }
 
 /// Compares what stands beside the fields of an operation.
 pub fn compare_operations<'a>(findings: &mut Findings<'a>, before: &Operation<'a>, after: &Operation<'a>) {
     let (old, new) = (before.value, after.value);
-    compare_security(findings, "", &old["security"], &new["security"]);
+    compare_security(findings, "", old, new);
     let told = ["parameters", "requestBody", "responses", "security", "operationId"];
-    compare_beside(findings, &Scope::new(Side::Any, ""), "", (old, new), &told, &[]);
+    compare_beside(findings, &Scope::new(Side::Any, ""), "", (old, new), &told);
     compare_bodies(findings, &old["requestBody"], &new["requestBody"]);
-    let (was, is) = (&old["responses"], &new["responses"]);
     // A status that came or went is told with the statuses.
-    for status in keys(was, is)
-        .into_iter()
-        .filter(|status| [was, is].iter().all(|all| all.get(status).is_some()))
-    {
-        let scope = Scope::new(Side::Response, &format!("response {status}"));
-        let (was, is) = (
-            resolve(findings.before.document, &was[status]),
-            resolve(findings.after.document, &is[status]),
-        );
-        compare_beside(findings, &scope, "", (was, is), &["content"], &[]);
+    for (status, was, is) in common(&old["responses"], &new["responses"]) {
+        let scope = Scope::new(Side::Response, format!("response {status}"));
+        let (was, is) = resolved(findings, was, is);
+        compare_beside(findings, &scope, "", (was, is), &["content"]);
         compare_content(findings, &scope, &was["content"], &is["content"]);
     }
 }
 
-fn compare_bodies(findings: &mut Findings, old: &Value, new: &Value) {
+fn resolved<'a>(findings: &Findings<'a>, old: &'a Value, new: &'a Value) -> (&'a Value, &'a Value) {
+    let (before, after) = (findings.before.document, findings.after.document);
+    (resolve(before, old), resolve(after, new))
+}
+
+fn compare_bodies<'a>(findings: &mut Findings<'a>, old: &'a Value, new: &'a Value) {
     let scope = Scope::new(Side::Request, "request body");
-    let (old, new) = (
-        resolve(findings.before.document, old),
-        resolve(findings.after.document, new),
-    );
+    let (old, new) = resolved(findings, old, new);
     let is_mandatory = new["required"] == true;
-    let when: &[When] = if is_mandatory { &[When::Mandatory] } else { &[] };
+    let when: &[When] = if is_mandatory { &[Mandatory] } else { &[] };
     match (old.is_null(), new.is_null()) {
         (true, true) => {}
-        (true, false) => drop(findings.add(ChangeKind::BodyAdded, &scope, "", when, None, None)),
-        (false, true) => drop(findings.add(ChangeKind::BodyRemoved, &scope, "", &[], None, None)),
+        (true, false) => drop(findings.add(BodyAdded, &scope, "", when, UNSAID)),
+        (false, true) => drop(findings.add(BodyRemoved, &scope, "", &[], UNSAID)),
         (false, false) => {
             if (old["required"] == true) != is_mandatory {
-                findings.add(ChangeKind::MandatoryChanged, &scope, "", when, None, None);
+                findings.add(MandatoryChanged, &scope, "", when, UNSAID);
             }
-            compare_beside(findings, &scope, "", (old, new), &["content", "required"], &[]);
+            compare_beside(findings, &scope, "", (old, new), &["content", "required"]);
             compare_content(findings, &scope, &old["content"], &new["content"]);
         }
     }
 }
 
 fn compare_content(findings: &mut Findings, scope: &Scope<'static>, old: &Value, new: &Value) {
-    for media in keys(old, new) {
-        match (old.get(media), new.get(media)) {
-            (Some(_), None) => findings.add_pair(ChangeKind::MediaTypeRemoved, scope, media, (Some(media), None)),
-            (None, Some(_)) => findings.add_pair(ChangeKind::MediaTypeAdded, scope, media, (None, Some(media))),
-            (Some(old), Some(new)) => {
-                compare_examples(findings, scope, &old["examples"], &new["examples"]);
-                // Bodies of objects are compared as tables.
-                let is_table = media == "application/json";
-                let skipped: &[&str] = if is_table {
-                    &["examples", "schema"]
-                } else {
-                    &["examples"]
-                };
-                compare_beside(findings, scope, "", (old, new), skipped, &["schema", "encoding"]);
-            }
-            (None, None) => {}
-        }
-    }
-}
-
-fn compare_examples(findings: &mut Findings, scope: &Scope<'static>, old: &Value, new: &Value) {
-    let scope = Scope::new(scope.side, &format!("example {}", scope.label));
-    for name in keys(old, new) {
-        match (old.get(name), new.get(name)) {
-            (Some(_), None) => findings.add_pair(ChangeKind::ExampleRemoved, &scope, name, (Some(name), None)),
-            (None, Some(_)) => findings.add_pair(ChangeKind::ExampleAdded, &scope, name, (None, Some(name))),
-            (Some(old), Some(new)) => {
-                let payload = |example: &Value| example["value"].to_string();
-                let payloads = (payload(old), payload(new));
-                let sides = (Some(payloads.0.as_str()), Some(payloads.1.as_str()));
-                findings.add_pair(ChangeKind::ExampleChanged, &scope, name, sides);
-                compare_beside(findings, &scope, name, (old, new), &["value"], &[]);
-            }
-            (None, None) => {}
+    for (media, old, new) in compare_keys(findings, (MediaTypeRemoved, MediaTypeAdded), scope, (old, new)) {
+        // Bodies of objects are compared as tables.
+        let told: &[&str] = if media == "application/json" {
+            &["examples", "schema"]
+        } else {
+            &["examples"]
+        };
+        compare_beside(findings, scope, "", (old, new), told);
+        let scope = Scope::new(scope.side, format!("example {}", scope.label));
+        let examples = (&old["examples"], &new["examples"]);
+        for (name, old, new) in compare_keys(findings, (ExampleRemoved, ExampleAdded), &scope, examples) {
+            let payloads = both(old["value"].to_string(), new["value"].to_string());
+            findings.compare(ExampleChanged, &scope, name, payloads);
+            compare_beside(findings, &scope, name, (old, new), &["value"]);
         }
     }
 }
@@ -193,48 +159,40 @@ fn compare_examples(findings: &mut Findings, scope: &Scope<'static>, old: &Value
 pub fn compare_components<'a>(findings: &mut Findings<'a>, before: &'a Body<'a>, after: &'a Body<'a>) {
     let first = findings.found.len();
     bodies::compare(findings, before, after);
-    let (told, rest) = findings.found.split_at_mut(first);
-    for finding in rest.iter_mut().filter(|finding| finding.change.component.is_none()) {
-        finding.change.component = Some(std::mem::take(&mut finding.change.name));
+    let mut renamed = BTreeSet::new();
+    for finding in &findings.found[..first] {
+        let sides = [&finding.change.before, &finding.change.after];
+        renamed.extend(
+            sides
+                .into_iter()
+                .filter(|_| finding.change.kind == TypeRenamed)
+                .flatten()
+                .cloned(),
+        );
     }
-    let renamed: BTreeSet<_> = told
-        .iter()
-        .filter(|finding| finding.change.kind == ChangeKind::TypeRenamed)
-        .flat_map(|finding| [finding.change.before.clone(), finding.change.after.clone()])
-        .collect();
-    let mut index = 0;
-    findings.found.retain(|finding| {
-        index += 1;
-        let is_told = matches!(finding.change.kind, ChangeKind::TypeAdded | ChangeKind::TypeRemoved)
-            && renamed.contains(&finding.change.component);
-        index <= first || !is_told
-    });
+    let mut told = Vec::new();
+    for (index, finding) in findings.found.iter_mut().enumerate().skip(first) {
+        let change = &mut finding.change;
+        let component = change.component.get_or_insert_with(|| std::mem::take(&mut change.name));
+        told.extend((matches!(change.kind, TypeAdded | TypeRemoved) && renamed.contains(component)).then_some(index));
+    }
+    findings.drop_all(&told);
 }
 
-/// The names of the components that any operation leads to.
-fn led_to<'a>(view: &View<'a>) -> BTreeSet<&'a str> {
-    let tables = view
-        .operations
-        .iter()
-        .flat_map(|operation| &operation.bodies)
-        .flat_map(|body| &body.tables);
-    let layers = tables.flat_map(|table| {
-        [&table.layer]
-            .into_iter()
-            .chain(table.rows.iter().flat_map(|row| &row.layers))
-    });
-    layers.filter_map(|layer| layer.component).collect()
-}
-
-/// The names of the components that are not compared with the operations.
+/// The names of the components that are not compared with the operations, since those of one document or of either do
+/// not lead to them.
 pub fn rest(before: &View, after: &View) -> Vec<String> {
+    let led_to = |view: &View| -> BTreeSet<String> {
+        let bodies = view.operations.iter().flat_map(|operation| &operation.bodies);
+        let tables = bodies.flat_map(|body| &body.tables);
+        let layers = tables.flat_map(|table| table.rows.iter().flat_map(|row| &row.layers).chain([&table.layer]));
+        layers.filter_map(|layer| layer.component).map(str::to_owned).collect()
+    };
+    let (old_uses, new_uses) = (led_to(before), led_to(after));
     let schemas = |view: &View| view.document["components"]["schemas"].clone();
     let (old, new) = (schemas(before), schemas(after));
-    let (old_uses, new_uses) = (led_to(before), led_to(after));
-    let is_compared = |name: &&str| old_uses.contains(name) && new_uses.contains(name);
-    keys(&old, &new)
-        .into_iter()
-        .filter(|name| !is_compared(name))
-        .map(str::to_owned)
+    let names = keys(&old, &new).into_iter().map(str::to_owned);
+    names
+        .filter(|name| !(old_uses.contains(name) && new_uses.contains(name)))
         .collect()
 }

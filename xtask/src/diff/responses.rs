@@ -1,11 +1,15 @@
 //! Comparing what comes back: the statuses, and the body of each.
 
 use super::{
-    ChangeKind, bodies, fields,
-    findings::{Findings, Mode, Scope},
-    rules::{Side, When},
-    type_changes,
-    view::{Body, Operation, Row, Table},
+    ChangeKind::*,
+    bodies,
+    document::{Body, Operation, Row, Table},
+    findings::{Findings, Mode, Scope, come, gone},
+    rows,
+    rules::{
+        Side,
+        When::{self, Success},
+    },
 };
 
 /// Compares the statuses and the bodies.
@@ -19,141 +23,108 @@ pub fn compare<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after
         compare_failures(findings, before, after);
         return;
     }
-    for (kind, own, other) in [
-        (ChangeKind::ResponseRemoved, before, after),
-        (ChangeKind::ResponseAdded, after, before),
-    ] {
-        for body in responses(own) {
-            let is_paired = pairs
-                .iter()
-                .any(|pair| std::ptr::eq(pair.0, body) || std::ptr::eq(pair.1, body));
+    for (kind, own, other) in [(ResponseRemoved, before, after), (ResponseAdded, after, before)] {
+        for body in own.responses() {
+            let is_body = |one: &&Body| std::ptr::eq(*one, body);
+            let is_paired = pairs.iter().any(|(old, new)| is_body(old) || is_body(new));
             // One line says that a status came or went; its body goes with it.
             let is_listed = |operation: &Operation, status| operation.statuses.iter().any(|one| *one == status);
-            let is_told = status(body).is_some_and(|status| is_listed(own, status) && !is_listed(other, status));
+            let is_told = body
+                .status()
+                .is_some_and(|status| is_listed(own, status) && !is_listed(other, status));
             if is_paired || is_told {
                 continue;
             }
-            let scope = Scope::new(Side::Response, &body.label);
             let fields = body.tables.first().map(Table::listing);
-            let sides = if kind == ChangeKind::ResponseRemoved {
+            let sides = if kind == ResponseRemoved {
                 (fields, None)
             } else {
                 (None, fields)
             };
-            let finding = findings.add(
-                kind,
-                &scope,
-                "",
-                when(status(body)),
-                sides.0.as_deref(),
-                sides.1.as_deref(),
-            );
-            finding.subjects = vec![scope.label];
+            let scope = Scope::new(Side::Response, &body.label);
+            findings.add(kind, &scope, "", when(body.status()), sides).subjects = vec![scope.label.clone()];
         }
     }
 }
 
 /// The oldest pages have one table for a success and a failure: a field that the success lacks may be one of a failure.
 fn compare_failures<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after: &'a Operation<'a>) {
-    fn root<'a>(operation: &'a Operation<'a>, label: &str) -> Option<(&'a Body<'a>, &'a Table<'a>)> {
-        let body = operation.body(label)?;
-        Some((body, body.tables.get(body.root?)?))
-    }
-    let success = root(after, "response 200").map(|(_, table)| table);
-    let (Some((_, page)), Some((body, failure))) = (root(before, "response"), root(after, "response 4XX")) else {
+    let (Some(page), Some(body)) = (before.body("response").and_then(Body::root), after.body("response 4XX")) else {
         return;
     };
+    let Some(failure) = body.root() else { return };
+    let success = after.body("response 200").and_then(Body::root);
+    let find = |table: &'a Table<'a>, row: &Row| table.rows.iter().find(|other| other.is_called(row.name));
     let scope = Scope::of(body, None, Some(failure));
-    let is_called = |row: &&Row, table: &'a Table<'a>| table.rows.iter().find(|other| other.is_called(row.name));
     for row in page
         .rows
         .iter()
-        .filter(|row| success.is_none_or(|table| is_called(row, table).is_none()))
+        .filter(|row| success.is_none_or(|table| find(table, row).is_none()))
     {
-        if let Some(field) = is_called(&row, failure) {
-            fields::compare(findings, &scope, row, field);
-            type_changes::compare(findings, &scope, (row, None, None), (field, None, None));
+        if let Some(field) = find(failure, row) {
+            rows::compare(findings, &scope, row, field);
+            rows::compare_types(findings, &scope, (row, None, &[]), (field, None, &[]));
         }
     }
-}
-
-fn responses<'a>(operation: &'a Operation<'a>) -> impl Iterator<Item = &'a Body<'a>> {
-    operation.bodies.iter().filter(|body| body.side == Side::Response)
-}
-
-/// The status of a response; the oldest pages have one response for all of them.
-fn status<'a>(body: &'a Body) -> Option<&'a str> {
-    body.label.strip_prefix("response ")
 }
 
 /// Responses of the same status. A page that tells no statuses apart has one response, which is that of success; and
 /// what a page says of one failure is what a contract may say of all.
 fn pairs<'a>(before: &'a Operation<'a>, after: &'a Operation<'a>, mode: Mode) -> Vec<(&'a Body<'a>, &'a Body<'a>)> {
     let pair = |old: &'a Body<'a>| {
-        let any_of = |status: &str| format!("response {}XX", status.get(..1).unwrap_or_default());
-        let wanted = status(old).filter(|_| mode == Mode::Coverage).map(any_of);
-        let is_success = |new: &&Body| match (status(old), status(new)) {
+        let any_of = |status: &str| after.body(&format!("response {}XX", status.get(..1).unwrap_or_default()));
+        let is_success = |new: &&Body| match (old.status(), new.status()) {
             (None, Some(status)) | (Some(status), None) => !is_failure(status),
             _ => false,
         };
-        let is_free = |new: &&Body| before.body(&new.label).is_none();
-        let success = || responses(after).filter(is_free).find(is_success);
-        let found = after.body(&old.label).or_else(|| after.body(&wanted?)).or_else(success);
-        found.map(|new| (old, new))
+        let success = || {
+            after
+                .responses()
+                .filter(|new| before.body(&new.label).is_none())
+                .find(is_success)
+        };
+        let range = || any_of(old.status().filter(|_| mode == Mode::Coverage)?);
+        let new = after.body(&old.label).or_else(range).or_else(success)?;
+        Some((old, new))
     };
-    responses(before).filter_map(pair).collect()
+    before.responses().filter_map(pair).collect()
 }
 
 fn compare_statuses<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after: &'a Operation<'a>) {
     let (mut old, new) = (before.statuses.clone(), &after.statuses);
     if findings.mode == Mode::Coverage {
-        old.extend(responses(before).filter_map(status).map(str::to_owned));
+        old.extend(before.responses().filter_map(Body::status).map(str::to_owned));
         old.dedup();
     }
     let scope = Scope::new(Side::Response, "status codes");
+    let body = |status: &String| format!("response {status}");
     // No operation is without a status: a page that lists none has lost the list, or refers to another page for it.
     if findings.mode == Mode::Pages && old.is_empty() != new.is_empty() {
-        let list = |statuses: &[String]| (!statuses.is_empty()).then(|| statuses.join(", "));
-        let kind = if new.is_empty() {
-            ChangeKind::ValuesLost
+        let is_lost = new.is_empty();
+        let (kind, sides) = if is_lost {
+            (ValuesLost, gone(old.join(", ")))
         } else {
-            ChangeKind::ValuesFound
+            (ValuesFound, come(new.join(", ")))
         };
-        let finding = findings.add(kind, &scope, "", &[], list(&old).as_deref(), list(new).as_deref());
-        finding
+        findings
+            .add(kind, &scope, "", &[], sides)
             .subjects
-            .extend(old.iter().chain(new).map(|status| format!("response {status}")));
+            .extend(old.iter().chain(new).map(body));
         return;
     }
-    let gone = old
+    let removed = old
         .iter()
         .filter(|status| !new.contains(status))
-        .map(|status| (status, true));
-    let come = new
+        .map(|status| (StatusCodeRemoved, status, gone(status)));
+    let added = new
         .iter()
         .filter(|status| !old.contains(status))
-        .map(|status| (status, false));
-    for (status, is_gone) in gone.chain(come) {
-        let finding = if is_gone {
-            findings.add(
-                ChangeKind::StatusCodeRemoved,
-                &scope,
-                status,
-                when(Some(status)),
-                Some(status),
-                None,
-            )
-        } else {
-            findings.add(
-                ChangeKind::StatusCodeAdded,
-                &scope,
-                status,
-                when(Some(status)),
-                None,
-                Some(status),
-            )
-        };
-        finding.subjects.push(format!("response {status}"));
+        .map(|status| (StatusCodeAdded, status, come(status)));
+    for (kind, status, sides) in removed.chain(added) {
+        findings
+            .add(kind, &scope, status, when(Some(status)), sides)
+            .subjects
+            .push(body(status));
     }
 }
 
@@ -161,7 +132,7 @@ fn when(status: Option<&str>) -> &'static [When] {
     if status.is_some_and(is_failure) {
         &[]
     } else {
-        &[When::Success]
+        &[Success]
     }
 }
 

@@ -1,19 +1,11 @@
 //! What each change means for users of the bindings: the rules, with their reasons.
 
-use ChangeKind::{
-    BodyAdded, BodyRemoved, DefaultChanged, DefectAppeared, DefectGone, ExampleAdded, ExampleChanged, ExampleInvalid,
-    ExampleKeyUndocumented, ExampleRemoved, FieldAdded, FieldMoved, FieldRemoved, FieldRenamed, KeywordChanged,
-    LimitChanged, MandatoryChanged, MaximumChanged, MediaTypeAdded, MediaTypeRemoved, MethodChanged, MinimumChanged,
-    OperationNew, OperationRemoved, OperationRenamed, ParameterAdded, ParameterMoved, ParameterRemoved,
-    ParameterRenamed, PathChanged, ResponseAdded, ResponseRemoved, SecurityAdded, SecurityRemoved, ServerAdded,
-    ServerRemoved, StatusCodeAdded, StatusCodeRemoved, TableFound, TableLost, TypeAdded, TypeChanged, TypeRemoved,
-    TypeRenamed, ValueAdded, ValueRemoved, ValuesFound, ValuesLost, VariantRenamed, WordsChanged,
-};
+use ChangeKind::*;
 use Severity::{Additive, Breaking, Documentation};
 use Side::{Any, Request, Response};
-use When::{Closed, Helps, Mandatory, Narrower, Release, SameType, Success, Unstated, Wider};
+use When::*;
 
-use super::kind::{ChangeKind, Severity};
+use super::change::{ChangeKind, Severity};
 
 /// The side that a change is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

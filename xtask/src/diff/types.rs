@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::references::{component_of, printed_name};
+use super::document::{component_of, printed_name};
 
 /// Type of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,21 +52,20 @@ impl Type {
                 *inner(referred)
             };
         };
-        match (kind, schema["format"].as_str()) {
-            ("string", _) => Self::Scalar("String"),
-            ("integer", Some("int64")) => Self::Scalar("Long"),
-            ("integer", _) => Self::Scalar("Integer"),
-            ("number", Some("float")) => Self::Scalar("Float"),
-            ("number", Some("double")) => Self::Scalar("Double"),
-            ("number", _) => Self::Scalar("Number"),
-            ("boolean", _) => Self::Scalar("Boolean"),
-            ("array", _) => Self::Array(inner(&schema["items"])),
-            ("object", _) if has_keywords(&schema["additionalProperties"]) && schema["properties"].is_null() => {
-                Self::Map(inner(&schema["additionalProperties"]))
-            }
-            ("object", _) => Self::Scalar("Object"),
-            (other, _) => Self::Unknown(other.to_owned()),
-        }
+        let is_map = has_keywords(&schema["additionalProperties"]) && schema["properties"].is_null();
+        Self::Scalar(match (kind, schema["format"].as_str()) {
+            ("array", _) => return Self::Array(inner(&schema["items"])),
+            ("object", _) if is_map => return Self::Map(inner(&schema["additionalProperties"])),
+            ("string", _) => "String",
+            ("integer", Some("int64")) => "Long",
+            ("integer", _) => "Integer",
+            ("number", Some("float")) => "Float",
+            ("number", Some("double")) => "Double",
+            ("number", _) => "Number",
+            ("boolean", _) => "Boolean",
+            ("object", _) => "Object",
+            (other, _) => return Self::Unknown(other.to_owned()),
+        })
     }
 
     /// The name of the table that describes the type, or its elements, or its values.
@@ -158,7 +157,7 @@ impl fmt::Display for Type {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::Type;
 
@@ -170,32 +169,35 @@ mod tests {
             "Lost": { "type": "object" },
             "Id": { "type": "string" },
         } } });
-        let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
         for (schema, words) in [
-            (json!({ "type": "integer", "format": "int64" }), "Long"),
+            (r#"{ "type": "integer", "format": "int64" }"#, "Long"),
             (
-                json!({ "type": "array", "items": { "type": "string" } }),
+                r#"{ "type": "array", "items": { "type": "string" } }"#,
                 "Array of strings",
             ),
             (
-                json!({ "type": "array", "items": reference("Pool") }),
+                r##"{ "type": "array", "items": { "$ref": "#/components/schemas/Pool" } }"##,
                 "Array of Pool objects",
             ),
-            (json!({ "allOf": [reference("pools_2")], "default": 1 }), "pools object"),
             (
-                json!({ "type": "object", "additionalProperties": { "type": "string" } }),
+                r##"{ "allOf": [{ "$ref": "#/components/schemas/pools_2" }], "default": 1 }"##,
+                "pools object",
+            ),
+            (
+                r#"{ "type": "object", "additionalProperties": { "type": "string" } }"#,
                 "Map<String,String>",
             ),
-            (json!({ "type": "object", "additionalProperties": {} }), "Object"),
+            (r#"{ "type": "object", "additionalProperties": {} }"#, "Object"),
             (
-                json!({ "anyOf": [{ "type": "integer" }, reference("Id")] }),
+                r##"{ "anyOf": [{ "type": "integer" }, { "$ref": "#/components/schemas/Id" }] }"##,
                 "Integer or String",
             ),
-            (json!({ "x-unknown-type": "Array of things" }), "Array of things"),
-            (reference("Lost"), "Lost object"),
-            (reference("Id"), "String"),
+            (r#"{ "x-unknown-type": "Array of things" }"#, "Array of things"),
+            (r##"{ "$ref": "#/components/schemas/Lost" }"##, "Lost object"),
+            (r##"{ "$ref": "#/components/schemas/Id" }"##, "String"),
         ] {
-            assert_eq!(Type::of(&document, &schema).to_string(), words, "{schema}");
+            let read: Value = serde_json::from_str(schema).unwrap();
+            assert_eq!(Type::of(&document, &read).to_string(), words, "{schema}");
         }
     }
 }

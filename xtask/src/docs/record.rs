@@ -13,7 +13,7 @@ use crate::{
     artefact::{Artefact, Change, Plan},
     diff::{self, Body, Operation, View, of_responses},
     provenance::{Provenance, SOURCES, Source, SourceKind},
-    spec::{METHODS, Specs, child},
+    spec::{Specs, child},
 };
 
 /// The page cannot be read: there is no such file, or nothing in it that a reader knows.
@@ -70,12 +70,7 @@ fn operation_id(specs: &Specs, document: &Value) -> Result<String> {
     let Some(Operation { method, path, .. }) = view.operations.first() else {
         bail!("the page describes no operation");
     };
-    let method_key = METHODS
-        .iter()
-        .find(|known| known.eq_ignore_ascii_case(method))
-        .copied()
-        .unwrap_or_default();
-    let operation = specs.at(&child(&child("/paths", path), method_key));
+    let operation = specs.at(&child(&child("/paths", path), &method.to_lowercase()));
     match operation.and_then(|operation| operation["operationId"].as_str()) {
         Some(id) => Ok(id.to_owned()),
         None => bail!(
@@ -90,7 +85,10 @@ fn summary(view: &View) -> Vec<String> {
     let (diff::Source::Page(form), Some(operation)) = (view.source, view.operations.first()) else {
         return Vec::new();
     };
-    let (parameters, bodies): (Vec<&Body>, Vec<&Body>) = operation.bodies.iter().partition(|body| body.is_parameters());
+    let (parameters, bodies): (Vec<&Body>, Vec<&Body>) = operation
+        .bodies
+        .iter()
+        .partition(|body| diff::is_parameters(&body.label));
     let rows = |bodies: &[&Body]| -> Vec<usize> {
         let tables = bodies.iter().flat_map(|body| &body.tables);
         tables.map(|table| table.rows.len()).filter(|rows| *rows > 0).collect()

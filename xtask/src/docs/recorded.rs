@@ -48,31 +48,20 @@ impl Recorded {
     }
 
     fn load(specs: &Path, file: &Path) -> Result<Self> {
-        let name = file.strip_prefix(specs)?.to_string_lossy();
-        let document = Document::load(specs, &name)?.value;
-        let word = |path: Option<&Path>| {
-            path.and_then(Path::file_stem)
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned()
-        };
+        let document = Document::load(specs, &file.strip_prefix(specs)?.to_string_lossy())?.value;
+        let stem = |path: Option<&Path>| path?.file_stem()?.to_str().map(str::to_owned);
         let recorded = Self {
-            operation: word(file.parent()),
-            edition: word(Some(file)),
+            operation: stem(file.parent()).unwrap_or_default(),
+            edition: stem(Some(file)).unwrap_or_default(),
             document,
         };
-        if View::of(&recorded.document).operations.len() != 1 || !View::of(&recorded.document).is_page() {
-            bail!(
-                "{} is not a recorded page, which has one operation and `x-form`",
-                file.display()
-            );
+        let (view, file) = (recorded.view(), file.display());
+        if view.operations.len() != 1 || !view.is_page() {
+            bail!("{file} is not a recorded page, which has one operation and `x-form`");
         }
-        if recorded.document["info"]["version"] != *recorded.edition {
-            let version = &recorded.document["info"]["version"];
-            bail!(
-                "{} holds edition {version}, which belongs in a file of that name",
-                file.display()
-            );
+        let version = &recorded.document["info"]["version"];
+        if *version != *recorded.edition {
+            bail!("{file} holds edition {version}, which belongs in a file of that name");
         }
         Ok(recorded)
     }

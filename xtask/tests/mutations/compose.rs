@@ -2,7 +2,7 @@
 //! particular markup.
 
 use serde_json::Value;
-use xtask::diff::{Body, Operation, Row, Side, Table as Facts, View};
+use xtask::diff::{Body, Operation, Row, Side, Table as Facts, View, stated, values};
 
 use crate::style::{DefaultStyle, Style};
 
@@ -222,11 +222,7 @@ impl<'a> Composer<'a> {
     }
 
     fn anchor(&self, body: &Body, name: &str) -> String {
-        let side = if body.side == Side::Request {
-            "request"
-        } else {
-            "response"
-        };
+        let side = body.label.split(' ').next().unwrap();
         format!("{}__{side}_{}", self.style.anchors, name.to_lowercase())
     }
 
@@ -293,9 +289,9 @@ impl<'a> Composer<'a> {
             ),
             _ => format!("Of {}", words(row.name)),
         };
-        let values = Row::values(&row.layers, false);
+        let values = values(&row.layers, false);
         let is_announced = row.layers.iter().any(|layer| layer.schema["x-announced"] == true);
-        let default = Row::default(&row.layers);
+        let default = stated(&row.layers, "default", false);
         let bullets = values.iter().map(|value| {
             let meaning = say(&format!(": the sky is {} of it", words(value)));
             [bold(value)]
@@ -343,7 +339,7 @@ impl<'a> Composer<'a> {
             }
         }
         for (label, side) in [("Minimum", "min"), ("Maximum", "max")] {
-            if let Some(limit) = Row::limit(&row.layers, side, false) {
+            if let Some(limit) = stated(&row.layers, side, false) {
                 cell.push(CellBlock::Paragraph(vec![say(&format!("{label}: ")), bold(&limit)]));
             }
         }

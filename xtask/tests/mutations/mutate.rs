@@ -25,14 +25,6 @@ fn every(_: Form) -> bool {
     true
 }
 
-fn with_lists(form: Form) -> bool {
-    form.keeps_lists()
-}
-
-fn with_captions(form: Form) -> bool {
-    form.keeps_captions()
-}
-
 fn with_topic(form: Form) -> bool {
     form == Form::Rst
 }
@@ -86,12 +78,10 @@ fn at<'v>(document: &'v mut Value, pointer: &str) -> &'v mut Value {
 /// The schema that has the values and the limits: that of the elements of a list or a map.
 fn innermost<'v>(document: &'v mut Value, site: &Site) -> &'v mut Value {
     let mut schema = at(document, &site.schema());
-    while schema.get("items").or(schema.get("additionalProperties")).is_some() {
-        let key = if schema.get("items").is_some() {
-            "items"
-        } else {
-            "additionalProperties"
-        };
+    while let Some(key) = ["items", "additionalProperties"]
+        .into_iter()
+        .find(|key| schema.get(*key).is_some())
+    {
         schema = &mut schema[key];
     }
     schema
@@ -207,11 +197,8 @@ impl Mutations<'_> {
         });
         // Without captions, a table of the URI is that of the path if another one follows.
         let has_query = all.iter().any(|other| other.location == "query");
-        let carried_by = if location == "path" && !has_query {
-            with_captions
-        } else {
-            every
-        };
+        let is_last = location == "path" && !has_query;
+        let carried_by = if is_last { Form::keeps_captions } else { every };
         for mandatory in [true, false] {
             let mandatory = (site.side == Side::Request).then_some(mandatory);
             self.add(carried_by, &[(added, location, "zenith")], |page| {
@@ -248,15 +235,15 @@ impl Mutations<'_> {
             return;
         }
         let is_text = site.kind == "String";
-        let limits = if is_text {
+        let [min, max] = if is_text {
             ["minLength", "maxLength"]
         } else {
             ["minimum", "maximum"]
         };
         for (kind, key) in [
             (DefaultChanged, "default"),
-            (MinimumChanged, limits[0]),
-            (MaximumChanged, limits[1]),
+            (MinimumChanged, min),
+            (MaximumChanged, max),
         ] {
             let is_stated = !schema[key].is_null();
             let others = [Some(17), is_stated.then_some(3)];
@@ -283,17 +270,19 @@ impl Mutations<'_> {
         }
         for index in 0..values.len() {
             if values.len() > 1 {
-                self.add(with_lists, &[(ValueRemoved, location, name)], |page| {
+                self.add(Form::keeps_lists, &[(ValueRemoved, location, name)], |page| {
                     drop(list(page, site).remove(index))
                 });
             }
             let replaced = [(ValueRemoved, location, name), (ValueAdded, location, name)];
-            self.add(with_lists, &replaced, |page| list(page, site)[index] = json!("Hazy"));
+            self.add(Form::keeps_lists, &replaced, |page| {
+                list(page, site)[index] = json!("Hazy")
+            });
         }
-        self.add(with_lists, &[(ValueAdded, location, name)], |page| {
+        self.add(Form::keeps_lists, &[(ValueAdded, location, name)], |page| {
             list(page, site).push(json!("Hazy"))
         });
-        self.add(with_lists, &[(ValuesLost, location, name)], |page| {
+        self.add(Form::keeps_lists, &[(ValuesLost, location, name)], |page| {
             list(page, site).clear();
             innermost(page, site)["x-announced"] = json!(true);
         });

@@ -87,7 +87,7 @@ impl Style {
     /// Every single thing about the style, altered alone, and all together at last.
     pub(crate) fn rewordings() -> Vec<(&'static str, Self)> {
         type Alter = fn(&mut Style);
-        let alterations: [(&str, Alter); 24] = [
+        let alterations: [(&str, Alter); 25] = [
             ("wording", |style| style.wording = 1),
             ("wording without full stops", |style| style.wording = 2),
             ("announcement of values", |style| {
@@ -124,18 +124,14 @@ impl Style {
             ("wrapped cells", |style| style.wrap = 28),
             ("indentation of examples", |style| style.indent = 4),
             ("ends of lines", |style| style.windows_lines = true),
+            ("order of keys in examples", |style| style.keys_reversed = true),
         ];
-        let mut found: Vec<_> = alterations
-            .into_iter()
-            .map(|(name, alter)| {
-                let mut style = Self::plain();
-                alter(&mut style);
-                (name, style)
-            })
-            .collect();
-        let mut keys = Self::plain();
-        keys.keys_reversed = true;
-        found.push(("order of keys in examples", keys));
+        let styled = |(name, alter): &(&'static str, Alter)| {
+            let mut style = Self::plain();
+            alter(&mut style);
+            (*name, style)
+        };
+        let mut found: Vec<_> = alterations.iter().map(styled).collect();
         let mut all = Self::plain();
         // Labelled blocks and the older ways to say the same do not occur together.
         for (_, alter) in alterations.iter().filter(|(name, _)| *name != "labelled blocks") {

@@ -3,30 +3,20 @@
 use crate::{
     diff::{Change, ChangeKind, Operation},
     docs::coverage::place_of,
+    provenance::Location,
     spec::{Specs, child},
 };
 
-/// A line of a file.
-pub(super) struct Line {
-    /// The file, from the root of the workspace.
-    pub(super) file: String,
-    /// The line, counted from 1.
-    pub(super) line: usize,
-}
-
 /// Where a new operation begins: how to add one.
-pub(super) fn of_new_operation(specs: &Specs) -> Line {
+pub(super) fn of_new_operation(specs: &Specs) -> Location {
     let file = "README.md";
     let text = std::fs::read_to_string(specs.directory.join(file)).unwrap_or_default();
     let line = text.lines().position(|line| line == "## To add an operation");
-    Line {
-        file: format!("openapi/{file}"),
-        line: line.map_or(1, |index| index + 1),
-    }
+    location(file, line.map_or(1, |index| index + 1))
 }
 
 /// The line for a change of an operation: what the change is about, else the nearest thing around it.
-pub(super) fn of(specs: &Specs, contract: &Operation, change: &Change) -> Line {
+pub(super) fn of(specs: &Specs, contract: &Operation, change: &Change) -> Location {
     let (word, rest) = change.location.split_once(' ').unwrap_or((&change.location, ""));
     let found = match word {
         "uri" if change.kind == ChangeKind::OperationRenamed => Some(child(&contract.pointer, "operationId")),
@@ -40,19 +30,20 @@ pub(super) fn of(specs: &Specs, contract: &Operation, change: &Change) -> Line {
             let (status, place) = if has_status { (status, place) } else { ("200", rest) };
             field(contract, &format!("response {status}"), place, change)
         }
-        "request" => field(
-            contract,
-            "request body",
-            rest.strip_prefix("body").unwrap_or(rest).trim_start(),
-            change,
-        ),
+        "request" => {
+            let place = rest.strip_prefix("body").unwrap_or(rest).trim_start();
+            field(contract, "request body", place, change)
+        }
         _ => None,
     };
     let (document, line) = place_of(specs, &found.unwrap_or_else(|| contract.pointer.clone()));
-    Line {
-        file: format!("openapi/{}", document.name),
-        line,
-    }
+    location(&document.name, line)
+}
+
+/// A line of a file, which is named from the root of the workspace.
+fn location(file: &str, line: usize) -> Location {
+    let file = format!("openapi/{file}");
+    Location { file, line }
 }
 
 fn parameter(contract: &Operation, place: &str, name: &str) -> Option<String> {
@@ -61,19 +52,10 @@ fn parameter(contract: &Operation, place: &str, name: &str) -> Option<String> {
     Some(row.map_or_else(|| table.layer.pointer.clone(), |row| row.pointer.clone()))
 }
 
-/// The key of a status among the responses of an operation: `404`, else `4XX`, else `default`.
-pub(super) fn response_key(contract: &Operation, status: &str) -> Option<String> {
-    let responses = contract.value["responses"].as_object()?;
-    let any = format!("{}XX", status.get(..1)?);
-    [status.to_owned(), any, "default".to_owned()]
-        .into_iter()
-        .find(|key| responses.contains_key(key))
-}
-
 /// The examples of a response, which stand with the component where the response is one.
 fn example(contract: &Operation, rest: &str) -> Option<String> {
     let status = rest.strip_prefix("response")?.trim().split(' ').next()?;
-    let key = response_key(contract, if status.is_empty() { "200" } else { status })?;
+    let key = contract.response_key(if status.is_empty() { "200" } else { status })?;
     let own = child(&child(&contract.pointer, "responses"), &key);
     let target = contract.value["responses"][&key]["$ref"]
         .as_str()
@@ -84,7 +66,7 @@ fn example(contract: &Operation, rest: &str) -> Option<String> {
 /// A field of a body; a new one goes among the properties of its object.
 fn field(contract: &Operation, label: &str, place: &str, change: &Change) -> Option<String> {
     let status = label.strip_prefix("response ");
-    let key = status.and_then(|status| response_key(contract, status));
+    let key = status.and_then(|status| contract.response_key(status));
     let label = key.map_or_else(|| label.to_owned(), |key| format!("response {key}"));
     let Some(body) = contract.body(&label) else {
         return status.is_none().then(|| child(&contract.pointer, "requestBody"));

@@ -16,10 +16,9 @@ use super::{Recorded, read};
 use crate::{
     command_line::ChangeFormat,
     diff::{Change, ChangeKind, Operation, Side, View, diff},
-    provenance::Provenance,
+    provenance::{Location, Provenance},
     spec::{Bundle, Specs},
 };
-use lines::Line;
 
 /// What `docs check` found.
 pub struct Report {
@@ -54,7 +53,7 @@ struct Checked<'a> {
 /// A change, and the line of the contracts to edit.
 struct Located {
     change: Change,
-    place: Line,
+    place: Location,
 }
 
 /// Checks every page; one that cannot be read keeps none of the others from being checked. `columns` is the width of
@@ -67,23 +66,26 @@ pub fn run(
     columns: Option<usize>,
 ) -> Report {
     let loaded = Inputs::load(directory);
-    let (mut checked, mut errors) = (Vec::new(), Vec::new());
-    match &loaded {
-        Ok(inputs) => {
-            for page in pages {
-                match check(inputs, page, against) {
-                    Ok(one) => checked.push(one),
-                    Err(error) => errors.push(format!("{}: {error:#}", page.display())),
-                }
-            }
+    let mut errors: Vec<String> = loaded
+        .as_ref()
+        .err()
+        .map(|error| format!("{error:#}"))
+        .into_iter()
+        .collect();
+    let mut checked = Vec::new();
+    for (inputs, page) in loaded
+        .iter()
+        .flat_map(|inputs| pages.iter().map(move |page| (inputs, page)))
+    {
+        match check(inputs, page, against) {
+            Ok(one) => checked.push(one),
+            Err(error) => errors.push(format!("{}: {error:#}", page.display())),
         }
-        Err(error) => errors.push(format!("{error:#}")),
     }
     Report {
-        printed: match (format, columns) {
-            (ChangeFormat::Text, None) => report::text(&checked),
-            (ChangeFormat::Text, Some(columns)) => report::on_terminal(&checked, columns),
-            (ChangeFormat::Json, _) => report::json(&checked),
+        printed: match format {
+            ChangeFormat::Text => report::text(&checked, columns),
+            ChangeFormat::Json => report::json(&checked),
         },
         changes: checked.iter().map(|one| one.changes.len()).sum(),
         errors,
@@ -158,11 +160,8 @@ fn closest<'a>(
     page: &View,
     against: Option<&str>,
 ) -> Result<(&'a Recorded, Vec<Change>)> {
-    let known: Vec<&Recorded> = inputs
-        .records
-        .iter()
-        .filter(|record| record.operation == operation)
-        .collect();
+    let records = inputs.records.iter();
+    let known: Vec<&Recorded> = records.filter(|record| record.operation == operation).collect();
     let candidates = known
         .iter()
         .filter(|record| against.is_none_or(|edition| record.edition == edition));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    diff::{Operation, Side, View},
+    diff::{Operation, Side, View, join},
     docs::Recorded,
 };
 
@@ -17,14 +17,13 @@ pub(super) fn find<'v, 'a>(
     records: &[Recorded],
     page: &Operation,
 ) -> Option<&'v Operation<'a>> {
-    let all = || contracts.operations.iter();
-    let by_uri = all().find(|operation| operation.method == page.method && operation.path == page.path);
-    let by_name = || all().find(|operation| page.id.is_some() && operation.id == page.id);
-    let by_facts = || {
+    let find = |is_it: &dyn Fn(&Operation) -> bool| contracts.operations.iter().find(|one| is_it(one));
+    let by_uri = contracts.operation((&page.method, page.path));
+    let by_name = by_uri.or_else(|| find(&|one| page.id.is_some() && one.id == page.id));
+    by_name.or_else(|| {
         let id = closest(records, page)?;
-        all().find(|operation| operation.id == Some(id))
-    };
-    by_uri.or_else(by_name).or_else(by_facts)
+        find(&|one| one.id == Some(id))
+    })
 }
 
 /// The operation of the recorded page that is most like a page.
@@ -33,45 +32,29 @@ fn closest<'a>(records: &'a [Recorded], page: &Operation) -> Option<&'a str> {
         let view = record.view();
         let recorded = view.operations.first()?;
         let is_other_name = matches!((recorded.id, page.id), (Some(old), Some(new)) if old != new);
-        let likeness = likeness(recorded, page);
         // A sibling on the same path sends something else.
-        let is_alike = !is_other_name && parameters(recorded) == parameters(page) && likeness >= SAME;
+        let sends_the_same = fields(recorded, Side::Request) == fields(page, Side::Request);
+        let (old, new) = (fields(recorded, Side::Response), fields(page, Side::Response));
+        let likeness = old.intersection(&new).count() as f64 / old.union(&new).count().max(1) as f64;
+        let is_alike = !is_other_name && sends_the_same && likeness >= SAME;
         is_alike.then_some((likeness, record.operation.as_str()))
     });
     alike.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, operation)| operation)
 }
 
-/// Everything that is sent but the placeholders of the path, which go with the URI.
-fn parameters(operation: &Operation) -> BTreeSet<(String, String)> {
-    let bodies = operation
-        .bodies
-        .iter()
-        .filter(|body| body.side == Side::Request && body.label != "path");
-    let rows = bodies.filter_map(|body| Some((&body.label, &body.tables.get(body.root?)?.rows)));
-    rows.flat_map(|(label, rows)| rows.iter().map(|row| (label.clone(), row.name.to_owned())))
-        .collect()
-}
-
-/// How many of the fields of the responses are the same.
-fn likeness(before: &Operation, after: &Operation) -> f64 {
-    let (before, after) = (fields(before), fields(after));
-    let all = before.union(&after).count();
-    if all == 0 {
-        0.0
-    } else {
-        before.intersection(&after).count() as f64 / all as f64
+/// Everything that is sent or comes back, but the placeholders of the path, which go with the URI.
+fn fields(operation: &Operation, side: Side) -> BTreeSet<String> {
+    let mut fields = BTreeSet::new();
+    for body in &operation.bodies {
+        for table in body.tables.iter().filter(|_| body.side == side && body.label != "path") {
+            let place = table.at.first().map_or("", String::as_str);
+            fields.extend(
+                table
+                    .rows
+                    .iter()
+                    .map(|row| format!("{} {}", body.label, join(place, row.name))),
+            );
+        }
     }
-}
-
-fn fields(operation: &Operation) -> BTreeSet<(String, String, String)> {
-    let bodies = operation.bodies.iter().filter(|body| body.side == Side::Response);
-    let tables = bodies.flat_map(|body| body.tables.iter().map(|table| (&body.label, table)));
-    let rows = tables.flat_map(|(label, table)| {
-        let place = table.at.first().cloned().unwrap_or_default();
-        table
-            .rows
-            .iter()
-            .map(move |row| (label.clone(), place.clone(), row.name.to_owned()))
-    });
-    rows.collect()
+    fields
 }

@@ -10,40 +10,39 @@ use crate::diff::{Change, ChangeKind, Severity};
 /// The least width to break lines for; below it the terminal breaks them.
 const NARROWEST: usize = 60;
 
-/// A line for each change below a line for its page, and a line that sums up. Each line stands for itself, for `grep`.
-pub(super) fn text(pages: &[Checked]) -> String {
-    let mut out = String::new();
-    for page in pages {
-        out.push_str(&heading(page));
-        let width = width_of_places(page);
-        for located in &page.changes {
-            let (severity, place) = (severity(located), place(located));
-            let change = &located.change;
-            let joint = if name(change).is_empty() { ": " } else { " \u{b7} " };
-            let sentence = format!("{}{joint}{}", change.location, clause(change));
-            let _ = writeln!(out, "  {severity:<8}  {place:<width$}  {sentence}");
-        }
-    }
-    out + &sum(pages)
-}
-
-/// The changes of each page, below the part of the page that they are in, in lines that fit.
-pub(super) fn on_terminal(pages: &[Checked], columns: usize) -> String {
+/// The changes of each page and a line that sums up. A pipe gets a line for each change, which stands for itself, for
+/// `grep`; a terminal gets them below the part of the page that they are in, in lines that fit its columns.
+pub(super) fn text(pages: &[Checked], columns: Option<usize>) -> String {
     let mut out = String::new();
     for (index, page) in pages.iter().enumerate() {
-        if index > 0 {
+        if index > 0 && columns.is_some() {
             out.push('\n');
         }
         out.push_str(&heading(page));
-        let width = width_of_places(page);
+        let width = page
+            .changes
+            .iter()
+            .map(|located| located.place.to_string().len())
+            .max()
+            .unwrap_or(0);
         let mut part = None;
         for located in &page.changes {
             let location = located.change.location.as_str();
-            if part.replace(location) != Some(location) {
-                let _ = writeln!(out, "{location}");
+            let mut clause = clause(&located.change);
+            let start = format!("  {:<8}  {:<width$}  ", severity(located), located.place.to_string());
+            if let Some(columns) = columns {
+                if part.replace(location) != Some(location) {
+                    let _ = writeln!(out, "{location}");
+                }
+                clause = broken(&clause, start.len(), columns);
+            } else {
+                let joint = if name(&located.change).is_empty() {
+                    ": "
+                } else {
+                    " \u{b7} "
+                };
+                clause = format!("{location}{joint}{clause}");
             }
-            let start = format!("  {:<8}  {:<width$}  ", severity(located), place(located));
-            let clause = broken(&clause(&located.change), start.len(), columns);
             let _ = writeln!(out, "{start}{clause}");
         }
     }
@@ -117,19 +116,6 @@ fn severity(located: &Located) -> &'static str {
     }
 }
 
-/// The file and line to edit.
-fn place(located: &Located) -> String {
-    format!("{}:{}", located.place.file, located.place.line)
-}
-
-fn width_of_places(page: &Checked) -> usize {
-    page.changes
-        .iter()
-        .map(|located| place(located).len())
-        .max()
-        .unwrap_or(0)
-}
-
 /// `controlMode: type Integer -> String`
 fn clause(change: &Change) -> String {
     match name(change) {
@@ -182,10 +168,7 @@ mod tests {
         let lines = "containerNetwork: field added: Network\n                object";
         assert_eq!(broken(text, 16, 60), lines);
         assert_eq!(broken(text, 16, 59), text);
-    }
-
-    #[test]
-    fn a_word_that_fits_nowhere_stays_whole() {
+        // A word that fits nowhere stays whole.
         let word = "x".repeat(99);
         assert_eq!(broken(&word, 10, 60), word);
         assert_eq!(broken(&format!("a {word}"), 10, 60), format!("a\n          {word}"));

@@ -4,42 +4,31 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Change, ChangeKind, Operation, Recorded, View, change, lines::response_key};
+use super::{Change, ChangeKind, Operation, Recorded, View, change};
 use crate::{
     diff::{Example, of_responses},
-    spec::self_contained,
+    spec::{resolve, self_contained},
 };
 
 /// A change for each thing in an example that is not valid, and was valid in the recorded edition.
 pub(super) fn changes(bundle: &Value, contract: &Operation, page: &View, record: &Recorded) -> Vec<Change> {
-    let all = |view: &View| -> Vec<(Option<String>, String, String)> {
-        let operations = view.operations.iter();
-        let examples = operations.flat_map(|operation| of_responses(view.document, operation));
-        let errors = examples.flat_map(|example| {
-            let status = example.status.map(str::to_owned);
-            errors(bundle, contract, &example)
-                .into_iter()
-                .map(move |(path, message)| (status.clone(), path, message))
-        });
-        errors.collect()
+    let all = |view: &View| {
+        let mut found = Vec::new();
+        for example in view
+            .operations
+            .iter()
+            .flat_map(|operation| of_responses(view.document, operation))
+        {
+            let status = example.status.map(|status| format!(" {status}")).unwrap_or_default();
+            let errors = errors(bundle, contract, &example).into_iter();
+            found.extend(errors.map(|error| (format!("example response{status}"), error)));
+        }
+        found
     };
-    let known: BTreeSet<_> = all(&record.view())
-        .into_iter()
-        .map(|(_, path, message)| (path, message))
-        .collect();
-    let new = all(page)
-        .into_iter()
-        .filter(|(_, path, message)| !known.contains(&(path.clone(), message.clone())));
-    new.map(|(status, path, message)| {
-        let status = status.map(|status| format!(" {status}")).unwrap_or_default();
-        change(
-            ChangeKind::ExampleInvalid,
-            &format!("example response{status}"),
-            &path,
-            message,
-        )
-    })
-    .collect()
+    let known: BTreeSet<_> = all(&record.view()).into_iter().map(|(_, error)| error).collect();
+    let new = all(page).into_iter().filter(|(_, error)| !known.contains(error));
+    new.map(|(location, (path, message))| change(ChangeKind::ExampleInvalid, &location, &path, message))
+        .collect()
 }
 
 /// What is wrong with an example: where in it, and what. A page without statuses shows success and failure alike, so
@@ -50,7 +39,7 @@ fn errors(bundle: &Value, contract: &Operation, example: &Example) -> Vec<(Strin
         None => &["200", "400"],
     };
     let tried = statuses.iter().filter_map(|status| {
-        let response = contract.response(bundle, &response_key(contract, status)?)?;
+        let response = resolve(bundle, &contract.value["responses"][contract.response_key(status)?]);
         let schema = self_contained(bundle, &response["content"]["application/json"]["schema"]);
         let options = jsonschema::draft7::options().should_validate_formats(true);
         let validator = options.build(&schema).ok()?;

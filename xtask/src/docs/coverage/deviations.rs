@@ -1,6 +1,6 @@
 //! Differences and the deviations that explain them: none without the other.
 
-use super::{Difference, Evidence, Weight, places::finding_at, places::place_of};
+use super::{Difference, Evidence, Weight, finding_at, finding_of, place_of};
 use crate::{
     docs::Recorded,
     lint::{Checked, Finding},
@@ -15,27 +15,32 @@ pub(super) fn check(
     evidence: &Evidence,
 ) -> Vec<Finding> {
     let mut findings = unexplained(contracts, differences);
-    for deviation in &contracts.provenance.deviations {
-        for place in &deviation.at {
-            let entry = Entry {
-                contracts,
-                deviation,
-                place,
-            };
-            let unneeded = entry.unneeded(records, differences, evidence);
-            findings.extend(unneeded.into_iter().map(|message| Finding {
-                file: deviation.location.file.clone(),
-                line: deviation.location.line,
-                rule: "deviation-unneeded",
-                message: if deviation.at.len() > 1 {
-                    format!("{}: {message}", place.name)
-                } else {
-                    message
-                },
-            }));
+    for entry in entries(contracts) {
+        let Entry { deviation, place, .. } = entry;
+        let name = if deviation.at.len() > 1 {
+            format!("{}: ", place.name)
+        } else {
+            String::new()
+        };
+        for message in entry.unneeded(records, differences, evidence) {
+            findings.push(finding_of(
+                &deviation.location,
+                "deviation-unneeded",
+                format!("{name}{message}"),
+            ));
         }
     }
     findings
+}
+
+fn entries(contracts: &Checked) -> impl Iterator<Item = Entry<'_>> {
+    let entry = move |deviation, place| Entry {
+        contracts,
+        deviation,
+        place,
+    };
+    let deviations = contracts.provenance.deviations.iter();
+    deviations.flat_map(move |deviation| deviation.at.iter().map(move |place| entry(deviation, place)))
 }
 
 /// A deviation at one of its places.
@@ -47,18 +52,15 @@ struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     /// The cited editions that are about this place.
-    fn pages(&self) -> Vec<&'a str> {
-        self.contracts
-            .provenance
-            .pages_at(self.place, &self.deviation.pages)
-            .collect()
+    fn pages(&self) -> impl Iterator<Item = &'a str> {
+        self.contracts.provenance.pages_at(self.place, &self.deviation.pages)
     }
 
     /// Whether it is about that very difference.
     fn is_about(&self, difference: &Difference) -> bool {
         self.deviation.aspect.contains(&difference.aspect)
             && difference.places.contains(&self.place.pointer)
-            && self.pages().contains(&difference.record.edition.as_str())
+            && self.pages().any(|page| page == difference.record.edition)
     }
 
     /// Whether it explains the difference: what the page states must be quoted.
@@ -73,48 +75,45 @@ impl<'a> Entry<'a> {
     /// Each recorded page that is cited needs it, in one of its aspects; each aspect is needed by a page; and what is
     /// quoted is stated.
     fn unneeded(&self, records: &[Recorded], differences: &[Difference], evidence: &Evidence) -> Vec<String> {
-        let pages: Vec<&str> = self
-            .pages()
-            .into_iter()
-            .filter(|page| self.is_recorded(records, page))
-            .collect();
+        let pages: Vec<&str> = self.pages().filter(|page| self.is_recorded(records, page)).collect();
         if pages.is_empty() {
             return Vec::new();
         }
+        let about: Vec<&Difference> = differences.iter().filter(|one| self.is_about(one)).collect();
         let needs = |page: &str, aspect: Aspect| {
-            if aspect == Aspect::Meaning {
-                return evidence.speaks_of(page, &self.place.pointer);
+            let is_it = |one: &&Difference| one.aspect == aspect && one.record.edition == page && self.explains(one);
+            match aspect {
+                Aspect::Meaning => evidence.speaks_of(page, &self.place.pointer),
+                _ => about.iter().any(is_it),
             }
-            let mut of_page = differences
-                .iter()
-                .filter(|one| one.aspect == aspect && one.record.edition == page);
-            of_page.any(|difference| self.explains(difference))
         };
         let aspects = &self.deviation.aspect;
-        let idle = pages
+        let mut found = Vec::new();
+        for page in pages
             .iter()
-            .filter(|page| !aspects.iter().any(|aspect| needs(page, *aspect)));
-        let idle =
-            idle.map(|page| format!("the page {page}, as it is recorded, does not need this deviation; drop it there"));
-        let unmet = aspects
+            .filter(|page| !aspects.iter().any(|aspect| needs(page, *aspect)))
+        {
+            found.push(format!(
+                "the page {page}, as it is recorded, does not need this deviation; drop it there"
+            ));
+        }
+        for aspect in aspects
             .iter()
-            .filter(|aspect| !pages.iter().any(|page| needs(page, **aspect)));
-        let unmet = unmet.map(|aspect| {
-            format!(
-                "no recorded page differs in {}; drop the word from `aspect`",
-                aspect.word()
-            )
-        });
-        let is_stated = |word: &&String| {
-            let states = |difference: &Difference| matches!(&difference.weight, Weight::Stated(what) if what == *word);
-            differences
-                .iter()
-                .any(|difference| states(difference) && self.is_about(difference))
-        };
-        let unstated = self.deviation.quoted.iter().filter(|word| !is_stated(word));
-        let unstated =
-            unstated.map(|word| format!("no recorded page that is cited states {word:?}; drop it from `quoted`"));
-        idle.chain(unmet).chain(unstated).collect()
+            .filter(|aspect| !pages.iter().any(|page| needs(page, **aspect)))
+        {
+            let word = aspect.word();
+            found.push(format!(
+                "no recorded page differs in {word}; drop the word from `aspect`"
+            ));
+        }
+        let states = |one: &&Difference, word: &str| matches!(&one.weight, Weight::Stated(what) if what == word);
+        let quoted = self.deviation.quoted.iter();
+        for word in quoted.filter(|word| !about.iter().any(|one| states(one, word))) {
+            found.push(format!(
+                "no recorded page that is cited states {word:?}; drop it from `quoted`"
+            ));
+        }
+        found
     }
 
     /// Ids of editions are per site, so an id means a page only together with an operation.
@@ -130,20 +129,8 @@ impl<'a> Entry<'a> {
 
 /// Whatever differs is explained by an entry that cites the edition and the aspect.
 fn unexplained(contracts: &Checked, differences: &[Difference]) -> Vec<Finding> {
-    let deviations = &contracts.provenance.deviations;
     let is_explained = |difference: &&Difference| {
-        let mut deviations = deviations.iter();
-        matches!(difference.weight, Weight::Silent)
-            || deviations.any(|deviation| {
-                deviation.at.iter().any(|place| {
-                    Entry {
-                        contracts,
-                        deviation,
-                        place,
-                    }
-                    .explains(difference)
-                })
-            })
+        matches!(difference.weight, Weight::Silent) || entries(contracts).any(|entry| entry.explains(difference))
     };
     let rest = differences.iter().filter(|difference| !is_explained(difference));
     let findings = rest.map(|difference| {

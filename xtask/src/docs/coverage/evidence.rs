@@ -1,10 +1,10 @@
 //! Which recorded editions have what, and whether `only_in` agrees.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::places::finding_at;
+use super::{finding_at, finding_of};
 use crate::{
-    diff::{Diff, Row},
+    diff::{Diff, values},
     docs::Recorded,
     lint::{Checked, Finding},
     provenance::OnlyIn,
@@ -13,81 +13,82 @@ use crate::{
 /// Editions.
 pub type Editions = BTreeSet<String>;
 
+/// What an edition says of a place in the contracts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Relation {
+    /// It documents the place.
+    Has,
+    /// It documents what is around the place, and not the place. A page that lost a table lacks nothing of it.
+    Lacks,
+    /// It has a field which leads to the place.
+    Touches,
+}
+
 /// What the recorded pages prove of the places in the contracts, by JSON pointer.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Evidence {
-    /// The editions that document a place.
-    having: BTreeMap<String, Editions>,
-    /// The editions that document what is around a place, and not the place. A page that lost a table is not among
-    /// them.
-    lacking: BTreeMap<String, Editions>,
-    /// The editions that have a field which leads to a place.
-    touching: BTreeMap<String, Editions>,
-    /// The values that an edition lists for a schema.
-    listing: BTreeMap<(String, String), BTreeSet<String>>,
+    /// Relation, place and edition.
+    relations: BTreeSet<(Relation, String, String)>,
+    /// The schema, the edition and the value that it lists for it.
+    values: BTreeSet<(String, String, String)>,
 }
 
 impl Evidence {
     /// The recorded editions that have a field, a parameter or a type.
     pub fn editions_of(&self, pointer: &str) -> Editions {
-        self.having.get(pointer).cloned().unwrap_or_default()
+        self.editions(Relation::Has, pointer)
+    }
+
+    fn editions(&self, relation: Relation, pointer: &str) -> Editions {
+        let from = self.relations.range((relation, pointer.to_owned(), String::new())..);
+        let found = from.take_while(|(other, place, _)| (*other, place.as_str()) == (relation, pointer));
+        found.map(|(.., edition)| edition.clone()).collect()
     }
 
     /// The recorded editions that list a value of a schema.
     pub fn editions_of_value(&self, pointer: &str, value: &str) -> Editions {
-        let lists = self
-            .listing
-            .iter()
-            .filter(|((schema, _), values)| schema == pointer && values.contains(value));
-        lists.map(|((_, edition), _)| edition.clone()).collect()
+        let lists = self.values.iter().filter(|one| one.0 == pointer && one.2 == value);
+        lists.map(|(_, edition, _)| edition.clone()).collect()
     }
 
     /// Whether an edition says anything of a place.
     pub(super) fn speaks_of(&self, edition: &str, pointer: &str) -> bool {
-        let has = |editions: &BTreeMap<String, Editions>| {
-            editions.get(pointer).is_some_and(|editions| editions.contains(edition))
-        };
-        has(&self.having) || has(&self.touching)
+        let relations = [Relation::Has, Relation::Touches];
+        relations
+            .iter()
+            .any(|relation| self.editions(*relation, pointer).contains(edition))
     }
 
-    pub(super) fn add(&mut self, record: &Recorded, pointer: &str) {
-        self.having
-            .entry(pointer.to_owned())
-            .or_default()
-            .insert(record.edition.clone());
+    /// Notes that a page has something.
+    pub(super) fn has(&mut self, record: &Recorded, pointer: &str) {
+        self.relate(Relation::Has, record, pointer);
     }
 
-    /// Notes that a page lacks a field or a parameter: the first of the places.
-    pub(super) fn add_lacking(&mut self, record: &Recorded, places: &[String]) {
-        if let Some(pointer) = places.first() {
-            self.lacking
-                .entry(pointer.clone())
-                .or_default()
-                .insert(record.edition.clone());
-        }
+    /// Notes that a page lacks a field or a parameter.
+    pub(super) fn lacks(&mut self, record: &Recorded, pointer: &str) {
+        self.relate(Relation::Lacks, record, pointer);
+    }
+
+    fn relate(&mut self, relation: Relation, record: &Recorded, pointer: &str) {
+        self.relations
+            .insert((relation, pointer.to_owned(), record.edition.clone()));
     }
 
     /// Notes what a page has.
     pub(super) fn add_matches(&mut self, record: &Recorded, operation: &str, found: &Diff) {
-        self.add(record, operation);
+        self.has(record, operation);
         for one in &found.matches {
-            self.add(record, &one.contract.pointer);
-            if !one.table.layer.pointer.is_empty() && one.table.layer.schema.is_object() {
-                self.add(record, &one.table.layer.pointer);
+            self.has(record, &one.contract.pointer);
+            if one.table.layer.schema.is_object() {
+                self.has(record, &one.table.layer.pointer);
             }
             for layer in &one.contract.layers {
-                self.touching
-                    .entry(layer.pointer.clone())
-                    .or_default()
-                    .insert(record.edition.clone());
+                self.relate(Relation::Touches, record, &layer.pointer);
             }
-            if let Some(last) = one.contract.layers.last() {
-                let key = (last.pointer.clone(), record.edition.clone());
-                self.listing
-                    .entry(key)
-                    .or_default()
-                    .extend(Row::values(&one.page.layers, false));
-            }
+            let schema = one.contract.layers.last().map_or("", |layer| &layer.pointer);
+            let listed = values(&one.page.layers, false).into_iter();
+            self.values
+                .extend(listed.map(|value| (schema.to_owned(), record.edition.clone(), value)));
         }
     }
 
@@ -95,12 +96,9 @@ impl Evidence {
     pub(super) fn check(&self, contracts: &Checked) -> Vec<Finding> {
         let mut findings = Vec::new();
         let entries = &contracts.provenance.only_in;
-        let places: BTreeSet<&String> = self.having.keys().chain(self.lacking.keys()).collect();
-        for pointer in places {
-            let (having, lacking) = (
-                self.editions_of(pointer),
-                self.lacking.get(pointer).cloned().unwrap_or_default(),
-            );
+        let related = self.relations.iter().filter(|one| one.0 != Relation::Touches);
+        for pointer in related.map(|(_, pointer, _)| pointer).collect::<BTreeSet<_>>() {
+            let (having, lacking) = (self.editions_of(pointer), self.editions(Relation::Lacks, pointer));
             let schema = pointer.rsplit_once("/properties/").map(|(schema, _)| schema);
             let Some((entry, name)) = entry(entries, pointer).or_else(|| entry(entries, schema?)) else {
                 if having.is_empty() && !pointer.starts_with("/paths/") {
@@ -140,14 +138,14 @@ impl Evidence {
     }
 
     fn check_value(&self, entry: &OnlyIn, pointer: &str, name: &str, value: &str) -> Vec<Finding> {
-        let lists = self.listing.iter().filter(|((schema, _), _)| schema == pointer);
-        let findings = lists.filter_map(|((_, edition), values)| {
-            let message = match (entry.sources.contains(edition), values.contains(value)) {
+        let listing = self.editions_of_value(pointer, value);
+        // Lists go missing from flattened pages without a trace; such a page does not speak against a source.
+        let of_schema = self.values.iter().filter(|(schema, ..)| schema == pointer);
+        let editions: Editions = of_schema.map(|(_, edition, _)| edition.clone()).collect();
+        let findings = editions.iter().filter_map(|edition| {
+            let message = match (entry.sources.contains(edition), listing.contains(edition)) {
                 (false, true) => format!("`sources` of {name} leaves out {edition}, which lists the value"),
-                // Lists go missing from flattened pages without a trace; such a page does not speak against a source.
-                (true, false) if !values.is_empty() => {
-                    format!("`sources` of {name} names {edition}, which does not list the value")
-                }
+                (true, false) => format!("`sources` of {name} names {edition}, which does not list the value"),
                 _ => return None,
             };
             Some(differs(entry, message))
@@ -166,10 +164,5 @@ fn entry<'a>(entries: &'a [OnlyIn], pointer: &str) -> Option<(&'a OnlyIn, &'a st
 }
 
 fn differs(entry: &OnlyIn, message: String) -> Finding {
-    Finding {
-        file: entry.location.file.clone(),
-        line: entry.location.line,
-        rule: "source-differs",
-        message,
-    }
+    finding_of(&entry.location, "source-differs", message)
 }

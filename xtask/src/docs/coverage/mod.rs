@@ -4,10 +4,8 @@
 //! the edition and the aspect; where an edition has something or lacks it, `only_in` must agree. A deviation that the
 //! cited page does not need is a finding as well.
 
-mod defects;
 mod deviations;
 mod evidence;
-mod places;
 mod survey;
 
 use std::path::Path;
@@ -16,21 +14,19 @@ use anyhow::Result;
 use serde_json::Value;
 
 pub use evidence::Evidence;
-pub use places::place_of;
 
 use super::Recorded;
 use crate::{
+    diff::View,
     lint::{self, Checked, Finding, refuse},
-    provenance::Aspect,
-    spec::{operations, resolve},
+    provenance::{Aspect, Location},
+    spec::{Document, Specs, operations, resolve},
 };
 use survey::Survey;
 
 /// A recorded page differs from the contract.
 struct Difference<'a> {
-    /// Which page.
     record: &'a Recorded,
-    /// In what respect.
     aspect: Aspect,
     /// Pointers to where a deviation may stand that explains it, nearest first.
     places: Vec<String>,
@@ -54,13 +50,9 @@ enum Weight {
 pub fn findings(contracts: &Checked, records: &[Recorded]) -> Vec<Finding> {
     let survey = survey(contracts, records);
     let mut findings = survey.findings;
-    findings.extend(deviations::check(
-        contracts,
-        records,
-        &survey.differences,
-        &survey.evidence,
-    ));
-    findings.extend(survey.evidence.check(contracts));
+    let (differences, evidence) = (&survey.differences, &survey.evidence);
+    findings.extend(deviations::check(contracts, records, differences, evidence));
+    findings.extend(evidence.check(contracts));
     findings.sort();
     findings.dedup();
     findings
@@ -82,16 +74,9 @@ fn survey<'a>(contracts: &'a Checked, records: &'a [Recorded]) -> Survey<'a> {
         .flatten()
         .filter(|(_, example)| example["x-constructed"] != true);
     let payloads: Vec<&Value> = documented.map(|(_, example)| &example["value"]).collect();
-    let mut survey = Survey {
-        contracts,
-        payloads,
-        differences: Vec::new(),
-        evidence: Evidence::default(),
-        findings: Vec::new(),
-    };
-    for record in records {
-        survey.compare(record);
-    }
+    let mut survey = Survey::new(contracts, payloads);
+    let contract = View::of(bundle);
+    records.iter().for_each(|record| survey.compare(record, &contract));
     survey
 }
 
@@ -105,4 +90,42 @@ pub fn run(directory: &Path) -> Result<String> {
         "they and the recorded pages differ without a reason",
     )?;
     Ok(format!("{} recorded pages, no findings", records.len()))
+}
+
+/// The file and the line of a pointer of the bundle, or of the nearest thing around it.
+pub fn place_of<'a>(specs: &'a Specs, pointer: &str) -> (&'a Document, usize) {
+    let mut around = pointer;
+    loop {
+        let holds = |document: &&Document| document.value.pointer(around).is_some();
+        if let Some(document) = specs
+            .documents
+            .iter()
+            .find(holds)
+            .filter(|_| around.len() > "/components".len())
+        {
+            return (document, document.line(pointer));
+        }
+        match around.rsplit_once('/') {
+            Some((shorter, _)) => around = shorter,
+            None => return (specs.common(), 1),
+        }
+    }
+}
+
+/// A finding at a pointer of the bundle.
+fn finding_at(specs: &Specs, pointer: &str, rule: &'static str, message: String) -> Finding {
+    let (document, line) = place_of(specs, pointer);
+    let file = document.name.clone();
+    finding_of(&Location { file, line }, rule, message)
+}
+
+/// A finding at a line.
+fn finding_of(Location { file, line }: &Location, rule: &'static str, message: String) -> Finding {
+    let (file, line) = (file.clone(), *line);
+    Finding {
+        file,
+        line,
+        rule,
+        message,
+    }
 }

@@ -2,27 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use docpages::DefectKind;
+use docpages::{Defect, DefectKind};
 use serde_json::Value;
 
-use super::{
-    Difference, Evidence, Weight,
-    defects::{self, Damage},
-    places::{finding_at, places_of},
-};
+use super::{Difference, Evidence, Weight, finding_at};
 use crate::{
-    diff::{Change, ChangeKind, Diff, Operation, Row, Side, View, diff, of_responses},
+    diff::{Body, Change, ChangeKind::*, Diff, Operation, Row, Side, View, diff, of_responses, stated, values},
     docs::Recorded,
     lint::{Checked, Finding},
     provenance::{Aspect, SourceKind},
-    spec::child,
 };
 
 /// The recorded pages beside the contracts, as far as they were compared.
 pub(super) struct Survey<'a> {
-    pub(super) contracts: &'a Checked,
+    contracts: &'a Checked,
     /// Every documented payload of the contracts.
-    pub(super) payloads: Vec<&'a Value>,
+    payloads: Vec<&'a Value>,
     pub(super) differences: Vec<Difference<'a>>,
     pub(super) evidence: Evidence,
     pub(super) findings: Vec<Finding>,
@@ -32,176 +27,154 @@ pub(super) struct Survey<'a> {
 const NARROWING: [&str; 5] = ["pattern", "minLength", "maxLength", "minimum", "maximum"];
 
 impl<'a> Survey<'a> {
-    pub(super) fn differ(
-        &mut self,
-        record: &'a Recorded,
-        aspect: Aspect,
-        places: Vec<String>,
-        weight: Weight,
-        message: impl Into<String>,
-    ) {
+    pub(super) fn new(contracts: &'a Checked, payloads: Vec<&'a Value>) -> Self {
+        Self {
+            contracts,
+            payloads,
+            differences: Vec::new(),
+            evidence: Evidence::default(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn report(&mut self, pointer: &str, message: String) {
+        let finding = finding_at(&self.contracts.specs, pointer, "recorded-page", message);
+        self.findings.push(finding);
+    }
+
+    fn differ(&mut self, record: &'a Recorded, places: Vec<String>, (aspect, weight, message): Judgement) {
         self.differences.push(Difference {
             record,
             aspect,
             places,
-            message: message.into(),
+            message,
             weight,
         });
     }
 
     /// Compares a page with its operation.
-    pub(super) fn compare(&mut self, record: &'a Recorded) {
+    pub(super) fn compare(&mut self, record: &'a Recorded, contract: &View) {
         let page = record.view();
-        let described = page.operations.first();
-        let pointer = described.map(|one| child(&child("/paths", one.path), &one.method.to_lowercase()));
-        let contract = View::of_operation(&self.contracts.bundle.value, &pointer.unwrap_or_default());
-        let (Some(described), Some(operation)) = (described, contract.operations.first()) else {
-            let uri = described
-                .map(|one| format!("{} {}", one.method, one.path))
-                .unwrap_or_default();
-            let message = format!(
-                "recorded page {} has {uri}, which no spec has; write the spec, or remove the record",
-                record.path().display()
+        let file = record.path();
+        let file = file.display();
+        let Some(described) = page.operations.first() else {
+            return self.report(
+                "",
+                format!("recorded page {file} describes no operation; record it again"),
             );
-            self.findings
-                .push(finding_at(&self.contracts.specs, "", "recorded-page", message));
-            return;
+        };
+        let Some(operation) = contract.operation((&described.method, described.path)) else {
+            let Operation { method, path, .. } = described;
+            let message = format!("recorded page {file} has {method} {path}, which no spec has");
+            return self.report("", format!("{message}; write the spec, or remove the record"));
         };
         self.check_identity(record, operation);
         self.check_security(record, described, operation);
-        let found = diff(&page, &contract);
+        let found = diff(&page, contract);
         self.evidence.add_matches(record, &operation.pointer, &found);
         self.changes(record, &found);
         self.check_limits(record, operation, &found);
         self.check_names(record, operation, &found);
         self.check_examples(record, &page, described, operation);
-        for Damage {
-            aspect,
-            weight,
-            places,
-            defect,
-        } in defects::of(&page, operation)
-        {
-            // What an example has is documented, though no table has it.
-            if let (DefectKind::ExampleKeyUndocumented, Some(place)) = (defect.kind, places.first()) {
-                self.evidence.add(record, place);
-            }
-            let message = format!("the page is damaged at {}: {}", defect.at, defect.detail);
-            self.differ(record, aspect, places, weight, message);
+        for defect in &page.defects {
+            self.check_defect(record, operation, defect);
         }
     }
 
     fn check_identity(&mut self, record: &Recorded, operation: &Operation) {
-        let Checked { specs, provenance, .. } = self.contracts;
-        let id = operation.id.unwrap_or_default();
-        let edition = &record.edition;
-        let mut report = |message: String| {
-            self.findings
-                .push(finding_at(specs, &operation.pointer, "recorded-page", message));
-        };
-        if record.operation != id {
-            report(format!(
-                "recorded page {} belongs to {id}; record it again",
-                record.path().display()
-            ));
-        }
-        if provenance
+        let provenance = &self.contracts.provenance;
+        let (id, edition) = (operation.id.unwrap_or_default(), &record.edition);
+        let mut written_from = provenance.written_from.iter();
+        let is_named = written_from.any(|(place, pages)| place.pointer == operation.pointer && pages.contains(edition));
+        let is_page = provenance
             .source(edition)
-            .is_none_or(|source| source.kind != SourceKind::Page)
-        {
-            report(format!(
-                "edition {edition} of {id} is recorded, and provenance/sources.yaml declares no page of that id"
-            ));
+            .is_some_and(|source| source.kind == SourceKind::Page);
+        if record.operation != id {
+            let file = record.path();
+            let message = format!("recorded page {} belongs to {id}; record it again", file.display());
+            self.report(&operation.pointer, message);
         }
-        let names_it = |(place, pages): &(crate::provenance::Place, Vec<String>)| {
-            place.pointer == operation.pointer && pages.contains(edition)
-        };
-        if !provenance.written_from.iter().any(names_it) {
-            report(format!(
-                "edition {edition} is recorded, and `written_from` of {id} does not name it"
-            ));
+        if !is_page {
+            let message = "is recorded, and provenance/sources.yaml declares no page of that id";
+            self.report(&operation.pointer, format!("edition {edition} of {id} {message}"));
+        }
+        if !is_named {
+            let message = format!("edition {edition} is recorded, and `written_from` of {id} does not name it");
+            self.report(&operation.pointer, message);
         }
     }
 
     /// The contracts ask for credentials in a header; a page that has no such parameter is at odds with that.
     fn check_security(&mut self, record: &'a Recorded, described: &Operation, operation: &Operation) {
         let schemes = self.contracts.bundle.value["components"]["securitySchemes"].as_object();
-        let names = || {
-            schemes
-                .into_iter()
-                .flatten()
-                .filter_map(|(_, scheme)| scheme["name"].as_str())
-        };
-        let headers = described
-            .body("header")
+        let names = schemes
             .into_iter()
-            .flat_map(|body| &body.tables)
-            .flat_map(|table| &table.rows);
-        let mut headers = headers.map(|row| row.name);
-        if names().next().is_some() && !headers.any(|header| names().any(|name| name.eq_ignore_ascii_case(header))) {
-            let places = vec![operation.pointer.clone()];
+            .flatten()
+            .filter_map(|(_, scheme)| scheme["name"].as_str());
+        let headers = described.body("header").and_then(Body::root);
+        let has =
+            |name: &str| headers.is_some_and(|table| table.rows.iter().any(|row| row.name.eq_ignore_ascii_case(name)));
+        let names: Vec<&str> = names.collect();
+        if !names.is_empty() && !names.iter().any(|name| has(name)) {
             let message = "the request needs credentials, and the page has no header for them";
-            self.differ(record, Aspect::Security, places, Weight::Lost, message);
+            self.differ(record, vec![operation.pointer.clone()], lost(Aspect::Security, message));
         }
     }
 
     fn changes(&mut self, record: &'a Recorded, found: &Diff) {
-        let listed = listed_values(found);
-        for change in &found.changes {
-            // What credentials a page asks for is the business of the security schemes.
-            if change.location == "header" {
-                continue;
+        // The values that the page lists for each schema of the contract: several fields may share one.
+        let mut listed: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for one in &found.matches {
+            let schema = one.contract.layers.last().map_or("", |layer| &layer.pointer);
+            listed
+                .entry(schema)
+                .or_default()
+                .extend(values(&one.page.layers, false));
+        }
+        // What credentials a page asks for is the business of the security schemes.
+        for change in found.changes.iter().filter(|change| change.location != "header") {
+            let mut at = change.at.iter();
+            if let (FieldAdded | ParameterAdded, Some(pointer)) = (change.kind, change.at.first()) {
+                self.evidence.lacks(record, pointer);
             }
-            if matches!(change.kind, ChangeKind::FieldAdded | ChangeKind::ParameterAdded) {
-                self.evidence.add_lacking(record, &change.at);
-            }
-            let value = change
-                .after
-                .as_deref()
-                .filter(|_| change.kind == ChangeKind::ValueAdded);
-            if let Some(value) = value {
-                let (pointer, on_page) = listed_at(&listed, change);
-                if on_page.contains(value) {
-                    continue;
-                }
-                if !on_page.is_empty() {
-                    let is_known = self.contracts.provenance.only_in.iter().any(|entry| {
-                        let mut places = entry.places.iter();
-                        places.any(|place| place.pointer == pointer && place.value.as_deref() == Some(value))
-                    });
+            if let (ValueAdded, Some(value)) = (change.kind, &change.after)
+                && let Some((pointer, on_page)) = at.find_map(|pointer| Some((pointer, listed.get(&**pointer)?)))
+                && !on_page.is_empty()
+            {
+                let mut known = self.contracts.provenance.only_in.iter().flat_map(|entry| &entry.places);
+                let is_known = known.any(|place| place.pointer == *pointer && place.value.as_ref() == Some(value));
+                let weight = if is_known { Weight::Silent } else { Weight::Lost };
+                if !on_page.contains(value) {
                     let message = format!("the spec lists the value {value:?}, and the page does not");
-                    let weight = if is_known { Weight::Silent } else { Weight::Lost };
-                    self.differ(record, Aspect::Values, change.at.clone(), weight, message);
-                    continue;
+                    self.differ(record, change.at.clone(), (Aspect::Values, weight, message));
                 }
-            }
-            if let Some((aspect, weight, message)) = difference(change) {
-                self.differ(record, aspect, change.at.clone(), weight, message);
+            } else if let Some(judgement) = judge(change) {
+                self.differ(record, change.at.clone(), judgement);
             }
         }
     }
 
     /// A request that the contract refuses and the page allows is at odds with it.
     fn check_limits(&mut self, record: &'a Recorded, operation: &Operation, found: &Diff) {
-        let parameters = found.matches.iter().filter(|one| one.side == Side::Request);
-        for one in parameters {
+        for one in found.matches.iter().filter(|one| one.side == Side::Request) {
             let (page, contract) = (&one.page.layers, &one.contract.layers);
-            let has = |keys: &[&str]| {
-                contract
-                    .iter()
-                    .any(|layer| keys.iter().any(|key| !layer.schema[*key].is_null()))
-            };
-            let places = || places_of(one.contract, &operation.pointer);
-            let is_limited = ["min", "max"]
-                .iter()
-                .any(|side| Row::limit(page, side, false).is_some());
-            if !is_limited && has(&NARROWING) {
+            let has = |key: &&str| contract.iter().any(|layer| !layer.schema[*key].is_null());
+            let is_limited = ["min", "max"].iter().any(|side| stated(page, side, false).is_some());
+            if !is_limited && NARROWING.iter().any(has) {
                 let message = "the spec limits the value, and the page does not";
-                self.differ(record, Aspect::Limits, places(), Weight::Lost, message);
+                self.differ(
+                    record,
+                    places_of(one.contract, &operation.pointer),
+                    lost(Aspect::Limits, message),
+                );
             }
-            if Row::values(page, false).is_empty() && has(&["enum"]) {
+            if values(page, false).is_empty() && has(&"enum") {
                 let message = "the spec closes the list of values, and the page has none";
-                self.differ(record, Aspect::Values, places(), Weight::Lost, message);
+                self.differ(
+                    record,
+                    places_of(one.contract, &operation.pointer),
+                    lost(Aspect::Values, message),
+                );
             }
         }
     }
@@ -210,8 +183,7 @@ impl<'a> Survey<'a> {
     fn check_names(&mut self, record: &'a Recorded, operation: &Operation, found: &Diff) {
         let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for one in &found.matches {
-            let component = one.contract.layers.last().filter(|layer| layer.component.is_some());
-            if let (Some(name), Some(component)) = (one.page.kind.refers_to(), component) {
+            if let (Some(name), Some(component)) = (one.page.kind.refers_to(), one.contract.component()) {
                 names.entry(name).or_default().insert(&component.pointer);
             }
         }
@@ -219,7 +191,7 @@ impl<'a> Survey<'a> {
             for pointer in types {
                 let places = vec![pointer.to_owned(), operation.pointer.clone()];
                 let message = format!("the page has the name {name} for this type and for another");
-                self.differ(record, Aspect::TypeName, places, Weight::Lost, message);
+                self.differ(record, places, lost(Aspect::TypeName, message));
             }
         }
     }
@@ -231,70 +203,75 @@ impl<'a> Survey<'a> {
                 let status = example
                     .status
                     .map_or("a response".to_owned(), |status| format!("status {status}"));
-                let message = format!(
-                    "the page has an example of {status} that no file of `examples/` holds; it stands in {}",
-                    record.path().display()
+                let message = format!("the page has an example of {status} that no file of `examples/` holds");
+                let message = format!("{message}; it stands in {}", record.path().display());
+                self.differ(
+                    record,
+                    vec![operation.pointer.clone()],
+                    lost(Aspect::ResponseExample, message),
                 );
-                let places = vec![operation.pointer.clone()];
-                self.differ(record, Aspect::ResponseExample, places, Weight::Lost, message);
             }
         }
     }
-}
 
-/// The values that a page lists for each schema of the contract: several fields may share one.
-fn listed_values<'a>(found: &'a Diff) -> BTreeMap<&'a str, BTreeSet<String>> {
-    let mut listed: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for one in &found.matches {
-        let schema = one.contract.layers.last().map_or("", |layer| &layer.pointer);
-        listed
-            .entry(schema)
-            .or_default()
-            .extend(Row::values(&one.page.layers, false));
+    /// What a page lost, or says in two ways, is a difference from contracts that say it once and whole.
+    fn check_defect(&mut self, record: &'a Recorded, operation: &Operation, defect: &Defect) {
+        let mut places = places_of_defect(defect, operation);
+        places.push(operation.pointer.clone());
+        // What an example has is documented, though no table has it.
+        if let (DefectKind::ExampleKeyUndocumented, Some(place)) = (defect.kind, places.first()) {
+            self.evidence.has(record, place);
+        }
+        let (aspect, weight) = match defect.kind {
+            DefectKind::TableAbsent | DefectKind::TableUnplaced | DefectKind::RowBroken => {
+                (Aspect::Table, Weight::Lost)
+            }
+            // Where the name stands for two types of the contract, the comparison of names demands the reason.
+            DefectKind::TableNameRepeated => (Aspect::TypeName, Weight::Silent),
+            DefectKind::ListLost => (Aspect::Values, Weight::Lost),
+            DefectKind::DefinitionLost => (Aspect::Definition, Weight::Lost),
+            DefectKind::MarkupLeaked => (Aspect::Markup, Weight::Lost),
+            DefectKind::TypeUnknown | DefectKind::ExampleContradictsTable => (Aspect::Type, Weight::Lost),
+            DefectKind::ExampleBroken => (Aspect::ResponseExample, Weight::Lost),
+            DefectKind::ExampleKeyUndocumented => (Aspect::Presence, Weight::Lost),
+            DefectKind::ExampleUrlDiffers | DefectKind::ExampleBodyUnexpected => (Aspect::RequestExample, Weight::Lost),
+            DefectKind::StatusUndescribed | DefectKind::SectionAbsent => (Aspect::Status, Weight::Silent),
+            DefectKind::ExampleAbsent => (Aspect::RequestExample, Weight::Silent),
+        };
+        let message = format!("the page is damaged at {}: {}", defect.at, defect.detail);
+        self.differ(record, places, (aspect, weight, message));
     }
-    listed
 }
 
-/// The schema that a change of values is about, and what the page lists for it.
-fn listed_at<'l>(listed: &'l BTreeMap<&str, BTreeSet<String>>, change: &Change) -> (String, &'l BTreeSet<String>) {
-    static NONE: BTreeSet<String> = BTreeSet::new();
-    let mut known = change
-        .at
-        .iter()
-        .filter_map(|pointer| Some((pointer.clone(), listed.get(pointer.as_str())?)));
-    known.next().unwrap_or((String::new(), &NONE))
+/// In what respect a page differs, what that asks for, and how to say it.
+type Judgement = (Aspect, Weight, String);
+
+fn lost(aspect: Aspect, message: impl Into<String>) -> Judgement {
+    (aspect, Weight::Lost, message.into())
 }
 
-/// In what respect a change makes a page differ from the contract, what that asks for, and how to say it.
-fn difference(change: &Change) -> Option<(Aspect, Weight, String)> {
-    use ChangeKind::{
-        DefaultChanged, FieldAdded, FieldRemoved, MandatoryChanged, MaximumChanged, MinimumChanged, ParameterAdded,
-        ParameterRemoved, StatusCodeAdded, StatusCodeRemoved, TypeChanged, TypeRenamed, ValueAdded, ValueRemoved,
+fn judge(change: &Change) -> Option<Judgement> {
+    let Change {
+        kind, name, location, ..
+    } = change;
+    let or_none = |side: &Option<String>| side.clone().unwrap_or_else(|| "none".to_owned());
+    let (before, after) = (or_none(&change.before), or_none(&change.after));
+    let limit = if *kind == MinimumChanged { "minimum" } else { "maximum" };
+    // The words that the page states: those of a limit say which.
+    let stated = |words: &String| match kind {
+        MinimumChanged | MaximumChanged => Weight::Stated(format!("{limit} {words}")),
+        ParameterRemoved | FieldRemoved => Weight::Stated(name.clone()),
+        _ => Weight::Stated(words.clone()),
     };
-    let name = &change.name;
-    let or = |side: &Option<String>, none: &str| side.clone().unwrap_or_else(|| none.to_owned());
-    let (before, after) = (or(&change.before, "none"), or(&change.after, "none"));
-    let stated = || change.before.clone().map_or(Weight::Silent, Weight::Stated);
-    let limit = |side: &str| {
-        let weight = change
-            .before
-            .as_ref()
-            .map_or(Weight::Silent, |limit| Weight::Stated(format!("{side} {limit}")));
-        (
-            Aspect::Limits,
-            weight,
-            format!("the page has {side} {before}, the spec {after}"),
-        )
-    };
-    Some(match change.kind {
-        ParameterRemoved | FieldRemoved => {
-            let what = if change.kind == ParameterRemoved {
-                format!("{} parameter", change.location)
-            } else {
-                "field".to_owned()
-            };
-            let message = format!("the page has a {what} `{name}`, and the spec does not");
-            (Aspect::Presence, Weight::Stated(name.clone()), message)
+    let quoted = change.before.as_ref().map_or(Weight::Silent, stated);
+    let (aspect, weight, message) = match kind {
+        ParameterRemoved => {
+            let message = format!("the page has a {location} parameter `{name}`, and the spec does not");
+            (Aspect::Presence, quoted, message)
+        }
+        FieldRemoved => {
+            let message = format!("the page has a field `{name}`, and the spec does not");
+            (Aspect::Presence, quoted, message)
         }
         FieldAdded => (
             Aspect::Presence,
@@ -308,46 +285,87 @@ fn difference(change: &Change) -> Option<(Aspect, Weight, String)> {
         ),
         TypeChanged => (
             Aspect::Type,
-            stated(),
+            quoted,
             format!("the page has type {before}, the spec {after}"),
         ),
         TypeRenamed => {
             let message = format!("the page calls the type {before}, and `x-documented-names` does not have that");
-            (Aspect::TypeName, stated(), message)
+            (Aspect::TypeName, quoted, message)
         }
         MandatoryChanged if change.side == Side::Response => {
             let message = format!("the spec requires `{name}`, and the page does not say what is always there");
-            (Aspect::Required, Weight::Lost, message)
+            lost(Aspect::Required, message)
         }
-        MandatoryChanged => {
-            let message = format!("mandatory is {before} on the page and {after} in the spec");
-            (Aspect::Mandatory, Weight::Lost, message)
-        }
-        DefaultChanged => {
-            let message = format!("the page has the default {before}, the spec {after}");
-            (Aspect::Default, stated(), message)
-        }
-        MinimumChanged => limit("minimum"),
-        MaximumChanged => limit("maximum"),
-        ValueRemoved => (
-            Aspect::Values,
-            stated(),
-            format!("the page lists the value {before:?}, and the spec does not"),
+        MandatoryChanged => lost(
+            Aspect::Mandatory,
+            format!("mandatory is {before} on the page and {after} in the spec"),
         ),
-        ValueAdded => (
-            Aspect::Values,
-            Weight::Silent,
-            format!("the spec lists the value {after:?}, and the page does not"),
+        DefaultChanged => (
+            Aspect::Default,
+            quoted,
+            format!("the page has the default {before}, the spec {after}"),
         ),
+        MinimumChanged | MaximumChanged => (
+            Aspect::Limits,
+            quoted,
+            format!("the page has {limit} {before}, the spec {after}"),
+        ),
+        ValueRemoved => {
+            let message = format!("the page lists the value {before:?}, and the spec does not");
+            (Aspect::Values, quoted, message)
+        }
+        ValueAdded => {
+            let message = format!("the spec lists the value {after:?}, and the page does not");
+            (Aspect::Values, Weight::Silent, message)
+        }
         StatusCodeRemoved => {
-            let message = format!("the page documents status {name}, and the spec has no response of its own for it");
-            (Aspect::Status, stated(), message)
+            let message = "and the spec has no response of its own for it";
+            (
+                Aspect::Status,
+                quoted,
+                format!("the page documents status {name}, {message}"),
+            )
         }
-        StatusCodeAdded => (
+        StatusCodeAdded => lost(
             Aspect::Status,
-            Weight::Lost,
             format!("the spec has a response {name}, and the page does not"),
         ),
         _ => return None,
-    })
+    };
+    Some((aspect, weight, message))
+}
+
+/// A row and whatever it refers to, and what is around it.
+fn places_of(row: &Row, around: &str) -> Vec<String> {
+    let layers = row.layers.iter().map(|layer| &*layer.pointer);
+    let places = [&*row.pointer].into_iter().chain(layers).chain([around]);
+    places.map(str::to_owned).collect()
+}
+
+/// Where a deviation may stand that explains a defect, nearest first.
+fn places_of_defect(defect: &Defect, operation: &Operation) -> Vec<String> {
+    let at = defect.at.strip_prefix("example ").unwrap_or(&defect.at);
+    let mut words = at.splitn(3, ' ');
+    let [kind, first, second] = [(); 3].map(|()| words.next().unwrap_or_default());
+    let (body, path) = match kind {
+        "path" | "query" => (operation.body(kind), first),
+        "response" => {
+            let has_status = first.parse::<u16>().is_ok();
+            let (status, path) = if has_status { (first, second) } else { ("200", first) };
+            let body = |status: &str| operation.body(&format!("response {status}"));
+            (body(status).or_else(|| body(&format!("{}XX", &status[..1]))), path)
+        }
+        _ => (None, ""),
+    };
+    let Some(body) = body else { return Vec::new() };
+    if let Some((table, row)) = body.field_at(path) {
+        return places_of(row, &table.layer.pointer);
+    }
+    // What the contract lacks is added to the closest object around it.
+    let around = std::iter::successors(Some(path), |path| {
+        let shorter = path.rsplit_once('.').map_or("", |(shorter, _)| shorter);
+        (!path.is_empty()).then_some(shorter)
+    });
+    let tables = around.filter_map(|path| body.table_at(path)).take(1);
+    tables.map(|table| table.layer.pointer.clone()).collect()
 }
