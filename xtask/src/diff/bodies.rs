@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     ChangeKind::*,
     document::{Body, Row, Table, join},
-    findings::{Findings, Mode, Scope, come, gone},
+    findings::{Findings, Mode, Scope, alone},
     pairing::{pair, pair_rest, twins},
     rows,
 };
@@ -140,11 +140,7 @@ impl<'a> Walk<'_, 'a> {
                 }
                 reported.extend(table.at.iter().map(String::as_str).filter(|place| !place.is_empty()));
                 let name = field.map(|alone| alone.1).or(table.name).unwrap_or_default();
-                let sides = if kind == TableLost {
-                    gone(table.listing())
-                } else {
-                    come(table.listing())
-                };
+                let sides = alone(kind == TableLost, Some(table.listing()));
                 let scope = Scope::of(self.before, Some(table), None);
                 // Defects name the field that leads to a table.
                 let places = table.at.iter().map(|place| place.trim_end_matches("[]"));

@@ -5,7 +5,7 @@ use docpages::{Defect, DefectKind};
 use super::{
     ChangeKind::{self, *},
     document::text,
-    findings::{Finding, Findings, Scope, come, gone},
+    findings::{Finding, Findings, Scope, alone},
     rules::Side,
     source::defect_is_comparable,
 };
@@ -51,11 +51,7 @@ fn report(findings: &mut Findings, kind: ChangeKind, defect: &Defect) {
         *note = note.or_else(|| note_of(defect.kind).filter(|_| appeared));
         return;
     }
-    let sides = if appeared {
-        come(&defect.detail)
-    } else {
-        gone(&defect.detail)
-    };
+    let sides = alone(!appeared, Some(defect.detail.clone()));
     // The word by which a kind is recorded.
     let word = serde_json::to_value(defect.kind)
         .map(|word| text(&word))
@@ -77,13 +73,8 @@ fn report_undocumented_key(findings: &mut Findings, defect: &Defect) {
             value = findings.found.remove(index).change.after;
         }
     }
-    findings.add(
-        ExampleKeyUndocumented,
-        &Scope::new(Side::Any, example),
-        &path,
-        &[],
-        (None, value),
-    );
+    let scope = Scope::new(Side::Any, example);
+    findings.add(ExampleKeyUndocumented, &scope, &path, &[], (None, value));
 }
 
 /// `example response 200 items[].x` as `example response 200` and `items[].x`.

@@ -82,6 +82,9 @@ fn compare_requests<'a>(findings: &mut Findings<'a>, before: &Operation<'a>, aft
     }
 }
 
+/// Whether two examples are one.
+type Test<'t> = dyn Fn(&Example, &Example) -> bool + 't;
+
 fn compare_responses<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after: &'a Operation<'a>) {
     let (old_view, new_view) = (findings.before, findings.after);
     let old = of_responses(old_view.document, before);
@@ -92,7 +95,7 @@ fn compare_responses<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>,
     // A page without statuses shows the same payload as one with them.
     let is_near =
         |old: &Example, new: &Example| (old.status.is_none() || new.status.is_none()) && shares_keys(old, new);
-    let tests: [&dyn Fn(&Example, &Example) -> bool; 2] = [&is_same, &is_near];
+    let tests: [&Test; 2] = [&is_same, &is_near];
     for is_partner in tests {
         removed.retain(|old| {
             let Some(index) = added.iter().position(|new| is_partner(old, new)) else {

@@ -138,6 +138,11 @@ pub fn come(text: impl Into<String>) -> Sides {
     (None, Some(text.into()))
 }
 
+/// Of one document alone.
+pub fn alone(is_older: bool, text: Option<String>) -> Sides {
+    if is_older { (text, None) } else { (None, text) }
+}
+
 /// Of either document.
 pub fn both(before: impl Into<String>, after: impl Into<String>) -> Sides {
     (Some(before.into()), Some(after.into()))

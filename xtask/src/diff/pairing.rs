@@ -138,6 +138,9 @@ pub fn twins(before: &[Table], after: &[Table]) -> HashMap<usize, usize> {
     (0..before.len()).filter_map(twin).collect()
 }
 
+/// How surely two tables are one; 0 is not at all.
+type Test<'t> = dyn Fn(&Table, &Table) -> f64 + 't;
+
 /// Pairs the tables that no field led to: by place, by name, by their fields, and last by the types of their rows.
 /// `is_free` tells whether no change of a field accounts for a table already.
 pub fn pair_rest(
@@ -150,7 +153,7 @@ pub fn pair_rest(
         types.sort();
         types
     };
-    let tests: [&dyn Fn(&Table, &Table) -> f64; 4] = [
+    let tests: [&Test; 4] = [
         &|a, b| f64::from(a.at.iter().any(|place| b.at.contains(place))),
         &|a, b| f64::from(a.name.is_some() && a.name == b.name),
         &|a, b| Some(likeness(a, b)).filter(|likeness| *likeness >= 0.5).unwrap_or(0.0),

@@ -4,7 +4,7 @@ use super::{
     ChangeKind::*,
     bodies,
     document::{Body, Operation, Row, Table},
-    findings::{Findings, Mode, Scope, come, gone},
+    findings::{Findings, Mode, Scope, alone, come, gone},
     rows,
     rules::{
         Side,
@@ -35,12 +35,7 @@ pub fn compare<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after
             if is_paired || is_told {
                 continue;
             }
-            let fields = body.tables.first().map(Table::listing);
-            let sides = if kind == ResponseRemoved {
-                (fields, None)
-            } else {
-                (None, fields)
-            };
+            let sides = alone(kind == ResponseRemoved, body.tables.first().map(Table::listing));
             let scope = Scope::new(Side::Response, &body.label);
             findings.add(kind, &scope, "", when(body.status()), sides).subjects = vec![scope.label.clone()];
         }
