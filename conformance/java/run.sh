@@ -5,7 +5,7 @@ name=Java
 
 need javac
 jar="$(openapi_generator)"
-client="$work/client"
+client="$scratch/client"
 # Without containerDefaultToNull, an absent list comes back as an empty one.
 packages=invokerPackage=modelarts,apiPackage=modelarts.api,modelPackage=modelarts.model
 tool java -jar "$jar" generate --generator-name java --library native \
@@ -13,7 +13,7 @@ tool java -jar "$jar" generate --generator-name java --library native \
   --additional-properties "containerDefaultToNull=true,openApiNullable=false,documentationProvider=none,annotationLibrary=none,$packages" \
   --input-spec "$spec" --output "$client" >&2
 
-find "$client/src/main/java" "$here" -name '*.java' >"$work/sources"
-tool javac -Xlint:-options --release 17 -encoding UTF-8 -cp "$jar" -d "$work/classes" "@$work/sources" >&2
+find "$client/src/main/java" "$here" -name '*.java' >"$scratch/sources"
+tool javac -Xlint:-options --release 17 -encoding UTF-8 -cp "$jar" -d "$scratch/classes" "@$scratch/sources" >&2
 check_payloads "$(pip_version "$conformance/openapi-generator-cli.txt")" '`javac --release 17`' \
-  java -cp "$work/classes:$jar" Decode
+  java -cp "$scratch/classes:$jar" Decode

@@ -14,8 +14,8 @@ spectral() { tool "$bin/spectral" lint --fail-severity=hint --ruleset "$here/spe
 spec_validator() { tool "$validator" --errors all "$1"; }
 # Warnings leave its exit status at 0.
 generator_validator() {
-  tool java -jar "$jar" validate --recommend --input-spec "$1" | tee "$work/validated"
-  grep --quiet 'No validation issues detected' "$work/validated"
+  tool java -jar "$jar" validate --recommend --input-spec "$1" | tee "$scratch/validated"
+  grep --quiet 'No validation issues detected' "$scratch/validated"
 }
 
 status=0

@@ -12,7 +12,7 @@ cd "$conformance/.."
 cargo build --quiet --package modelarts-httpmock --example serve
 # It prints the addresses of its services and an empty line, and ends with its standard input.
 coproc mock { tool "${CARGO_TARGET_DIR:-target}/debug/examples/serve"; }
-cd "$work"
+cd "$scratch"
 
 services=0
 while IFS= read -r url <&"${mock[0]}" && [[ -n "$url" ]]; do

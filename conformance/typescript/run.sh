@@ -4,7 +4,7 @@ name=TypeScript
 . "$(dirname "$0")/../common.sh"
 
 bin="$(npm_bin)"
-tool "$bin/openapi-typescript" "$spec" --output "$work/schema.ts" >&2
-cp "$here/tsconfig.json" "$work"
+tool "$bin/openapi-typescript" "$spec" --output "$scratch/schema.ts" >&2
+cp "$here/tsconfig.json" "$scratch"
 check_payloads "$(npm_version openapi-typescript)" "$(npm_version typescript), \`strict\`" \
   node "$here/check.mjs" "$bin/tsc"

@@ -7,7 +7,7 @@ use super::{
     document::{Body, Row, Table, join},
     findings::{Findings, Mode, Scope, alone},
     pairing::{pair, pair_rest, twins},
-    rows,
+    row_types, rows,
 };
 
 /// Compares two bodies.
@@ -91,7 +91,7 @@ impl<'a> Walk<'_, 'a> {
             rows::compare(self.findings, &scope, old_row, new_row);
             let older = (*old_row, here.map(|index| &before.tables[index]), &*before.tables);
             let newer = (*new_row, there.map(|index| &after.tables[index]), &*after.tables);
-            let is_same = rows::compare_types(self.findings, &scope, older, newer);
+            let is_same = row_types::compare(self.findings, &scope, older, newer);
             if !is_same && (old_row.kind.refers_to() != new_row.kind.refers_to() || (here, there) == (None, None)) {
                 self.explained[0].extend(entries(old, old_row));
                 self.explained[1].extend(entries(new, new_row));

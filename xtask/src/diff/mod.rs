@@ -16,8 +16,10 @@ mod examples;
 mod findings;
 mod moves;
 mod pairing;
+mod reader;
 mod release;
 mod responses;
+mod row_types;
 mod rows;
 mod rules;
 mod source;
@@ -82,8 +84,8 @@ fn compare_releases(mut findings: Findings) -> Vec<Change> {
     }
     findings.operation = None;
     let names = release::rest(before, after);
-    let old = document::components(before.document, &names);
-    let new = document::components(after.document, &names);
+    let old = reader::components(before.document, &names);
+    let new = reader::components(after.document, &names);
     let mut findings = findings;
     release::compare_components(&mut findings, &old, &new);
     merge(findings.found.into_iter().map(|finding| finding.change).collect())

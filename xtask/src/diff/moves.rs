@@ -4,7 +4,7 @@ use super::{
     Change,
     ChangeKind::{self, *},
     findings::{Finding, Findings},
-    rows,
+    row_types, rows,
     rules::{Side, judge},
 };
 
@@ -79,5 +79,5 @@ fn fold_one(findings: &mut Findings, from: usize, to: usize) {
     };
     findings.found[from].subjects.extend(subjects);
     rows::compare(findings, &scope, old_row, new_row);
-    rows::compare_types(findings, &scope, (old_row, None, &[]), (new_row, None, &[]));
+    row_types::compare(findings, &scope, (old_row, None, &[]), (new_row, None, &[]));
 }

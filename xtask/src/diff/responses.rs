@@ -5,7 +5,7 @@ use super::{
     bodies,
     document::{Body, Operation, Row, Table},
     findings::{Findings, Mode, Scope, alone, come, gone},
-    rows,
+    row_types, rows,
     rules::{
         Side,
         When::{self, Success},
@@ -58,7 +58,7 @@ fn compare_failures<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, 
     {
         if let Some(field) = find(failure, row) {
             rows::compare(findings, &scope, row, field);
-            rows::compare_types(findings, &scope, (row, None, &[]), (field, None, &[]));
+            row_types::compare(findings, &scope, (row, None, &[]), (field, None, &[]));
         }
     }
 }

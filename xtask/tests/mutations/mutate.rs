@@ -1,14 +1,19 @@
 //! Altering one fact of a page at a time.
 
+mod edit;
+mod examples;
+
 use docpages::Form;
 use serde_json::{Map, Value, json};
 use xtask::{
     diff::{
         ChangeKind::{self, *},
-        Side, View, join,
+        Side, View,
     },
     spec::{METHODS, child},
 };
+
+use edit::{Site, at, drop_slot, innermost, insert, put, set_mandatory, take};
 
 /// Kind, location and name of a change.
 pub(crate) type Expected = (ChangeKind, String, String);
@@ -27,64 +32,6 @@ fn every(_: Form) -> bool {
 
 fn with_topic(form: Form) -> bool {
     form == Form::Rst
-}
-
-/// A row of some table.
-#[derive(Clone)]
-struct Site {
-    location: String,
-    label: String,
-    side: Side,
-    name: String,
-    kind: String,
-    mandatory: Option<bool>,
-    /// The parameter, or the schema of the field.
-    pointer: String,
-}
-
-impl Site {
-    fn is_parameter(&self) -> bool {
-        self.pointer.contains("/parameters/")
-    }
-
-    fn schema(&self) -> String {
-        if self.is_parameter() {
-            child(&self.pointer, "schema")
-        } else {
-            self.pointer.clone()
-        }
-    }
-
-    /// The list of the parameters, or the schema of the object; and the place in the list.
-    fn table(&self) -> (String, usize) {
-        let (table, last) = self.pointer.rsplit_once('/').unwrap();
-        (
-            table.trim_end_matches("/properties").to_owned(),
-            last.parse().unwrap_or(0),
-        )
-    }
-
-    fn is_scalar(&self) -> bool {
-        ["String", "Integer", "Long", "Number", "Boolean"].contains(&self.kind.as_str())
-    }
-}
-
-fn at<'v>(document: &'v mut Value, pointer: &str) -> &'v mut Value {
-    document
-        .pointer_mut(pointer)
-        .unwrap_or_else(|| panic!("nothing is at {pointer}"))
-}
-
-/// The schema that has the values and the limits: that of the elements of a list or a map.
-fn innermost<'v>(document: &'v mut Value, site: &Site) -> &'v mut Value {
-    let mut schema = at(document, &site.schema());
-    while let Some(key) = ["items", "additionalProperties"]
-        .into_iter()
-        .find(|key| schema.get(*key).is_some())
-    {
-        schema = &mut schema[key];
-    }
-    schema
 }
 
 /// Every mutation of a page.
@@ -407,91 +354,6 @@ impl Mutations<'_> {
             at(page, &operation)["operationId"] = json!("WatchSky");
         });
     }
-
-    fn examples(&mut self) {
-        let content = "content/application~1json/examples/example";
-        for status in self.statuses.clone() {
-            let response = format!("{}/responses/{status}", self.operation);
-            let location = format!("example response {status}");
-            let example = format!("{response}/{content}");
-            let Some(payload) = self.page.pointer(&example).map(|example| example["value"].clone()) else {
-                if self.page.pointer(&format!("{response}/content")).is_some() && status == "404" {
-                    self.add(every, &[(ExampleAdded, &location, "")], |page| {
-                        let value = json!({ "error_code": "Sky.4040", "error_msg": "dark" });
-                        let media = at(page, &format!("{response}/content/application~1json"));
-                        media["examples"] = json!({ "example": { "value": value } });
-                    });
-                }
-                continue;
-            };
-            self.payload(&location, &format!("{example}/value"), &payload, true);
-            self.add(every, &[(ExampleRemoved, &location, "")], |page| {
-                let media = at(page, &format!("{response}/content/application~1json"));
-                media.as_object_mut().unwrap().shift_remove("examples");
-            });
-            self.add(every, &[(DefectAppeared, &location, "example-broken")], |page| {
-                at(page, &example)["x-broken"] = json!(true);
-            });
-        }
-        let location = "example request";
-        let request = format!("{}/x-request-examples/0", self.operation);
-        self.add(every, &[(ExampleChanged, location, "target")], |page| {
-            let target = &mut at(page, &request)["target"];
-            *target = json!(format!("{}/all", target.as_str().unwrap()));
-        });
-        self.add(every, &[(ExampleChanged, location, "method")], |page| {
-            at(page, &request)["method"] = json!("PATCH");
-        });
-        let body = format!("{}/requestBody/{content}/value", self.operation);
-        match self.page.pointer(&body).cloned() {
-            Some(payload) => self.payload(location, &body, &payload, false),
-            None => self.add(every, &[(ExampleChanged, location, "body")], |page| {
-                at(page, &request)["body"] = json!({});
-            }),
-        }
-    }
-
-    /// Alters every value of a payload; `is_response` removes and adds keys as well.
-    fn payload(&mut self, location: &str, pointer: &str, payload: &Value, is_response: bool) {
-        let mut waiting = vec![(String::new(), String::new(), payload.clone())];
-        while let Some((place, path, value)) = waiting.pop() {
-            let target = format!("{pointer}{place}");
-            let others = match &value {
-                Value::String(_) => vec![json!("altered"), json!(77)],
-                Value::Number(_) => vec![json!(78), json!("78")],
-                Value::Bool(flag) => vec![json!(!flag), json!("yes")],
-                _ => Vec::new(),
-            };
-            for other in others {
-                self.add(every, &[(ExampleChanged, location, &path)], |page| {
-                    *at(page, &target) = other
-                });
-            }
-            if is_response && !place.is_empty() && !path.ends_with("[]") {
-                let (parent, key) = target.rsplit_once('/').unwrap();
-                let key = key.replace("~1", "/").replace("~0", "~");
-                self.add(every, &[(ExampleChanged, location, &path)], |page| {
-                    at(page, parent).as_object_mut().unwrap().shift_remove(&key);
-                });
-            }
-            if is_response && value.is_object() {
-                // The keys of a map stand in no table.
-                let kind = if path.ends_with(".extras") {
-                    ExampleChanged
-                } else {
-                    ExampleKeyUndocumented
-                };
-                self.add(every, &[(kind, location, &join(&path, "zenith"))], |page| {
-                    at(page, &target)["zenith"] = json!("high");
-                });
-            }
-            // One element stands for all: their number means nothing.
-            let elements = value.as_array().into_iter().flatten().take(1);
-            waiting.extend(elements.map(|item| (format!("{place}/0"), format!("{path}[]"), item.clone())));
-            let fields = value.as_object().into_iter().flatten();
-            waiting.extend(fields.map(|(key, value)| (child(&place, key), join(&path, key), value.clone())));
-        }
-    }
 }
 
 /// Other types, as schemas.
@@ -511,90 +373,5 @@ fn other_types(kind: &str, schema: &Value) -> Vec<Value> {
         }
         _ if schema.get("items").is_some() => vec![schema["items"].clone()],
         _ => vec![list(schema.clone())],
-    }
-}
-
-/// Takes a field out of its object, and leaves an empty slot where it was; or takes a parameter.
-fn take(page: &mut Value, site: &Site) -> (Value, Option<bool>) {
-    if site.is_parameter() {
-        return (at(page, &site.pointer).take(), site.mandatory);
-    }
-    let object = at(page, &site.table().0);
-    let field = object["properties"][&site.name].take();
-    set_required(object, &site.name, Some(false));
-    (field, site.mandatory)
-}
-
-/// Puts a field into the slot of another, under a name.
-fn put(page: &mut Value, site: &Site, name: &str, mut field: Value, mandatory: Option<bool>) {
-    if site.is_parameter() {
-        field["name"] = json!(name);
-        *at(page, &site.pointer) = field;
-        return;
-    }
-    let object = at(page, &site.table().0);
-    let entries = std::mem::take(object["properties"].as_object_mut().unwrap());
-    let slot = |(key, old): (String, Value)| {
-        if key == site.name {
-            (name.to_owned(), field.take())
-        } else {
-            (key, old)
-        }
-    };
-    let entries: Map<String, Value> = entries.into_iter().map(slot).collect();
-    object["properties"] = Value::Object(entries);
-    set_required(object, name, mandatory);
-}
-
-fn drop_slot(page: &mut Value, site: &Site) {
-    let (table, index) = site.table();
-    match at(page, &table) {
-        Value::Array(list) => drop(list.remove(index)),
-        object => object["properties"]
-            .as_object_mut()
-            .unwrap()
-            .retain(|_, field| !field.is_null()),
-    }
-}
-
-fn insert(page: &mut Value, site: &Site, mandatory: Option<bool>) {
-    let (table, index) = site.table();
-    match at(page, &table) {
-        Value::Array(list) => {
-            let new =
-                json!({ "name": "zenith", "in": site.location, "required": mandatory, "schema": { "type": "string" } });
-            list.insert(index + 1, new);
-        }
-        object => {
-            let mut fields = Map::new();
-            for (key, field) in object["properties"].as_object().unwrap() {
-                fields.insert(key.clone(), field.clone());
-                if *key == site.name {
-                    fields.insert("zenith".to_owned(), json!({ "type": "string" }));
-                }
-            }
-            object["properties"] = Value::Object(fields);
-            set_required(object, "zenith", mandatory);
-        }
-    }
-}
-
-fn set_mandatory(page: &mut Value, site: &Site, name: &str, mandatory: Option<bool>) {
-    if site.is_parameter() {
-        at(page, &site.pointer)["required"] = json!(mandatory);
-    } else {
-        set_required(at(page, &site.table().0), name, mandatory);
-    }
-}
-
-fn set_required(object: &mut Value, name: &str, mandatory: Option<bool>) {
-    let mut names = object["required"].as_array().cloned().unwrap_or_default();
-    names.retain(|one| *one != *name);
-    if mandatory == Some(true) {
-        names.push(json!(name));
-    }
-    object["required"] = json!(names);
-    if names.is_empty() {
-        object.as_object_mut().unwrap().shift_remove("required");
     }
 }

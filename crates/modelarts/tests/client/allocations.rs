@@ -20,7 +20,9 @@ fn decode_and_call(body: &str) -> (AllocationInfo, AllocationInfo) {
     let call = || drop(runtime.block_on(client.list_pools().into_future()).unwrap());
     call();
     let decode = || drop(serde_json::from_str::<ListPoolsResponse>(body).unwrap());
-    (measure(decode), measure(call))
+    // A buffer of the call before may be freed during a call, which lowers its figure: the largest of several is its own.
+    let largest = (0..5).map(|_| measure(call)).max_by_key(|call| call.bytes_max);
+    (measure(decode), largest.unwrap())
 }
 
 #[test]
@@ -35,8 +37,7 @@ fn a_call_allocates_little_beyond_decoding_and_holds_the_body_once() {
 
     let length = u64::try_from(body.len()).unwrap();
     let beyond = call.bytes_max - decode.bytes_max;
-    // Less than one body, if a buffer of the call before is freed meanwhile.
-    assert!((length / 2..length * 3 / 2).contains(&beyond), "{beyond} of {length}");
+    assert!((length..length * 3 / 2).contains(&beyond), "{beyond} of {length}");
     // The strings and the objects of a pool, and a list for each of its arrays.
     assert!(decode.count_total < 25 * 1_000, "{decode:?}");
     assert!(decode.bytes_max < 3 * length, "{decode:?} for {length}");
