@@ -6,7 +6,7 @@ use std::{
 };
 
 use modelarts_httpmock::payloads;
-use ring::digest::{SHA256, digest};
+use hmac_sha256::Hash;
 use serde_json::{Value, json};
 use xtask::{
     publish::openapi31,
@@ -239,8 +239,8 @@ fn digests_match_the_files() {
     for entry in fs::read_dir(xtask::root().join("openapi/dist")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         if name != "SHA256SUMS" {
-            let digest = digest(&SHA256, published(&name).as_bytes());
-            let digest: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+            let digest = Hash::hash(published(&name).as_bytes());
+            let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
             lines.push((name.clone(), format!("{digest}  {name}\n")));
         }
     }

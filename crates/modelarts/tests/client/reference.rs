@@ -1,7 +1,7 @@
-//! An independent signer, written from the vendor's description to be obvious, with the hashes of `ring`. It reads a
+//! An independent signer, written from the vendor's description to be obvious, with hashes of its own. It reads a
 //! request as a gateway does: from the bytes on the wire.
 
-use ring::{digest, hmac};
+use hmac_sha256::{HMAC, Hash};
 
 /// A request as it came over the wire.
 #[derive(Clone, Debug, Default)]
@@ -116,8 +116,7 @@ pub(crate) fn string_to_sign(date: &str, canonical: &str) -> String {
 }
 
 pub(crate) fn authorization(access: &str, secret: &str, signed: &str, to_sign: &str) -> String {
-    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
-    let signature = hex(hmac::sign(&key, to_sign.as_bytes()).as_ref());
+    let signature = hex(&HMAC::mac(to_sign.as_bytes(), secret.as_bytes()));
     format!("SDK-HMAC-SHA256 Access={access}, SignedHeaders={signed}, Signature={signature}")
 }
 
@@ -146,7 +145,7 @@ pub(crate) fn decode(text: &str) -> Vec<u8> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    hex(digest::digest(&digest::SHA256, bytes).as_ref())
+    hex(&Hash::hash(bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {
