@@ -56,7 +56,6 @@ impl<'a> Survey<'a> {
     pub(super) fn compare(&mut self, record: &'a Recorded, contract: &View) {
         let page = record.view();
         let file = record.path();
-        let file = file.display();
         let Some(described) = page.operations.first() else {
             return self.report(
                 "",
@@ -84,23 +83,16 @@ impl<'a> Survey<'a> {
     fn check_identity(&mut self, record: &Recorded, operation: &Operation) {
         let provenance = &self.contracts.provenance;
         let (id, edition) = (operation.id.unwrap_or_default(), &record.edition);
-        let mut written_from = provenance.written_from.iter();
-        let is_named = written_from.any(|(place, pages)| place.pointer == operation.pointer && pages.contains(edition));
         let is_page = provenance
             .source(edition)
             .is_some_and(|source| source.kind == SourceKind::Page);
         if record.operation != id {
-            let file = record.path();
-            let message = format!("recorded page {} belongs to {id}; record it again", file.display());
+            let message = format!("recorded page {} belongs to {id}; record it again", record.path());
             self.report(&operation.pointer, message);
         }
         if !is_page {
             let message = "is recorded, and provenance/sources.yaml declares no page of that id";
             self.report(&operation.pointer, format!("edition {edition} of {id} {message}"));
-        }
-        if !is_named {
-            let message = format!("edition {edition} is recorded, and `written_from` of {id} does not name it");
-            self.report(&operation.pointer, message);
         }
     }
 
@@ -135,7 +127,7 @@ impl<'a> Survey<'a> {
         for change in found.changes.iter().filter(|change| change.location != "header") {
             let mut at = change.at.iter();
             if let (FieldAdded | ParameterAdded, Some(pointer)) = (change.kind, change.at.first()) {
-                self.evidence.lacks(record, pointer);
+                self.evidence.lacks(pointer);
             }
             if let (ValueAdded, Some(value)) = (change.kind, &change.after)
                 && let Some((pointer, on_page)) = at.find_map(|pointer| Some((pointer, listed.get(&**pointer)?)))
@@ -204,7 +196,7 @@ impl<'a> Survey<'a> {
                     .status
                     .map_or("a response".to_owned(), |status| format!("status {status}"));
                 let message = format!("the page has an example of {status} that no file of `examples/` holds");
-                let message = format!("{message}; it stands in {}", record.path().display());
+                let message = format!("{message}; it stands in {}", record.path());
                 self.differ(
                     record,
                     vec![operation.pointer.clone()],
