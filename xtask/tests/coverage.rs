@@ -342,12 +342,32 @@ fn names_the_deviation_to_extend() {
         "{uncited:?}"
     );
     let unquoted = messages("PoolResource.extendParams", Aspect::Type, |one| one.quoted.clear());
-    let remedy = "add \"Map<String,String>\" to `quoted` of the deviation about type of that line";
+    let remedy = "add [\"Map<String,String>\"] to `quoted` of the deviation about type of that line";
     assert_eq!(unquoted, [remedy.to_owned()].into());
     let pending = messages("PoolStatisticsStatus.pending", Aspect::Presence, |one| {
         one.aspect.retain(|aspect| *aspect != Aspect::Presence);
     });
     assert_eq!(pending, ["explain it in a deviation about presence".to_owned()].into());
+}
+
+/// A deviation about values quotes the list of the page: every value of it, and no other.
+#[test]
+fn holds_quoted_values_against_the_list_of_the_page() {
+    let findings = |change: fn(&mut Vec<String>)| {
+        let mut contracts = contracts();
+        let mut deviations = contracts.provenance.deviations.iter_mut();
+        let flags = deviations.find(|one| one.quoted.contains(&"16".to_owned())).unwrap();
+        change(&mut flags.quoted);
+        let location = flags.location.to_string();
+        let found = lines(&coverage::findings(&contracts, &records()));
+        found.concat().replace(&location, "that line")
+    };
+    assert_eq!(findings(|_| {}), "");
+    let unquoted = findings(|quoted| quoted.retain(|value| value != "8"));
+    let remedy = "add [\"8\"] to `quoted` of the deviation about values of that line";
+    assert_eq!(unquoted.matches(remedy).count(), 2, "{unquoted}");
+    let message = "that line: [deviation-unneeded] no recorded page that is cited states \"32\"; drop it from `quoted`";
+    assert_eq!(findings(|quoted| quoted.push("32".to_owned())), message);
 }
 
 /// What only an example has is missed at the object that would have it.
