@@ -2,9 +2,9 @@
 
 pub(crate) mod bounded_body;
 mod builder;
-mod call;
+pub(crate) mod call;
 mod deadline;
-mod interpret;
+pub(crate) mod interpret;
 mod json_path;
 mod project;
 mod settings;

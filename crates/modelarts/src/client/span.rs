@@ -20,7 +20,7 @@ pub(super) struct CallSpan {
 }
 
 impl CallSpan {
-    pub(super) fn new(operation: &'static str, region: Option<&Region>) -> Self {
+    pub(super) fn new(operation: &str, region: Option<&Region>) -> Self {
         Self {
             #[cfg(feature = "tracing")]
             span: info_span!(

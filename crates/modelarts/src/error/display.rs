@@ -12,7 +12,7 @@ use super::{Error, ErrorKind};
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let details = &*self.0;
-        if let Some(operation) = details.operation {
+        if let Some(operation) = &details.operation {
             write!(f, "{operation}: ")?;
         }
         f.write_str(&details.reason)?;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::redact::redact;
 
 /// Content of an error body.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct ServiceError {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
