@@ -1,203 +1,245 @@
 //! Resource pools.
 
-use comfy_table::{Attribute, Cell, ColumnConstraint, Table};
-use modelarts::{NodeState, Pool, PoolList, PoolPhase};
+use anstyle::Style;
+use modelarts::{Client, NodeState, Pool, PoolList, PoolPhase, WorkspaceId, raw::types};
 
-use super::grid::{ABSENT, ATTENTION, GAP, bad, faint, finish, good, grid, number, remarks, text, warn};
-use crate::{arguments::Pools, clock::Clock, output::plain};
+use crate::{
+    arguments::{ALL, PoolFilters},
+    clock::Clock,
+    commands::of,
+    error::CommandError,
+    generated::Operation,
+    output::plain,
+    show::{Shape, Shown},
+    table::{ATTENTION, Cell, Layouts, Table, bad, good, warn},
+};
 
-/// Columns of the wide table.
-const HEAD: &str = "NAME PHASE TYPE JOBS FLAVOR WANTED AVAILABLE ABNORMAL CREATED AGE WORKSPACE ID";
+const COLUMNS: [(&str, Layouts); 13] = [
+    ("ID", Layouts::All),
+    ("NAME", Layouts::All),
+    ("PHASE", Layouts::All),
+    ("READY", Layouts::People),
+    ("AVAILABLE", Layouts::Programs),
+    ("WANTED", Layouts::Programs),
+    ("ABNORMAL", Layouts::Wide),
+    ("TYPE", Layouts::Wide),
+    ("JOBS", Layouts::Wide),
+    ("FLAVORS", Layouts::Wide),
+    ("WORKSPACE", Layouts::Wide),
+    ("CREATED", Layouts::Wide),
+    ("AGE", Layouts::People),
+];
 
-/// Columns left out to save width, the best choice first.
-const HIDDEN: [&[&str]; 3] = [&["AGE"], &["AGE", "ID"], &["CREATED", "ID"]];
-
-pub(crate) fn render(pools: &PoolList, filters: &Pools, clock: &Clock, width: u16) -> String {
-    if pools.is_empty() {
-        return no_match(filters);
+/// Asks for the pools that the filters let through.
+pub(crate) async fn ask(
+    client: &Client,
+    filters: &PoolFilters,
+    clock: &Clock,
+    shape: Shape<'_>,
+) -> Result<Shown, CommandError> {
+    if filters.is_for_all() {
+        let workspaces = match filters.workspace_ids.as_slice() {
+            [] => vec![WorkspaceId::new("0")?],
+            named => named.to_vec(),
+        };
+        let all = client.list_all_pools(workspaces).await?;
+        let items: Vec<_> = all.pools.iter().map(Pool::raw).collect();
+        let failures = all.failures.into_iter();
+        return Ok(Shown {
+            body: serde_json::to_vec(&serde_json::json!({ "kind": "PoolList", "items": items })).unwrap_or_default(),
+            table: Some(table(&all.pools, filters, clock)),
+            failures: failures
+                .map(|(id, error)| CommandError::from(error).in_workspace(id.as_str()))
+                .collect(),
+        });
     }
-    let all: Vec<_> = pools.iter().flat_map(remarks_on).collect();
-    table(pools, clock, width) + &remarks(width, &all)
+    let mut request = of(client, &Operation::LIST_POOLS);
+    for workspace_id in &filters.workspace_ids {
+        request = request.query("workspaceId", workspace_id);
+    }
+    if let Some(status) = &filters.status {
+        request = request.query("status", status);
+    }
+    if let Some(selector) = &filters.label_selector {
+        request = request.query("labelSelector", selector);
+    }
+    shape
+        .ask(request, |found: types::ListPoolsResponse| {
+            table(&PoolList::from(found), filters, clock)
+        })
+        .await
 }
 
-fn no_match(filters: &Pools) -> String {
-    let mut text = "No pools found".to_owned();
-    if let Some(workspace_id) = &filters.workspace_id {
-        text.push_str(&format!(" in workspace {workspace_id}"));
+/// A pool on a line.
+fn table<'a>(pools: impl IntoIterator<Item = &'a Pool>, filters: &PoolFilters, clock: &Clock) -> Table {
+    let mut table = Table::new(COLUMNS);
+    table.whole = &["PHASE"];
+    table.empty = no_match(filters);
+    for pool in pools {
+        table.add(cells(pool, clock), notes(pool));
     }
-    if let Some(status) = filters.status {
+    table
+}
+
+/// The same for one pool.
+pub(crate) fn row(pool: &Pool, clock: &Clock) -> Table {
+    let mut table = Table::new(COLUMNS);
+    table.add(cells(pool, clock), notes(pool));
+    table
+}
+
+fn no_match(filters: &PoolFilters) -> String {
+    let mut text = "No pools found".to_owned();
+    if !filters.workspace_ids.is_empty() {
+        let ids: Vec<_> = filters.workspace_ids.iter().map(WorkspaceId::as_str).collect();
+        text.push_str(&format!(" in workspace {}", ids.join(", ")));
+    }
+    if let Some(status) = filters.status.as_deref().filter(|status| *status != ALL) {
         text.push_str(&format!(" with status {status}"));
     }
     if let Some(selector) = &filters.label_selector {
         let conjunction = if filters.status.is_some() { "and" } else { "with" };
-        text.push_str(&format!(" {conjunction} label {}", plain(selector)));
+        text.push_str(&format!(" {conjunction} label {selector}"));
     }
-    text.push_str(".\n");
-    if filters.status.is_none() {
-        text.push_str("To list pools whose creation failed, use --status failed.\n");
+    match filters.status {
+        Some(_) => text + ".",
+        None => text + ". To list those whose creation failed too, use --status all.",
     }
-    text
+}
+
+fn cells(pool: &Pool, clock: &Clock) -> [Cell; COLUMNS.len()] {
+    let name = if pool.display_name() == pool.id() {
+        ""
+    } else {
+        pool.display_name()
+    };
+    let jobs: Vec<_> = pool.job_types().iter().map(|job_type| job_type.as_str()).collect();
+    let flavors = flavors(pool);
+    let total = |count: fn(&Nodes<'_>) -> i64| flavors.iter().map(count).reduce(i64::saturating_add);
+    let wanted = total(|nodes| nodes.wanted.unwrap_or_default());
+    let wanted = wanted.filter(|_| flavors.iter().any(|nodes| nodes.wanted.is_some()));
+    let [available, abnormal] = [total(|nodes| nodes.available), total(|nodes| nodes.abnormal)];
+    let is_abnormal = abnormal.is_some_and(|count| count > 0);
+    let listed: Vec<_> = flavors
+        .iter()
+        .map(|nodes| format!("{} {}", nodes.flavor, nodes.ready()))
+        .collect();
+    let created = pool.created_at();
+    [
+        Cell::text(pool.id()),
+        Cell::text(name).styled(Style::new().bold()),
+        phase(pool),
+        ready(available, wanted, is_abnormal).styled(match available < wanted {
+            _ if is_abnormal => bad(),
+            true => warn(),
+            false => Style::new(),
+        }),
+        Cell::number(available),
+        Cell::number(wanted),
+        Cell::number(abnormal).styled(if is_abnormal { bad() } else { Style::new() }),
+        Cell::text(pool.pool_type().as_str()),
+        Cell::text(jobs.join(", ")),
+        Cell::text(listed.join(", ")),
+        Cell::text(pool.workspace_id().unwrap_or_default()),
+        clock.time(created),
+        clock.age(created),
+    ]
+}
+
+/// Available nodes of those wanted, as Kubernetes writes it.
+fn ready(available: Option<i64>, wanted: Option<i64>, is_abnormal: bool) -> Cell {
+    let mark = if is_abnormal { ATTENTION } else { "" };
+    available.map_or_else(
+        || Cell::text(""),
+        |available| Cell::new(format!("{mark}{}", available_of(available, wanted)), available),
+    )
+}
+
+fn available_of(available: i64, wanted: Option<i64>) -> String {
+    wanted.map_or_else(|| available.to_string(), |wanted| format!("{available}/{wanted}"))
 }
 
 /// Details that have no column: the message, nodes in transition, restrictions.
-fn remarks_on(pool: &Pool) -> Vec<(String, String)> {
-    let attention = needs_attention(pool.phase());
-    let mark = if attention { ATTENTION } else { "" };
-    let subject = format!("{mark}{}", plain(pool.display_name()));
+pub(super) fn notes(pool: &Pool) -> Vec<String> {
     let states = [
+        (NodeState::Abnormal, "abnormal"),
         (NodeState::Creating, "being created"),
         (NodeState::Deleting, "being deleted"),
         (NodeState::CreationFailed, "could not be created"),
     ];
-    let nodes = (states.into_iter())
-        .flat_map(|(state, text)| pool.nodes(state).iter().map(move |nodes| (nodes, text)))
-        .filter(|(nodes, _)| nodes.count() > 0)
-        .map(|(nodes, state)| format!("{} {} {state}", nodes.count(), plain(nodes.flavor())));
+    let nodes = states.into_iter().flat_map(|(state, what)| {
+        let nodes = pool.nodes(state).iter().filter(|nodes| nodes.count() > 0);
+        nodes.map(move |nodes| format!("{} {} {what}", nodes.count(), plain(nodes.flavor())))
+    });
     let message = Some(pool.message()).filter(|message| !message.is_empty()).map(plain);
     let restrictions = (!pool.restrictions().is_empty()).then(|| format!("restricted: {}", pool.restrictions()));
-    let remarks = message.into_iter().chain(nodes).chain(restrictions);
-    remarks.map(|remark| (subject.clone(), remark)).collect()
+    message.into_iter().chain(nodes).chain(restrictions).collect()
 }
 
-/// The wide table with as many columns as fit, or else the stacked one.
-fn table(pools: &PoolList, clock: &Clock, width: u16) -> String {
-    for hidden in HIDDEN {
-        let mut table = wide(pools, clock, width);
-        let content_widths = table.column_max_content_widths();
-        let mut needed = 0;
-        for ((name, column), content) in HEAD.split(' ').zip(table.column_iter_mut()).zip(content_widths) {
-            if hidden.contains(&name) {
-                column.set_constraint(ColumnConstraint::Hidden);
-            } else {
-                needed += content + GAP;
-            }
-        }
-        if needed <= width + GAP {
-            return finish(table, &[]);
-        }
-    }
-    finish(stacked(pools, clock, width), &[1, 2, 3, 4, 5])
+/// Numbers of nodes of one flavor.
+pub(super) struct Nodes<'a> {
+    pub(super) flavor: &'a str,
+    /// `None` if none were requested.
+    wanted: Option<i64>,
+    available: i64,
+    abnormal: i64,
 }
 
-/// One line for each pool, and one for each further flavor.
-fn wide(pools: &PoolList, clock: &Clock, width: u16) -> Table {
-    let mut table = grid(width, HEAD);
-    for pool in pools {
-        let created = pool.created_at().map(|moment| clock.local_and_ago(moment));
-        let left = vec![name(pool), phase(pool), text(pool_type(pool)), text(jobs(pool))];
-        let right = [
-            text(created.unwrap_or_default()),
-            text(age(pool, clock)),
-            text(workspace(pool)),
-            faint(text(pool.id())),
-        ];
-        add_rows(&mut table, &[left], pool, &right);
-    }
-    table
-}
-
-/// Three lines for each pool, for narrow terminals.
-fn stacked(pools: &PoolList, clock: &Clock, width: u16) -> Table {
-    let mut table = grid(width, "POOL PHASE FLAVOR WANT AVAIL ABN");
-    for (index, pool) in pools.iter().enumerate() {
-        if index > 0 {
-            table.add_row([""]);
-        }
-        let mut type_and_jobs = vec![pool_type(pool).to_owned(), jobs(pool)];
-        type_and_jobs.retain(|part| !part.is_empty());
-        let left = [
-            vec![name(pool), phase(pool)],
-            vec![text(type_and_jobs.join(": ")), text(age(pool, clock))],
-            vec![faint(text(format!("workspace {}", workspace(pool)))), Cell::new("")],
-        ];
-        add_rows(&mut table, &left, pool, &[]);
-    }
-    table
-}
-
-/// Adds the lines of a pool: its flavors, with the lines of `left` beside them and `right` beside the first.
-fn add_rows(table: &mut Table, left: &[Vec<Cell>], pool: &Pool, right: &[Cell]) {
-    let flavors = flavors(pool);
-    let cells = |lines: &[Vec<Cell>], line| {
-        // A pool without flavors leaves their four columns blank.
-        let blank = || vec![Cell::new(""); lines.first().map_or(4, Vec::len)];
-        lines.get(line).cloned().unwrap_or_else(blank)
-    };
-    for line in 0..left.len().max(flavors.len()) {
-        let mut row = cells(left, line);
-        row.extend(cells(&flavors, line));
-        row.extend(right.iter().filter(|_| line == 0).cloned());
-        table.add_row(row);
+impl Nodes<'_> {
+    pub(super) fn ready(&self) -> String {
+        available_of(self.available, self.wanted)
     }
 }
 
 /// Numbers of nodes by flavor: the flavors requested in their order, then those present without a request.
-fn flavors(pool: &Pool) -> Vec<Vec<Cell>> {
-    let requested = pool.requested().iter();
-    let requested: Vec<_> = requested.map(|nodes| (nodes.flavor(), nodes.count())).collect();
-    let [available, abnormal] = [NodeState::Available, NodeState::Abnormal].map(|state| {
-        let nodes = pool.nodes(state).iter();
-        nodes.map(|nodes| (nodes.flavor(), nodes.count())).collect::<Vec<_>>()
-    });
-    let mut flavors = Vec::new();
-    for (flavor, _) in requested.iter().chain(&available).chain(&abnormal) {
-        if !flavors.contains(flavor) {
-            flavors.push(*flavor);
+pub(super) fn flavors(pool: &Pool) -> Vec<Nodes<'_>> {
+    let requested = pool
+        .requested()
+        .iter()
+        .map(|nodes| (nodes.flavor(), Some(nodes.count()), 0, 0));
+    let available = pool
+        .available()
+        .iter()
+        .map(|nodes| (nodes.flavor(), None, nodes.count(), 0));
+    let abnormal = pool
+        .nodes(NodeState::Abnormal)
+        .iter()
+        .map(|nodes| (nodes.flavor(), None, 0, nodes.count()));
+    let mut flavors: Vec<Nodes<'_>> = Vec::new();
+    for (flavor, wanted, available, abnormal) in requested.chain(available).chain(abnormal) {
+        match flavors.iter_mut().find(|nodes| nodes.flavor == flavor) {
+            Some(nodes) => {
+                nodes.wanted = wanted.map_or(nodes.wanted, |more| {
+                    Some(nodes.wanted.unwrap_or_default().saturating_add(more))
+                });
+                nodes.available = nodes.available.saturating_add(available);
+                nodes.abnormal = nodes.abnormal.saturating_add(abnormal);
+            }
+            None => flavors.push(Nodes {
+                flavor,
+                wanted,
+                available,
+                abnormal,
+            }),
         }
     }
-    let cells = flavors.into_iter().map(|flavor| {
-        let total = |nodes: &[(&str, i64)]| {
-            let counts = nodes.iter().filter(|(of, _)| *of == flavor).map(|(_, count)| *count);
-            counts.reduce(i64::saturating_add)
-        };
-        let wanted = total(&requested);
-        let [available, abnormal] = [&available, &abnormal].map(|nodes| total(nodes).unwrap_or_default());
-        let is_short = wanted.is_some_and(|wanted| available < wanted);
-        let as_is = |cell| cell;
-        vec![
-            text(flavor),
-            number(wanted),
-            (if is_short { warn } else { as_is })(number(Some(available))),
-            (if abnormal > 0 { bad } else { as_is })(number(Some(abnormal))),
-        ]
-    });
-    cells.collect()
+    flavors
 }
 
-fn name(pool: &Pool) -> Cell {
-    text(pool.display_name()).add_attribute(Attribute::Bold)
-}
-
-fn phase(pool: &Pool) -> Cell {
-    match pool.phase() {
-        phase if needs_attention(phase) => bad(text(format!("{ATTENTION}{phase}"))),
-        phase @ PoolPhase::Running => good(text(phase.as_str())),
-        phase if phase.is_known() => warn(text(phase.as_str())),
-        phase => text(phase.as_str()),
+pub(super) fn phase(pool: &Pool) -> Cell {
+    let phase = pool.phase();
+    if phase.as_str().is_empty() {
+        return Cell::text("");
     }
-}
-
-/// Whether the phase calls for action.
-fn needs_attention(phase: &PoolPhase) -> bool {
-    matches!(
+    let calls_for_action = matches!(
         phase,
         PoolPhase::Abnormal | PoolPhase::Error | PoolPhase::CreationFailed | PoolPhase::ScalingFailed
-    )
-}
-
-fn pool_type(pool: &Pool) -> &str {
-    pool.pool_type().as_str()
-}
-
-fn jobs(pool: &Pool) -> String {
-    let jobs: Vec<_> = pool.job_types().iter().map(|job_type| job_type.as_str()).collect();
-    jobs.join(", ")
-}
-
-fn age(pool: &Pool, clock: &Clock) -> String {
-    pool.created_at().map_or(String::new(), |moment| clock.ago(moment))
-}
-
-fn workspace(pool: &Pool) -> &str {
-    pool.workspace_id().unwrap_or(ABSENT)
+    );
+    let mark = if calls_for_action { ATTENTION } else { "" };
+    Cell::new(format!("{mark}{phase}"), phase.as_str()).styled(match phase {
+        _ if calls_for_action => bad(),
+        PoolPhase::Running => good(),
+        phase if phase.is_known() => warn(),
+        _ => Style::new(),
+    })
 }
