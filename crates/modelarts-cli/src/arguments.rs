@@ -108,7 +108,7 @@ pub(crate) struct View {
     #[arg(long)]
     pub(crate) no_headers: bool,
     /// Show the table again and again, by default every 5 seconds, and mark what changed
-    #[arg(long, short, value_name = "INTERVAL", num_args = 0..=1, require_equals = true, conflicts_with = "query")]
+    #[arg(long, short, value_name = "INTERVAL", num_args = 0..=1, require_equals = true)]
     #[arg(default_missing_value = "5s", value_parser = values::duration)]
     pub(crate) watch: Option<Duration>,
 }

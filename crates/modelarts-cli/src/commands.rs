@@ -4,7 +4,6 @@ use std::{path::Path, process::ExitCode};
 
 use clap::error::ErrorKind;
 use modelarts::{Client, PathRequest, raw::types};
-use serde_json::Value;
 
 use crate::{
     api,
@@ -15,7 +14,6 @@ use crate::{
     generated::Operation,
     output::{self, Format},
     show::{Shape, show},
-    table::from_json,
     tables::{pool, pool_statistics, pools, quotas},
     verify, whoami,
 };
@@ -86,9 +84,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
         }
         Command::Api(call) => {
             let input = call.input.as_deref().map(api::read).transpose()?;
-            let ask = async |client: &Client, shape: Shape<'_>| {
-                let table = |found: Value| from_json(&found);
-                shape.ask(api::request(client, &call, input.as_deref()), table).await
+            let ask = async |client: &Client, _: Shape<'_>| {
+                Shape::ask_for_body(api::request(client, &call, input.as_deref())).await
             };
             show(global, &call.view, Format::Json, ask).await
         }

@@ -1,5 +1,7 @@
 //! JSON to print: as received, in another form, or a part of it.
 
+use std::{borrow::Cow, io};
+
 use jmespath::Variable;
 use serde::Serialize;
 use serde_json::Value;
@@ -7,6 +9,7 @@ use serde_json::Value;
 use crate::{error::CommandError, json_layout, output, show::Answers};
 
 /// JSON text.
+#[derive(Clone)]
 pub(crate) struct Document(Vec<u8>);
 
 /// The answer of one region as received; of several, a list in which each stands beside its region.
@@ -15,15 +18,11 @@ pub(crate) fn join(answers: &Answers) -> Document {
         return Document(only.body.clone());
     }
     let entries = answers.iter().map(|(region, answer)| {
-        let region = to_json(region);
-        match answer {
-            Ok(answer) => {
-                let body = String::from_utf8_lossy(&answer.body);
-                let body = if body.trim().is_empty() { "null" } else { body.trim() };
-                format!("{{\"region\":{region},\"response\":{body}}}")
-            }
-            Err(error) => format!("{{\"region\":{region},\"error\":{}}}", to_json(error)),
-        }
+        let (name, value) = match answer {
+            Ok(answer) => ("response", Document(answer.body.clone()).text().into_owned()),
+            Err(error) => ("error", to_json(error)),
+        };
+        format!("{{\"region\":{},\"{name}\":{value}}}", to_json(region))
     });
     let entries: Vec<_> = entries.collect();
     Document(format!("[{}]", entries.join(",")).into_bytes())
@@ -37,21 +36,22 @@ impl Document {
     /// What a JMESPath expression selects.
     pub(crate) fn select(&self, expression: &str) -> Result<Self, CommandError> {
         let failed = |problem: String| CommandError::misuse(format!("the query cannot be answered: {problem}"), "");
-        let text = String::from_utf8_lossy(&self.0);
-        let text = if text.trim().is_empty() { "null" } else { &*text };
-        let data = Variable::from_json(text).map_err(failed)?;
+        let data = Variable::from_json(&self.text()).map_err(failed)?;
         let found = jmespath::compile(expression).and_then(|compiled| compiled.search(data));
         let found = found.map_err(|error| failed(error.to_string()))?;
         Ok(Self(serde_json::to_vec_pretty(&*found).unwrap_or_default()))
     }
 
-    pub(crate) fn value(&self) -> Result<Value, CommandError> {
-        let text = if self.0.trim_ascii().is_empty() {
-            b"null"
-        } else {
-            &*self.0
-        };
-        serde_json::from_slice(text).map_err(|error| CommandError::printing(error.into()))
+    pub(crate) fn value(&self) -> io::Result<Value> {
+        Ok(serde_json::from_str(&self.text())?)
+    }
+
+    /// JSON, also of a response without a body.
+    fn text(&self) -> Cow<'_, str> {
+        match self.0.trim_ascii() {
+            b"" => "null".into(),
+            text => String::from_utf8_lossy(text),
+        }
     }
 
     /// Indented on a terminal, and else every byte as it is, with a line break at its end.
@@ -64,11 +64,11 @@ impl Document {
         json
     }
 
-    pub(crate) fn yaml(&self) -> Result<String, CommandError> {
-        let yaml = serde_saphyr::to_string(&self.value()?);
-        let yaml = yaml.map_err(|error| CommandError::printing(std::io::Error::other(error.to_string())))?;
+    pub(crate) fn yaml(&self) -> io::Result<String> {
+        let yaml = serde_saphyr::to_string(&self.value()?).map_err(|error| io::Error::other(error.to_string()))?;
         let safe = |line: &str| output::plain(line) + "\n";
-        Ok(if output::is_terminal() {
+        let is_terminal = output::is_terminal();
+        Ok(if is_terminal {
             yaml.lines().map(safe).collect()
         } else {
             yaml

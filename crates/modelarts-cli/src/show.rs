@@ -1,6 +1,6 @@
 //! What a command shows: the answers of one region or of several, in the format that is wanted.
 
-use std::process::ExitCode;
+use std::{io, process::ExitCode};
 
 use futures_util::future::join_all;
 use modelarts::{Client, PathRequest};
@@ -18,10 +18,11 @@ use crate::{
 };
 
 /// The answer of a region.
+#[derive(Clone)]
 pub(crate) struct Shown {
     /// JSON.
     pub(crate) body: Vec<u8>,
-    /// Made only if it is wanted.
+    /// The command's own table, if it is wanted.
     pub(crate) table: Option<Table>,
     /// What is missing from it.
     pub(crate) failures: Vec<CommandError>,
@@ -53,10 +54,15 @@ impl Shape<'_> {
         request: PathRequest,
         table: impl FnOnce(T) -> Table,
     ) -> Result<Shown, CommandError> {
-        if self.is_table() {
-            let response = request.decode::<T>().await?;
-            return Ok(Shown::new(Vec::new(), Some(table(response.into_inner()))));
+        if !self.is_table() {
+            return Self::ask_for_body(request).await;
         }
+        let response = request.decode::<T>().await?;
+        Ok(Shown::new(Vec::new(), Some(table(response.into_inner()))))
+    }
+
+    /// Sends a request whose response has no table of its own.
+    pub(crate) async fn ask_for_body(request: PathRequest) -> Result<Shown, CommandError> {
         let response = request.decode::<IgnoredAny>().await?;
         Ok(Shown::new(response.body().to_vec(), None))
     }
@@ -113,22 +119,21 @@ pub(crate) fn errors(answers: &Answers) -> Vec<CommandError> {
 impl Shape<'_> {
     /// Refuses options that the format cannot honour.
     fn check(self) -> Result<(), CommandError> {
-        let is_tabular = !self.format.is_document();
-        let refuse = |option: &str, hint: &str| {
-            Err(CommandError::misuse(
-                format!("{option} is for tables, and the output is json or yaml"),
-                hint,
-            ))
+        let View {
+            watch,
+            sort_by,
+            no_headers,
+            ..
+        } = self.view;
+        let (option, hint) = match (watch, sort_by, no_headers) {
+            _ if !self.format.is_document() => return Ok(()),
+            (Some(_), ..) => ("--watch", ""),
+            (_, Some(_), _) => ("--sort-by", ", or sort with --query 'sort_by(..)'"),
+            (.., true) => ("--no-headers", ""),
+            _ => return Ok(()),
         };
-        match self.view {
-            _ if is_tabular => Ok(()),
-            View { watch: Some(_), .. } => refuse("--watch", "add --output table"),
-            View { sort_by: Some(_), .. } => {
-                refuse("--sort-by", "add --output table, or sort with --query 'sort_by(..)'")
-            }
-            View { no_headers: true, .. } => refuse("--no-headers", "add --output table, csv or wide"),
-            _ => Ok(()),
-        }
+        let text = format!("{option} is for tables, and the output is json or yaml");
+        Err(CommandError::misuse(text, &format!("add --output table{hint}")))
     }
 
     /// Prints answers to standard output, and errors to standard error.
@@ -138,10 +143,12 @@ impl Shape<'_> {
         if let Some(error) = CommandError::common(&errors).filter(|_| !has_answer) {
             return Err(error);
         }
-        match () {
-            () if !self.is_table() => self.print_document(document::join(&answers))?,
-            () if has_answer => self.print_table(self.table(answers)?)?,
-            () => {}
+        if self.format.is_document() {
+            self.print_document(self.document(&answers)?)
+                .map_err(CommandError::printing)?;
+        } else if has_answer {
+            self.print_table(&self.table(&answers)?)
+                .map_err(CommandError::printing)?;
         }
         let statuses: Vec<_> = errors.iter().map(|error| error.report(chosen)).collect();
         Ok(ExitCode::from(match statuses.iter().min() {
@@ -151,60 +158,45 @@ impl Shape<'_> {
         }))
     }
 
-    /// The tables of all regions that answered as one, sorted.
-    pub(crate) fn table(self, answers: Answers) -> Result<Table, CommandError> {
-        let tables = answers
-            .into_iter()
-            .filter_map(|(region, answer)| Some((region, answer.ok()?.table?)));
-        let mut tables: Vec<(Option<String>, Table)> = tables.collect();
-        let mut table = match tables.pop() {
-            Some((None, only)) => only,
-            last => {
-                tables.extend(last);
-                let tables = tables
-                    .into_iter()
-                    .map(|(region, table)| (region.unwrap_or_default(), table));
-                Table::join(tables.collect())
-            }
+    /// JSON of all answers, or what the query selects of it.
+    fn document(self, answers: &Answers) -> Result<Document, CommandError> {
+        let document = document::join(answers);
+        self.view
+            .query
+            .as_ref()
+            .map_or(Ok(document.clone()), |query| document.select(query))
+    }
+
+    /// The table of all answers, sorted.
+    pub(crate) fn table(self, answers: &Answers) -> Result<Table, CommandError> {
+        let tables = answers.iter().filter_map(|(region, answer)| {
+            let table = answer.as_ref().ok()?.table.clone()?;
+            Some(region.as_ref().map_or(table.clone(), |region| table.of_region(region)))
+        });
+        let mut table = match tables.reduce(Table::join) {
+            Some(table) => table,
+            None => from_json(&self.document(answers)?.value().map_err(CommandError::printing)?),
         };
-        self.sort(&mut table)?;
+        if let Some(column) = &self.view.sort_by {
+            table.sort(column)?;
+        }
         Ok(table)
     }
 
-    fn sort(self, table: &mut Table) -> Result<(), CommandError> {
-        self.view.sort_by.as_ref().map_or(Ok(()), |column| table.sort(column))
-    }
-
-    fn print_document(self, document: Document) -> Result<(), CommandError> {
-        let document = match &self.view.query {
-            Some(query) => document.select(query)?,
-            None => document,
-        };
+    fn print_document(self, document: Document) -> io::Result<()> {
         match self.format {
-            Format::Json => output::print(&document.json()),
             Format::Yaml => output::print(document.yaml()?.as_bytes()),
-            _ => {
-                let mut table = from_json(&document.value()?);
-                self.sort(&mut table)?;
-                return self.print_table(table);
-            }
+            _ => output::print(&document.json()),
         }
-        .map_err(CommandError::printing)
     }
 
-    fn print_table(self, table: Table) -> Result<(), CommandError> {
-        let has_headers = !self.view.no_headers;
+    fn print_table(self, table: &Table) -> io::Result<()> {
         match self.format {
-            Format::Csv => output::print(
-                &table
-                    .csv(has_headers)
-                    .map_err(|error| CommandError::printing(error.into()))?,
-            ),
+            Format::Csv => output::print(&table.csv(!self.view.no_headers)?),
             Format::Name => output::print(table.names().as_bytes()),
             _ if table.is_empty() => output::print_remark(&table.empty),
-            _ => output::print_styled(&self.text(&table)),
+            _ => output::print_styled(&self.text(table)),
         }
-        .map_err(CommandError::printing)
     }
 
     /// The table as text; on a terminal with what is said below it.

@@ -5,7 +5,7 @@ mod changes;
 mod from_json;
 mod text;
 
-use std::borrow::Cow;
+use std::io;
 
 use serde_json::Value;
 
@@ -18,24 +18,16 @@ use crate::{error::CommandError, output::Format};
 /// Rows with a key each, and what is said below them.
 #[derive(Clone, Default)]
 pub(crate) struct Table {
-    columns: Vec<Column>,
+    columns: Vec<(String, Layouts)>,
     rows: Vec<Row>,
     /// Index of the column that identifies a row, the first but for the region.
     key: usize,
-    /// Columns after the key that are never cut either.
-    pub(crate) whole: &'static [&'static str],
     /// Whether no cell is ever cut.
-    pub(crate) is_whole: bool,
+    is_whole: bool,
     /// Said instead of a table without rows.
     pub(crate) empty: String,
     /// Lines below the table on a terminal.
     pub(crate) footer: Vec<String>,
-}
-
-#[derive(Clone)]
-struct Column {
-    name: Cow<'static, str>,
-    layouts: Layouts,
 }
 
 #[derive(Clone)]
@@ -72,13 +64,10 @@ impl Layouts {
 
 impl Table {
     /// An empty table with these columns, of which the first identifies a row.
-    pub(crate) fn new(columns: impl IntoIterator<Item = (impl Into<Cow<'static, str>>, Layouts)>) -> Self {
-        let column = |(name, layouts): (_, _)| Column {
-            name: Into::into(name),
-            layouts,
-        };
+    pub(crate) fn new(columns: impl IntoIterator<Item = (impl Into<String>, Layouts)>) -> Self {
+        let columns = columns.into_iter().map(|(name, layouts)| (name.into(), layouts));
         Self {
-            columns: columns.into_iter().map(column).collect(),
+            columns: columns.collect(),
             ..Self::default()
         }
     }
@@ -102,43 +91,37 @@ impl Table {
         self.rows.is_empty()
     }
 
-    /// The tables of several regions as one.
-    pub(crate) fn join(tables: Vec<(String, Self)>) -> Self {
-        let mut joined = Self::default();
-        for (region, table) in tables {
-            let mut rows = table.rows;
-            for row in &mut rows {
-                row.id = format!("{region} {}", row.id);
-                row.cells.insert(0, Cell::text(&region));
-            }
-            joined.rows.append(&mut rows);
-            joined
-                .footer
-                .extend(table.footer.iter().map(|line| format!("{region}: {line}")));
-            (joined.columns, joined.key, joined.whole) = (table.columns, table.key + 1, table.whole);
-            joined.empty = table.empty;
+    /// The table with its region in the first column.
+    pub(crate) fn of_region(mut self, region: &str) -> Self {
+        for row in &mut self.rows {
+            row.id = format!("{region} {}", row.id);
+            row.cells.insert(0, Cell::text(region));
         }
-        let region = Column {
-            name: "REGION".into(),
-            layouts: Layouts::All,
-        };
-        joined.columns.insert(0, region);
-        joined
+        self.columns.insert(0, ("REGION".to_owned(), Layouts::All));
+        self.key += 1;
+        self.footer
+            .iter_mut()
+            .for_each(|line| line.insert_str(0, &format!("{region}: ")));
+        self
+    }
+
+    /// The table with the rows of another one that has the same columns.
+    pub(crate) fn join(mut self, other: Self) -> Self {
+        self.rows.extend(other.rows);
+        self.footer.extend(other.footer);
+        self
     }
 
     /// Sorts by a column, downwards after a minus sign. What has no value comes last.
     pub(crate) fn sort(&mut self, by: &str) -> Result<(), CommandError> {
         let (name, is_descending) = by.strip_prefix('-').map_or((by, false), |name| (name, true));
-        let found = self
-            .columns
-            .iter()
-            .position(|column| column.name.eq_ignore_ascii_case(name));
-        let Some(index) = found else {
-            let names: Vec<_> = self.columns.iter().map(|column| column.name.to_lowercase()).collect();
-            let hint = format!("the columns are {}", names.join(", "));
+        let mut names = self.columns.iter().map(|(name, _)| name.to_lowercase());
+        let Some(index) = names.position(|known| known == name.to_lowercase()) else {
+            let names: Vec<_> = self.columns.iter().map(|(name, _)| name.to_lowercase()).collect();
+            let text = format!("there is no column \"{name}\" to sort by");
             return Err(CommandError::misuse(
-                format!("there is no column \"{name}\" to sort by"),
-                &hint,
+                text,
+                &format!("the columns are {}", names.join(", ")),
             ));
         };
         let value = |row: &Row| row.cells.get(index).map_or(Value::Null, |cell| cell.value.clone());
@@ -153,23 +136,19 @@ impl Table {
 
     /// The columns of a layout, with the cells of each row; notes have the last column, if there are any.
     fn layout(&self, format: Format) -> (Vec<&str>, Vec<Vec<Cell>>) {
-        let is_in = |index: &usize| {
-            self.columns
-                .get(*index)
-                .is_some_and(|column| column.layouts.include(format))
-        };
-        let chosen: Vec<_> = (0..self.columns.len()).filter(is_in).collect();
-        let names = chosen.iter().filter_map(|index| Some(&*self.columns.get(*index)?.name));
-        let mut names: Vec<_> = names.collect();
         let has_notes = format != Format::Table && self.rows.iter().any(|row| !row.notes.is_empty());
-        names.extend(has_notes.then_some("NOTES"));
-        let cells = self.rows.iter().map(|row| {
-            let cells = chosen.iter().filter_map(|index| row.cells.get(*index).cloned());
+        let columns = self.columns.iter().filter(|(_, layouts)| layouts.include(format));
+        let names = columns.map(|(name, _)| &**name).chain(has_notes.then_some("NOTES"));
+        let cells = |row: &Row| {
+            let cells = row.cells.iter().zip(&self.columns);
+            let cells = cells
+                .filter(|(_, (_, layouts))| layouts.include(format))
+                .map(|(cell, _)| cell.clone());
             cells
                 .chain(has_notes.then(|| Cell::text(row.notes.join("; "))))
                 .collect()
-        });
-        (names, cells.collect())
+        };
+        (names.collect(), self.rows.iter().map(cells).collect())
     }
 
     /// The keys of the rows, one on a line.
@@ -180,7 +159,7 @@ impl Table {
     }
 
     /// Comma-separated values as of RFC 4180, but with the line breaks of Unix.
-    pub(crate) fn csv(&self, has_headers: bool) -> csv::Result<Vec<u8>> {
+    pub(crate) fn csv(&self, has_headers: bool) -> io::Result<Vec<u8>> {
         let (names, rows) = self.layout(Format::Csv);
         let mut writer = csv::Writer::from_writer(Vec::new());
         if has_headers {
@@ -189,6 +168,6 @@ impl Table {
         for row in rows {
             writer.write_record(row.iter().map(Cell::data))?;
         }
-        writer.into_inner().map_err(|error| error.into_error().into())
+        writer.into_inner().map_err(csv::IntoInnerError::into_error)
     }
 }

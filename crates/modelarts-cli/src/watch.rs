@@ -23,22 +23,22 @@ pub(crate) async fn watch(
     ask: impl AsyncFn() -> Answers,
 ) -> Result<ExitCode, CommandError> {
     let mut last: Option<Table> = None;
-    let mut known: Vec<Option<Table>> = Vec::new();
+    let mut known: Vec<Option<Shown>> = Vec::new();
     loop {
         let mut answers = ask().await;
         let errors = errors(&answers);
         known.resize(answers.len(), None);
         for ((_, answer), known) in answers.iter_mut().zip(&mut known) {
-            match answer {
-                Ok(shown) => known.clone_from(&shown.table),
-                Err(_) if known.is_some() => *answer = Ok(Shown::new(Vec::new(), known.clone())),
-                Err(_) => {}
+            match (&answer, &known) {
+                (Ok(shown), _) => *known = Some(shown.clone()),
+                (Err(_), Some(known)) => *answer = Ok(known.clone()),
+                (Err(_), None) => {}
             }
         }
         if let (true, Some(error)) = (known.iter().all(Option::is_none), errors.first()) {
             return Err(error.clone());
         }
-        let table = shape.table(answers)?;
+        let table = shape.table(&answers)?;
         let marked = table.marked(last.as_ref().unwrap_or(&table));
         let printed = match output::terminal() {
             Some((columns, lines)) => {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Cell, Column, Layouts, Row, Table};
+use super::{Cell, Layouts, Row, Table};
 
 impl Table {
     /// Marks what changed since `before`, in a column of its own: `+` a new row, `~` one with other values, `-` one that
@@ -26,8 +26,7 @@ impl Table {
             row.cells.insert(0, Cell::new("-", Value::Null));
             marked.rows.push(row);
         }
-        let (name, layouts) = (" ".into(), Layouts::All);
-        marked.columns.insert(0, Column { name, layouts });
+        marked.columns.insert(0, (" ".to_owned(), Layouts::All));
         marked.key += 1;
         marked
     }

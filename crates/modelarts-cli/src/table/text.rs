@@ -13,8 +13,8 @@ const GAP: usize = 2;
 const LEAST: usize = 4;
 
 impl Table {
-    /// Aligned columns, each row on a line. If they are wider than `width`, the widest are cut, but no number
-    /// and not the key: broken, they would mislead.
+    /// Aligned columns, each row on a line. If they are wider than `width`, the widest are cut, but no
+    /// number, nothing in colour and not the key: broken, they would mislead.
     ///
     /// It is always styled; printing removes styles that are not wanted.
     pub(crate) fn text(&self, format: Format, width: Option<usize>, has_headers: bool) -> String {
@@ -27,18 +27,19 @@ impl Table {
         let mut widths: Vec<_> = (0..names.len())
             .map(|index| widest(index).unwrap_or_default())
             .collect();
-        let is_number = |index: usize| {
-            let mut cells = rows.iter().filter_map(|row| row.get(index));
-            !self.is_whole && cells.any(|cell| cell.value.is_number())
+        let any = |is: fn(&Cell) -> bool| -> Vec<_> {
+            let column = |index: usize| rows.iter().filter_map(|row| row.get(index)).any(is);
+            (0..names.len()).map(column).collect()
         };
-        let are_numbers: Vec<_> = (0..names.len()).map(is_number).collect();
+        let are_numbers = any(|cell| cell.value.is_number());
         if let Some(width) = width.filter(|_| format == Format::Table && !self.is_whole) {
-            let columns = names.iter().zip(&are_numbers).enumerate();
-            let whole = columns.map(|(index, (name, is_number))| {
-                // All layouts have the columns up to the key.
-                *is_number || index <= self.key || self.whole.contains(name)
-            });
-            fit(&mut widths, &whole.collect::<Vec<_>>(), width);
+            let mut whole = any(|cell| cell.value.is_number() || cell.style.get_fg_color().is_some());
+            // All layouts have the columns up to the key.
+            whole
+                .iter_mut()
+                .take(self.key + 1)
+                .for_each(|is_whole| *is_whole = true);
+            fit(&mut widths, &whole, width);
         }
         let mut out = String::new();
         for row in &rows {
@@ -47,7 +48,11 @@ impl Table {
             for ((cell, width), is_number) in row.iter().zip(&widths).zip(&are_numbers) {
                 let text = cut(&cell.shown, *width);
                 let rest = width.saturating_sub(text.width());
-                let (before, after) = if *is_number { (rest, 0) } else { (0, rest) };
+                let (before, after) = if *is_number && !self.is_whole {
+                    (rest, 0)
+                } else {
+                    (0, rest)
+                };
                 pending += before;
                 if !text.is_empty() {
                     let style = cell.style;

@@ -73,7 +73,6 @@ pub(crate) async fn ask(
 /// A pool on a line.
 fn table<'a>(pools: impl IntoIterator<Item = &'a Pool>, filters: &PoolFilters, clock: &Clock) -> Table {
     let mut table = Table::new(COLUMNS);
-    table.whole = &["PHASE"];
     table.empty = no_match(filters);
     for pool in pools {
         table.add(cells(pool, clock), notes(pool));

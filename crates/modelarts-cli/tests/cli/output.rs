@@ -176,7 +176,10 @@ fn queries_select_from_the_response() {
         &service.run("pools -q length(kind)").error(2),
         &["the query cannot be answered"],
     );
-    assert_contains(&service.run("pools -q kind --watch").error(2), &["cannot be used with"]);
+    assert_contains(
+        &service.run("pools -q kind --watch").error(2),
+        &["--watch is for tables"],
+    );
     // What the types cannot hold is still answered.
     let odd = Service::always(200, r#"{"items":[{"metadata":{"name":7}}]}"#, &[]);
     assert_eq!(odd.run("pools -q items[0].metadata.name").output(0), "7\n");

@@ -96,7 +96,7 @@ impl Settings {
 
     async fn look_up_project(&self, region: Option<&Region>, credentials: &Credentials) -> Result<ProjectId, Error> {
         let unresolved = |reason: &str| project::unresolved(ErrorKind::Configuration, reason);
-        let region = region.ok_or_else(|| unresolved("none is set, and without a region none can be looked up"))?;
+        let region = region.ok_or_else(|| unresolved("no region is set"))?;
         let iam = self.iam_endpoint.clone();
         let iam = iam
             .or_else(|| self.environment.get("HUAWEICLOUD_SDK_IAM_ENDPOINT"))
