@@ -5,10 +5,11 @@ use std::{fmt, sync::Arc, time::Duration};
 use modelarts_api::Sender;
 use tokio::sync::Semaphore;
 
-use super::{Client, Retry, RetryObserver, Shared, settings::Settings, transport};
+use super::{Client, Retry, RetryObserver, Shared, clock::ServiceClock, settings::Settings, transport};
 use crate::{
     Error, ErrorKind, InvalidIdentifier, ProjectId, Region, RetryPolicy,
     auth::{CredentialsProvider, Environment},
+    retry::RetryBudget,
 };
 
 /// Default timeout of an attempt.
@@ -172,7 +173,7 @@ impl ClientBuilder {
     /// Builds the client. Finds credentials and, unless it is set, the project.
     ///
     /// The only requests are those to the metadata service, if enabled, and one to IAM if the project has to be looked
-    /// up. Neither is retried. The deadline is that of a call in the retry policy.
+    /// up, which is not retried. The deadline is that of a call in the retry policy.
     ///
     /// # Errors
     ///
@@ -188,7 +189,8 @@ impl ClientBuilder {
     }
 
     async fn assemble(self) -> Result<Client, Error> {
-        let (credentials, region, url, project_id) = self.settings.resolve().await?;
+        let clock = ServiceClock::default();
+        let (credentials, region, url, project_id) = self.settings.resolve(&clock).await?;
         let max_in_flight = self.max_in_flight.unwrap_or(MAX_IN_FLIGHT);
         let max_in_flight = max_in_flight.clamp(1, Semaphore::MAX_PERMITS);
         // Many calls that begin at once open more connections than they need later.
@@ -201,10 +203,12 @@ impl ClientBuilder {
             region,
             project_id,
             credentials,
+            budget: RetryBudget::new(&self.retry),
             retry: self.retry,
+            clock,
             timeout: self.timeout.unwrap_or(TIMEOUT),
             max_body: self.max_body.unwrap_or(MAX_BODY),
-            in_flight: Semaphore::new(max_in_flight),
+            in_flight: Arc::new(Semaphore::new(max_in_flight)),
             on_retry: self.on_retry,
         })))
     }

@@ -2,7 +2,7 @@
 
 use reqwest::Url;
 
-use super::project;
+use super::{clock::ServiceClock, project};
 use crate::{
     Error, ErrorKind, InvalidIdentifier, ProjectId, Region,
     auth::{self, CachedCredentials, Credentials, CredentialsChain, CredentialsProvider, Environment},
@@ -26,7 +26,10 @@ pub(super) struct Settings {
 impl Settings {
     /// Resolves the settings. The first of these decides: what was set; what came with credentials or a profile that was
     /// set; the environment; what came with other credentials; and, for the project alone, IAM.
-    pub(super) async fn resolve(mut self) -> Result<(CachedCredentials, Option<Region>, Url, ProjectId), Error> {
+    pub(super) async fn resolve(
+        mut self,
+        clock: &ServiceClock,
+    ) -> Result<(CachedCredentials, Option<Region>, Url, ProjectId), Error> {
         let project_id = self.project_id.take().transpose();
         let project_id = project_id.map_err(|error| Error::new(ErrorKind::InvalidInput, error.to_string()))?;
         let are_credentials_set = self.credentials.is_some() || self.profile.is_some();
@@ -57,7 +60,7 @@ impl Settings {
             Some(project_id) => project_id,
             None => match self.environment_project()?.or_else(credentials_project) {
                 Some(project_id) => project_id,
-                None => self.look_up_project(region.as_ref(), &credentials).await?,
+                None => self.look_up_project(region.as_ref(), &credentials, clock).await?,
             },
         };
         Ok((cache, region, endpoint, project_id))
@@ -94,7 +97,12 @@ impl Settings {
         project_id.map_err(|error| project::unresolved(ErrorKind::Configuration, error.reason()).with_source(error))
     }
 
-    async fn look_up_project(&self, region: Option<&Region>, credentials: &Credentials) -> Result<ProjectId, Error> {
+    async fn look_up_project(
+        &self,
+        region: Option<&Region>,
+        credentials: &Credentials,
+        clock: &ServiceClock,
+    ) -> Result<ProjectId, Error> {
         let unresolved = |reason: &str| project::unresolved(ErrorKind::Configuration, reason);
         let region = region.ok_or_else(|| unresolved("none is set, and without a region none can be looked up"))?;
         let iam = self.iam_endpoint.clone();
@@ -104,7 +112,7 @@ impl Settings {
             .unwrap_or_else(|| region.iam_endpoint());
         let iam = endpoint::checked(&iam, self.plain_http)
             .map_err(|problem| unresolved(&format!("the endpoint of iam cannot be used: {problem}")))?;
-        project::look_up(iam, region, credentials).await
+        project::look_up(iam, region, credentials, clock).await
     }
 }
 

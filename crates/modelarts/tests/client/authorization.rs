@@ -15,6 +15,8 @@ pub(super) struct Renewing {
     provided: AtomicUsize,
     /// It never answers this time.
     stalls_at: usize,
+    /// It always has the first keys.
+    is_fixed: bool,
     /// It fails this time.
     fails_at: usize,
 }
@@ -52,6 +54,7 @@ impl CredentialsProvider for Renewing {
                 let kind = CredentialsErrorKind::Unavailable;
                 return Err(CredentialsError::new(kind, "renewing", "nothing left"));
             }
+            let number = if self.is_fixed { 1 } else { number };
             Ok(Credentials::new(format!("KEY{number}"), format!("secret-of-{number}")))
         })
     }
@@ -93,6 +96,22 @@ async fn a_renewal_that_does_not_help_ends_in_the_refusal() {
     assert!(error.is_unauthorized() && !error.is_retryable());
     assert_eq!(error.code(), Some("ModelArts.0203"));
     assert_eq!((provider.asked(), server.count()), (2, 2));
+}
+
+/// A source with the same keys every time, as a file has: refusals cost a request each, and one look at the source.
+#[tokio::test]
+async fn keys_that_were_refused_are_not_sent_again() {
+    let server = FaultServer::always(unauthorized());
+    let provider = Arc::new(Renewing {
+        is_fixed: true,
+        ..Renewing::default()
+    });
+    let client = with(&server, &provider).build().await.unwrap();
+    for calls in 1..=50 {
+        let error = client.show_os_quota().await.unwrap_err();
+        assert_error(&error, Service, 401, 1);
+        assert_eq!((provider.asked(), server.count()), (2, calls));
+    }
 }
 
 #[tokio::test]
