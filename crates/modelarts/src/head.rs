@@ -10,7 +10,7 @@ use http::{HeaderMap, header};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Response;
 
-use crate::redact::redact;
+use crate::redact::redact_id;
 
 /// Clocks that differ by less do not explain a refused signature: the gateway allows 15 minutes.
 pub(crate) const NORMAL_SKEW: SignedDuration = SignedDuration::from_mins(5);
@@ -36,7 +36,7 @@ impl ResponseHead {
         let request_id = request_id.filter(|id| !id.is_empty());
         let mut head = Self {
             status: response.status().as_u16(),
-            request_id: request_id.map(|id| redact(id.to_owned(), secrets)),
+            request_id: request_id.map(|id| redact_id(id.to_owned(), secrets)),
             ..Self::default()
         };
         if !response.status().is_success() {

@@ -74,14 +74,13 @@ impl RetryPolicy {
         }
     }
 
-    /// A policy without retries, except after a refusal that renewed credentials or the service's time may cure. The
-    /// default deadline applies.
+    /// A policy that sends one request per call, whatever comes back. The default deadline applies.
     pub fn none() -> Self {
         Self::new().max_attempts(1)
     }
 
     /// Sets the maximum number of requests per call, at least 1. One that was refused and is repeated with renewed
-    /// credentials, or with the service's time, does not count.
+    /// credentials, or with the service's time, does not count; with a maximum of 1 it is not repeated.
     pub fn max_attempts(mut self, max_attempts: u32) -> Self {
         self.max_attempts = max_attempts.max(1);
         self

@@ -7,7 +7,7 @@ use tokio::sync::Semaphore;
 
 use super::{Client, Retry, RetryObserver, Shared, clock::ServiceClock, settings::Settings, transport};
 use crate::{
-    Error, ErrorKind, InvalidIdentifier, ProjectId, Region, RetryPolicy,
+    Error, ErrorKind, HttpClient, InvalidIdentifier, ProjectId, Region, RetryPolicy,
     auth::{CredentialsProvider, Environment},
     retry::RetryBudget,
 };
@@ -33,7 +33,7 @@ const MAX_IN_FLIGHT: usize = 100;
 /// | setting | default |
 /// |---|---|
 /// | [`region`](Self::region) | `HUAWEICLOUD_SDK_REGION`, `HW_REGION_NAME`, or the region of the credentials (first, if you set them or a profile) |
-/// | [`endpoint`](Self::endpoint) | `HUAWEICLOUD_SDK_REGION_MODELARTS_<REGION>` (the id in capitals, with underscores), or that of the region |
+/// | [`endpoint`](Self::endpoint) | `MODELARTS_ENDPOINT`, `HUAWEICLOUD_SDK_REGION_MODELARTS_<REGION>` (the id in capitals, with underscores), or that of the region |
 /// | [`iam_endpoint`](Self::iam_endpoint) | `HUAWEICLOUD_SDK_IAM_ENDPOINT`, that of the credentials, or that of the region |
 /// | [`credentials`](Self::credentials) | environment variables, `~/.huaweicloud/credentials`, or the metadata service if enabled |
 /// | [`project_id`](Self::project_id) | `HUAWEICLOUD_SDK_PROJECT_ID`, `HW_PROJECT_ID`, the project of the credentials (first, if you set them or a profile), or the project that IAM has for the region |
@@ -102,7 +102,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the profile of the credentials file. Keys in environment variables are then ignored.
+    /// Sets the profile of the credentials file, instead of `HW_PROFILE`. Keys in environment variables are then ignored.
     pub fn profile(mut self, profile: impl Into<String>) -> Self {
         self.settings.profile = Some(profile.into());
         self
@@ -119,6 +119,13 @@ impl ClientBuilder {
     /// Sets the environment that defaults are read from, instead of that of the process.
     pub fn environment(mut self, environment: Environment) -> Self {
         self.settings.environment = environment;
+        self
+    }
+
+    /// Sets the HTTP client: its settings, such as a proxy, or a [`reqwest::Client`](crate::raw::reqwest::Client) of your
+    /// own. Clients of several regions can share one.
+    pub fn http_client(mut self, http: impl Into<HttpClient>) -> Self {
+        self.settings.http = http.into();
         self
     }
 
@@ -188,13 +195,15 @@ impl ClientBuilder {
         })
     }
 
-    async fn assemble(self) -> Result<Client, Error> {
+    async fn assemble(mut self) -> Result<Client, Error> {
         let clock = ServiceClock::default();
-        let (credentials, region, url, project_id) = self.settings.resolve(&clock).await?;
         let max_in_flight = self.max_in_flight.unwrap_or(MAX_IN_FLIGHT);
         let max_in_flight = max_in_flight.clamp(1, Semaphore::MAX_PERMITS);
         // Many calls that begin at once open more connections than they need later.
-        let http = transport::client(&url, max_in_flight)?;
+        self.settings.max_idle = max_in_flight;
+        let settings = self.settings.http.clone();
+        let (credentials, region, url, project_id) = self.settings.resolve(&clock).await?;
+        let http = transport::client(&url, max_in_flight, &settings)?;
         let endpoint = url.as_str().trim_end_matches('/').to_owned();
         Ok(Client(Arc::new(Shared {
             api: modelarts_api::Client::new_with_client(&endpoint, http.clone(), Sender::direct()),

@@ -123,16 +123,24 @@ impl Client {
             if deadline.left().is_zero() {
                 return Err(error);
             }
+            // What is learned from a refusal helps the next call in any case.
+            let is_last = client.retry.get_max_attempts() == 1;
             let seen = error
                 .refused_clock_ahead()
                 .filter(|_| !is_corrected && credentials.are_keys());
             if let Some(seen) = seen.filter(|seen| client.clock.learn(ahead, *seen)) {
                 span.record_skew(seen);
+                if is_last {
+                    return Err(error);
+                }
                 is_corrected = true;
                 uncounted += 1;
                 continue;
             }
             if error.is_unauthorized() && refused.is_none() && client.credentials.invalidate(&credentials) {
+                if is_last {
+                    return Err(error);
+                }
                 refused = Some((credentials, error));
                 uncounted += 1;
                 continue;

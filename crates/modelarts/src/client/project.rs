@@ -9,13 +9,12 @@ use serde_json::Value;
 use super::{
     bounded_body::{self, BodyError},
     clock::ServiceClock,
-    transport,
 };
 use crate::{
     Error, ErrorKind, ProjectId, Region,
     auth::{Credentials, signer::authorization::authorize},
     head::ResponseHead,
-    redact::redact,
+    redact::redact_id,
 };
 
 /// Timeout of the request.
@@ -38,13 +37,13 @@ pub(super) async fn look_up(
     region: &Region,
     credentials: &Credentials,
     clock: &ServiceClock,
+    http: &Client,
 ) -> Result<ProjectId, Error> {
-    let http = transport::client(&iam, 1)?;
     let url = url(iam, region);
-    let project = ask(&http, &url, region, credentials, Timestamp::now()).await;
+    let project = ask(http, &url, region, credentials, Timestamp::now()).await;
     let seen = project.as_ref().err().and_then(Error::refused_clock_ahead);
     match seen.filter(|seen| clock.learn(SignedDuration::ZERO, *seen)) {
-        Some(ahead) => ask(&http, &url, region, credentials, ServiceClock::time(ahead)).await,
+        Some(ahead) => ask(http, &url, region, credentials, ServiceClock::time(ahead)).await,
         None => project,
     }
 }
@@ -65,7 +64,7 @@ async fn ask(
     let response = http.execute(request).await.map_err(unreachable)?;
     let mut head = ResponseHead::new(&response, &credentials.secrets());
     if let Some(id) = response.headers().get("x-iam-trace-id").and_then(|id| id.to_str().ok()) {
-        head.request_id = Some(redact(id.to_owned(), &credentials.secrets()));
+        head.request_id = Some(redact_id(id.to_owned(), &credentials.secrets()));
     }
     let project = if response.status() == StatusCode::OK {
         let body = bounded_body::read(response, MAX_BODY).await;

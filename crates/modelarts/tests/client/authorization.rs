@@ -120,9 +120,21 @@ async fn a_renewal_takes_no_attempt_from_the_policy() {
     let server = FaultServer::sequence([unavailable(), unauthorized(), unavailable(), success()]);
     assert_success(call_with(with(&server, &Renewing::new())).await, 4);
 
+    let server = FaultServer::sequence([unauthorized(), unavailable(), success()]);
+    let twice = with(&server, &Renewing::new()).retry_policy(quick().max_attempts(2));
+    assert_success(call_with(twice).await, 3);
+}
+
+/// A policy of one attempt sends no other. The next call has the new keys.
+#[tokio::test]
+async fn one_attempt_is_one_request_even_when_refused() {
     let server = FaultServer::sequence([unauthorized(), success()]);
-    let once = with(&server, &Renewing::new()).retry_policy(quick().max_attempts(1));
-    assert_success(call_with(once).await, 2);
+    let once = with(&server, &Renewing::new()).retry_policy(RetryPolicy::none());
+    let client = once.build().await.unwrap();
+    assert_error(&client.show_os_quota().await.unwrap_err(), Service, 401, 1);
+    assert_success(client.show_os_quota().await, 1);
+    let requests = server.requests();
+    assert_ne!(requests[0].header("Authorization"), requests[1].header("Authorization"));
 }
 
 #[tokio::test]

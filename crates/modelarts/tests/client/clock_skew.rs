@@ -33,11 +33,7 @@ fn gateway(offset: impl Fn() -> i64 + Send + Sync + 'static) -> FaultServer {
 async fn a_refusal_that_the_clock_explains_is_signed_again_with_the_services_time() {
     for minutes in [20, -20, 24 * 60, -24 * 60] {
         let server = gateway(move || minutes);
-        let client = builder(server.url())
-            .retry_policy(RetryPolicy::none())
-            .build()
-            .await
-            .unwrap();
+        let client = client(&server).await;
         let log = trace::Log::start();
         for attempts in [2, 1, 1] {
             let response = client.show_os_quota().await.unwrap();
@@ -48,6 +44,15 @@ async fn a_refusal_that_the_clock_explains_is_signed_again_with_the_services_tim
         let log = log.finish();
         assert_eq!(log.matches("this machine's clock is off").count(), 1, "{log}");
     }
+    // With a policy of one attempt, the next call has the service's time.
+    let server = gateway(|| 20);
+    let once = builder(server.url())
+        .retry_policy(RetryPolicy::none())
+        .build()
+        .await
+        .unwrap();
+    assert_error(&once.show_os_quota().await.unwrap_err(), Service, 401, 1);
+    assert_success(once.show_os_quota().await, 1);
     let response = call(&gateway(|| 10)).await.unwrap();
     assert_eq!(response.clock_ahead(), None);
     assert_success(Ok(response), 1);
