@@ -9,6 +9,7 @@ mod endpoint;
 mod environment;
 mod error;
 mod head;
+mod http_client;
 mod identifiers;
 mod limit;
 mod os_quotas;
@@ -28,6 +29,7 @@ mod workspace_quotas;
 
 pub use client::{Client, ClientBuilder, Retry};
 pub use error::{Error, ErrorKind};
+pub use http_client::HttpClient;
 pub use identifiers::{InvalidIdentifier, ProjectId, WorkspaceId};
 /// A point in time, of the library `jiff`. It is parsed and printed as RFC 3339, and converts to and from `SystemTime`, and
 /// so to the types of `chrono` and `time`: `chrono::DateTime::<Utc>::from(SystemTime::from(timestamp))`.

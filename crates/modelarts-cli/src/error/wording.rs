@@ -7,8 +7,7 @@ use modelarts::{Error, ErrorKind};
 use crate::{generated::Operation, specs::Specs};
 
 /// Settings as the library's messages name them, and the options that stand for them.
-const SETTINGS: [(&str, &str); 6] = [
-    ("; use `region(..)` or HUAWEICLOUD_SDK_REGION", ""),
+const SETTINGS: [(&str, &str); 5] = [
     ("; `allow_plain_http(true)` permits that", ""),
     ("`region(..)`", "--region"),
     ("`endpoint(..)`", "--endpoint"),
@@ -25,9 +24,12 @@ pub(super) fn describe(error: &Error) -> String {
     }
     if let Some(cause) = iter::successors(error.source(), |cause| (*cause).source()).last() {
         let cause = cause.to_string();
-        // Some messages already contain the reason of their cause, without its prefix.
-        let reason = cause.rsplit(": ").next().unwrap_or(&cause);
-        if !line.contains(reason) {
+        // Some messages already contain the reason of their cause, without its prefix and its number.
+        let reason = cause
+            .rsplit(": ")
+            .next()
+            .and_then(|reason| reason.split(" (os error").next());
+        if !line.to_lowercase().contains(&reason.unwrap_or_default().to_lowercase()) {
             line.push_str(&format!(": {cause}"));
         }
     }
@@ -51,7 +53,8 @@ pub(super) fn advice(error: &Error) -> String {
     // Before there is a client, requests go to IAM only, to look up the project.
     let is_about_iam = error.operation().is_none();
     let advice = match error.kind() {
-        ErrorKind::Configuration => settings(&error.to_string()),
+        ErrorKind::Configuration if error.to_string().starts_with("the endpoint") => "correct --endpoint",
+        ErrorKind::Configuration => "see `modelarts --help` for all settings",
         ErrorKind::InvalidInput => "correct it; nothing was sent",
         ErrorKind::Credentials => "see `modelarts --help` for the sources of credentials, or use --demo without any",
         ErrorKind::BodyTooLarge => "request less, with --workspace-id or --status",
@@ -88,17 +91,4 @@ pub(super) fn advice(error: &Error) -> String {
         _ => "check the options, the project and the workspace",
     };
     advice.to_owned()
-}
-
-/// The option that sets what is missing or wrong.
-fn settings(problem: &str) -> &'static str {
-    let mentions = |word| problem.contains(word);
-    match () {
-        () if mentions("no region is set") => "set --region, in which the project is looked up, or --project-id",
-        () if mentions("project") => "set it with --project-id",
-        () if mentions("plain HTTP") => "use an https URL with --endpoint",
-        () if mentions("endpoint") && mentions("region") => "set --region, such as cn-north-4",
-        () if mentions("endpoint") => "correct --endpoint",
-        () => "see `modelarts --help` for all settings",
-    }
 }

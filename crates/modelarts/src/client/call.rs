@@ -1,6 +1,6 @@
 //! A call: attempts until one succeeds or the policy gives up.
 
-use std::{borrow::Cow, convert::identity, pin::pin};
+use std::{borrow::Cow, convert::identity, pin::pin, sync::Arc};
 
 use jiff::Timestamp;
 use modelarts_api::{self as api, Call};
@@ -8,6 +8,7 @@ use reqwest::Request;
 
 use super::{
     Client, Retry,
+    clock::ServiceClock,
     deadline::Deadline,
     interpret::{self, Decode},
     span::CallSpan,
@@ -86,12 +87,17 @@ impl Client {
     ) -> Result<Response<T>, Error> {
         let client = &*self.0;
         let deadline = Deadline::start(client.retry.get_deadline());
-        // A 401 that renewed credentials may cure is no failure of the service, so the policy does not count it.
-        let mut renewals = 0;
+        // Refusals that other keys or another time may cure are no failures of the service, so the policy does not count
+        // the attempts that follow them.
+        let (mut uncounted, mut is_corrected, mut refused) = (0, false, None::<(Arc<Credentials>, Error)>);
         loop {
-            let permit = deadline.limit(client.in_flight.acquire()).await?;
+            let permit = deadline.limit(client.in_flight.clone().acquire_owned()).await?;
             let credentials = deadline.limit(client.credentials.get()).await??;
-            let request = self.authorized(prepare()?, &credentials)?;
+            if let Some((_, error)) = refused.take_if(|(refused, _)| Arc::ptr_eq(refused, &credentials)) {
+                return Err(error);
+            }
+            let ahead = client.clock.ahead();
+            let request = self.authorized(prepare()?, &credentials, ServiceClock::time(ahead))?;
             let may_repeat = operation.is_idempotent || request.method().is_safe();
             let mut head = None;
             let outcome = {
@@ -102,26 +108,50 @@ impl Client {
                 });
                 deadline.limit_attempt(client.timeout, attempt).await
             };
-            drop(permit);
             let response = match outcome.and_then(identity) {
                 Ok(body) => interpret::response(operation, head.unwrap_or_default(), body, &credentials, *attempts),
                 Err(error) => Err(error.with_head(head)),
             };
+            drop(permit);
             let error = match response {
-                Ok(response) => return Ok(response),
+                Ok(response) => {
+                    client.budget.put_back(*attempts > uncounted + 1);
+                    return Ok(response.with_clock_ahead(ahead));
+                }
                 Err(error) => error,
             };
-            let may_renew = error.is_unauthorized() && renewals == 0 && !deadline.left().is_zero();
-            if may_renew && client.credentials.invalidate(&credentials) {
-                renewals += 1;
+            if deadline.left().is_zero() {
+                return Err(error);
+            }
+            // What is learned from a refusal helps the next call in any case.
+            let is_last = client.retry.get_max_attempts() == 1;
+            let seen = error
+                .refused_clock_ahead()
+                .filter(|_| !is_corrected && credentials.are_keys());
+            if let Some(seen) = seen.filter(|seen| client.clock.learn(ahead, *seen)) {
+                span.record_skew(seen);
+                if is_last {
+                    return Err(error);
+                }
+                is_corrected = true;
+                uncounted += 1;
+                continue;
+            }
+            if error.is_unauthorized() && refused.is_none() && client.credentials.invalidate(&credentials) {
+                if is_last {
+                    return Err(error);
+                }
+                refused = Some((credentials, error));
+                uncounted += 1;
                 continue;
             }
             if !error.is_retryable() || !(may_repeat || error.is_refusal_for_now()) {
                 return Err(error);
             }
-            let wait = client.retry.wait(*attempts - renewals, error.retry_after());
+            let wait = client.retry.wait(*attempts - uncounted, error.retry_after());
             // A wait beyond the deadline could only end in a less informative error.
-            let Some(wait) = wait.filter(|wait| *wait < deadline.left()) else {
+            let wait = wait.filter(|wait| *wait < deadline.left() && client.budget.take());
+            let Some(wait) = wait else {
                 return Err(error);
             };
             span.record_retry(&error, wait);
@@ -136,9 +166,9 @@ impl Client {
         }
     }
 
-    /// The request, authorized with `credentials`.
-    fn authorized(&self, mut request: Request, credentials: &Credentials) -> Result<Request, Error> {
-        authorize(&mut request, credentials, Some(self.project_id()), Timestamp::now()).map_err(interpret::signing)?;
+    /// The request, authorized with `credentials` at this time.
+    fn authorized(&self, mut request: Request, credentials: &Credentials, time: Timestamp) -> Result<Request, Error> {
+        authorize(&mut request, credentials, Some(self.project_id()), time).map_err(interpret::signing)?;
         Ok(request)
     }
 }

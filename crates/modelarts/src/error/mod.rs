@@ -6,6 +6,7 @@ mod service;
 use std::{borrow::Cow, error, sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use jiff::SignedDuration;
 
 use crate::head::ResponseHead;
 
@@ -201,6 +202,12 @@ impl Error {
     /// Time that the service asked to wait before the next request (`Retry-After`).
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.head.as_ref()?.retry_after
+    }
+
+    /// How far this machine's clock is ahead of the service's, as a refusal showed.
+    pub(crate) fn refused_clock_ahead(&self) -> Option<SignedDuration> {
+        let is_refusal = self.is_unauthorized() || self.is_forbidden();
+        self.0.head.as_ref().filter(|_| is_refusal)?.clock_ahead
     }
 
     /// Path of the value that could not be decoded, such as `items[0].metadata.name`.

@@ -28,6 +28,7 @@ mod connections;
 mod endpoints;
 mod error_bodies;
 mod examples;
+mod http_clients;
 mod paths;
 mod retries;
 mod secrets;
