@@ -248,7 +248,7 @@ Examples:
 }
 
 /// Status of pools in whatever status.
-pub(crate) const ALL: &str = "all";
+const ALL: &str = "all";
 
 #[derive(Args)]
 pub(crate) struct PoolFilters {

@@ -47,7 +47,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
                     .get("/v2/{project_id}/pools/{pool_id}")
                     .path_param("pool_id", &id);
                 let table = |pool: types::PoolModel| match shape.format {
-                    Format::Csv | Format::Name => pools::row(&pool.into(), clock),
+                    Format::Csv | Format::Name => pools::rows([&pool.into()], clock),
                     _ => pool::table(&pool.into(), clock),
                 };
                 shape.ask(request, table).await

@@ -1,5 +1,7 @@
 //! Clients, set up from the command line.
 
+use std::env;
+
 use modelarts::{Client, ClientBuilder, Region, RetryPolicy};
 
 use crate::{arguments::Global, demo, error::CommandError, spinner::Spinner};
@@ -53,23 +55,22 @@ pub(crate) async fn open(global: &Global, region: Option<&str>, spinner: &Spinne
 /// Refuses a region whose endpoint nobody knows.
 fn check(region: &str) -> Result<(), CommandError> {
     // The library reads this variable.
-    let variable = format!(
-        "HUAWEICLOUD_SDK_REGION_MODELARTS_{}",
-        region.to_ascii_uppercase().replace('-', "_")
-    );
-    if Region::new(region.to_owned()).modelarts_endpoint().is_some() || std::env::var_os(variable).is_some() {
+    let name = region.to_ascii_uppercase().replace('-', "_");
+    let variable = env::var_os(format!("HUAWEICLOUD_SDK_REGION_MODELARTS_{name}"));
+    if variable.is_some() || Region::new(region.to_owned()).modelarts_endpoint().is_some() {
         return Ok(());
     }
-    let known = Region::KNOWN.iter().map(|(id, _)| *id);
+    let known: Vec<_> = Region::KNOWN.iter().map(|(id, _)| *id).collect();
     let likeness = |id: &&str| strsim::jaro_winkler(region, id);
     let nearest = known
-        .clone()
+        .iter()
+        .copied()
         .max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
     let hint = match nearest.filter(|id| likeness(id) >= ALIKE) {
-        Some(id) => format!("did you mean {id}? For a region that is not known, set its URL with --endpoint"),
+        Some(id) => format!("did you mean {id}? For any other, set its URL with --endpoint"),
         None => format!(
             "known regions: {}; for any other, set its URL with --endpoint",
-            known.collect::<Vec<_>>().join(", ")
+            known.join(", ")
         ),
     };
     Err(CommandError::misuse(

@@ -5,13 +5,14 @@ mod wording;
 use std::{
     collections::BTreeMap,
     error::Error,
+    fmt::Debug,
     io::{self, Write},
 };
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
 use modelarts::{
-    ErrorKind, InvalidIdentifier,
+    ErrorKind,
     auth::{CredentialsError, CredentialsErrorKind},
 };
 use serde::Serialize;
@@ -157,7 +158,7 @@ impl CommandError {
 }
 
 /// Name of a kind in JSON, such as `invalid_input`.
-pub(crate) fn kind_name(kind: ErrorKind) -> String {
+pub(crate) fn kind_name(kind: impl Debug) -> String {
     let mut name = String::new();
     for character in format!("{kind:?}").chars() {
         if character.is_ascii_uppercase() && !name.is_empty() {
@@ -177,11 +178,5 @@ pub(crate) fn exit_status(error: &modelarts::Error) -> u8 {
         ErrorKind::Configuration | ErrorKind::InvalidInput => MISUSED,
         ErrorKind::Credentials if !source.is_some_and(is_unavailable) => MISUSED,
         _ => FAILED,
-    }
-}
-
-impl From<InvalidIdentifier> for CommandError {
-    fn from(error: InvalidIdentifier) -> Self {
-        Self::misuse(error.to_string(), "")
     }
 }

@@ -23,8 +23,8 @@ pub(crate) fn table(pool: &Pool, clock: &Clock) -> Table {
     for note in notes(pool) {
         add("note", Cell::text(note));
     }
-    for nodes in flavors(pool) {
-        add("ready", Cell::text(format!("{} {}", nodes.ready(), nodes.flavor)));
+    for flavor in flavors(pool) {
+        add("ready", Cell::text(flavor));
     }
     for (state, nodes) in pool.nodes_by_state() {
         for zone in nodes.iter().flat_map(|nodes| nodes.zones()) {
