@@ -1,24 +1,34 @@
 //! The command line.
 
-use std::{env, time::Duration};
+mod values;
+
+pub(crate) use values::command;
+
+use std::{io, path::PathBuf, process, time::Duration};
 
 use clap::{
-    ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand,
-    builder::{FalseyValueParser, PossibleValuesParser, TypedValueParser},
+    ArgAction, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, builder::FalseyValueParser,
+    parser::ValueSource,
 };
-use jiff::SignedDuration;
-use modelarts::PoolStatusFilter;
+use clap_complete::{ArgValueCandidates, ArgValueCompleter};
+use modelarts::WorkspaceId;
 
-use crate::{generated::Operation, output::Format};
+use crate::{
+    completions,
+    error::{CommandError, FAILED},
+    generated::Operation,
+    output::Format,
+};
 
 /// The end of `modelarts --help`.
 const AFTER_HELP: &str = "\
 Examples:
   modelarts --demo pools
-  modelarts pools --region cn-north-4 --status failed
+  modelarts pools --region cn-north-4,ap-southeast-3 --status failed
   modelarts pools --output json | jq -r '.items[].metadata.name'
+  modelarts api GET '/v2/{project_id}/training-jobs' -f limit=10
 
-Credentials, in order of precedence:
+Credentials, in order of precedence (`modelarts whoami` says which are used):
   1. HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK; with temporary keys also
      HUAWEICLOUD_SDK_SECURITY_TOKEN
   2. HW_ACCESS_KEY, HW_SECRET_KEY and HW_SECURITY_TOKEN, or HW_AUTH_TOKEN
@@ -31,7 +41,7 @@ Exit status:
   1  a request failed, or `verify` found a departure from the specs
   2  invalid arguments or configuration";
 
-/// Show resource pools, pool statistics and quotas of Huawei Cloud ModelArts.
+/// Resource pools, pool statistics and quotas of Huawei Cloud ModelArts, and signed calls of anything else.
 #[derive(Parser)]
 #[command(name = "modelarts", version, after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
@@ -45,9 +55,10 @@ pub(crate) struct Arguments {
 #[derive(Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// Region of the service, such as cn-north-4
-    #[arg(long, global = true, env = "HUAWEICLOUD_SDK_REGION")]
-    pub(crate) region: Option<String>,
+    /// Region of the service, such as cn-north-4; several, separated by commas, are asked at once
+    #[arg(long, short, global = true, env = "HUAWEICLOUD_SDK_REGION", value_delimiter = ',')]
+    #[arg(value_parser = values::region, add = ArgValueCompleter::new(completions::regions))]
+    pub(crate) region: Vec<String>,
     /// ID of the project [default: looked up in IAM by region]
     #[arg(long, global = true, env = "HUAWEICLOUD_SDK_PROJECT_ID")]
     pub(crate) project_id: Option<String>,
@@ -55,14 +66,23 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "URL", env = "MODELARTS_ENDPOINT")]
     pub(crate) endpoint: Option<String>,
     /// Profile of the credentials file, used instead of credentials in the environment
-    #[arg(long, global = true, value_name = "NAME", env = "HW_PROFILE")]
+    #[arg(long, short, global = true, value_name = "NAME", env = "HW_PROFILE")]
+    #[arg(add = ArgValueCandidates::new(completions::profiles))]
     pub(crate) profile: Option<String>,
-    /// Output format; json is the response as received [default: table on a terminal, json otherwise]
-    #[arg(long, global = true, value_name = "FORMAT", env = "MODELARTS_OUTPUT")]
+    /// Output format: table is as wide as the terminal, wide has all columns, json is the response as received, name has
+    /// ids alone [default: table; json for api and --query]
+    #[arg(
+        long,
+        short,
+        global = true,
+        value_name = "FORMAT",
+        env = "MODELARTS_OUTPUT",
+        ignore_case = true
+    )]
     pub(crate) output: Option<Format>,
-    /// Time limit of a call, retries included, such as 30s or 1m30s
+    /// Time limit of a call, retries included, such as 30s, 1m30s, or a number of seconds
     #[arg(long, global = true, value_name = "DURATION", env = "MODELARTS_TIMEOUT")]
-    #[arg(default_value = "2m", value_parser = duration)]
+    #[arg(default_value = "2m", value_parser = values::duration)]
     pub(crate) timeout: Duration,
     /// Number of requests a call may send, the first included
     #[arg(long, global = true, value_name = "N", env = "MODELARTS_MAX_ATTEMPTS")]
@@ -74,88 +94,247 @@ pub(crate) struct Global {
     pub(crate) demo: bool,
 }
 
+/// Options of commands that show a response.
+#[derive(Args, Clone, Default)]
+#[command(next_help_heading = "Output options")]
+pub(crate) struct View {
+    /// Show only what this JMESPath expression selects from the response
+    #[arg(long, short, value_name = "JMESPATH", value_parser = values::query)]
+    pub(crate) query: Option<String>,
+    /// Sort the table by a column, such as age, or by -age downwards
+    #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
+    pub(crate) sort_by: Option<String>,
+    /// Leave out the names of the columns
+    #[arg(long)]
+    pub(crate) no_headers: bool,
+    /// Show the table again and again, by default every 5 seconds, and mark what changed
+    #[arg(long, short, value_name = "INTERVAL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "5s", value_parser = values::duration)]
+    pub(crate) watch: Option<Duration>,
+}
+
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// List resource pools
-    Pools(Pools),
+    /// List resource pools, or show one
+    #[command(
+        visible_alias = "pool",
+        args_conflicts_with_subcommands = true,
+        after_help = "\
+Examples:
+  modelarts pools --status failed
+  modelarts pools -o wide --sort-by -age
+  modelarts pools -o table -q 'items[].[metadata.name, status.phase]'
+  modelarts pools -o name | xargs -n 1 modelarts pools get
+  modelarts pools --watch"
+    )]
+    Pools {
+        #[command(subcommand)]
+        one: Option<PoolsCommand>,
+        #[command(flatten)]
+        filters: PoolFilters,
+        #[command(flatten)]
+        view: View,
+    },
     /// Count resource pools by state
+    #[command(
+        visible_alias = "stats",
+        after_help = "\
+Examples:
+  modelarts pool-statistics
+  modelarts stats --workspace-id 0 --query statistics.status.failed"
+    )]
     PoolStatistics {
         /// Only pools of this workspace [default: the service's default, workspace 0]
         #[arg(long, value_name = "ID")]
-        workspace_id: Option<String>,
+        workspace_id: Option<WorkspaceId>,
+        #[command(flatten)]
+        view: View,
     },
     /// Show quota limits and usage of the project
-    OsQuotas,
+    #[command(visible_aliases = ["quotas", "oq"], after_help = "\
+Examples:
+  modelarts os-quotas --sort-by -usage
+  modelarts quotas -o csv > quotas.csv")]
+    OsQuotas {
+        #[command(flatten)]
+        view: View,
+    },
     /// Show quota limits and usage of a workspace
+    #[command(
+        visible_alias = "wq",
+        after_help = "\
+Examples:
+  modelarts workspace-quotas
+  modelarts wq ccd05d1a553b4e188ea878e7dcb85e47 -o wide"
+    )]
     WorkspaceQuotas {
         /// ID of the workspace
         #[arg(default_value = "0")]
-        workspace_id: String,
+        workspace_id: WorkspaceId,
+        #[command(flatten)]
+        view: View,
     },
+    /// Call any operation of the service, signed and retried like the others
+    #[command(after_help = "\
+Examples:
+  modelarts api GET '/v2/{project_id}/training-jobs' -f limit=10
+  modelarts api GET '/v1/{project_id}/workspaces' -q 'workspaces[].name' -o name
+  modelarts api POST '/v1/{project_id}/workspaces' -f name=team-a
+  modelarts api PATCH '/v2/{project_id}/pools/pool-1' --input change.json")]
+    Api(Api),
+    /// Show which credentials, project, region and endpoint are used, without their secrets
+    #[command(after_help = "\
+Examples:
+  modelarts whoami
+  modelarts whoami --profile staging -o json")]
+    Whoami,
     /// Compare the service's responses with the API specs
     ///
     /// Calls every operation, or those named, and reports unknown fields, unknown values, different types and missing
     /// fields by JSON path. Values are reported by shape only, so the report can be pasted into an issue. It is
-    /// Markdown on a terminal and with `--output table`, JSON otherwise.
+    /// Markdown, or JSON with `--output json`.
     ///
     /// Exits with status 0 if the responses agree with the specs, 1 if they depart from them or a call fails.
+    #[command(after_help = "\
+Examples:
+  modelarts verify --region cn-north-4
+  modelarts verify ListPools -o json")]
     Verify {
         /// Only these operations, such as ListPools [default: all]
-        #[arg(value_name = "OPERATION", hide_possible_values = true)]
-        #[arg(value_parser = PossibleValuesParser::new(Operation::ALL.iter().map(|operation| operation.id)))]
+        #[arg(value_name = "OPERATION", hide_possible_values = true, ignore_case = true)]
+        #[arg(value_parser = values::one_of(Operation::ALL.iter().map(|operation| operation.id)))]
         operations: Vec<String>,
     },
-    /// Generate a completion script for a shell
+    /// Print the completion script of a shell: commands, options, regions, profiles and ids of pools
+    #[command(after_help = "\
+Examples:
+  echo 'source <(modelarts completions bash)' >> ~/.bashrc
+  echo 'source <(modelarts completions zsh)' >> ~/.zshrc
+  modelarts completions fish > ~/.config/fish/completions/modelarts.fish")]
     Completions {
-        /// Shell to generate the script for
-        shell: clap_complete::Shell,
+        /// Shell to print the script for
+        #[arg(ignore_case = true, value_parser = values::one_of(["bash", "elvish", "fish", "powershell", "zsh"]))]
+        shell: String,
     },
-    /// Print the manual page of modelarts or one of its commands
-    #[command(hide = true)]
+    /// Print a manual page, or write all of them into a folder
+    #[command(after_help = "\
+Examples:
+  modelarts man | man -l -
+  modelarts man pools
+  modelarts man --to ~/.local/share/man/man1")]
     Man {
         /// Command to print the page of
         command: Option<String>,
+        /// Existing folder to write all pages into
+        #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+        to: Option<PathBuf>,
     },
 }
 
+#[derive(Subcommand)]
+pub(crate) enum PoolsCommand {
+    /// Show one resource pool in all its details
+    #[command(after_help = "\
+Examples:
+  modelarts pools get auto-pool-os-86c13962597848eeb29c5861153a391f
+  modelarts pools get auto-pool-os-86c13962597848eeb29c5861153a391f -q status.phase")]
+    Get {
+        /// ID of the pool
+        #[arg(add = ArgValueCandidates::new(completions::pools))]
+        id: String,
+        #[command(flatten)]
+        view: View,
+    },
+}
+
+/// Status of pools in whatever status.
+const ALL: &str = "all";
+
 #[derive(Args)]
-pub(crate) struct Pools {
-    /// Only pools of this workspace [default: the service's default, workspace 0]
-    #[arg(long, value_name = "ID")]
-    pub(crate) workspace_id: Option<String>,
-    /// Only pools in this state [default: all but those whose creation failed]
-    #[arg(long, value_parser = status())]
-    pub(crate) status: Option<PoolStatusFilter>,
+pub(crate) struct PoolFilters {
+    /// Only pools of this workspace [default: the service's default, workspace 0]; with --status all, of several
+    #[arg(long = "workspace-id", value_name = "ID", value_delimiter = ',')]
+    pub(crate) workspace_ids: Vec<WorkspaceId>,
+    /// Only pools in this status [default: all but those whose creation failed]
+    #[arg(long, ignore_case = true, value_parser = values::one_of(["created", "failed", "creating", ALL]))]
+    pub(crate) status: Option<String>,
     /// Only pools with this label, such as os.modelarts/name=my-pool
-    #[arg(long, value_name = "KEY=VALUE")]
+    #[arg(long, short = 'l', value_name = "KEY=VALUE")]
     pub(crate) label_selector: Option<String>,
 }
 
+#[derive(Args)]
+pub(crate) struct Api {
+    /// HTTP method
+    #[arg(ignore_case = true, value_parser = values::one_of(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]))]
+    pub(crate) method: String,
+    /// Path, in which {project_id} stands for the project
+    pub(crate) path: String,
+    /// Parameter of the query; without --input, of the JSON body of POST, PUT and PATCH, as a string
+    #[arg(long = "field", short = 'f', value_name = "KEY=VALUE", value_parser = values::pair)]
+    pub(crate) fields: Vec<(String, String)>,
+    /// File with the JSON body, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) input: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) view: View,
+}
+
 impl Arguments {
-    /// Reads the command line and environment variables; exits the process if they are invalid.
-    ///
-    /// A variable set to nothing counts as unset, as it does in the library: scripts leave such variables behind.
+    /// Reads the command line and environment variables; exits the process if they are invalid or ask for help.
     pub(crate) fn read() -> Self {
-        let command = Self::command().mut_args(|argument| {
-            let variable = argument.get_env().and_then(env::var_os);
-            match variable.is_some_and(|value| value.to_string_lossy().trim().is_empty()) {
-                true => argument.env(None::<&str>),
-                false => argument.hide_env_values(true),
-            }
-        });
-        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+        let read = || {
+            let matches = command().try_get_matches()?;
+            refuse_settings_of_the_demo(&matches)?;
+            Self::from_arg_matches(&matches)
+        };
+        read().unwrap_or_else(|error: clap::Error| match error.print() {
+            Err(failure) if failure.kind() != io::ErrorKind::BrokenPipe => process::exit(FAILED.into()),
+            _ => process::exit(error.exit_code()),
+        })
     }
 }
 
-/// Parses durations such as `30s`, `1m30s` and `2 minutes`.
-fn duration(text: &str) -> Result<Duration, String> {
-    let parsed: SignedDuration = text.parse().map_err(|_| "write it as 30s, 1m30s or 2m".to_owned())?;
-    match Duration::try_from(parsed) {
-        Ok(duration) if !duration.is_zero() => Ok(duration),
-        _ => Err("it must be greater than zero".to_owned()),
+/// The demo is one place with one account. Settings of the environment are no concern of it; options are.
+fn refuse_settings_of_the_demo(matches: &ArgMatches) -> Result<(), clap::Error> {
+    let is_given = |option: &&str| matches.value_source(option) == Some(ValueSource::CommandLine);
+    let refused = ["region", "project_id", "endpoint", "profile"]
+        .into_iter()
+        .find(is_given);
+    match refused.filter(|_| matches.get_flag("demo")) {
+        None => Ok(()),
+        Some(option) => Err(Arguments::command().error(
+            clap::error::ErrorKind::ArgumentConflict,
+            format!(
+                "--demo cannot honour --{}: it serves examples of one project",
+                option.replace('_', "-")
+            ),
+        )),
     }
 }
 
-fn status() -> impl TypedValueParser<Value = PoolStatusFilter> {
-    PossibleValuesParser::new(["created", "failed", "creating"]).try_map(|status| status.parse::<PoolStatusFilter>())
+impl PoolFilters {
+    /// Whether pools in every status are wanted.
+    pub(crate) fn is_for_all(&self) -> bool {
+        self.status.as_deref() == Some(ALL)
+    }
+
+    /// Refuses filters that the service does not combine.
+    pub(crate) fn check(&self) -> Result<(), CommandError> {
+        let refuse = |text: &str, hint| Err(CommandError::misuse(text.to_owned(), hint));
+        match self {
+            _ if self.workspace_ids.len() > 1 && !self.is_for_all() => refuse(
+                "the service lists one workspace at a time",
+                "to list several, add --status all",
+            ),
+            Self {
+                label_selector: Some(_),
+                ..
+            } if self.is_for_all() => refuse(
+                "--label-selector cannot be used with --status all",
+                "name one status, or filter with --query",
+            ),
+            _ => Ok(()),
+        }
+    }
 }

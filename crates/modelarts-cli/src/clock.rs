@@ -4,9 +4,11 @@ use std::env;
 
 use jiff::{
     Timestamp, Unit, Zoned, ZonedDifference,
-    fmt::friendly::{Designator, Spacing, SpanPrinter},
+    fmt::friendly::{Direction, SpanPrinter},
     tz::TimeZone,
 };
+
+use crate::table::Cell;
 
 /// Variable that replaces the current time in tests of the whole program. An option would show up in completions.
 const NOW: &str = "MODELARTS_TEST_NOW";
@@ -30,30 +32,60 @@ impl Clock {
         self.now.timestamp().strftime("%F").to_string()
     }
 
-    /// Local time and age, such as `2022-09-16 05:10 (3 days ago)`.
-    pub(crate) fn local_and_ago(&self, moment: modelarts::Timestamp) -> String {
-        let local = self.zoned(moment).map(|zoned| zoned.strftime("%F %R").to_string());
-        format!("{} ({})", local.unwrap_or_else(|| moment.to_string()), self.ago(moment))
+    /// The time of day in the local zone.
+    pub(crate) fn time_of_day(&self) -> String {
+        self.now.strftime("%T").to_string()
     }
 
-    /// Age in its largest unit, such as `3 days ago`.
-    pub(crate) fn ago(&self, moment: modelarts::Timestamp) -> String {
+    /// A time in the local zone for people, and in UTC for programs.
+    pub(crate) fn time(&self, moment: Option<modelarts::Timestamp>) -> Cell {
+        moment.map_or_else(
+            || Cell::text(""),
+            |moment| Cell::new(self.local(moment), moment.to_string()),
+        )
+    }
+
+    /// Time passed since then, such as `3d`. The youngest come first in order.
+    pub(crate) fn age(&self, moment: Option<modelarts::Timestamp>) -> Cell {
+        moment.map_or_else(
+            || Cell::text(""),
+            |moment| Cell::new(self.since(moment), -moment.as_millisecond()),
+        )
+    }
+
+    /// Local time and age, such as `2022-09-16 05:10 (3d ago)`.
+    pub(crate) fn local_and_ago(&self, moment: modelarts::Timestamp) -> String {
+        match self.since(moment).strip_prefix('-') {
+            Some(left) => format!("{} (in {left})", self.local(moment)),
+            None => format!("{} ({} ago)", self.local(moment), self.since(moment)),
+        }
+    }
+
+    fn local(&self, moment: modelarts::Timestamp) -> String {
+        let local = self.zoned(moment).map(|zoned| zoned.strftime("%F %R").to_string());
+        local.unwrap_or_else(|| moment.to_string())
+    }
+
+    /// Time passed since then in its largest unit, negative for what is to come.
+    fn since(&self, moment: modelarts::Timestamp) -> String {
         let Some(moment) = self.zoned(moment) else {
             return String::new();
         };
-        let units = [Unit::Year, Unit::Month, Unit::Day, Unit::Hour, Unit::Minute];
+        let units = [
+            Unit::Year,
+            Unit::Month,
+            Unit::Day,
+            Unit::Hour,
+            Unit::Minute,
+            Unit::Second,
+        ];
         let in_unit = |unit| {
             let age = ZonedDifference::new(&self.now).largest(unit).smallest(unit);
             moment.until(age).ok().filter(|age| !age.is_zero())
         };
-        let printer = SpanPrinter::new()
-            .designator(Designator::Verbose)
-            .spacing(Spacing::BetweenUnitsAndDesignators);
-        match units.into_iter().find_map(in_unit) {
-            Some(age) if age.is_negative() => format!("in {}", printer.span_to_string(&age.abs())),
-            Some(age) => format!("{} ago", printer.span_to_string(&age)),
-            None => "just now".to_owned(),
-        }
+        let printer = SpanPrinter::new().direction(Direction::Sign);
+        let age = units.into_iter().find_map(in_unit);
+        age.map_or_else(|| "0s".to_owned(), |age| printer.span_to_string(&age))
     }
 
     fn zoned(&self, moment: modelarts::Timestamp) -> Option<Zoned> {

@@ -1,103 +1,112 @@
 //! The commands.
 
-use std::{io, process::ExitCode};
+use std::{path::Path, process::ExitCode};
 
-use clap::{CommandFactory, error::ErrorKind};
-use modelarts::{Client, Response, WorkspaceId};
+use clap::error::ErrorKind;
+use modelarts::{Client, PathRequest, raw::types};
 
 use crate::{
-    arguments::{Arguments, Command, Global},
+    api,
+    arguments::{Arguments, Command, PoolsCommand, View, command},
     clock::Clock,
-    connection,
+    completions,
     error::CommandError,
-    json_layout,
+    generated::Operation,
     output::{self, Format},
-    tables::{pool_statistics, pools, quotas},
-    verify,
+    show::{Shape, show},
+    tables::{pool, pool_statistics, pools, quotas},
+    verify, whoami,
 };
 
 /// Runs the command of the command line.
 pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     let global = &arguments.global;
-    // IDs are checked before the client is built, which may already send a request to IAM.
+    let clock = &Clock::system();
     match arguments.command {
-        Command::Pools(options) => {
-            let workspace_id = options.workspace_id.as_deref().map(WorkspaceId::new).transpose()?;
-            let request = |client: &Client| {
-                let mut request = client.list_pools();
-                if let Some(workspace_id) = workspace_id {
-                    request = request.workspace_id(workspace_id);
+        Command::Pools {
+            one: None,
+            filters,
+            view,
+        } => {
+            filters.check()?;
+            let ask = async |client: &Client, shape: Shape<'_>| {
+                let shown = pools::ask(client, &filters, clock, shape).await?;
+                if let Some(table) = shown.table.as_ref().filter(|_| !global.demo) {
+                    completions::remember(&table.names());
                 }
-                if let Some(status) = options.status {
-                    request = request.status(status);
-                }
-                if let Some(selector) = options.label_selector.clone() {
-                    request = request.label_selector(selector);
-                }
-                request
+                Ok(shown)
             };
-            let table = |found: &_, clock: &_, width| pools::render(found, &options, clock, width);
-            call(global, request, table).await?;
+            show(global, &view, Format::Table, ask).await
         }
-        Command::PoolStatistics { workspace_id } => {
-            let workspace_id = workspace_id.map(WorkspaceId::new).transpose()?;
-            let request = |client: &Client| match workspace_id {
-                Some(workspace_id) => client.show_pool_statistics().workspace_id(workspace_id),
-                None => client.show_pool_statistics(),
+        Command::Pools {
+            one: Some(PoolsCommand::Get { id, view }),
+            ..
+        } => {
+            let ask = async |client: &Client, shape: Shape<'_>| {
+                let request = client
+                    .get("/v2/{project_id}/pools/{pool_id}")
+                    .path_param("pool_id", &id);
+                let table = |pool: types::PoolModel| match shape.format {
+                    Format::Csv | Format::Name => pools::rows([&pool.into()], clock),
+                    _ => pool::table(&pool.into(), clock),
+                };
+                shape.ask(request, table).await
             };
-            call(global, request, pool_statistics::render).await?;
+            show(global, &view, Format::Table, ask).await
         }
-        Command::OsQuotas => {
-            let table = |found: &_, _: &_, width| quotas::of_project(found, width);
-            call(global, Client::show_os_quota, table).await?;
+        Command::PoolStatistics { workspace_id, view } => {
+            let ask = async |client: &Client, shape: Shape<'_>| {
+                let mut request = of(client, &Operation::SHOW_POOL_STATISTICS);
+                if let Some(workspace_id) = &workspace_id {
+                    request = request.query("workspaceId", workspace_id);
+                }
+                let table = |found: types::ShowPoolStatisticsResponse| pool_statistics::table(&found.into(), clock);
+                shape.ask(request, table).await
+            };
+            show(global, &view, Format::Table, ask).await
         }
-        Command::WorkspaceQuotas { workspace_id } => {
-            let id = WorkspaceId::new(&workspace_id)?;
-            let request = |client: &Client| client.show_workspace_quotas(id);
-            let table = |found: &_, clock: &_, width| quotas::of_workspace(found, &workspace_id, clock, width);
-            call(global, request, table).await?;
+        Command::OsQuotas { view } => {
+            let ask = async |client: &Client, shape: Shape<'_>| {
+                let table = |found: types::ShowOsQuotaResponse| quotas::of_project(&found.into());
+                shape.ask(of(client, &Operation::SHOW_OS_QUOTA), table).await
+            };
+            show(global, &view, Format::Table, ask).await
         }
-        Command::Verify { operations } => return verify::run(global, &operations).await,
-        Command::Completions { shell } => completions(shell)?,
-        Command::Man { command } => manual(command.as_deref())?,
+        Command::WorkspaceQuotas { workspace_id, view } => {
+            let ask = async |client: &Client, shape: Shape<'_>| {
+                let request = of(client, &Operation::SHOW_WORKSPACE_QUOTAS).path_param("workspace_id", &workspace_id);
+                let table = |found: types::ShowWorkspaceQuotasResponse| {
+                    quotas::of_workspace(&found.into(), workspace_id.as_str(), clock)
+                };
+                shape.ask(request, table).await
+            };
+            show(global, &view, Format::Table, ask).await
+        }
+        Command::Api(call) => {
+            let input = call.input.as_deref().map(api::read).transpose()?;
+            let ask = async |client: &Client, _: Shape<'_>| {
+                Shape::ask_for_body(api::request(client, &call, input.as_deref())).await
+            };
+            show(global, &call.view, Format::Json, ask).await
+        }
+        Command::Whoami => {
+            let ask = async |client: &Client, _: Shape<'_>| whoami::identify(global, client).await;
+            show(global, &View::default(), Format::Table, ask).await
+        }
+        Command::Verify { operations } => verify::run(global, &operations).await,
+        Command::Completions { shell } => print(&completions::script(&shell)?),
+        Command::Man { command, to: None } => manual(command.as_deref()),
+        Command::Man { to: Some(folder), .. } => manuals(&folder),
     }
-    Ok(ExitCode::SUCCESS)
 }
 
-/// Sends a request and prints its response as a table or as JSON.
-async fn call<R, T>(
-    global: &Global,
-    request: impl FnOnce(&Client) -> R,
-    table: impl FnOnce(&T, &Clock, u16) -> String,
-) -> Result<(), CommandError>
-where
-    R: IntoFuture<Output = Result<Response<T>, modelarts::Error>>,
-{
-    let (client, spinner) = connection::open(global).await?;
-    let response = spinner.wait(request(&client).into_future()).await;
-    let response = response.map_err(|error| CommandError::client(&error, Some(client.endpoint())))?;
-    let printed = match Format::or_default(global.output) {
-        Format::Table => output::print_styled(&table(&response, &Clock::system(), output::width())),
-        Format::Json => {
-            let pretty = output::is_terminal().then(|| json_layout::pretty(response.body()));
-            let mut json = pretty.flatten().map_or(response.body().to_vec(), String::into_bytes);
-            if !json.is_empty() && !json.ends_with(b"\n") {
-                json.push(b'\n');
-            }
-            output::print(&json)
-        }
-    };
-    printed.map_err(cannot_print)
+/// A request for an operation of the specs.
+pub(crate) fn of(client: &Client, operation: &Operation) -> PathRequest {
+    client.request(operation.method, operation.path)
 }
 
-fn completions(shell: clap_complete::Shell) -> Result<(), CommandError> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "modelarts", &mut script);
-    output::print(&script).map_err(cannot_print)
-}
-
-fn manual(name: Option<&str>) -> Result<(), CommandError> {
-    let mut command = Arguments::command();
+fn manual(name: Option<&str>) -> Result<ExitCode, CommandError> {
+    let mut command = command();
     command.build();
     if let Some(name) = name {
         let unknown = command.error(ErrorKind::InvalidSubcommand, format!("unrecognized command '{name}'"));
@@ -106,10 +115,17 @@ fn manual(name: Option<&str>) -> Result<(), CommandError> {
     }
     let manual = clap_mangen::Man::new(command).source(concat!("modelarts ", env!("CARGO_PKG_VERSION")));
     let mut page = Vec::new();
-    manual.render(&mut page).map_err(cannot_print)?;
-    output::print(&page).map_err(cannot_print)
+    manual.render(&mut page).map_err(CommandError::printing)?;
+    print(&page)
 }
 
-fn cannot_print(error: io::Error) -> CommandError {
-    CommandError::system("cannot print the result", error)
+fn manuals(folder: &Path) -> Result<ExitCode, CommandError> {
+    let written = clap_mangen::generate_to(command(), folder);
+    written.map_err(|error| CommandError::system(&format!("cannot write to {}", folder.display()), error))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(text: &[u8]) -> Result<ExitCode, CommandError> {
+    output::print(text).map_err(CommandError::printing)?;
+    Ok(ExitCode::SUCCESS)
 }

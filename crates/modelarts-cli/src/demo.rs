@@ -2,7 +2,7 @@
 //!
 //! The client sends, signs and decodes as usual, and the server rejects requests whose signature is wrong.
 
-use std::io;
+use std::{borrow::Cow, io};
 
 use modelarts::{
     ClientBuilder,
@@ -11,6 +11,7 @@ use modelarts::{
         signer::{CanonicalRequest, SignableRequest},
     },
 };
+use serde_json::Value;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -27,6 +28,8 @@ const MAX_REQUEST: usize = 16 * 1024;
 
 /// Body of the answer to a request whose signature does not match.
 const UNSIGNED: &str = r#"{"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information"}"#;
+/// Body of the answer to a request that nothing is known about.
+const UNKNOWN: &str = r#"{"error_code":"Demo.404","error_msg":"the demo has no example of this request"}"#;
 
 /// Starts the server on a free port of the loopback interface, until the process ends.
 ///
@@ -47,14 +50,15 @@ pub(crate) async fn start(client: ClientBuilder) -> io::Result<ClientBuilder> {
         .environment(Environment::fixed([("", ""); 0])))
 }
 
-/// Answers the one request of a connection, which has no body.
+/// Answers the one request of a connection. No request with a body has an example, so none is read.
 async fn serve(mut stream: TcpStream) -> io::Result<()> {
     let mut received = Vec::new();
     while received.len() < MAX_REQUEST && stream.read_buf(&mut received).await? > 0 {
-        let Some(head) = received.strip_suffix(b"\r\n\r\n") else {
+        let received = String::from_utf8_lossy(&received);
+        let Some((head, _)) = received.split_once("\r\n\r\n") else {
             continue;
         };
-        let (status, body) = answer(&String::from_utf8_lossy(head));
+        let (status, body) = answer(head);
         let length = body.len();
         let response = format!(
             "HTTP/1.1 {status} \r\ncontent-type: application/json\r\nx-request-id: demo\r\nconnection: close\r\n\
@@ -65,30 +69,55 @@ async fn serve(mut stream: TcpStream) -> io::Result<()> {
     Ok(())
 }
 
-/// Status and body of the example response of the requested operation, if the request is signed.
-fn answer(head: &str) -> (u16, &'static str) {
+/// Status and body of the example response to a request, if it is signed.
+fn answer(head: &str) -> (u16, Cow<'static, str>) {
     let (request_line, headers) = head.split_once("\r\n").unwrap_or((head, ""));
     let mut words = request_line.split(' ');
     let [method, target] = [words.next(), words.next()].map(Option::unwrap_or_default);
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let headers: Vec<_> = headers.lines().filter_map(|line| line.split_once(": ")).collect();
-    if !is_signed(method, path, query, &headers) {
-        return (401, UNSIGNED);
+    match method {
+        "GET" if !is_signed(method, path, query, &headers) => (401, UNSIGNED.into()),
+        "GET" => example(path, query).map_or((404, UNKNOWN.into()), |body| (200, body)),
+        _ => (404, UNKNOWN.into()),
     }
-    let matches = |operation: &&Operation| operation.method == method && has_path(operation, path);
-    let operation = Operation::ALL.iter().find(matches);
-    // The only parameter with example responses of its own.
-    let payload = match query.split('&').find_map(|pair| pair.strip_prefix("status=")) {
-        Some("failed") => &payloads::LIST_POOLS_FAILED,
-        Some("creating") => &payloads::LIST_POOLS_EMPTY,
-        _ => operation.map_or(&payloads::ERROR_404, |operation| operation.default),
+}
+
+/// The example for a path and query; there is none for other workspaces than the default one.
+fn example(path: &str, query: &str) -> Option<Cow<'static, str>> {
+    let operation = Operation::ALL.iter().find(|operation| has_path(operation, path));
+    let Some(operation) = operation else {
+        return pool(path.rsplit_once("/pools/")?.1);
     };
-    (payload.status, payload.body)
+    let mut body = operation.default.body;
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        body = match (&*name, &*value) {
+            ("workspaceId", "0") | ("status", "created") => body,
+            ("status", "failed") => payloads::LIST_POOLS_FAILED.body,
+            ("status", "creating") => payloads::LIST_POOLS_EMPTY.body,
+            _ => return None,
+        };
+    }
+    Some(body.into())
+}
+
+/// The pool with this id in the example responses.
+fn pool(id: &str) -> Option<Cow<'static, str>> {
+    let lists = [&payloads::LIST_POOLS_DOC_2025, &payloads::LIST_POOLS_FAILED].into_iter();
+    let mut pools = lists.flat_map(|list| {
+        let list: Value = serde_json::from_str(list.body).unwrap_or_default();
+        list.get("items").and_then(Value::as_array).cloned().unwrap_or_default()
+    });
+    let pool = pools.find(|pool| pool.pointer("/metadata/name").is_some_and(|name| name == id))?;
+    serde_json::to_string(&pool).ok().map(Cow::from)
 }
 
 fn has_path(operation: &Operation, path: &str) -> bool {
     let (pattern, path) = (operation.path.split('/'), path.split('/'));
-    let matches = |(pattern, segment): (&str, &str)| pattern.starts_with('{') || pattern == segment;
+    let matches = |(pattern, segment): (&str, &str)| match pattern {
+        "{workspace_id}" => segment == "0",
+        pattern => pattern.starts_with('{') || pattern == segment,
+    };
     pattern.clone().count() == path.clone().count() && pattern.zip(path).all(matches)
 }
 

@@ -4,6 +4,8 @@
 
 use serde::de::IgnoredAny;
 
+use crate::output::is_unsafe;
+
 /// Indents JSON, or returns `None` if the text is not JSON.
 pub(crate) fn pretty(body: &[u8]) -> Option<String> {
     let text = str::from_utf8(body).ok()?;
@@ -39,13 +41,21 @@ pub(crate) fn pretty(body: &[u8]) -> Option<String> {
     Some(escaped(&out))
 }
 
-/// Escapes the control characters that JSON strings may contain but terminals may obey. The JSON value stays the same.
+/// Escapes the characters that JSON strings may contain but terminals may obey. The JSON value stays the same.
 pub(crate) fn escaped(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for character in json.chars() {
         match character {
-            '\u{7f}'..='\u{9f}' => escaped.push_str(&format!("\\u{:04x}", u32::from(character))),
-            other => escaped.push(other),
+            '\n' => escaped.push('\n'),
+            _ if is_unsafe(character) => {
+                let units = character
+                    .encode_utf16(&mut [0; 2])
+                    .iter()
+                    .map(|unit| format!("\\u{unit:04x}"))
+                    .collect::<String>();
+                escaped.push_str(&units);
+            }
+            _ => escaped.push(character),
         }
     }
     escaped

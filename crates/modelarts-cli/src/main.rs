@@ -1,26 +1,38 @@
-//! The `modelarts` command: resource pools, pool statistics and quotas of Huawei Cloud ModelArts.
+//! The `modelarts` command: resource pools, pool statistics and quotas of Huawei Cloud ModelArts, and signed calls of
+//! anything else.
 //!
 //! Signing, retries, limits and the meaning of responses come from the `modelarts` crate. This crate adds the command
-//! line, terminal output, and `verify`, which compares responses with the bundled API specs.
+//! line, output for people and programs, and `verify`, which compares responses with the bundled API specs.
 
+mod api;
 mod arguments;
-mod call;
 mod clock;
 mod commands;
+mod completions;
 mod connection;
 mod demo;
+mod document;
 mod error;
 mod generated;
 mod json_layout;
 mod output;
+mod show;
 mod specs;
 mod spinner;
+mod table;
 mod tables;
 mod verify;
+mod watch;
+mod whoami;
 
 use std::process::ExitCode;
 
+use clap_complete::CompleteEnv;
+
 fn main() -> ExitCode {
+    CompleteEnv::with_factory(arguments::command)
+        .var(completions::VARIABLE)
+        .complete();
     let arguments = arguments::Arguments::read();
     let format = arguments.global.output;
     // The worker thread handles Ctrl-C even while this one is blocked on writing output.
@@ -35,5 +47,5 @@ fn main() -> ExitCode {
         runtime.shutdown_background();
         outcome
     });
-    outcome.unwrap_or_else(|error| error.report(format))
+    outcome.unwrap_or_else(|error| ExitCode::from(error.report(format)))
 }

@@ -49,6 +49,19 @@ impl Specs {
         action.as_str().map(str::to_owned)
     }
 
+    /// Required parameters of an operation, but for the project: name, example, and whether it is part of the path.
+    pub(crate) fn parameters(&self, operation: &str) -> impl Iterator<Item = (&str, &str, bool)> {
+        let parameters = self
+            .operation(operation)
+            .and_then(|operation| operation["parameters"].as_array());
+        parameters.into_iter().flatten().filter_map(|parameter| {
+            let parameter = self.resolve(parameter);
+            let [name, example, place] = ["name", "example", "in"].map(|keyword| parameter.keyword(keyword).as_str());
+            let is_needed = parameter.keyword("required") == true && name != Some("project_id");
+            is_needed.then_some((name?, example?, place == Some("path")))
+        })
+    }
+
     /// The schema of an operation's successful response.
     pub(crate) fn response(&self, operation: &str) -> Option<Schema<'_>> {
         let schema = "/responses/200/content/application~1json/schema";

@@ -1,6 +1,6 @@
 //! Results as tables.
 
-mod grid;
+pub(crate) mod pool;
 pub(crate) mod pool_statistics;
 pub(crate) mod pools;
 pub(crate) mod quotas;

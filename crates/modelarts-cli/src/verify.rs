@@ -12,36 +12,64 @@ use std::process::ExitCode;
 
 use futures_util::future::join_all;
 use modelarts::Error;
+use serde::de::IgnoredAny;
 
 use self::report::Report;
 use crate::{
     arguments::Global,
     clock::Clock,
-    connection,
+    commands, connection,
     error::{CommandError, MISUSED, exit_status},
-    generated::calls,
+    generated::Operation,
     output::{self, Format},
     specs::Specs,
+    spinner::Spinner,
 };
 
 /// Calls these operations, or all if none is named, and prints the report on their responses.
 pub(crate) async fn run(global: &Global, operations: &[String]) -> Result<ExitCode, CommandError> {
     let specs = Specs::bundled().map_err(|error| CommandError::system("cannot read the specs", error.into()))?;
-    let (client, spinner) = connection::open(global).await?;
-    let mut calls = calls(&client);
-    calls.retain(|call| operations.is_empty() || operations.iter().any(|id| id == call.operation));
-    let calls = calls.into_iter();
-    let results = calls.map(|call| async move { (call.operation, call.body.await) });
-    let results = spinner.wait(join_all(results)).await;
+    let format = global.output.unwrap_or_default();
+    if !matches!(format, Format::Table | Format::Json) {
+        return Err(CommandError::misuse(
+            "a report is a table or json".to_owned(),
+            "leave out --output, or set one of them",
+        ));
+    }
+    let regions = global.regions()?;
+    let [region] = regions.as_slice() else {
+        return Err(CommandError::misuse(
+            "a report is about one region".to_owned(),
+            "name one with --region",
+        ));
+    };
+    let spinner = Spinner::new(global.max_attempts);
+    let client = spinner
+        .wait(connection::open(global, region.as_deref(), &spinner))
+        .await?;
+    let is_named = |operation: &&Operation| operations.is_empty() || operations.iter().any(|id| id == operation.id);
+    // What writes is never called.
+    let reads = Operation::ALL.iter().filter(|operation| operation.method == "GET");
+    let results = reads.filter(is_named).map(async |operation| {
+        let request = commands::of(&client, operation);
+        let parameters = specs.parameters(operation.id);
+        let request = parameters.fold(request, |request, (name, example, is_path)| match is_path {
+            true => request.path_param(name, example),
+            false => request.query(name, example),
+        });
+        let response = request.decode::<IgnoredAny>().await;
+        (operation.id, response.map(|response| response.body().to_vec()))
+    });
+    let results: Vec<(&'static str, Result<Vec<u8>, Error>)> = spinner.wait(join_all(results)).await;
     let mut report = Report::new(&specs, client.region(), &Clock::system());
     for (operation, result) in &results {
         report.add(&specs, operation, result);
     }
-    let text = match Format::or_default(global.output) {
-        Format::Table => markdown::render(&report),
+    let text = match format {
         Format::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",
+        _ => markdown::render(&report),
     };
-    output::print(text.as_bytes()).map_err(|error| CommandError::system("cannot print the report", error))?;
+    output::print(text.as_bytes()).map_err(CommandError::printing)?;
     let is_misuse = |error: &Error| exit_status(error) == MISUSED;
     let nothing_was_sent = results.iter().all(|(_, result)| result.as_ref().is_err_and(is_misuse));
     Ok(ExitCode::from(match nothing_was_sent {

@@ -148,7 +148,7 @@ async fn a_mock_of_ones_own_comes_before_every_answer() {
     assert!(client.show_os_quota().project_id(PROJECT).send().await.is_ok());
     assert_eq!(typed.calls(), 1);
 
-    let throttled = mock.answer(Operation::LIST_POOLS, &payloads::ERROR_429_APIG_0308);
+    let throttled = mock.answer(Operation::LIST_POOLS, payloads::ERROR_429_APIG_0308);
     assert_eq!(failed().await.unwrap().into_inner(), empty);
     assert!(list().send().await.is_err());
     throttled.assert_calls(1);
@@ -172,7 +172,7 @@ async fn a_mock_of_ones_own_comes_before_every_answer() {
 #[should_panic(expected = "calls of ListPools that got this answer")]
 async fn an_answer_that_was_not_asked_for_so_often_fails_a_test() {
     let mock = MockModelArts::start();
-    let answer = mock.answer(Operation::LIST_POOLS, &payloads::LIST_POOLS_EMPTY);
+    let answer = mock.answer(Operation::LIST_POOLS, payloads::LIST_POOLS_EMPTY);
     answer.assert_calls(1);
 }
 

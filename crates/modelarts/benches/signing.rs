@@ -6,7 +6,7 @@ use divan::{AllocProfiler, Bencher};
 use hmac::{Hmac, KeyInit, Mac};
 use modelarts::{
     ProjectId,
-    auth::{Credentials, jiff::Timestamp},
+    auth::Credentials,
     raw::{
         authorize,
         reqwest::{Method, Request, Url},

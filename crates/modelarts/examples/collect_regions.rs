@@ -92,8 +92,8 @@ async fn totals(builder: ClientBuilder) -> Result<Totals, Error> {
     let mut totals = [0; 3];
     for pool in &pools {
         totals[0] += 1;
-        totals[1] += pool.available().map(|nodes| nodes.count()).sum::<i64>();
-        totals[2] += pool.requested().map(|nodes| nodes.count()).sum::<i64>();
+        totals[1] += pool.node_count(modelarts::NodeState::Available);
+        totals[2] += pool.requested_count();
     }
     Ok(totals)
 }
@@ -106,7 +106,7 @@ pub(crate) fn demo_environment(targets: &[Target], mocks: &[MockModelArts]) -> E
     ];
     let answers = [payloads::LIST_POOLS_DOC_2025, payloads::ERROR_403].into_iter().cycle();
     for (((region, _), mock), answer) in targets.iter().zip(mocks).zip(answers) {
-        mock.answer(Operation::LIST_POOLS, &answer);
+        mock.answer(Operation::LIST_POOLS, answer);
         let region = region.as_str().to_ascii_uppercase().replace('-', "_");
         variables.push((format!("HUAWEICLOUD_SDK_REGION_MODELARTS_{region}"), mock.url()));
     }

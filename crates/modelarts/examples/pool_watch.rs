@@ -82,7 +82,7 @@ impl Watch {
             let before = gone.remove(id).or_else(|| self.0.get(id).cloned());
             let known = before.as_ref().and_then(|(_, phase)| phase.as_ref());
             // The service is known to omit the phase at times, which is not a change.
-            let phase = pool.phase().or(known);
+            let phase = Some(pool.phase()).filter(|phase| !phase.as_str().is_empty()).or(known);
             if before.is_none() || phase != known {
                 let old = before.as_ref().map_or("new", |_| text(known));
                 let line = format!("{name}: {old} -> {} {}", text(phase), pool.message());

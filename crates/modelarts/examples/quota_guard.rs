@@ -72,7 +72,7 @@ pub(crate) async fn usages(builder: ClientBuilder, workspace: &WorkspaceId) -> R
     let client = builder.build().await?;
     let (project, workspace) = tokio::try_join!(client.show_os_quota(), client.show_workspace_quotas(workspace))?;
     let project = project.iter().map(|quota| Usage {
-        name: quota.resource_type().map_or("?", |kind| kind.as_str()).to_owned(),
+        name: quota.resource_type().to_string(),
         unit: String::new(),
         used: quota.used(),
         limit: quota.limit(),

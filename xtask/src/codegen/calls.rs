@@ -1,4 +1,4 @@
-//! A call of every operation with its required parameters alone, for `modelarts verify` and for tests.
+//! A call of every operation with its required parameters alone, for tests.
 
 use anyhow::{Context, Result, bail};
 use heck::ToSnakeCase;
@@ -12,10 +12,9 @@ use crate::spec::{Bundle, component_name, operations, resolve};
 /// An operation, as it is called.
 struct Operation<'a> {
     id: &'a str,
-    is_read_only: bool,
-    /// Its method of either client.
+    /// Its method of the client.
     call: Ident,
-    /// Required parameters in the order of the spec, each with its example, without the project, which a client has.
+    /// Required parameters in the order of the spec, each with its example, without the project.
     needed: Vec<(Ident, TokenStream)>,
     /// Type of its success.
     response: &'a str,
@@ -24,7 +23,7 @@ struct Operation<'a> {
 fn all(bundle: &Bundle) -> Result<Vec<Operation<'_>>> {
     let document = &bundle.value;
     let mut all = Vec::new();
-    for (pointer, path, operation) in operations(document) {
+    for (_, path, operation) in operations(document) {
         let id = operation["operationId"].as_str().unwrap_or_default();
         let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"];
         let response = schema["$ref"].as_str().and_then(component_name);
@@ -40,7 +39,6 @@ fn all(bundle: &Bundle) -> Result<Vec<Operation<'_>>> {
         }
         all.push(Operation {
             id,
-            is_read_only: pointer.ends_with("/get"),
             call: format_ident!("{}", id.to_snake_case()),
             needed,
             response: response.with_context(|| format!("{path}: the success has no schema by reference"))?,
@@ -56,32 +54,6 @@ fn literal(example: &Value) -> Result<TokenStream> {
         Value::Number(number) if number.is_i64() => number.as_i64().map(|number| quote!(#number)).unwrap_or_default(),
         _ => bail!("it is neither a string, a whole number nor a boolean"),
     })
-}
-
-/// Calls on the wrapper of every operation that only reads, for the command.
-pub fn of_wrapper(bundle: &Bundle) -> Result<File> {
-    let all = all(bundle)?;
-    let calls = all.iter().filter(|operation| operation.is_read_only).map(|operation| {
-        let Operation { id, call, .. } = operation;
-        let (names, examples): (Vec<_>, Vec<_>) = operation.needed.iter().cloned().unzip();
-        // Through the generated client, so that no operation needs a method of the wrapper.
-        quote!({
-            let client = client.clone();
-            Call::new(#id, async move {
-                client.call(|api, project| api.#call().project_id(project.as_str())#(.#names(#examples))*).await
-            })
-        })
-    });
-    Ok(syn::parse2(quote! {
-        use modelarts::Client;
-
-        use crate::call::Call;
-
-        /// A call of every operation that only reads.
-        pub(crate) fn calls(client: &Client) -> Vec<Call> {
-            Vec::from([#(#calls),*])
-        }
-    })?)
 }
 
 /// Response types by operation, for the tests of the raw client's crate.

@@ -78,7 +78,6 @@ pub fn artefacts(specs: &Specs, bundle: &Bundle) -> Result<Vec<Artefact>> {
         // For the demo of the command, which must not depend on a mock server.
         (cli, "operations.rs", operations),
         (cli, "payloads.rs", payloads),
-        (cli, "calls.rs", syntax::print(&calls::of_wrapper(bundle)?)),
         (tests, "calls.rs", syntax::print(&calls::of_raw_client(bundle)?)),
         (api_tests, "raw_types.rs", syntax::print(&calls::raw_types(bundle)?)),
         (api_tests, "open_enums.rs", open_enums::names(bundle)),

@@ -4,10 +4,7 @@ use std::{error::Error as _, iter};
 
 use modelarts::{Error, ErrorKind};
 
-use crate::specs::Specs;
-
-/// Advice on invalid input.
-pub(super) const CORRECT_INPUT: &str = "correct it; nothing was sent";
+use crate::{generated::Operation, specs::Specs};
 
 /// Settings as the library's messages name them, and the options that stand for them.
 const SETTINGS: [(&str, &str); 5] = [
@@ -22,11 +19,17 @@ const SETTINGS: [(&str, &str); 5] = [
 pub(super) fn describe(error: &Error) -> String {
     let replace = |line: String, (setting, option): (&str, &str)| line.replace(setting, option);
     let mut line = SETTINGS.into_iter().fold(error.to_string(), replace);
+    if let Some(operation) = error.operation() {
+        line = line.replacen(operation, name(operation), 1);
+    }
     if let Some(cause) = iter::successors(error.source(), |cause| (*cause).source()).last() {
         let cause = cause.to_string();
-        // Some messages already contain the reason of their cause, without its prefix.
-        let reason = cause.rsplit(": ").next().unwrap_or(&cause);
-        if !line.contains(reason) {
+        // Some messages already contain the reason of their cause, without its prefix and its number.
+        let reason = cause
+            .rsplit(": ")
+            .next()
+            .and_then(|reason| reason.split(" (os error").next());
+        if !line.to_lowercase().contains(&reason.unwrap_or_default().to_lowercase()) {
             line.push_str(&format!(": {cause}"));
         }
     }
@@ -36,39 +39,54 @@ pub(super) fn describe(error: &Error) -> String {
     }
 }
 
-/// Advice on an error, as a fragment that follows a semicolon.
-pub(super) fn advice(error: &Error, endpoint: Option<&str>) -> String {
+/// Name of an operation that the specs have, or else its method and path.
+pub(super) fn name(operation: &str) -> &str {
+    let (method, path) = operation.split_once(' ').unwrap_or_default();
+    let mut known = Operation::ALL.iter();
+    known
+        .find(|known| known.method == method && known.path == path)
+        .map_or(operation, |known| known.id)
+}
+
+/// Advice on an error.
+pub(super) fn advice(error: &Error) -> String {
     // Before there is a client, requests go to IAM only, to look up the project.
     let is_about_iam = error.operation().is_none();
     let advice = match error.kind() {
+        ErrorKind::Configuration if error.to_string().starts_with("the endpoint") => "correct --endpoint",
         ErrorKind::Configuration => "see `modelarts --help` for all settings",
-        ErrorKind::InvalidInput => CORRECT_INPUT,
+        ErrorKind::InvalidInput => "correct it; nothing was sent",
         ErrorKind::Credentials => "see `modelarts --help` for the sources of credentials, or use --demo without any",
         ErrorKind::BodyTooLarge => "request less, with --workspace-id or --status",
         ErrorKind::Timeout if is_about_iam => "allow more time with --timeout, or set the project with --project-id",
         ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Service | ErrorKind::Decode if is_about_iam => {
             "set the project with --project-id to avoid looking it up"
         }
-        ErrorKind::Connect => {
-            let endpoint = endpoint.unwrap_or_default();
-            return format!("check that {endpoint} is right (--region, --endpoint), the network and the proxy");
-        }
+        ErrorKind::Connect => "check --region or --endpoint, the network and the proxy",
         ErrorKind::Timeout => "try again, or allow more time with --timeout",
         ErrorKind::Transport => "try again; if it persists, check the network and the proxy",
-        ErrorKind::Decode => "run `modelarts verify` for a report that can be sent to this project",
+        ErrorKind::Decode if error.path().is_none_or(|path| path == ".") => {
+            "check that --endpoint is the service's, and that no proxy answers in its place"
+        }
+        ErrorKind::Decode => {
+            "use --output json, and run `modelarts verify` for a report that can be sent to this project"
+        }
         _ if error.is_throttled() => match error.retry_after() {
             Some(wait) => return format!("try again in {} seconds, and call less often", wait.as_secs().max(1)),
             None => "try again in a few seconds, and call less often",
         },
-        _ if error.is_forbidden() => match error.operation().and_then(|id| Specs::bundled().ok()?.action(id)) {
+        _ if error.is_forbidden() => match error.operation().and_then(|id| Specs::bundled().ok()?.action(name(id))) {
             Some(action) => return format!("ask for the IAM permission {action}"),
             None => "ask for the permission in IAM",
         },
         _ if error.is_unauthorized() => {
-            "check the keys, that they belong to --project-id, and the clock of this machine"
+            "check the keys with `modelarts whoami`, that they belong to the project, and the clock of this machine"
         }
-        _ if error.is_not_found() => "check --project-id, the workspace, and that both are in --region",
-        _ if error.is_server_error() => "try again later; give the request id to support",
+        _ if error.is_not_found() => "check the path and its ids, --project-id, and that they are in --region",
+        _ if error.is_server_error() => match error.request_id() {
+            Some(_) => "try again later; give the request id to support",
+            None => "try again later",
+        },
         _ if matches!(error.status(), Some(300..400)) => "check --endpoint: the service does not redirect",
         _ => "check the options, the project and the workspace",
     };

@@ -1,12 +1,16 @@
 //! Numbers of pools by state.
 
+use anstyle::Style;
 use modelarts::PoolStatistics;
 
-use super::grid::{ATTENTION, bad, finish, grid, number, text};
-use crate::clock::Clock;
+use crate::{
+    clock::Clock,
+    table::{ATTENTION, Cell, Layouts, Table, bad},
+};
 
-pub(crate) fn render(statistics: &PoolStatistics, clock: &Clock, width: u16) -> String {
-    let failed = statistics.failed().is_some_and(|failed| failed > 0);
+pub(crate) fn table(statistics: &PoolStatistics, clock: &Clock) -> Table {
+    let mut table = Table::new([("STATE", Layouts::All), ("POOLS", Layouts::All)]);
+    "No statistics found.".clone_into(&mut table.empty);
     let counts = [
         ("created", statistics.created()),
         ("creating", statistics.creating()),
@@ -15,21 +19,23 @@ pub(crate) fn render(statistics: &PoolStatistics, clock: &Clock, width: u16) -> 
         ("failed", statistics.failed()),
     ];
     if counts.iter().all(|(_, count)| count.is_none()) {
-        return "No statistics found.\n".to_owned();
+        return table;
     }
-    let mut table = grid(width, "STATE POOLS");
+    let has_failed = statistics.failed().is_some_and(|failed| failed > 0);
     for (state, count) in counts {
-        table.add_row(match state {
-            "failed" if failed => [bad(text(format!("{ATTENTION}{state}"))), bad(number(count))],
-            _ => [text(state), number(count)],
-        });
+        let (mark, style) = match state {
+            "failed" if has_failed => (ATTENTION, bad()),
+            _ => ("", Style::new()),
+        };
+        let state = Cell::new(format!("{mark}{state}"), state);
+        table.add([state.styled(style), Cell::number(count).styled(style)], Vec::new());
     }
-    let mut shown = finish(table, &[0, 1]);
-    if let Some(counted_at) = statistics.counted_at() {
-        shown.push_str(&format!("\nCounted {}.\n", clock.local_and_ago(counted_at)));
-    }
-    if failed {
-        shown.push_str("To list the failed pools, run `modelarts pools --status failed`.\n");
-    }
-    shown
+    let counted_at = statistics
+        .counted_at()
+        .map(|moment| format!("Counted {}.", clock.local_and_ago(moment)));
+    table.footer.extend(counted_at);
+    table
+        .footer
+        .extend(has_failed.then(|| "To list the failed pools, run `modelarts pools --status failed`.".to_owned()));
+    table
 }

@@ -1,197 +1,174 @@
 //! Resource pools.
 
-use comfy_table::{Attribute, Cell, ColumnConstraint, Table};
-use modelarts::{Pool, PoolList, PoolPhase};
+use std::collections::BTreeMap;
 
-use super::grid::{ABSENT, ATTENTION, GAP, bad, faint, finish, good, grid, number, remarks, text, warn};
-use crate::{arguments::Pools, clock::Clock, output::plain};
+use anstyle::Style;
+use modelarts::{Client, NodeState, Pool, PoolList, PoolPhase, WorkspaceId, raw::types};
+use serde_json::json;
 
-/// Columns of the wide table.
-const HEAD: &str = "NAME PHASE TYPE JOBS FLAVOR WANTED AVAILABLE ABNORMAL CREATED AGE WORKSPACE ID";
+use crate::{
+    arguments::PoolFilters,
+    clock::Clock,
+    commands::of,
+    error::CommandError,
+    generated::Operation,
+    output::plain,
+    show::{Shape, Shown},
+    table::{ATTENTION, Cell, Layouts, Table, bad, good, warn},
+};
 
-/// Columns left out to save width, the best choice first.
-const HIDDEN: [&[&str]; 3] = [&["AGE"], &["AGE", "ID"], &["CREATED", "ID"]];
+const COLUMNS: [(&str, Layouts); 13] = [
+    ("ID", Layouts::All),
+    ("NAME", Layouts::All),
+    ("PHASE", Layouts::All),
+    ("READY", Layouts::People),
+    ("AVAILABLE", Layouts::Programs),
+    ("WANTED", Layouts::Programs),
+    ("ABNORMAL", Layouts::Wide),
+    ("TYPE", Layouts::Wide),
+    ("JOBS", Layouts::Wide),
+    ("FLAVORS", Layouts::Wide),
+    ("WORKSPACE", Layouts::Wide),
+    ("CREATED", Layouts::Wide),
+    ("AGE", Layouts::People),
+];
 
-pub(crate) fn render(pools: &PoolList, filters: &Pools, clock: &Clock, width: u16) -> String {
-    if pools.is_empty() {
-        return no_match(filters);
+/// Asks for the pools that the filters let through.
+pub(crate) async fn ask(
+    client: &Client,
+    filters: &PoolFilters,
+    clock: &Clock,
+    shape: Shape<'_>,
+) -> Result<Shown, CommandError> {
+    if filters.is_for_all() {
+        let named: Vec<_> = filters.workspace_ids.iter().map(WorkspaceId::as_str).collect();
+        let all = client
+            .list_all_pools(if named.is_empty() { vec!["0"] } else { named })
+            .await?;
+        let items: Vec<_> = all.pools.iter().map(Pool::raw).collect();
+        let failures = all.failures.into_iter();
+        let failures = failures.map(|(id, error)| CommandError::from(error).in_workspace(id.as_str()));
+        return Ok(Shown {
+            body: json!({ "kind": "PoolList", "items": items }).to_string().into_bytes(),
+            table: Some(table(&all.pools, filters, clock)),
+            failures: failures.collect(),
+        });
     }
-    let all: Vec<_> = pools.iter().flat_map(remarks_on).collect();
-    table(pools, clock, width) + &remarks(width, &all)
-}
-
-fn no_match(filters: &Pools) -> String {
-    let mut text = "No pools found".to_owned();
-    if let Some(workspace_id) = &filters.workspace_id {
-        text.push_str(&format!(" in workspace {workspace_id}"));
+    let mut request = of(client, &Operation::LIST_POOLS);
+    for workspace_id in &filters.workspace_ids {
+        request = request.query("workspaceId", workspace_id);
     }
-    if let Some(status) = filters.status {
-        text.push_str(&format!(" with status {status}"));
+    if let Some(status) = &filters.status {
+        request = request.query("status", status);
     }
     if let Some(selector) = &filters.label_selector {
-        let conjunction = if filters.status.is_some() { "and" } else { "with" };
-        text.push_str(&format!(" {conjunction} label {}", plain(selector)));
+        request = request.query("labelSelector", selector);
     }
-    text.push_str(".\n");
-    if filters.status.is_none() {
-        text.push_str("To list pools whose creation failed, use --status failed.\n");
+    let table = |found: types::ListPoolsResponse| table(&PoolList::from(found), filters, clock);
+    shape.ask(request, table).await
+}
+
+fn table<'a>(pools: impl IntoIterator<Item = &'a Pool>, filters: &PoolFilters, clock: &Clock) -> Table {
+    let mut table = rows(pools, clock);
+    table.empty = match filters {
+        PoolFilters { status: None, .. } => {
+            "No pools found. To list those whose creation failed too, use --status all."
+        }
+        _ => "No pools found.",
     }
-    text
+    .to_owned();
+    table
+}
+
+/// A pool on a line.
+pub(crate) fn rows<'a>(pools: impl IntoIterator<Item = &'a Pool>, clock: &Clock) -> Table {
+    let mut table = Table::new(COLUMNS);
+    for pool in pools {
+        table.add(cells(pool, clock), notes(pool));
+    }
+    table
+}
+
+fn cells(pool: &Pool, clock: &Clock) -> [Cell; COLUMNS.len()] {
+    let wanted = (!pool.requested().is_empty()).then(|| pool.requested_count());
+    let available = Some(pool.node_count(NodeState::Available)).filter(|count| wanted.is_some() || *count > 0);
+    let abnormal = pool.node_count(NodeState::Abnormal);
+    let (mark, style) = match available < wanted {
+        _ if abnormal > 0 => (ATTENTION, bad()),
+        true => ("", warn()),
+        false => ("", Style::new()),
+    };
+    let ready = match (available, wanted) {
+        (None, _) => Cell::text(""),
+        (Some(available), None) => Cell::new(format!("{mark}{available}"), available),
+        (Some(available), Some(wanted)) => Cell::new(format!("{mark}{available}/{wanted}"), available),
+    };
+    let jobs: Vec<_> = pool.job_types().iter().map(|job_type| job_type.as_str()).collect();
+    [
+        Cell::text(pool.id()),
+        Cell::text(pool.label("os.modelarts/name").unwrap_or_default()).styled(Style::new().bold()),
+        phase(pool),
+        ready.styled(style),
+        Cell::number(available),
+        Cell::number(wanted),
+        Cell::number(Some(abnormal)),
+        Cell::text(pool.pool_type().as_str()),
+        Cell::text(jobs.join(", ")),
+        Cell::text(flavors(pool).join(", ")),
+        Cell::text(pool.workspace_id().unwrap_or_default()),
+        clock.time(pool.created_at()),
+        clock.age(pool.created_at()),
+    ]
+}
+
+/// Flavors, each with the number of its nodes that are available, and of those wanted.
+pub(super) fn flavors(pool: &Pool) -> Vec<String> {
+    let mut counts: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
+    for nodes in pool.available() {
+        let (available, _) = counts.entry(nodes.flavor()).or_default();
+        *available = available.saturating_add(nodes.count());
+    }
+    for nodes in pool.requested() {
+        let (_, wanted) = counts.entry(nodes.flavor()).or_default();
+        *wanted = wanted.saturating_add(nodes.count());
+    }
+    let counts = counts.into_iter();
+    counts
+        .map(|(flavor, (available, wanted))| format!("{flavor} {available}/{wanted}"))
+        .collect()
 }
 
 /// Details that have no column: the message, nodes in transition, restrictions.
-fn remarks_on(pool: &Pool) -> Vec<(String, String)> {
-    let attention = pool.phase().is_some_and(needs_attention);
-    let mark = if attention { ATTENTION } else { "" };
-    let subject = format!("{mark}{}", plain(pool.display_name()));
-    let nodes = (pool.creating().map(|nodes| (nodes, "being created")))
-        .chain(pool.deleting().map(|nodes| (nodes, "being deleted")))
-        .chain(pool.creation_failed().map(|nodes| (nodes, "could not be created")))
-        .filter(|(nodes, _)| nodes.count() > 0)
-        .map(|(nodes, state)| format!("{} {} {state}", nodes.count(), plain(nodes.flavor())));
+pub(super) fn notes(pool: &Pool) -> Vec<String> {
+    let states = [
+        (NodeState::Abnormal, "abnormal"),
+        (NodeState::Creating, "being created"),
+        (NodeState::Deleting, "being deleted"),
+        (NodeState::CreationFailed, "could not be created"),
+    ];
+    let nodes = states.into_iter().flat_map(|(state, what)| {
+        let nodes = pool.nodes(state).iter().filter(|nodes| nodes.count() > 0);
+        nodes.map(move |nodes| format!("{} {} {what}", nodes.count(), plain(nodes.flavor())))
+    });
     let message = Some(pool.message()).filter(|message| !message.is_empty()).map(plain);
     let restrictions = (!pool.restrictions().is_empty()).then(|| format!("restricted: {}", pool.restrictions()));
-    let remarks = message.into_iter().chain(nodes).chain(restrictions);
-    remarks.map(|remark| (subject.clone(), remark)).collect()
+    message.into_iter().chain(nodes).chain(restrictions).collect()
 }
 
-/// The wide table with as many columns as fit, or else the stacked one.
-fn table(pools: &PoolList, clock: &Clock, width: u16) -> String {
-    for hidden in HIDDEN {
-        let mut table = wide(pools, clock, width);
-        let content_widths = table.column_max_content_widths();
-        let mut needed = 0;
-        for ((name, column), content) in HEAD.split(' ').zip(table.column_iter_mut()).zip(content_widths) {
-            if hidden.contains(&name) {
-                column.set_constraint(ColumnConstraint::Hidden);
-            } else {
-                needed += content + GAP;
-            }
-        }
-        if needed <= width + GAP {
-            return finish(table, &[]);
-        }
+pub(super) fn phase(pool: &Pool) -> Cell {
+    let phase = pool.phase();
+    if phase.as_str().is_empty() {
+        return Cell::text("");
     }
-    finish(stacked(pools, clock, width), &[1, 2, 3, 4, 5])
-}
-
-/// One line for each pool, and one for each further flavor.
-fn wide(pools: &PoolList, clock: &Clock, width: u16) -> Table {
-    let mut table = grid(width, HEAD);
-    for pool in pools {
-        let created = pool.created_at().map(|moment| clock.local_and_ago(moment));
-        let left = vec![name(pool), phase(pool), text(pool_type(pool)), text(jobs(pool))];
-        let right = [
-            text(created.unwrap_or_default()),
-            text(age(pool, clock)),
-            text(workspace(pool)),
-            faint(text(pool.id())),
-        ];
-        add_rows(&mut table, &[left], pool, &right);
-    }
-    table
-}
-
-/// Three lines for each pool, for narrow terminals.
-fn stacked(pools: &PoolList, clock: &Clock, width: u16) -> Table {
-    let mut table = grid(width, "POOL PHASE FLAVOR WANT AVAIL ABN");
-    for (index, pool) in pools.iter().enumerate() {
-        if index > 0 {
-            table.add_row([""]);
-        }
-        let mut type_and_jobs = vec![pool_type(pool).to_owned(), jobs(pool)];
-        type_and_jobs.retain(|part| !part.is_empty());
-        let left = [
-            vec![name(pool), phase(pool)],
-            vec![text(type_and_jobs.join(": ")), text(age(pool, clock))],
-            vec![faint(text(format!("workspace {}", workspace(pool)))), Cell::new("")],
-        ];
-        add_rows(&mut table, &left, pool, &[]);
-    }
-    table
-}
-
-/// Adds the lines of a pool: its flavors, with the lines of `left` beside them and `right` beside the first.
-fn add_rows(table: &mut Table, left: &[Vec<Cell>], pool: &Pool, right: &[Cell]) {
-    let flavors = flavors(pool);
-    let cells = |lines: &[Vec<Cell>], line| {
-        // A pool without flavors leaves their four columns blank.
-        let blank = || vec![Cell::new(""); lines.first().map_or(4, Vec::len)];
-        lines.get(line).cloned().unwrap_or_else(blank)
-    };
-    for line in 0..left.len().max(flavors.len()) {
-        let mut row = cells(left, line);
-        row.extend(cells(&flavors, line));
-        row.extend(right.iter().filter(|_| line == 0).cloned());
-        table.add_row(row);
-    }
-}
-
-/// Numbers of nodes by flavor: the flavors requested in their order, then those present without a request.
-fn flavors(pool: &Pool) -> Vec<Vec<Cell>> {
-    let requested: Vec<_> = pool.requested().map(|nodes| (nodes.flavor(), nodes.count())).collect();
-    let available: Vec<_> = pool.available().map(|nodes| (nodes.flavor(), nodes.count())).collect();
-    let abnormal: Vec<_> = pool.abnormal().map(|nodes| (nodes.flavor(), nodes.count())).collect();
-    let mut flavors = Vec::new();
-    for (flavor, _) in requested.iter().chain(&available).chain(&abnormal) {
-        if !flavors.contains(flavor) {
-            flavors.push(*flavor);
-        }
-    }
-    let cells = flavors.into_iter().map(|flavor| {
-        let total = |nodes: &[(&str, i64)]| {
-            let counts = nodes.iter().filter(|(of, _)| *of == flavor).map(|(_, count)| *count);
-            counts.reduce(i64::saturating_add)
-        };
-        let wanted = total(&requested);
-        let [available, abnormal] = [&available, &abnormal].map(|nodes| total(nodes).unwrap_or_default());
-        let is_short = wanted.is_some_and(|wanted| available < wanted);
-        let as_is = |cell| cell;
-        vec![
-            text(flavor),
-            number(wanted),
-            (if is_short { warn } else { as_is })(number(Some(available))),
-            (if abnormal > 0 { bad } else { as_is })(number(Some(abnormal))),
-        ]
-    });
-    cells.collect()
-}
-
-fn name(pool: &Pool) -> Cell {
-    text(pool.display_name()).add_attribute(Attribute::Bold)
-}
-
-fn phase(pool: &Pool) -> Cell {
-    match pool.phase() {
-        None => text(""),
-        Some(phase) if needs_attention(phase) => bad(text(format!("{ATTENTION}{phase}"))),
-        Some(phase @ PoolPhase::Running) => good(text(phase.as_str())),
-        Some(phase) if phase.is_known() => warn(text(phase.as_str())),
-        Some(phase) => text(phase.as_str()),
-    }
-}
-
-/// Whether the phase calls for action.
-fn needs_attention(phase: &PoolPhase) -> bool {
-    matches!(
+    let calls_for_action = matches!(
         phase,
         PoolPhase::Abnormal | PoolPhase::Error | PoolPhase::CreationFailed | PoolPhase::ScalingFailed
-    )
-}
-
-fn pool_type(pool: &Pool) -> &str {
-    pool.pool_type().map_or("", |pool_type| pool_type.as_str())
-}
-
-fn jobs(pool: &Pool) -> String {
-    let jobs: Vec<_> = pool.job_types().iter().map(|job_type| job_type.as_str()).collect();
-    jobs.join(", ")
-}
-
-fn age(pool: &Pool, clock: &Clock) -> String {
-    pool.created_at().map_or(String::new(), |moment| clock.ago(moment))
-}
-
-fn workspace(pool: &Pool) -> &str {
-    pool.workspace_id().unwrap_or(ABSENT)
+    );
+    let mark = if calls_for_action { ATTENTION } else { "" };
+    Cell::new(format!("{mark}{phase}"), phase.as_str()).styled(match phase {
+        _ if calls_for_action => bad(),
+        PoolPhase::Running => good(),
+        phase if phase.is_known() => warn(),
+        _ => Style::new(),
+    })
 }

@@ -64,12 +64,17 @@ impl<'a> Comparison<'a> {
                 }
             }
             ("array", element) if schema.keyword("x-tolerates") == "single-element" => {
-                self.note(Kind::Type, path, shape(element), "array (a single element is accepted)");
+                self.note(
+                    Kind::DifferentType,
+                    path,
+                    shape(element),
+                    "array (a single element is accepted)",
+                );
                 self.value(&self.specs.resolve(schema.keyword("items")), element, path);
             }
             ("string", Value::String(text)) => self.string(schema, text, path),
             ("integer", Value::Number(number)) if !number.is_f64() => match number.as_i64() {
-                None => self.note(Kind::Type, path, shape(value), "64-bit integer"),
+                None => self.note(Kind::DifferentType, path, shape(value), "64-bit integer"),
                 Some(bits) if schema.known_bits().is_some_and(|known| bits & !known != 0) => {
                     self.note(Kind::UnknownValue, path, "unknown bits".to_owned(), "known bits");
                 }
@@ -77,7 +82,7 @@ impl<'a> Comparison<'a> {
             },
             ("number", Value::Number(_)) | ("boolean", Value::Bool(_)) => {}
             ("", _) => self.alternatives(schema, value, path),
-            _ => self.note(Kind::Type, path, shape(value), declared),
+            _ => self.note(Kind::DifferentType, path, shape(value), declared),
         }
     }
 
@@ -88,7 +93,7 @@ impl<'a> Comparison<'a> {
         match alternatives.iter().find(|one| one.type_name() == type_name(value)) {
             Some(alternative) => self.value(alternative, value, path),
             None if types.is_empty() => {}
-            None => self.note(Kind::Type, path, shape(value), &types.join(" or ")),
+            None => self.note(Kind::DifferentType, path, shape(value), &types.join(" or ")),
         }
     }
 
@@ -102,11 +107,16 @@ impl<'a> Comparison<'a> {
             self.note(Kind::UnknownValue, path, sent, &known.join(", "));
         }
         if schema.keyword("format") == "date-time" && text.parse::<Timestamp>().is_err() {
-            self.note(Kind::Form, path, shape(), "date-time");
+            self.note(Kind::DifferentForm, path, shape(), "date-time");
         }
         let pattern = schema.keyword("pattern").as_str();
         if let Some(pattern) = pattern.filter(|pattern| !matches(pattern, text)) {
-            self.note(Kind::Form, path, shape(), &format!("string matching `{pattern}`"));
+            self.note(
+                Kind::DifferentForm,
+                path,
+                shape(),
+                &format!("string matching `{pattern}`"),
+            );
         }
     }
 
@@ -143,7 +153,7 @@ impl<'a> Comparison<'a> {
         let is_open_map = schema.keyword("x-open-map") == true;
         let (kind, is_shown, specs) = match is_open_map {
             true if is_service_key(name) => (Kind::UnknownField, true, "no such key"),
-            true => (Kind::OpenKey, false, "no such key"),
+            true => (Kind::KeyOfAnOpenMap, false, "no such key"),
             false => (Kind::UnknownField, is_service_name(name), "no such field"),
         };
         let field = match is_shown {
@@ -152,7 +162,7 @@ impl<'a> Comparison<'a> {
         };
         self.note(kind, &field, shape(value), specs);
         if is_open_map && !value.is_string() && !value.is_null() {
-            self.note(Kind::Type, &field, shape(value), "string");
+            self.note(Kind::DifferentType, &field, shape(value), "string");
         }
     }
 
@@ -187,7 +197,7 @@ impl<'a> Comparison<'a> {
             };
             if let (Some(false), Some(value)) = (evidence, value) {
                 let specs = format!("\"{}\", not \"{}\"", deviation.actual, deviation.documented);
-                self.note(Kind::Refuted, path, shape(value), &specs);
+                self.note(Kind::RefutesTheSpecs, path, shape(value), &specs);
             }
         }
     }

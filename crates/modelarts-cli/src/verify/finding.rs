@@ -2,44 +2,36 @@
 
 use serde::Serialize;
 
+use crate::error::kind_name;
+
 /// Kind of a difference between a response and the specs.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Kind {
     UnknownField,
     /// A value that an open enum does not list, or a bit without a meaning.
     UnknownValue,
-    Type,
+    DifferentType,
     /// A string that does not have the declared format or pattern.
-    Form,
+    DifferentForm,
     Missing,
     /// A value as the documentation describes it, where the specs correct the documentation.
-    Refuted,
+    RefutesTheSpecs,
     NotJson,
     /// Null for a field that is not nullable. Readers treat it as an absent field.
     Null,
     /// A key of an open map that is not in the specs, usually one that the account chose.
-    OpenKey,
+    KeyOfAnOpenMap,
 }
 
 impl Kind {
     /// Whether it is a departure from the specs rather than a remark.
     pub(super) fn is_departure(self) -> bool {
-        !matches!(self, Self::Null | Self::OpenKey)
+        !matches!(self, Self::Null | Self::KeyOfAnOpenMap)
     }
 
-    pub(super) fn text(self) -> &'static str {
-        match self {
-            Self::UnknownField => "unknown field",
-            Self::UnknownValue => "unknown value",
-            Self::Type => "different type",
-            Self::Form => "different form",
-            Self::Missing => "missing",
-            Self::Refuted => "refutes the specs",
-            Self::NotJson => "not JSON",
-            Self::Null => "null",
-            Self::OpenKey => "key of an open map",
-        }
+    pub(super) fn text(self) -> String {
+        kind_name(self).replace('_', " ")
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use comfy_table::{Table, presets};
-
 use super::{
     finding::{Confirmation, Finding},
     report::{Operation, Report},
@@ -16,19 +14,14 @@ pub(super) fn render(report: &Report<'_>) -> String {
         false if report.departures.is_empty() => "Some calls failed; the responses received agree with the specs.",
         false => "The service departs from the specs.",
     };
-    let mut outcomes = Table::new();
-    outcomes
-        .load_style(presets::ASCII_MARKDOWN)
-        .set_header(["operation", "outcome"])
-        .add_rows(
-            report
-                .operations
-                .iter()
-                .map(|one| [one.operation.to_owned(), outcome(one)]),
-        );
+    let outcomes = report
+        .operations
+        .iter()
+        .map(|one| format!("| {} | {} |\n", one.operation, outcome(one)));
+    let outcomes: String = outcomes.collect();
     format!(
         "## modelarts verify\n\n**{verdict}**\n\n{}, specs {}, region {}, {}. Values are shown by shape only: nothing \
-         here identifies an account.\n\n{outcomes}\n{}\n### Corrections of the documentation\n\nConfirmed: {}. Not \
+         here identifies an account.\n\n| operation | outcome |\n|---|---|\n{outcomes}{}\n### Corrections of the documentation\n\nConfirmed: {}. Not \
          decided: {}.\n\n{}{}",
         report.program,
         report.specs_version,
@@ -55,12 +48,7 @@ fn outcome(operation: &Operation) -> String {
         .as_ref()
         .map(|code| format!(", code {code}"))
         .unwrap_or_default();
-    let path = error
-        .path
-        .as_ref()
-        .map(|path| format!(" at `{path}`"))
-        .unwrap_or_default();
-    format!("failed: {}{status}{code}{path}", error.kind)
+    format!("failed: {}{status}{code}", error.kind)
 }
 
 fn findings(title: &str, findings: &[Finding]) -> String {

@@ -7,7 +7,6 @@ use super::{
     compare::Comparison,
     finding::{Confirmation, Finding},
     mask::is_error_code,
-    path,
 };
 use crate::{clock::Clock, error::kind_name, specs::Specs};
 
@@ -43,8 +42,6 @@ pub(super) struct CallError {
     pub(super) status: Option<u16>,
     pub(super) code: Option<String>,
     attempts: u32,
-    /// JSON path at which decoding failed.
-    pub(super) path: Option<String>,
 }
 
 impl<'a> Report<'a> {
@@ -86,7 +83,6 @@ impl<'a> Report<'a> {
                 status: error.status(),
                 code: error.code().map(masked),
                 attempts: error.attempts(),
-                path: error.path().map(|path| path::of_decode_error(specs, operation, path)),
             }),
         });
         self.departures.extend(departures);

@@ -20,6 +20,7 @@ pub(crate) fn bare(arguments: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_modelarts"));
     command.args(arguments.split_terminator(' ')).env_clear();
     command.env("HOME", HOME.path());
+    command.env("XDG_CACHE_HOME", HOME.path());
     command.envs([("TZ", ZONE), ("COLUMNS", "80"), ("MODELARTS_TEST_NOW", NOW)]);
     command
 }
@@ -48,7 +49,7 @@ pub(crate) fn against_iam(iam: &str, arguments: &str) -> Command {
 
 /// Outcome of a run: the exit status, standard output and standard error.
 #[derive(Debug)]
-pub(crate) struct Run(Option<i32>, String, String);
+pub(crate) struct Run(pub(crate) Option<i32>, pub(crate) String, pub(crate) String);
 
 impl Run {
     /// Standard output of a run that ended with this status and printed no error.

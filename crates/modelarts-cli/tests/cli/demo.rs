@@ -11,22 +11,50 @@ use crate::{
 fn answers_with_documented_payloads() {
     for (arguments, payload) in [
         ("pools", &payloads::LIST_POOLS_DOC_2025),
-        ("pools --workspace-id 0", &payloads::LIST_POOLS_DOC_2025),
+        (
+            "pools --workspace-id 0 --status Created",
+            &payloads::LIST_POOLS_DOC_2025,
+        ),
         ("pools --status failed", &payloads::LIST_POOLS_FAILED),
         ("pools --status creating", &payloads::LIST_POOLS_EMPTY),
         ("pool-statistics", &payloads::POOL_STATISTICS_DOC_2025),
         ("os-quotas", &payloads::OS_QUOTAS_DOC),
         ("workspace-quotas", &payloads::WORKSPACE_QUOTAS_DOC),
-        (
-            "workspace-quotas ccd05d1a553b4e188ea878e7dcb85e47",
-            &payloads::WORKSPACE_QUOTAS_DOC,
-        ),
+        ("api GET /v1/{project_id}/quotas", &payloads::OS_QUOTAS_DOC),
     ] {
-        let run = run(bare(arguments).arg("--demo").env_clear());
+        let run = run(bare(arguments).args(["--demo", "-o", "json"]).env_clear());
         assert_eq!(run.output(0), payload.body, "{arguments}");
     }
-    let mut selected = bare("pools --demo --label-selector");
-    run(selected.arg("a/b=c d&e").env_clear()).output(0);
+    let one = "pools get night-jobs-0c2f4d6e8a1b3c5d7e9f0a2b4c6d8e0f --demo --query status.phase";
+    assert_eq!(run(&mut bare(one)).output(0), "\"CreationFailed\"\n");
+    let all = run(&mut bare("pools --demo --status all -o name")).output(0);
+    assert_eq!(all.lines().count(), 2, "{all}");
+}
+
+#[test]
+fn refuses_what_it_has_no_example_of() {
+    for arguments in [
+        "pools --workspace-id 7",
+        "pools --label-selector a=b",
+        "pools get nosuch",
+        "workspace-quotas nosuch",
+        "api GET /v2/{project_id}/training-jobs",
+        "api DELETE /v1/{project_id}/quotas",
+        "api POST /v1/{project_id}/workspaces -f name=a",
+    ] {
+        let error = run(&mut bare(&format!("{arguments} --demo"))).error(1);
+        assert_contains(&error, &["404 Demo.404: the demo has no example of this request"]);
+    }
+    for option in [
+        "--region cn-north-4",
+        "--project-id 7",
+        "--endpoint http://127.0.0.1:1",
+        "--profile x",
+    ] {
+        let error = run(&mut bare(&format!("pools --demo {option}"))).error(2);
+        let (option, _) = option.split_once(' ').unwrap();
+        assert_contains(&error, &[&format!("--demo cannot honour {option}")]);
+    }
 }
 
 #[test]
@@ -44,13 +72,13 @@ fn ignores_the_settings_of_the_user() {
         .env("http_proxy", "http://127.0.0.1:9")
         .env("ALL_PROXY", "http://127.0.0.1:9"))
     .output(0);
-    let verify = run(bare("verify --demo").env("HUAWEICLOUD_SDK_REGION", "cn-north-4"));
+    let verify = run(bare("verify --demo -o json").env("HUAWEICLOUD_SDK_REGION", "cn-north-4"));
     assert_contains(&verify.output(0), &["\"region\": null"]);
 }
 
 #[test]
 fn agrees_with_the_specs() {
-    let mut command = bare(&format!("{NAMED} --demo --output table"));
+    let mut command = bare(&format!("{NAMED} --demo"));
     command.env_clear().env("MODELARTS_TEST_NOW", NOW);
     insta::assert_snapshot!(without_counts(&run(&mut command).output(0)));
 }

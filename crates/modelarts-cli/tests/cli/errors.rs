@@ -1,9 +1,10 @@
-//! Failed requests: exit status 1, and one line or one object on standard error.
+//! Failed requests: exit status 1, and an error with a hint, or one object, on standard error.
 
 #[cfg(unix)]
 use std::{sync::mpsc, thread, time::Duration};
 
 use modelarts_httpmock::payloads;
+use regex_lite::Regex;
 use tempfile::tempdir;
 
 use crate::{
@@ -18,7 +19,7 @@ const IMPATIENT: &str = "pools --timeout 100ms --output json";
 fn both(service: &Service, arguments: &str) -> String {
     let text = service.run(arguments).error(1);
     let json = service.run(&format!("{arguments} --output json")).error(1);
-    assert_eq!((text.lines().count(), json.lines().count()), (1, 1), "{text}{json}");
+    assert_eq!((text.lines().count(), json.lines().count()), (2, 1), "{text}{json}");
     assert!(json.starts_with("{\"error\":{"), "{json}");
     text + &json
 }
@@ -27,7 +28,7 @@ fn both(service: &Service, arguments: &str) -> String {
 fn errors_of_the_service() {
     let throttled = payloads::ERROR_429_APIG_0308.body;
     let unauthorized = r#"{"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information"}"#;
-    let control = "{\"error_code\":\"X.1\",\"error_msg\":\"a\\u001b[31m\\nb\\u202e\\u009bc\"}";
+    let control = "{\"error_code\":\"X.1\",\"error_msg\":\"a\\u001b[31m\\nb\\u202e\\u2066\\u009bc\u{e0041}\"}";
     let mut shown = String::new();
     for (title, status, body, headers) in [
         ("throttled", 429, throttled, &[("retry-after", "40")][..]),
@@ -40,14 +41,17 @@ fn errors_of_the_service() {
         ("gateway", 502, "<html><h1>502 Bad\nGateway</h1></html>", &[]),
         ("empty body", 500, "", &[]),
         ("redirect", 302, "", &[("location", "https://example.com/")]),
-        ("undecodable", 200, r#"{"items":[{"metadata":{"name":7}}]}"#, &[]),
         ("not json", 200, "<html>", &[]),
         ("control characters", 400, control, &[]),
     ] {
         let errors = both(&Service::always(status, body, headers), "pools");
         shown.push_str(&format!("# {title}\n{errors}"));
     }
-    insta::assert_snapshot!(shown);
+    // JSON is not decoded, so that a field with another type costs nothing of it.
+    let service = Service::always(200, r#"{"items":[{"metadata":{"name":7}}]}"#, &[]);
+    shown.push_str(&format!("# undecodable\n{}", service.run("pools").error(1)));
+    let time = Regex::new(r"\d{4}-\d\d-\d\dT[0-9:]+Z").unwrap();
+    insta::assert_snapshot!(time.replace_all(&shown, "[time]"));
 }
 
 #[test]
@@ -59,7 +63,7 @@ fn forbidden_calls_name_the_permission() {
         ("os-quotas", "permission in IAM"),
     ] {
         let error = service.run(command).error(1);
-        assert!(error.ends_with(&format!("; ask for the {hint}\n")), "{error}");
+        assert!(error.ends_with(&format!("\nhint: ask for the {hint}\n")), "{error}");
     }
 }
 
@@ -67,11 +71,12 @@ fn forbidden_calls_name_the_permission() {
 fn errors_of_the_network() {
     let url = unused();
     let refused = run(&mut against(&url, ONCE)).error(1);
-    let what = "error: ListPools: cannot connect to the service: ";
-    let hint = format!("; check that {url} is right (--region, --endpoint), the network and the proxy\n");
-    assert!(refused.starts_with(what) && refused.ends_with(&hint), "{refused}");
-    #[cfg(target_os = "linux")]
-    assert_eq!(refused, format!("{what}Connection refused (os error 111){hint}"));
+    let host = url.trim_start_matches("http://");
+    let hint = "hint: check --region or --endpoint, the network and the proxy\n";
+    assert_eq!(
+        refused,
+        format!("error: ListPools: cannot connect to {host}: connection refused\n{hint}")
+    );
     let url = hand_driven(|mut stream| drop(read_head(&mut stream)));
     let broken = run(&mut against(&url, ONCE));
     assert_contains(&broken.error(1), &["the connection broke off"]);

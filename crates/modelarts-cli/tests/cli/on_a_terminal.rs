@@ -5,19 +5,65 @@ use std::{cell::Cell, sync::mpsc};
 use modelarts_httpmock::payloads;
 
 use crate::{
-    command::{against, against_iam, assert_contains, assert_lacks},
+    command::{against, against_iam, assert_contains, assert_lacks, bare},
     service::{Service, hand_driven, read_head, respond},
     terminal::Terminal,
 };
 
 #[test]
-fn tables_are_the_default_and_as_wide_as_the_terminal() {
-    let service = Service::start();
-    for (columns, head) in [(80, "WANT\u{1b}"), (160, "WANTED\u{1b}")] {
+fn tables_are_as_wide_as_the_terminal() {
+    let service = Service::with([&payloads::LIST_POOLS_DOC_2025]);
+    for (columns, name) in [(80, " auto-pool-os"), (76, " auto-po…")] {
         let (seen, status) = Terminal::run(against(&service.url(), "pools"), columns).end();
         assert_eq!(status, Some(0));
-        assert!(seen.contains(head), "{seen}");
+        assert_contains(&seen, &["auto-pool-os-86c13962597848eeb29c5861153a391f", name.trim()]);
+        assert!(seen.lines().all(|line| line.chars().count() < 150), "{seen}");
     }
+}
+
+#[test]
+fn errors_are_wrapped_between_words() {
+    let (seen, _) = Terminal::run(bare("pools --region cn-north-4"), 60).end();
+    let plain = regex_lite::Regex::new("\u{1b}\\[[0-9;]*m")
+        .unwrap()
+        .replace_all(&seen, "")
+        .into_owned();
+    assert!(plain.lines().all(|line| line.chars().count() <= 60), "{plain}");
+    assert_contains(
+        &plain.split_whitespace().collect::<Vec<_>>().join(" "),
+        &["neither HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK"],
+    );
+}
+
+#[test]
+fn watching_marks_what_changed() {
+    let (asked, ready) = (Cell::new(0), |phase: &str, more: &str| {
+        format!(r#"{{"items":[{{"metadata":{{"name":"pool-1"}},"status":{{"phase":"{phase}"}}}}{more}]}}"#)
+    });
+    let url = hand_driven(move |mut stream| {
+        read_head(&mut stream);
+        let second = r#",{"metadata":{"name":"pool-2"}}"#;
+        match asked.replace(asked.get() + 1) {
+            0 => respond(&mut stream, 200, &ready("Creating", "")),
+            1 => respond(&mut stream, 500, ""),
+            2 => respond(&mut stream, 200, &ready("Running", second)),
+            3 => respond(&mut stream, 200, &ready("Running", "")),
+            _ => drop(read_head(&mut stream)),
+        }
+    });
+    let mut command = against(&url, "pools --watch=1ms --max-attempts 1");
+    command.env("NO_COLOR", "1");
+    let mut terminal = Terminal::run(command, 80);
+    for seen in [
+        "   pool-1  -     Creating",
+        "error: ListPools: the service answered 500",
+        "~  pool-1  -     Running",
+        "+  pool-2",
+        "-  pool-2",
+    ] {
+        terminal.wait_for(seen);
+    }
+    terminal.interrupt();
 }
 
 #[test]
@@ -95,6 +141,6 @@ fn a_long_wait_before_the_first_call_leaves_no_trace_either() {
     let (seen, status) = terminal.end();
     assert_eq!(status, Some(1));
     let left = seen.rsplit("\u{1b}[2K").next().unwrap();
-    let is_error = left.starts_with("\u{1b}[1m\u{1b}[31merror:") && left.ends_with('\n');
+    let is_error = left.starts_with("\u{1b}[1m\u{1b}[31merror\u{1b}[0m:") && left.ends_with('\n');
     assert!(is_error, "{seen:?}");
 }

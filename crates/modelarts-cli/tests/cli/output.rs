@@ -1,24 +1,23 @@
-//! Output of each command: tables of any width, and JSON.
+//! Output of each command in each format.
 
 use std::{io::Read, process::Stdio};
 
 use modelarts_httpmock::payloads;
+use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    command::{against, assert_contains, assert_lacks, run},
+    command::{Run, against, assert_contains, assert_lacks, run},
     service::Service,
 };
 
-/// Compares tables of these widths with their snapshots.
-fn tables(name: &str, service: &Service, command: &str, widths: &[&str]) {
-    for width in widths {
-        let mut command = against(&service.url(), &format!("{command} --output table"));
-        let table = run(command.env("COLUMNS", width)).output(0);
-        let widest = table.lines().map(|line| line.chars().count()).max().unwrap();
-        assert!(widest <= width.parse().unwrap(), "{name}: {widest} columns\n{table}");
-        assert!(table.lines().all(|line| line == line.trim_end()), "{name}");
-        insta::assert_snapshot!(format!("{name} at {width}"), table);
-    }
+/// Output that is no wider than this.
+fn table(service: &Service, command: &str, width: usize) -> String {
+    let mut command = against(&service.url(), command);
+    let table = run(command.env("COLUMNS", width.to_string())).output(0);
+    let widest = table.lines().map(UnicodeWidthStr::width).max().unwrap();
+    assert!(widest <= width, "{widest} columns\n{table}");
+    assert!(table.lines().all(|line| line == line.trim_end()), "{table}");
+    table
 }
 
 #[test]
@@ -27,7 +26,6 @@ fn documented_payloads() {
         ("pools", &payloads::LIST_POOLS_DOC_2025),
         ("pools", &payloads::LIST_POOLS_EVERY_FIELD),
         ("pools", &payloads::LIST_POOLS_FAILED),
-        ("pools", &payloads::LIST_POOLS_EMPTY),
         ("pools", &payloads::LIST_POOLS_OTC_2025_08),
         ("pool-statistics", &payloads::POOL_STATISTICS_DOC_2022),
         ("pool-statistics", &payloads::POOL_STATISTICS_DOC_2025),
@@ -37,9 +35,13 @@ fn documented_payloads() {
         ("workspace-quotas", &payloads::WORKSPACE_QUOTAS_UNLIMITED),
     ] {
         let service = Service::with([payload]);
-        tables(payload.name, &service, command, &["80", "160"]);
+        let formats = ["wide", "csv", "name"].map(|format| {
+            let output = service.run(&format!("{command} -o {format}")).output(0);
+            format!("# {format}\n{output}")
+        });
+        let table = table(&service, command, 80);
+        insta::assert_snapshot!(payload.name, format!("# table\n{table}{}", formats.concat()));
         // JSON is the response, byte for byte.
-        assert_eq!(service.run(command).output(0), payload.body);
         assert_eq!(service.run(&format!("{command} --output json")).output(0), payload.body);
     }
 }
@@ -58,7 +60,131 @@ const MANY: &str = r#"{"items":[
 #[test]
 fn pools_of_every_kind() {
     let service = Service::always(200, MANY, &[]);
-    tables("list_pools.many", &service, "pools", &["80", "160", "260"]);
+    let narrow = [60, 80].map(|width| table(&service, "pools", width));
+    let others =
+        ["--no-headers", "-o csv", "-o wide"].map(|options| service.run(&format!("pools {options}")).output(0));
+    insta::assert_snapshot!([narrow.join("\n"), others.join("\n")].join("\n"));
+}
+
+#[test]
+fn yaml_keeps_order_and_quotes_what_is_no_text() {
+    let body = r##"{"z":["yes","null","1.0","0x1","~","a: b","# c","","1e3","- d","2025-11-01"],"a":{"n":1.50,"t":"x\ny\u001b[31m\u202e","e":{},"l":[]}}"##;
+    insta::assert_snapshot!(Service::always(200, body, &[]).run("pools -o yaml").output(0));
+}
+
+#[test]
+fn one_pool() {
+    let list: serde_json::Value = serde_json::from_str(payloads::LIST_POOLS_EVERY_FIELD.body).unwrap();
+    let pool = list["items"][0].to_string();
+    let service = Service::empty();
+    service.answer_to("GET", "/v2/0a1b2c3d4e5f60718293a4b5c6d7e8f9/pools/pool%201", &pool);
+    let get = |arguments: &str| {
+        let mut command = against(&service.url(), "pools get");
+        run(command.arg("pool 1").args(arguments.split_whitespace()))
+    };
+    insta::assert_snapshot!(get("").output(0));
+    assert_eq!(get("-o json").output(0), pool + "\n");
+    assert_contains(&get("-o csv").output(0), &["ID,NAME,PHASE"]);
+    let missing = service.run("pools get nosuch").error(1);
+    assert_contains(&missing, &["404", "hint: check the path and its ids"]);
+}
+
+#[test]
+fn a_table_has_a_line_for_each_pool_and_the_same_columns_at_any_width() {
+    let service = Service::always(200, MANY, &[]);
+    for width in (40..140).step_by(9) {
+        let table = run(against(&service.url(), "pools").env("COLUMNS", width.to_string())).output(0);
+        let head: Vec<_> = table.lines().next().unwrap().split_whitespace().collect();
+        assert_eq!(head, ["ID", "NAME", "PHASE", "READY", "AGE"]);
+        assert_eq!(table.lines().count(), 5, "{table}");
+        assert_contains(&table, &["a-0123456789abcdef", "! Abnormal", "14/18"]);
+    }
+    // In a pipe nothing is cut.
+    let table = run(against(&service.url(), "pools").env_remove("COLUMNS")).output(0);
+    assert_contains(
+        &table,
+        &["a-name-of-the-greatest-length-that-the-service-takes-from-people"],
+    );
+}
+
+#[test]
+fn long_and_wide_cells_are_cut() {
+    let pool = |name: &str| {
+        format!(
+            r#"{{"metadata":{{"name":"id","labels":{{"os.modelarts/name":"{name}"}}}},"status":{{"message":"{name}"}}}}"#
+        )
+    };
+    let pools = [
+        "训练资源池".repeat(5),
+        "x".repeat(100_000),
+        "e\u{301}".repeat(50_000),
+        "👩‍👩‍👧".repeat(40),
+    ]
+    .map(|name| pool(&name));
+    let body = format!(r#"{{"items":[{}]}}"#, pools.join(","));
+    insta::assert_snapshot!(table(&Service::always(200, &body, &[]), "pools", 60));
+}
+
+#[test]
+fn rows_are_sorted() {
+    let service = Service::always(200, MANY, &[]);
+    let ids = |column: &str| {
+        service
+            .run(&format!("pools -o name --sort-by {column}"))
+            .output(0)
+            .replace("-0123456789abcdef", "")
+    };
+    assert_eq!(ids("age"), "b\na\nc\n", "the youngest first, those without an age last");
+    assert_eq!(ids("-AGE"), "a\nb\nc\n");
+    assert_eq!(ids("phase"), "a\nb\nc\n");
+    assert_eq!(ids("-ready"), "a\nb\nc\n");
+    let error = service.run("pools --sort-by nonsense").error(2);
+    assert_contains(&error, &["no column \"nonsense\"", "id, name, phase, ready, available"]);
+    for option in ["--sort-by age", "--no-headers", "--watch"] {
+        let error = service.run(&format!("pools -o yaml {option}")).error(2);
+        assert_contains(&error, &[option.split(' ').next().unwrap(), "add --output table"]);
+    }
+    let by_usage = Service::with([&payloads::OS_QUOTAS_DOC]).run("os-quotas --no-headers --sort-by -resource");
+    assert!(by_usage.output(0).starts_with("pool"));
+}
+
+#[test]
+fn queries_select_from_the_response() {
+    let service = Service::always(200, MANY, &[]);
+    let shown = [
+        "items[].metadata.name",
+        "items[0].metadata.name",
+        "items[].{phase: status.phase, id: metadata.name}",
+        "items[].[metadata.name, status.phase]",
+        "items[0].spec",
+        "length(items)",
+        "nothing",
+        "items[?status.phase=='Nothing']",
+    ]
+    .map(|query| {
+        let formats = ["json", "yaml", "table", "csv", "name"].map(|format| {
+            let Run(status, output, error) = run(against(&service.url(), "pools --query").args([query, "-o", format]));
+            assert_eq!(status, Some(0), "{error}");
+            format!("{output}{error}")
+        });
+        format!("# {query}\n{}", formats.join("--\n"))
+    });
+    insta::assert_snapshot!(shown.join("\n"));
+    assert_eq!(service.run("pools -q length(items)").output(0), "4\n");
+    assert_contains(&service.run("pools -q items[").error(2), &["items[", "--query"]);
+    assert_contains(
+        &service.run("pools -q length(kind)").error(2),
+        &["the query cannot be answered"],
+    );
+    assert_contains(
+        &service.run("pools -q kind --watch").error(2),
+        &["--watch is for tables"],
+    );
+    // What the types cannot hold is still answered.
+    let odd = Service::always(200, r#"{"items":[{"metadata":{"name":7}}]}"#, &[]);
+    assert_eq!(odd.run("pools -q items[0].metadata.name").output(0), "7\n");
+    odd.run("pools -o json").output(0);
+    odd.run("pools").error(1);
 }
 
 #[test]
@@ -74,31 +200,15 @@ fn phases_that_need_attention_are_marked() {
 }
 
 #[test]
-fn a_pool_takes_one_line_or_three() {
-    let service = Service::with([&payloads::LIST_POOLS_DOC_2025]);
-    let mut was_stacked = true;
-    for width in 80..200 {
-        let mut command = against(&service.url(), "pools --output table");
-        let table = run(command.env("COLUMNS", width.to_string())).output(0);
-        let lines = if table.starts_with("NAME") { 2 } else { 4 };
-        assert_eq!(table.lines().count(), lines, "{width}\n{table}");
-        if std::mem::replace(&mut was_stacked, lines == 4) && lines == 2 {
-            let head = table.lines().next().unwrap();
-            assert_eq!(head.len(), width, "it would have fitted before");
-        }
-    }
-}
-
-#[test]
 fn quotas_that_are_full_or_odd() {
     let body = r#"{"quotas":{"resources":[{"type":"pool","quota":10,"used":9},{"type":"network","quota":5,"used":5},
         {"type":"VPC","quota":5,"used":7},{"type":"new thing","quota":-1,"used":3},{"type":"SUBNET","quota":0,"used":0},
         {"type":"FIREWALL","quota":9223372036854775807,"used":9223372036854775807},{"quota":1},{"used":1},{}]}}"#;
     let service = Service::always(200, body, &[]);
-    tables("os_quotas.odd", &service, "os-quotas", &["80", "160"]);
+    insta::assert_snapshot!("os_quotas.odd", table(&service, "os-quotas", 80));
     let body = r#"{"quotas":[{"resource":"a","quota":5,"used_quota":7,"max_quota":9},{"name_en":"b"},{}]}"#;
     let service = Service::always(200, body, &[]);
-    tables("workspace_quotas.odd", &service, "workspace-quotas", &["80", "160"]);
+    insta::assert_snapshot!("workspace_quotas.odd", table(&service, "workspace-quotas", 80));
 }
 
 #[test]
@@ -109,15 +219,22 @@ fn empty_results() {
     service.answer("ShowWorkspaceQuotas", 200, r#"{"quotas":null}"#, &[]);
     let filtered = "pools --status failed --workspace-id 7 --label-selector a=b";
     let commands = [filtered, "pools", "pool-statistics", "os-quotas", "workspace-quotas 7"];
-    let shown = commands.map(|command| service.run(&format!("{command} --output table")).output(0));
-    insta::assert_snapshot!(shown.join("---\n"));
+    // No program takes a remark for a result.
+    let shown = commands.map(|command| {
+        let Run(status, output, remark) = service.run(command);
+        assert_eq!((status, &*output), (Some(0), ""));
+        remark
+    });
+    insta::assert_snapshot!(shown.concat());
+    assert_eq!(service.run("pools -o csv").output(0).lines().count(), 1);
+    service.run("pools -o name").error(0);
 }
 
 #[test]
 fn json_ends_in_one_line_break_and_is_otherwise_as_received() {
     let body = "{\"b\":1.0,\"a\":12345678901234567890123, \"items\" : [ ],\"c\":null}";
     let service = Service::always(200, body, &[]);
-    assert_eq!(service.run("pools").output(0), format!("{body}\n"));
+    assert_eq!(service.run("pools -o json").output(0), format!("{body}\n"));
 }
 
 #[test]
@@ -132,7 +249,14 @@ fn there_are_no_colours_off_a_terminal() {
 #[test]
 fn a_closed_pipe_is_not_an_error() {
     let service = Service::start();
-    for arguments in ["pools", "pools --output table", "verify", "completions bash"] {
+    for arguments in [
+        "pools",
+        "pools -o json",
+        "pools --watch=1h",
+        "verify",
+        "completions bash",
+        "--help",
+    ] {
         let mut process = against(&service.url(), arguments);
         let mut process = process.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(process.stdout.take());

@@ -3,7 +3,7 @@
 use modelarts_httpmock::payloads;
 
 use crate::{
-    command::{ACCESS_KEY, PROJECT_ID, SECRET_KEY, against, assert_contains, bare, run},
+    command::{ACCESS_KEY, PROJECT_ID, Run, SECRET_KEY, against, assert_contains, bare, run},
     service::{Service, hand_driven, read_head, respond},
 };
 
@@ -22,6 +22,112 @@ fn options_become_parameters() {
         service.run(arguments).output(0);
     }
     insta::assert_snapshot!(service.asked().join("\n"));
+}
+
+#[test]
+fn all_pools_of_several_workspaces() {
+    let service = Service::with([&payloads::LIST_POOLS_DOC_2025]);
+    let table = service.run("pools --status ALL --workspace-id 0,7 -o name").output(0);
+    assert_eq!(table.lines().count(), 2, "{table}");
+    assert_eq!(service.asked().len(), 4);
+    let json = service.run("pools --status all -q items[].metadata.name").output(0);
+    assert_contains(&json, &["auto-pool-os-86c13962597848eeb29c5861153a391f"]);
+    assert_contains(&service.run("pools --workspace-id 0,7").error(2), &["--status all"]);
+    assert_contains(
+        &service.run("pools --status all -l a=b").error(2),
+        &["--label-selector"],
+    );
+}
+
+#[test]
+fn any_operation_can_be_called() {
+    let service = Service::empty();
+    let path = "/v2/0a1b2c3d4e5f60718293a4b5c6d7e8f9/things";
+    for method in ["GET", "POST", "DELETE"] {
+        service.answer_to(method, path, r#"{"items":[{"id":"a","n":1},{"id":"b"}]}"#);
+    }
+    let api = |arguments: &str| service.run(&format!("api {arguments}"));
+    let get = "get /v2/{project_id}/things";
+    assert_eq!(
+        api(get).output(0),
+        "{\"items\":[{\"id\":\"a\",\"n\":1},{\"id\":\"b\"}]}\n"
+    );
+    assert_eq!(
+        api(&format!("{get}?x=1&y=%2F -f z=a=b -q items[] -o csv")).output(0),
+        "ID,N\na,1\nb,\n"
+    );
+    api("POST /v2/{project_id}/things -f name=team -f size=2").output(0);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("body");
+    std::fs::write(&file, r#"{"a":[1]}"#).unwrap();
+    api(&format!(
+        "POST /v2/{{project_id}}/things -f dry=1 --input {}",
+        file.display()
+    ))
+    .output(0);
+    api("DELETE /v2/{project_id}/things -f force=1").output(0);
+    insta::assert_snapshot!("api", service.asked().join("\n"));
+    let refused = "GET no/slash|GET /v2/../x|GET /v2/{nothing}|BREW /x|GET /x -f y|POST /x --input /no/such/file";
+    for arguments in refused.split('|') {
+        let Run(status, output, error) = api(arguments);
+        assert!(
+            status != Some(0) && output.is_empty() && error.starts_with("error: "),
+            "{arguments}: {error}"
+        );
+    }
+    let error = api("GET /v2/{project_id}/nothing").error(1);
+    assert_contains(
+        &error,
+        &["error: GET /v2/{project_id}/nothing: the service answered 404"],
+    );
+}
+
+#[test]
+fn several_regions_are_asked_at_once() {
+    let [one, other] =
+        [payloads::LIST_POOLS_DOC_2025, payloads::LIST_POOLS_FAILED].map(|payload| Service::with([&payload]));
+    let broken = Service::always(500, payloads::ERROR_500_POOL_STATISTICS.body, &[]);
+    let ask = |regions: &str, arguments: &str| {
+        let mut command = against("", arguments);
+        for (region, service) in [("CN_NORTH_4", &one), ("CN_EAST_3", &other), ("TR_WEST_1", &broken)] {
+            command.env(format!("HUAWEICLOUD_SDK_REGION_MODELARTS_{region}"), service.url());
+        }
+        // The project is not the command's to set, since each region has its own.
+        command
+            .env_remove("HUAWEICLOUD_SDK_PROJECT_ID")
+            .env("HW_PROJECT_ID", PROJECT_ID);
+        run(command.args(["--max-attempts", "1", "--region", regions]))
+    };
+    let both = "cn-north-4,CN-East-3,cn-north-4";
+    let shown = ["table", "csv", "name"].map(|format| ask(both, &format!("pools -o {format}")).output(0));
+    insta::assert_snapshot!("several regions", shown.join("\n"));
+    let json = ask(both, "pools -q [].[region,response.items[0].status.phase] -o csv").output(0);
+    assert_eq!(json, "VALUE1,VALUE2\ncn-north-4,Running\ncn-east-3,CreationFailed\n");
+    // A failure stands beside its region, and costs nothing of the others.
+    let Run(status, output, error) = ask("cn-north-4,tr-west-1", "pools --no-headers");
+    assert_eq!((status, output.lines().count()), (Some(1), 1), "{error}");
+    assert_contains(&error, &["error: tr-west-1: ListPools: the service answered 500"]);
+    let Run(status, output, error) = ask("cn-north-4,tr-west-1", "pools -o json");
+    let json: serde_json::Value = serde_json::from_str(&output).unwrap();
+    assert_eq!(
+        (status, &json[1]["region"], &json[1]["error"]["status"]),
+        (Some(1), &"tr-west-1".into(), &500.into())
+    );
+    assert_contains(&error, &["\"region\":\"tr-west-1\""]);
+    assert_eq!(ask("tr-west-1,nowhere-1", "pools").0, Some(1));
+    assert_contains(
+        &ask("nowhere-2,nowhere-1", "pools").error(2),
+        &["error: nowhere-2: ", "error: nowhere-1: "],
+    );
+    let same = run(bare("pools --region").arg(both)).error(2);
+    assert_eq!(same.lines().count(), 2, "{same}");
+    ask(both, "verify").error(2);
+    for option in ["--endpoint http://127.0.0.1:1", "--project-id 7"] {
+        assert_contains(
+            &ask(both, &format!("pools {option}")).error(2),
+            &["is of one region", "leave it out"],
+        );
+    }
 }
 
 #[test]
@@ -84,7 +190,7 @@ fn a_token_is_sent_unchanged() {
         let with_token = head.contains("\r\nx-auth-token: t0ken\r\n") && !head.contains("\r\nauthorization:");
         respond(&mut stream, if with_token { 200 } else { 401 }, "{}");
     });
-    let mut command = bare(&format!("os-quotas --endpoint {url} --project-id {PROJECT_ID}"));
+    let mut command = bare(&format!("os-quotas -o json --endpoint {url} --project-id {PROJECT_ID}"));
     assert_eq!(run(command.env("HW_AUTH_TOKEN", "t0ken")).output(0), "{}\n");
 }
 
@@ -103,7 +209,7 @@ fn failed_calls_are_retried_up_to_the_limits() {
 #[test]
 fn durations() {
     let service = Service::start();
-    for timeout in ["30s", "1m30s", "2m", "1h", "500ms", "2 minutes"] {
+    for timeout in ["30s", "1m30s", "2m", "1h", "500ms", "2 minutes", "30", "2.5"] {
         run(against(&service.url(), "os-quotas --timeout").arg(timeout)).output(0);
     }
 }

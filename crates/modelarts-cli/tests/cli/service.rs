@@ -56,15 +56,35 @@ impl Service {
     /// Answers signed requests of one operation.
     pub(crate) fn answer(&self, operation: &str, status: u16, body: &str, headers: &[(&str, &str)]) {
         let operation = Operation::ALL.iter().find(|known| known.id == operation).unwrap();
+        let is_path = move |path: &str| operation.has_path(path);
+        self.answer_if(operation.method, is_path, status, body, headers);
+    }
+
+    /// Answers signed requests with this method and path.
+    pub(crate) fn answer_to(&self, method: &'static str, path: &'static str, body: &str) {
+        self.answer_if(method, move |asked| asked == path, 200, body, &[]);
+    }
+
+    fn answer_if(
+        &self,
+        method: &'static str,
+        is_path: impl Fn(&str) -> bool + Send + Sync + 'static,
+        status: u16,
+        body: &str,
+        headers: &[(&str, &str)],
+    ) {
         let log = self.log.clone();
         self.mock.server(|server| {
             server.mock(|when, then| {
-                when.method(operation.method).is_true(move |request| {
+                when.method(method).is_true(move |request| {
                     let uri = request.uri();
                     let is_ours = uri.path().split('/').nth(2) == Some(PROJECT_ID);
-                    let matches = operation.has_path(uri.path()) && is_ours;
+                    let matches = is_path(uri.path()) && is_ours;
                     if matches {
-                        log.lock().unwrap().push(uri.path_and_query().unwrap().to_string());
+                        let body = String::from_utf8_lossy(request.body_ref());
+                        log.lock()
+                            .unwrap()
+                            .push(format!("{}{body}", uri.path_and_query().unwrap()));
                     }
                     matches && is_signed(request)
                 });
@@ -81,7 +101,7 @@ impl Service {
         self.mock.url()
     }
 
-    /// Paths and queries requested so far.
+    /// Paths, queries and bodies requested so far.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.log.lock().unwrap().clone()
     }
@@ -108,7 +128,7 @@ fn is_signed(request: &HttpMockRequest) -> bool {
         path: request.uri().path(),
         query: query.map(|(name, value)| (name.into(), value.into())).collect(),
         headers: names.iter().filter_map(|name| Some((*name, header(name)?))).collect(),
-        body: b"",
+        body: request.body_ref(),
     });
     let keys = AccessKeys::new(ACCESS_KEY, SECRET_KEY);
     let is_covered = |name: &&str| names.contains(name);

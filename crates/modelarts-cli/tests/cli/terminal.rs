@@ -61,6 +61,13 @@ impl Terminal {
         (self.seen.replace("\r\n", "\n"), self.child.wait().unwrap().code())
     }
 
+    /// Ends the command as Ctrl-C does.
+    pub(crate) fn interrupt(mut self) {
+        let pid = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+        assert_eq!(self.child.wait().unwrap().code(), Some(130));
+    }
+
     /// Reads more output, unless the other end is closed.
     fn read(&mut self) -> bool {
         let mut chunk = [0; 4096];

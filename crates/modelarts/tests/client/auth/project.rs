@@ -252,8 +252,9 @@ async fn an_unknown_region_is_an_error_that_lists_the_known_ones() {
 async fn settings_that_are_invalid_or_missing_are_errors() {
     let invalid = Environment::fixed([("HW_PROJECT_ID", "a/b")]);
     let invalid_project = format!("{LOOKUP}: HW_PROJECT_ID: invalid project id: it has '/' at byte 1");
-    let no_region = format!("{LOOKUP}: none is set, and without a region none can be looked up");
-    let nothing = "neither a region nor an endpoint is set; use `region(..)` or HUAWEICLOUD_SDK_REGION";
+    let no_region =
+        format!("{LOOKUP}: that takes a region; set one with `region(..)`, or the project with `project_id(..)`");
+    let nothing = "no region is set; use `region(..)` or HUAWEICLOUD_SDK_REGION";
     for (builder, expected) in [
         (unset(invalid).endpoint(ENDPOINT), &*invalid_project),
         (unset(nothing_set()).endpoint(ENDPOINT), &no_region),

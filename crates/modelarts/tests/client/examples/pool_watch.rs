@@ -58,9 +58,9 @@ async fn remembers_the_pools_when_a_look_fails() {
     let client = client_of(&mock).await;
     let mut watch = Watch::default();
     assert_eq!(look(&mut watch, &client).await, "auto-pool-os: new -> Running");
-    mock.answer(Operation::LIST_POOLS, &payloads::ERROR_429_APIG_0308);
+    mock.answer(Operation::LIST_POOLS, payloads::ERROR_429_APIG_0308);
     let error = watch.look(&client).await.unwrap_err();
     assert!(error.is_retryable(), "{error}");
-    mock.answer(Operation::LIST_POOLS, &payloads::LIST_POOLS_DOC_2025);
+    mock.answer(Operation::LIST_POOLS, payloads::LIST_POOLS_DOC_2025);
     assert_eq!(look(&mut watch, &client).await, "");
 }

@@ -55,7 +55,7 @@ async fn fails_from_the_threshold_on() {
 #[tokio::test]
 async fn checks_the_workspace_that_is_named() {
     let mock = MockModelArts::start_empty();
-    mock.answer(Operation::SHOW_OS_QUOTA, &payloads::OS_QUOTAS_DOC);
+    mock.answer(Operation::SHOW_OS_QUOTA, payloads::OS_QUOTAS_DOC);
     let team = mock.server(|server| {
         server.show_workspace_quotas(|when, then| {
             when.workspace_id("team-a");
@@ -69,11 +69,11 @@ async fn checks_the_workspace_that_is_named() {
 #[tokio::test]
 async fn an_unlimited_quota_is_below_and_a_silent_one_unknown() {
     let mock = MockModelArts::start();
-    mock.answer(Operation::SHOW_WORKSPACE_QUOTAS, &payloads::WORKSPACE_QUOTAS_UNLIMITED);
+    mock.answer(Operation::SHOW_WORKSPACE_QUOTAS, payloads::WORKSPACE_QUOTAS_UNLIMITED);
     assert_eq!(verdict(&usages_of(&mock, "0").await, 90), Verdict::Below);
 
     let mock = MockModelArts::start_empty();
-    mock.answer(Operation::SHOW_OS_QUOTA, &payloads::OS_QUOTAS_DOC);
+    mock.answer(Operation::SHOW_OS_QUOTA, payloads::OS_QUOTAS_DOC);
     mock.server(|server| server.show_workspace_quotas(|_, then| drop(then.ok(&quota_of_ten(None)))));
     assert_eq!(verdict(&usages_of(&mock, "0").await, 90), Verdict::Unknown);
     assert_eq!(verdict(&[], 90), Verdict::Unknown);
@@ -82,7 +82,7 @@ async fn an_unlimited_quota_is_below_and_a_silent_one_unknown() {
 #[tokio::test]
 async fn reports_a_call_that_fails() {
     let mock = MockModelArts::start();
-    mock.answer(Operation::SHOW_WORKSPACE_QUOTAS, &payloads::ERROR_403);
+    mock.answer(Operation::SHOW_WORKSPACE_QUOTAS, payloads::ERROR_403);
     let workspace = WorkspaceId::new("0").unwrap();
     let error = usages(client_of(&mock), &workspace).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Service);

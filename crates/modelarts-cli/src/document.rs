@@ -1,0 +1,77 @@
+//! JSON to print: as received, in another form, or a part of it.
+
+use std::{borrow::Cow, io};
+
+use jmespath::Variable;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{error::CommandError, json_layout, output, show::Answers};
+
+/// JSON text.
+#[derive(Clone)]
+pub(crate) struct Document(Vec<u8>);
+
+/// The answer of one region as received; of several, a list in which each stands beside its region.
+pub(crate) fn join(answers: &Answers) -> Document {
+    if let [(None, Ok(only))] = answers.as_slice() {
+        return Document(only.body.clone());
+    }
+    let entries = answers.iter().map(|(region, answer)| {
+        let (name, value) = match answer {
+            Ok(answer) => ("response", Document(answer.body.clone()).text().into_owned()),
+            Err(error) => ("error", to_json(error)),
+        };
+        format!("{{\"region\":{},\"{name}\":{value}}}", to_json(region))
+    });
+    let entries: Vec<_> = entries.collect();
+    Document(format!("[{}]", entries.join(",")).into_bytes())
+}
+
+fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+impl Document {
+    /// What a JMESPath expression selects.
+    pub(crate) fn select(&self, expression: &str) -> Result<Self, CommandError> {
+        let failed = |problem: String| CommandError::misuse(format!("the query cannot be answered: {problem}"), "");
+        let data = Variable::from_json(&self.text()).map_err(failed)?;
+        let found = jmespath::compile(expression).and_then(|compiled| compiled.search(data));
+        let found = found.map_err(|error| failed(error.to_string()))?;
+        Ok(Self(serde_json::to_vec_pretty(&*found).unwrap_or_default()))
+    }
+
+    pub(crate) fn value(&self) -> io::Result<Value> {
+        Ok(serde_json::from_str(&self.text())?)
+    }
+
+    /// JSON, also of a response without a body.
+    fn text(&self) -> Cow<'_, str> {
+        match self.0.trim_ascii() {
+            b"" => "null".into(),
+            text => String::from_utf8_lossy(text),
+        }
+    }
+
+    /// Indented on a terminal, and else every byte as it is, with a line break at its end.
+    pub(crate) fn json(self) -> Vec<u8> {
+        let pretty = output::is_terminal().then(|| json_layout::pretty(&self.0)).flatten();
+        let mut json = pretty.map_or(self.0, String::into_bytes);
+        if !json.is_empty() && !json.ends_with(b"\n") {
+            json.push(b'\n');
+        }
+        json
+    }
+
+    pub(crate) fn yaml(&self) -> io::Result<String> {
+        let yaml = serde_saphyr::to_string(&self.value()?).map_err(|error| io::Error::other(error.to_string()))?;
+        let safe = |line: &str| output::plain(line) + "\n";
+        let is_terminal = output::is_terminal();
+        Ok(if is_terminal {
+            yaml.lines().map(safe).collect()
+        } else {
+            yaml
+        })
+    }
+}

@@ -1,0 +1,51 @@
+//! What changed between two tables.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::{Cell, Layouts, Row, Table};
+
+impl Table {
+    /// Marks what changed since `before`, in a column of its own: `+` a new row, `~` one with other values, `-` one that
+    /// is gone, which is shown once more.
+    pub(crate) fn marked(&self, before: &Self) -> Self {
+        let mut old: HashMap<_, _> = before.rows.iter().map(|row| (&*row.id, row)).collect();
+        let mut marked = self.clone();
+        for row in &mut marked.rows {
+            let mark = old
+                .remove(&*row.id)
+                .map_or("+", |old| if mark_cells(row, old) { "~" } else { "" });
+            row.cells.insert(0, Cell::new(mark, Value::Null));
+        }
+        for row in before.rows.iter().filter(|row| old.contains_key(&*row.id)) {
+            let mut row = row.clone();
+            row.cells
+                .iter_mut()
+                .for_each(|cell| cell.style = cell.style.dimmed().strikethrough());
+            row.cells.insert(0, Cell::new("-", Value::Null));
+            marked.rows.push(row);
+        }
+        marked.columns.insert(0, (" ".to_owned(), Layouts::All));
+        marked.key += 1;
+        marked
+    }
+
+    /// Whether a marked table has a mark.
+    pub(crate) fn has_marks(&self) -> bool {
+        let mut marks = self.rows.iter().filter_map(|row| row.cells.first());
+        marks.any(|mark| !mark.shown.is_empty())
+    }
+}
+
+/// Whether a row differs from what it was. The cells that do are inverted.
+fn mark_cells(row: &mut Row, old: &Row) -> bool {
+    let mut has_changed = row.notes != old.notes;
+    for (cell, old) in row.cells.iter_mut().zip(&old.cells) {
+        if cell.value != old.value || (cell.value.is_null() && cell.shown != old.shown) {
+            cell.style = cell.style.invert();
+            has_changed = true;
+        }
+    }
+    has_changed
+}
