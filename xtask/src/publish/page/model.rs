@@ -31,7 +31,7 @@ pub fn page(document: &Value) -> Value {
         group["operations"] = shown.collect();
         group["title"] = group["name"].as_str().unwrap_or_default().replace('-', " ").into();
     }
-    let error = Schema::component(document, "ApiError").map(|error| page.type_of(&error, "ApiError", ""));
+    let error = Schema::component(document, "ErrorBody").map(|error| page.type_of(&error, "ErrorBody", ""));
     let failures = document["components"]["responses"].as_object().into_iter().flatten();
     let failures = failures.map(|(name, response)| {
         page.count(&child("/components/responses", name), response, name, name);
