@@ -1,11 +1,11 @@
-"""Prints the payloads of the published spec, and variations of the documented ones, as a list for decoders.
+"""Prints the payloads of the whole bundle, and variations of the documented ones, as a list for decoders.
 
 A case has a `name`, a `group`, the `schema` that describes it, the keys that lead to its `response` in the spec, and a
 `body`. The groups:
 
 documented      a documentation page shows it
 constructed     we made it, for what no page shows
-unknown fields  documented, with a field in every object that no schema names
+unknown fields  documented, with a field in every object that no schema names; in a map of strings, with another string
 unknown values  documented, with a new value wherever a list of values is open
 nulls           documented, with null for every optional field that is absent or holds text or a number
 wrong types     documented, with a list in place of one text or number; a decoder should refuse it
@@ -71,8 +71,8 @@ def varied(spec, schema, value, group):
     properties = all_spellings(schema)
     result = {key: varied(spec, properties.get(key, {}), inner, group) for key, inner in value.items()}
     if group == "unknown fields":
-        result["fieldOfTomorrow"] = UNKNOWN
-    if group == "nulls":
+        result["fieldOfTomorrow"] = "text" if "x-open-map" in schema else UNKNOWN
+    if group == "nulls" and "x-open-map" not in schema:
         optional = [key for key in properties if key not in schema.get("required", [])]
         for key in optional:
             if key in result and not isinstance(result[key], (dict, list)):

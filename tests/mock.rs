@@ -1,6 +1,6 @@
 //! Every payload over real HTTP on loopback: the mock serves it, the raw client reads it.
 
-use modelarts_api::{Client, Error, ResponseValue, Sender, types::ApiError};
+use modelarts_api::{Client, Error, ResponseValue, Sender, types::ErrorBody};
 use modelarts_httpmock::{MockModelArts, Operation, REQUEST_ID, payloads};
 use serde::Serialize;
 use serde_json::Value;
@@ -30,7 +30,7 @@ impl<T: Serialize> From<ResponseValue<T>> for Answer {
 }
 
 /// Calls an operation with the parameters that it needs, and no others.
-async fn call(mock: &MockModelArts, operation: &Operation) -> Result<Answer, Error<ApiError>> {
+async fn call(mock: &MockModelArts, operation: &Operation) -> Result<Answer, Error<ErrorBody>> {
     let client = Client::new(&mock.url(), Sender::direct()).unwrap();
     generated::call(&client, operation.id, "any-project").await
 }

@@ -3,14 +3,15 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    sync::LazyLock,
 };
 
 use modelarts_httpmock::payloads;
 use hmac_sha256::Hash;
 use serde_json::{Value, json};
 use xtask::{
-    publish::openapi31,
-    spec::{WIRE_UNIONS, operations, self_contained, target_component},
+    publish::{WHOLE, annotated, openapi31},
+    spec::{Document, WIRE_UNIONS, entries, operations, schemas, self_contained, target_component},
 };
 
 use crate::{
@@ -25,6 +26,8 @@ fn published(name: &str) -> String {
 fn document(name: &str) -> Value {
     serde_json::from_str(&published(name)).unwrap()
 }
+
+static LEAN: LazyLock<Value> = LazyLock::new(|| document("modelarts.openapi.json"));
 
 /// Validator for a schema of the 3.1 document, by its pointer. To a JSON Schema validator the whole document is one schema,
 /// of which a reference selects a part.
@@ -50,11 +53,11 @@ struct Verdicts {
 
 impl Verdicts {
     fn of(pointer: &str, document: &Value) -> Self {
-        let schema = BUNDLE.pointer(pointer).unwrap();
+        let schema = LEAN.pointer(pointer).unwrap();
         Self {
             old: jsonschema::draft7::options()
                 .should_validate_formats(true)
-                .build(&self_contained(&BUNDLE, schema))
+                .build(&self_contained(&LEAN, schema))
                 .unwrap(),
             new: Published31::new(document, pointer),
             counts: [0, 0],
@@ -118,7 +121,7 @@ fn both_versions_accept_and_refuse_the_same_responses() {
 fn both_versions_accept_and_refuse_the_same_parameters() {
     let document = document("modelarts.openapi-3.1.json");
     let mut counts = [0, 0];
-    for (pointer, parameter) in xtask::spec::parameters(&BUNDLE) {
+    for (pointer, parameter) in xtask::spec::parameters(&LEAN) {
         if parameter.get("schema").is_none() {
             continue;
         }
@@ -191,12 +194,9 @@ fn keywords_that_differ_between_the_versions_are_translated() {
 
 #[test]
 fn the_new_version_differs_in_nothing_else() {
-    let (old, new) = (
-        document("modelarts.openapi.json"),
-        document("modelarts.openapi-3.1.json"),
-    );
+    let new = document("modelarts.openapi-3.1.json");
     let mut differences = BTreeSet::new();
-    differ(&old, &new, "", &mut differences);
+    differ(&LEAN, &new, "", &mut differences);
     let once = [
         "/info/license/identifier",
         "/info/license/url",
@@ -204,7 +204,7 @@ fn the_new_version_differs_in_nothing_else() {
         "/openapi",
     ];
     let mut expected = BTreeSet::from(once.map(str::to_owned));
-    for (pointer, schema) in xtask::spec::schemas(&old) {
+    for (pointer, schema) in schemas(&LEAN) {
         if schema.get("nullable").is_some() {
             expected.extend(["nullable", "type"].map(|keyword| format!("{pointer}/{keyword}")));
         }
@@ -234,19 +234,37 @@ fn differ(old: &Value, new: &Value, pointer: &str, found: &mut BTreeSet<String>)
 }
 
 #[test]
-fn digests_match_the_files() {
-    let mut lines = Vec::new();
-    for entry in fs::read_dir(xtask::root().join("openapi/dist")).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        if name != "SHA256SUMS" {
-            let digest = Hash::hash(published(&name).as_bytes());
-            let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-            lines.push((name.clone(), format!("{digest}  {name}\n")));
+fn digests_match_the_files_and_the_index() {
+    let sums = published("SHA256SUMS");
+    let index = published("README.md");
+    let mut listed = BTreeSet::new();
+    for line in sums.lines() {
+        let (sum, name) = line.split_once("  ").unwrap();
+        let digest = Hash::hash(published(name).as_bytes());
+        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(digest, sum, "{name}");
+        let folder = name.split_once('/').map_or(name, |(folder, _)| folder);
+        assert!(index.contains(&format!("| [`{folder}")), "{name}");
+        assert!(name.contains('/') || index.contains(&format!("`{sum}`")), "{name}");
+        listed.insert(name.to_owned());
+    }
+    let root = xtask::root().join("openapi/dist");
+    for folder in ["", "schemas/"] {
+        for entry in fs::read_dir(root.join(folder)).unwrap() {
+            let name = format!("{folder}{}", entry.unwrap().file_name().to_str().unwrap());
+            let is_of_a_package = [
+                "README.md",
+                "LICENSE-",
+                "SHA256SUMS",
+                "package.json",
+                "pyproject.toml",
+                "schemas",
+            ]
+            .iter()
+            .any(|other| name.starts_with(other) && !name.contains('/'));
+            assert!(is_of_a_package || listed.contains(&name), "{name}");
         }
     }
-    lines.sort();
-    let lines: String = lines.into_iter().map(|(_, line)| line).collect();
-    assert_eq!(published("SHA256SUMS"), lines);
 }
 
 #[test]
@@ -260,12 +278,10 @@ fn documents_are_complete() {
             "/info/license/name",
             "/info/contact/name",
             "/servers/0/url",
-            "/security/0",
+            "/security/0/token",
             "/tags/0/description",
             "/components/securitySchemes/signature/description",
-            "/components/schemas/JobType/x-extensible-enum/0",
-            "/components/schemas/JobType/x-doc-deviation/0/actual",
-            "/x-sources/intl-2025-08/title",
+            "/components/schemas/PoolSpecModel/properties/scope/items/x-extensible-enum/0",
         ] {
             let value = document
                 .pointer(pointer)
@@ -279,46 +295,231 @@ fn documents_are_complete() {
             assert!(examples.values().all(|example| example["value"].is_object()), "{path}");
             let samples = operation["x-codeSamples"].as_array().unwrap();
             let languages: Vec<_> = samples.iter().map(|sample| &sample["lang"]).collect();
-            assert_eq!(languages, ["Shell", "Rust"], "{path}");
+            assert_eq!(languages, ["Shell", "Rust", "Python", "TypeScript", "Go"], "{path}");
         }
     }
 }
 
+/// Every key that begins with `x-`, outside of payloads.
+fn extensions<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
+    for (key, inner) in entries(value).filter(|(key, _)| *key != "value") {
+        found.extend(key.starts_with("x-").then_some(key));
+        extensions(inner, found);
+    }
+    let items = value.as_array().into_iter().flatten();
+    items.for_each(|item| extensions(item, found));
+}
+
 #[test]
-fn curl_samples_are_complete_requests_with_a_token() {
-    for (_, path, operation) in operations(&document("modelarts.openapi.json")) {
-        let sample = operation["x-codeSamples"][0]["source"].as_str().unwrap();
-        let url = sample.split('\'').nth(1).unwrap();
-        let (base, rest) = url.split_at("https://modelarts.cn-north-4.myhuaweicloud.com".len());
-        assert_eq!(base, "https://modelarts.cn-north-4.myhuaweicloud.com");
-        let (sent, declared): (Vec<_>, Vec<_>) = (rest.split('/').collect(), path.split('/').collect());
-        assert_eq!(sent.len(), declared.len(), "{url}");
-        for (sent, declared) in sent.iter().zip(declared) {
-            assert!(
-                *sent == declared || declared.starts_with('{') && !sent.is_empty(),
-                "{url}"
+fn the_lean_document_is_small_and_has_no_keyword_of_ours() {
+    let text = published("modelarts.openapi.json");
+    assert!(text.len() <= 110_000, "{}", text.len());
+    let mut found = BTreeSet::new();
+    extensions(&LEAN, &mut found);
+    let kept = ["x-codeSamples", "x-enum-descriptions", "x-extensible-enum"];
+    assert_eq!(found, BTreeSet::from(kept));
+}
+
+/// Every description of a document, as one text.
+fn descriptions(document: &Value) -> String {
+    let mut text = String::new();
+    let mut waiting = vec![document];
+    while let Some(value) = waiting.pop() {
+        text.extend(value["description"].as_str());
+        text.push('\n');
+        waiting.extend(entries(value).map(|(_, inner)| inner));
+        waiting.extend(value.as_array().into_iter().flatten());
+    }
+    text
+}
+
+#[test]
+fn every_known_value_flag_and_key_stands_in_a_description() {
+    let text = descriptions(&LEAN);
+    let mut count = 0;
+    for (name, schema) in entries(&BUNDLE["components"]["schemas"]) {
+        let lists = ["x-extensible-enum", "enum"].into_iter();
+        let values = lists.flat_map(|key| schema[key].as_array().into_iter().flatten());
+        let values = values
+            .enumerate()
+            .map(|(index, value)| (value.as_str().unwrap(), &schema["x-enum-descriptions"][index]));
+        let properties = || entries(&schema["properties"]);
+        let keys = properties().filter(|_| schema["x-open-map"] == true);
+        let keys = keys.map(|(key, inner)| (key, &inner["description"]));
+        let flags = properties().flat_map(|(_, inner)| entries(&inner["x-bit-flags"]));
+        for (value, meaning) in values.chain(keys) {
+            // The first letter of a meaning is a small one within a sentence.
+            let meaning: String = meaning
+                .as_str()
+                .unwrap()
+                .trim_end_matches('.')
+                .chars()
+                .skip(1)
+                .collect();
+            let item = text
+                .split(&format!("`{value}` ("))
+                .skip(1)
+                .any(|rest| rest.chars().skip(1).collect::<String>().starts_with(&meaning));
+            assert!(item, "{name}: {value}: {meaning}");
+            count += 1;
+        }
+        for (_, flag) in flags {
+            assert!(text.contains(&format!("`{}` (", flag["value"])), "{name}: {flag}");
+            count += 1;
+        }
+    }
+    assert!(count > 100, "{count}");
+}
+
+/// Every entry of `x-doc-deviation` and every list of sources, wherever it stands.
+fn provenance(value: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (key, inner) in entries(value) {
+        match key {
+            "x-doc-deviation" => found.extend(inner.as_array().into_iter().flatten().map(Value::to_string)),
+            "x-source" | "x-enum-sources" | "x-sources" => drop(found.insert(inner.to_string())),
+            _ => found.extend(provenance(inner)),
+        }
+    }
+    for item in value.as_array().into_iter().flatten() {
+        found.extend(provenance(item));
+    }
+    found
+}
+
+/// The one value that a JSONPath of names and indices selects.
+fn select<'a>(document: &'a mut Value, path: &str) -> &'a mut Value {
+    let mut value = document;
+    let mut rest = path.strip_prefix('$').unwrap();
+    while !rest.is_empty() {
+        let key;
+        if let Some(quoted) = rest.strip_prefix("['") {
+            (key, rest) = quoted.split_once("']").unwrap();
+        } else if let Some(index) = rest.strip_prefix('[') {
+            let (index, after) = index.split_once(']').unwrap();
+            rest = after;
+            value = &mut value[index.parse::<usize>().unwrap()];
+            continue;
+        } else {
+            let name = rest.strip_prefix('.').unwrap();
+            (key, rest) = name.split_at(name.find(['.', '[']).unwrap_or(name.len()));
+        }
+        value = value.get_mut(key).unwrap_or_else(|| panic!("{path} leads nowhere"));
+    }
+    value
+}
+
+fn merge(value: &mut Value, update: &Value) {
+    for (key, new) in entries(update) {
+        match &mut value[key] {
+            old @ Value::Object(_) if new.is_object() => merge(old, new),
+            old => *old = new.clone(),
+        }
+    }
+}
+
+/// A standard tool does the same in `conformance/overlay`.
+#[test]
+fn the_overlay_gives_back_every_deviation_and_every_source() {
+    let folder = xtask::root().join("openapi/dist");
+    let overlay = Document::load(&folder, "modelarts.errata.overlay.yaml").unwrap().value;
+    assert_eq!(overlay["overlay"], "1.0.0");
+    let whole: Value = serde_json::from_str(&fs::read_to_string(xtask::root().join(WHOLE)).unwrap()).unwrap();
+    for name in ["modelarts.openapi.json", "modelarts.openapi-3.1.json"] {
+        let mut applied = document(name);
+        for action in overlay["actions"].as_array().unwrap() {
+            merge(
+                select(&mut applied, action["target"].as_str().unwrap()),
+                &action["update"],
             );
-            assert!(!sent.contains(['{', '}']), "{url}");
         }
-        assert!(sample.contains("--header \"X-Auth-Token: $TOKEN\""), "{sample}");
-        // Every line except the last is continued.
-        let lines: Vec<_> = sample.lines().rev().collect();
-        assert!(
-            lines.iter().skip(1).all(|line| line.ends_with(" \\")) && !lines[0].ends_with('\\'),
-            "{sample}"
-        );
+        let (expected, text) = (provenance(&whole), applied.to_string());
+        assert!(expected.len() > 100, "{}", expected.len());
+        let missing: Vec<_> = expected.iter().filter(|entry| !text.contains(*entry)).collect();
+        assert_eq!(missing, Vec::<&String>::new(), "{name}");
+        if name == "modelarts.openapi.json" {
+            for (pointer, _, operation) in operations(&whole) {
+                applied.pointer_mut(&pointer).unwrap()["x-codeSamples"] = operation["x-codeSamples"].clone();
+            }
+            assert!(
+                applied == annotated(&whole),
+                "the overlay makes something else of {name}"
+            );
+        }
+    }
+}
+
+/// The schemas, which refer to each other by file name.
+fn schema_file(name: &str) -> jsonschema::Validator {
+    let read = |name: &str| -> Value { serde_json::from_str(&published(&format!("schemas/{name}.json"))).unwrap() };
+    let names = entries(&BUNDLE["components"]["schemas"]).map(|(name, _)| name);
+    let files = names.map(|name| (format!("https://example.com/{name}.json"), read(name)));
+    let registry = jsonschema::Registry::new().extend(files).unwrap().prepare().unwrap();
+    let options = jsonschema::draft202012::options()
+        .with_registry(&registry)
+        .with_base_uri("https://example.com/");
+    options.should_validate_formats(true).build(&read(name)).unwrap()
+}
+
+#[test]
+fn every_type_has_a_schema_of_its_own_that_agrees_with_the_specs() {
+    let mut all = BTreeMap::new();
+    for payload in payloads::ALL {
+        let raw = raw_type(payload);
+        let value: Value = serde_json::from_str(payload.body).unwrap();
+        let (file, specs) = all.entry(raw.name).or_insert_with(|| {
+            let component = json!({ "$ref": format!("#/components/schemas/{}", raw.name) });
+            let options = jsonschema::draft7::options().should_validate_formats(true);
+            let specs = options.build(&self_contained(&BUNDLE, &component)).unwrap();
+            (schema_file(raw.name), specs)
+        });
+        assert!(file.is_valid(&value), "{}", payload.name);
+        for position in positions(&value, raw.name) {
+            for literal in literals() {
+                let mut changed = value.clone();
+                *changed.pointer_mut(&position.pointer).unwrap() = literal.clone();
+                let what = format!("{} with {literal} at {}", payload.name, position.path);
+                assert_eq!(file.is_valid(&changed), specs.is_valid(&changed), "{what}");
+            }
+        }
     }
 }
 
 #[test]
-fn samples_are_the_same_on_every_page() {
-    let (markdown, page) = (published("samples.md"), published("index.html"));
-    for (_, path, operation) in operations(&document("modelarts.openapi.json")) {
+fn samples_are_complete_requests_with_a_token() {
+    for (_, path, operation) in operations(&LEAN) {
+        let mut urls = BTreeSet::new();
+        for sample in operation["x-codeSamples"].as_array().unwrap() {
+            let source = sample["source"].as_str().unwrap();
+            if sample["lang"] == "Rust" {
+                continue;
+            }
+            let (_, rest) = source
+                .split_once("https://modelarts.cn-north-4.myhuaweicloud.com")
+                .unwrap();
+            let sent = rest.split(['\'', '"']).next().unwrap();
+            urls.insert(sent);
+            let (sent, declared): (Vec<_>, Vec<_>) = (sent.split(['/', '?']).collect(), path.split('/').collect());
+            for (sent, declared) in sent.iter().zip(declared) {
+                assert!(
+                    *sent == declared || declared.starts_with('{') && !sent.is_empty(),
+                    "{source}"
+                );
+                assert!(!sent.contains(['{', '}']), "{source}");
+            }
+            assert!(source.contains("X-Auth-Token") && source.contains("TOKEN"), "{source}");
+        }
+        assert_eq!(urls.len(), 1, "{urls:?}");
+    }
+}
+
+#[test]
+fn every_sample_is_on_the_page_of_samples() {
+    let markdown = published("samples.md");
+    for (_, path, operation) in operations(&LEAN) {
         for sample in operation["x-codeSamples"].as_array().unwrap() {
             let source = sample["source"].as_str().unwrap();
             assert!(markdown.contains(&format!("\n{source}```\n")), "{path}");
-            let first = source.lines().next().unwrap();
-            assert!(page.contains(first), "{path}: {first}");
         }
     }
 }

@@ -11,7 +11,7 @@ fuzz_target!(|bytes: &[u8]| {
     check::<types::ShowPoolStatisticsResponse>(bytes);
     check::<types::ShowOsQuotaResponse>(bytes);
     check::<types::ShowWorkspaceQuotasResponse>(bytes);
-    check::<types::ApiError>(bytes);
+    check::<types::ErrorBody>(bytes);
 });
 
 fn check<T: DeserializeOwned + Serialize>(bytes: &[u8]) {

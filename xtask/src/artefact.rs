@@ -57,6 +57,9 @@ impl<'a> Plan<'a> {
             for entry in entries {
                 let entry = entry?;
                 let path = Path::new(folder).join(entry.file_name());
+                if owned.iter().any(|folder| entry.path() == root.join(folder)) {
+                    continue;
+                }
                 if entry.file_type()?.is_dir() {
                     bail!(
                         "{} is a folder, and nothing generates folders there; remove it",

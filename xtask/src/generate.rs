@@ -26,7 +26,10 @@ pub fn artefacts(checked: &Checked) -> Result<Vec<Artefact>> {
 /// Returns what was changed, a line for each file.
 pub fn run(root: &Path, check: bool) -> Result<Vec<String>> {
     let artefacts = artefacts(&lint::run(&root.join("openapi"))?)?;
-    let owned: Vec<_> = codegen::GENERATED.into_iter().chain([publish::DIST]).collect();
+    let owned: Vec<_> = codegen::GENERATED
+        .into_iter()
+        .chain([publish::DIST, publish::SCHEMAS])
+        .collect();
     let plan = Plan::new(root, &artefacts, &owned)?;
     if check {
         plan.check(COMMAND)?;

@@ -9,7 +9,10 @@ use std::{
     process::Command,
 };
 
-use crate::{process, publish::DIST};
+use crate::{
+    process,
+    publish::{DIST, WHOLE},
+};
 use anyhow::{Context, Result, bail};
 
 /// Names under which systems install Chromium.
@@ -41,6 +44,7 @@ pub fn run(root: &Path) -> Result<()> {
     let mut test = Command::new("node");
     test.args(["--test", "--test-reporter=spec", "page.test.mjs"])
         .env("MODELARTS_DIST", root.join(DIST))
+        .env("MODELARTS_WHOLE", root.join(WHOLE))
         .env("MODELARTS_CHROMIUM", chromium);
     process::succeed(test.current_dir(&folder), "the reference page failed its test")
 }

@@ -165,7 +165,12 @@ fn compat_without_a_base_is_one_line_with_exit_code_2() {
     let root = released();
     git(
         root.path(),
-        &["rm", "--quiet", "--cached", "openapi/dist/modelarts.openapi.json"],
+        &[
+            "rm",
+            "--quiet",
+            "--cached",
+            "crates/modelarts-cli/src/generated/modelarts.openapi.json",
+        ],
     );
     git(root.path(), &["commit", "--quiet", "--message", "Forget"]);
     let cases = [
@@ -179,7 +184,7 @@ fn compat_without_a_base_is_one_line_with_exit_code_2() {
         ),
         (
             "HEAD",
-            "error: revision HEAD has no openapi/dist/modelarts.openapi.json, so there is nothing to compare with; \
+            "error: revision HEAD has no crates/modelarts-cli/src/generated/modelarts.openapi.json, so there is nothing to compare with; \
              name a later one\n",
         ),
     ];

@@ -6,7 +6,7 @@ use progenitor_client::{Error, ResponseValue};
 use reqwest::{Request, StatusCode};
 use serde::de::Error as _;
 
-use crate::{Client, types::ApiError};
+use crate::{Client, types::ErrorBody};
 
 /// A call of one operation, built by a method of the [`Client`].
 ///
@@ -39,7 +39,7 @@ pub trait Call: Sized {
     ///
     /// [`Error::InvalidRequest`] if a parameter is missing or invalid, or if the base URL of the client is invalid.
     #[allow(clippy::result_large_err, reason = "the error of `send`, which is not boxed")]
-    fn request(self) -> Result<Request, Error<ApiError>>;
+    fn request(self) -> Result<Request, Error<ErrorBody>>;
 
     /// Decodes the body of a success.
     ///
@@ -50,7 +50,7 @@ pub trait Call: Sized {
 }
 
 /// Makes a call: both halves, with the client's sender between them.
-pub(crate) async fn send<C: Call>(client: &Client, call: C) -> Result<ResponseValue<C::Response>, Error<ApiError>> {
+pub(crate) async fn send<C: Call>(client: &Client, call: C) -> Result<ResponseValue<C::Response>, Error<ErrorBody>> {
     let request = call.request()?;
     let mut response = client.sender.send(&client.client, request, C::OPERATION).await?;
     let status = response.status();

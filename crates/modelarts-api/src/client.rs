@@ -3,7 +3,7 @@
 use progenitor_client::Error;
 use reqwest::Url;
 
-use crate::{Sender, types::ApiError};
+use crate::{Sender, types::ErrorBody};
 
 /// Time limit of a request of [`Client::new`], connecting included.
 #[cfg(not(target_arch = "wasm32"))]
@@ -53,7 +53,7 @@ impl Client {
 
     /// URL of a path, which begins with that of the base URL.
     #[allow(clippy::result_large_err, reason = "the error of `send`, which is not boxed")]
-    pub(crate) fn url(&self, path: &str) -> Result<Url, Error<ApiError>> {
+    pub(crate) fn url(&self, path: &str) -> Result<Url, Error<ErrorBody>> {
         let base = self.base.as_ref();
         let base =
             base.map_err(|error| Error::InvalidRequest(format!("the base URL of the client is invalid: {error}")))?;

@@ -9,7 +9,7 @@
 
 use modelarts_api::{
     Client, Error, ResponseValue, Sender,
-    types::{ApiError, ListPoolsResponse, PoolStatusFilter},
+    types::{ErrorBody, ListPoolsResponse, PoolStatusFilter},
 };
 use modelarts_httpmock::{MockModelArts, MockServerExt, Operation, payloads};
 
@@ -101,7 +101,7 @@ async fn matches_the_parameters_of_the_others_by_type() {
     assert_eq!(mocks.map(|mock| mock.calls()), [1, 1, 1]);
 }
 
-fn assert_failed<T>(result: Result<ResponseValue<T>, Error<ApiError>>, status: u16, body: &ApiError) {
+fn assert_failed<T>(result: Result<ResponseValue<T>, Error<ErrorBody>>, status: u16, body: &ErrorBody) {
     match result.err() {
         Some(Error::ErrorResponse(response)) => assert_eq!((response.status().as_u16(), &*response), (status, body)),
         other => panic!("{other:?}"),
@@ -111,7 +111,7 @@ fn assert_failed<T>(result: Result<ResponseValue<T>, Error<ApiError>>, status: u
 #[tokio::test]
 async fn answers_with_typed_failures() {
     let mock = MockModelArts::start_empty();
-    let body: ApiError = body!(ERROR_403);
+    let body: ErrorBody = body!(ERROR_403);
     mock.server(|server| {
         server.show_workspace_quotas(|_, then| drop(then.forbidden(&body)));
         server.show_os_quota(|_, then| drop(then.not_found(&body)));

@@ -95,7 +95,7 @@ pub fn of_raw_client(bundle: &Bundle) -> Result<File> {
             client: &Client,
             operation: &str,
             project_id: &str,
-        ) -> Result<Answer, Error<types::ApiError>> {
+        ) -> Result<Answer, Error<types::ErrorBody>> {
             Ok(match operation {
                 #(#calls,)*
                 other => panic!("there is no operation {other}"),

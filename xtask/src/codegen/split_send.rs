@@ -49,7 +49,7 @@ fn split(send: &mut ImplItemFn, builder: &Type, operation: &str) -> Result<ItemI
 
             type Response = #response;
 
-            fn request(self) -> Result<::reqwest::Request, Error<types::ApiError>> {
+            fn request(self) -> Result<::reqwest::Request, Error<types::ErrorBody>> {
                 #(#statements)*
                 Ok(request)
             }
@@ -104,7 +104,7 @@ mod tests {
     /// A builder as progenitor writes it.
     const BUILDER: &str = r#"
         impl<'a> ListComets<'a> {
-            pub async fn send(self) -> Result<ResponseValue<types::Comets>, Error<types::ApiError>> {
+            pub async fn send(self) -> Result<ResponseValue<types::Comets>, Error<types::ErrorBody>> {
                 let Self { client } = self;
                 let url = format!("{}/v1/comets", client.baseurl);
                 let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
@@ -120,7 +120,7 @@ mod tests {
         for (old, new, expected) in [
             ("fn send", "fn dispatch", "the builder ListComets<'a> has no `send`"),
             (
-                "Result<ResponseValue<types::Comets>, Error<types::ApiError>>",
+                "Result<ResponseValue<types::Comets>, Error<types::ErrorBody>>",
                 "types::Comets",
                 "it does not return `Result<ResponseValue<_>, _>`",
             ),

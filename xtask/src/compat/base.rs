@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use super::products::{CRATES, manifest};
-use crate::publish::DIST;
+use crate::publish::WHOLE;
 
 /// What a revision published.
 pub struct Base {
@@ -27,8 +27,8 @@ impl Base {
             bail!("git knows no revision `{revision}` here; name a tag, a branch or a commit");
         };
         let commit = commit.trim().to_owned();
-        let file = format!("{DIST}/modelarts.openapi.json");
-        let Some(text) = show(root, &commit, &file)? else {
+        let file = WHOLE;
+        let Some(text) = show(root, &commit, file)? else {
             bail!("revision {revision} has no {file}, so there is nothing to compare with; name a later one");
         };
         let document =

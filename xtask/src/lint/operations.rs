@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::spec::{Inspection, METHODS, Node, component_name, parameters, resolve};
 
 /// The component that every error response carries.
-const ERROR_SCHEMA: &str = "ApiError";
+const ERROR_SCHEMA: &str = "ErrorBody";
 
 pub(super) fn check<'a>(inspection: &'a Inspection<'a>) {
     for parameter in inspection.nodes(parameters).filter(|parameter| !parameter.has("$ref")) {

@@ -1,13 +1,19 @@
 //! Published documents, made from the bundle.
 
+mod lean;
 mod openapi31;
+mod overlay;
 mod page;
+mod plain;
 mod samples;
-mod sums;
+mod schemas;
 
 use anyhow::Result;
-use serde_json::Value;
+use data_encoding::HEXLOWER;
+use hmac_sha256::Hash;
+use serde_json::{Value, json};
 
+pub use lean::{annotated, lean};
 pub use openapi31::openapi31;
 
 use crate::{
@@ -20,46 +26,105 @@ use crate::{
 /// The folder of published files. Files that generation does not make are removed from it.
 pub const DIST: &str = "openapi/dist";
 
-/// A copy inside the package of the command, for `modelarts verify`.
-const IN_COMMAND: &str = "crates/modelarts-cli/src/generated/modelarts.openapi.json";
+/// The folder of JSON Schemas inside it.
+pub const SCHEMAS: &str = "openapi/dist/schemas";
 
-/// The published document: the bundle with its provenance and samples for curl.
+/// The whole bundle with its provenance, which is part of the command: it explains what a service answers.
+pub const WHOLE: &str = "crates/modelarts-cli/src/generated/modelarts.openapi.json";
+
+/// Every file that stands for itself, in the order of the index.
+const ABOUT: [(&str, &str); 9] = [
+    (
+        "modelarts.openapi.yaml",
+        "the description for generators and readers, OpenAPI 3.0.3",
+    ),
+    ("modelarts.openapi.json", "the same as JSON"),
+    (
+        "modelarts.openapi-3.1.yaml",
+        "the same as OpenAPI 3.1, whose schemas are JSON Schema 2020-12",
+    ),
+    ("modelarts.openapi-3.1.json", "the same as JSON"),
+    (
+        "modelarts.errata.overlay.yaml",
+        "OpenAPI Overlay 1.0 for any of these: where the documentation is wrong, and which sources know a field",
+    ),
+    ("errata.md", "every place where the documentation is wrong, for people"),
+    (
+        "index.html",
+        "the reference: one file, readable without JavaScript and on paper",
+    ),
+    ("samples.md", "each request in five languages"),
+    ("schemas/", "a JSON Schema (2020-12) for each type"),
+];
+
+/// The bundle with its provenance beside each place.
 pub fn published(checked: &Checked) -> Result<Value> {
     let records = Recorded::all(&checked.specs.directory)?;
     let evidence = coverage::evidence(checked, &records);
     let recorded = |place: &Place| evidence.editions_at(place);
-    let annotated = checked.provenance.annotate(&checked.bundle.value, recorded);
-    Ok(samples::with_curl(&annotated))
+    Ok(checked.provenance.annotate(&checked.bundle.value, recorded))
 }
 
-/// Every published file: OpenAPI 3.0 and 3.1, the reference page, the errata, the samples, and their digests.
+/// Every published file, an index of them, and what packages of npm and PyPI need.
 pub fn artefacts(checked: &Checked) -> Result<Vec<Artefact>> {
-    let published = published(checked)?;
-    let json = serde_json::to_string_pretty(&published)? + "\n";
-    let yaml = format!(
-        "# Made by `cargo xtask generate` from openapi/*.yaml. Do not edit.\n{}",
-        docpages::to_yaml(&published)
-    );
+    let whole = published(checked)?;
+    let with_samples = samples::with_samples(&whole)?;
+    let lean = lean(&with_samples);
+    let lean31 = openapi31(&lean);
+    let overlay = overlay::between(&lean, &annotated(&with_samples))?;
     let mut files = vec![
-        ("errata.md", errata(&checked.specs, &checked.provenance)),
-        ("index.html", page::render(&published)?),
-        (
-            "modelarts.openapi-3.1.json",
-            serde_json::to_string_pretty(&openapi31(&published))? + "\n",
-        ),
-        ("modelarts.openapi.json", json.clone()),
-        ("modelarts.openapi.yaml", yaml),
-        ("samples.md", samples::markdown(&published)),
+        ("modelarts.openapi.yaml".to_owned(), yaml(&lean)),
+        ("modelarts.openapi.json".to_owned(), json_text(&lean)?),
+        ("modelarts.openapi-3.1.yaml".to_owned(), yaml(&lean31)),
+        ("modelarts.openapi-3.1.json".to_owned(), json_text(&lean31)?),
+        ("modelarts.errata.overlay.yaml".to_owned(), yaml(&overlay)),
+        ("errata.md".to_owned(), errata(&checked.specs, &checked.provenance)),
+        ("index.html".to_owned(), page::render(&with_samples)?),
+        ("samples.md".to_owned(), samples::markdown(&with_samples)?),
     ];
-    let sums = sums::sha256(&files);
-    files.push(("SHA256SUMS", sums));
-    let mut artefacts = vec![Artefact {
-        path: IN_COMMAND.into(),
-        content: json,
-    }];
-    artefacts.extend(files.into_iter().map(|(name, content)| Artefact {
+    for (name, schema) in schemas::files(&checked.bundle.value) {
+        files.push((format!("schemas/{name}"), json_text(&schema)?));
+    }
+    let sums: Vec<_> = files.iter().map(|(name, content)| (name, sha256(content))).collect();
+    let rows = ABOUT.map(|(name, about)| {
+        let sum = sums.iter().find(|(file, _)| *file == name).map(|(_, sum)| sum);
+        json!({ "name": name, "about": about, "sha256": sum })
+    });
+    let context = json!({ "info": lean["info"], "files": rows });
+    let mut lines: Vec<_> = sums.iter().map(|(name, sum)| format!("{sum}  {name}\n")).collect();
+    lines.sort_by(|a, b| a[64..].cmp(&b[64..]));
+    files.push(("SHA256SUMS".to_owned(), lines.concat()));
+    for name in ["README.md", "package.json", "pyproject.toml"] {
+        files.push((name.to_owned(), plain::render(name, &context)?));
+    }
+    files.push((
+        "LICENSE-APACHE".to_owned(),
+        include_str!("../../../LICENSE-APACHE").to_owned(),
+    ));
+    files.push((
+        "LICENSE-MIT".to_owned(),
+        include_str!("../../../LICENSE-MIT").to_owned(),
+    ));
+    let artefacts = files.into_iter().map(|(name, content)| Artefact {
         path: format!("{DIST}/{name}").into(),
         content,
-    }));
-    Ok(artefacts)
+    });
+    let whole = Artefact {
+        path: WHOLE.into(),
+        content: json_text(&whole)?,
+    };
+    Ok(artefacts.chain([whole]).collect())
+}
+
+fn json_text(value: &Value) -> Result<String> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
+}
+
+fn yaml(value: &Value) -> String {
+    let head = "# Made by `cargo xtask generate` from openapi/*.yaml. Do not edit.\n";
+    head.to_owned() + &docpages::to_yaml(value)
+}
+
+fn sha256(text: &str) -> String {
+    HEXLOWER.encode(&Hash::hash(text.as_bytes()))
 }

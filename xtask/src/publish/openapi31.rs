@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::spec::schemas;
 
 /// The dialect of every schema in the document.
-const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+pub(super) const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// A 3.0 document as 3.1. Both accept the same payloads.
 pub fn openapi31(document: &Value) -> Value {

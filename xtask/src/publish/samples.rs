@@ -1,114 +1,97 @@
-//! Samples of requests: those in Rust are in the specs, those for curl are made from the operations.
+//! Samples of requests: those in Rust are in the specs, the others are made from the operations.
 
-use std::fmt::Write;
-
+use anyhow::Result;
 use serde_json::{Value, json};
 
+use super::plain;
 use crate::spec::{operations, resolve};
 
 /// The keyword that reference pages and generators read samples from.
 const SAMPLES: &str = "x-codeSamples";
 
-/// The document with a sample for curl before those of the specs.
-pub fn with_curl(document: &Value) -> Value {
+/// Templates of the samples, in the order in which pages show them, Rust after the first: language, label, template.
+const LANGUAGES: [(&str, &str, &str); 4] = [
+    ("Shell", "curl", "curl.sh"),
+    ("Python", "Python", "python.py"),
+    ("TypeScript", "TypeScript", "typescript.ts"),
+    ("Go", "Go", "go.go"),
+];
+
+/// The document with samples in each language. Those of the specs follow the one for curl.
+pub fn with_samples(document: &Value) -> Result<Value> {
     let mut whole = document.clone();
     for (pointer, path, operation) in operations(document) {
-        let mut samples = vec![json!({
-            "lang": "Shell",
-            "label": "curl, with a token of the project in TOKEN",
-            "source": curl(document, &pointer, path, operation),
-        })];
-        samples.extend(operation[SAMPLES].as_array().into_iter().flatten().cloned());
+        let method = pointer.rsplit('/').next().unwrap_or_default().to_uppercase();
+        let context = json!({ "method": method, "url": url(document, path, operation) });
+        let mut samples = Vec::new();
+        for (language, label, template) in LANGUAGES {
+            samples.push(json!({ "lang": language, "label": label, "source": plain::render(template, &context)? }));
+        }
+        let own = operation[SAMPLES].as_array().cloned().unwrap_or_default();
+        samples.splice(1..1, own);
         if let Some(Value::Object(operation)) = whole.pointer_mut(&pointer) {
             operation.insert(SAMPLES.to_owned(), Value::Array(samples));
         }
     }
-    whole
+    Ok(whole)
 }
 
-/// A request with curl.
-///
-/// It uses a token, because curl does not support SDK-HMAC-SHA256. Of the query it has required parameters and those with a
-/// closed list of values; others would filter by whatever the example is.
-fn curl(document: &Value, pointer: &str, path: &str, operation: &Value) -> String {
-    let mut url = base_url(document) + path;
-    let mut query = String::new();
-    for parameter in operation["parameters"].as_array().into_iter().flatten() {
-        let parameter = resolve(document, parameter);
-        let name = parameter["name"].as_str().unwrap_or_default();
-        let example = plain(&parameter["example"]);
-        match parameter["in"].as_str() {
-            Some("path") => url = url.replace(&format!("{{{name}}}"), &example),
-            Some("query") if is_closed(document, parameter) || parameter["required"] == true => {
-                let pair = quoted(&format!("{name}={example}"));
-                let _ = write!(query, " \\\n  --data-urlencode {pair}");
-            }
-            _ => {}
-        }
-    }
-    let method = pointer.rsplit('/').next().unwrap_or_default().to_uppercase();
-    let method = if method == "GET" {
-        String::new()
-    } else {
-        format!(" --request {method}")
-    };
-    let get = if query.is_empty() { "" } else { " --get" };
-    let url = quoted(&url);
-    format!("curl --fail-with-body{method}{get} \\\n  {url} \\\n  --header \"X-Auth-Token: $TOKEN\"{query}\n")
-}
-
-/// The URL of the first server, with the defaults of its variables.
-fn base_url(document: &Value) -> String {
+/// The URL of a request to the first server. Of the query it has required parameters and those with a closed list of values;
+/// others would filter by whatever the example is.
+fn url(document: &Value, path: &str, operation: &Value) -> String {
     let server = &document["servers"][0];
-    let mut url = server["url"].as_str().unwrap_or_default().to_owned();
+    let mut url = format!("{}{path}", server["url"].as_str().unwrap_or_default());
     for (name, variable) in server["variables"].as_object().into_iter().flatten() {
         url = url.replace(&format!("{{{name}}}"), &plain(&variable["default"]));
     }
+    let mut query = Vec::new();
+    for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        let parameter = resolve(document, parameter);
+        let is_closed = resolve(document, &parameter["schema"]).get("enum").is_some();
+        let (name, example) = (plain(&parameter["name"]), encoded(&plain(&parameter["example"])));
+        match parameter["in"].as_str() {
+            Some("path") => url = url.replace(&format!("{{{name}}}"), &example),
+            Some("query") if is_closed || parameter["required"] == true => query.push(format!("{name}={example}")),
+            _ => {}
+        }
+    }
+    if !query.is_empty() {
+        url = format!("{url}?{}", query.join("&"));
+    }
     url
-}
-
-fn is_closed(document: &Value, parameter: &Value) -> bool {
-    resolve(document, &parameter["schema"]).get("enum").is_some()
 }
 
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// One word of a shell command.
-fn quoted(word: &str) -> String {
-    format!("'{}'", word.replace('\'', r"'\''"))
+/// Percent-encoded, so that it can stand in any part of a URL and between quotation marks of any kind.
+fn encoded(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(byte).collect()
 }
 
 /// Every operation and sample on one page. The Rust samples are compiled as documentation tests of the client.
-pub fn markdown(document: &Value) -> String {
-    let mut text = "<!-- Made by `cargo xtask generate` from openapi/*.yaml. Do not edit. -->\n# Operations\n\n\
-                    | operation | request | action that an identity policy must allow |\n|---|---|---|\n"
-        .to_owned();
-    for (pointer, path, operation) in operations(document) {
-        let id = operation["operationId"].as_str().unwrap_or_default();
-        let method = pointer.rsplit('/').next().unwrap_or_default().to_uppercase();
-        let action = operation["x-iam-action"].as_str();
-        let action = action.map_or_else(|| "none".to_owned(), |action| format!("`{action}`"));
-        let anchor = id.to_lowercase();
-        let _ = writeln!(text, "| [{id}](#{anchor}) | `{method} {path}` | {action} |");
-    }
-    text.push_str(
-        "\ncurl cannot sign a request with an access key, so it sends a token of the project. The crate signs with\n\
-                    the keys that it finds in the environment or in a profile, or sends a token too.\n",
-    );
-    for (_, _, operation) in operations(document) {
-        let id = operation["operationId"].as_str().unwrap_or_default();
-        let _ = write!(text, "\n## {id}\n");
-        for sample in operation[SAMPLES].as_array().into_iter().flatten() {
+pub fn markdown(document: &Value) -> Result<String> {
+    let operations = operations(document).into_iter().map(|(pointer, path, operation)| {
+        let samples = operation[SAMPLES].as_array().into_iter().flatten().map(|sample| {
             let fence = match sample["lang"].as_str() {
-                Some("Rust") => "rust,no_run",
-                _ => "sh",
+                Some("Rust") => "rust,no_run".to_owned(),
+                language => language.unwrap_or_default().to_lowercase(),
             };
-            let source = sample["source"].as_str().unwrap_or_default();
-            let label = sample["label"].as_str().unwrap_or_default();
-            let _ = write!(text, "\n{label}:\n\n```{fence}\n{source}```\n");
-        }
-    }
-    text
+            json!({ "label": sample["label"], "source": sample["source"], "fence": fence })
+        });
+        json!({
+            "id": operation["operationId"],
+            "anchor": plain(&operation["operationId"]).to_lowercase(),
+            "method": pointer.rsplit('/').next().unwrap_or_default().to_uppercase(),
+            "path": path,
+            "action": operation["x-iam-action"],
+            "samples": samples.collect::<Vec<_>>(),
+        })
+    });
+    plain::render("samples.md", &json!({ "operations": operations.collect::<Vec<_>>() }))
 }

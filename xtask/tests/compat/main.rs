@@ -110,7 +110,7 @@ fn what_another_library_sees_on_the_wire_is_never_taken_for_words() {
 
 #[test]
 fn shared_types_name_every_operation_they_occur_in() {
-    let found = changes(&PUBLISHED, &edited("- ApiError/properties/error_msg"));
+    let found = changes(&PUBLISHED, &edited("- ErrorBody/properties/error_msg"));
     let all = operations(&PUBLISHED).into_iter();
     let mut ids: Vec<_> = all
         .filter_map(|(_, _, operation)| operation["operationId"].as_str())

@@ -21,10 +21,10 @@ const DEFECTS: [(&str, usize); 6] = [
 /// The defects in order, each with a place where it must be settled. `~` stands for the operation of the page.
 const PLACES: &str = "
     ~ ~ ~ ShowPoolStatisticsResponse.operationTime PoolStatisticsItem ~ parameters.WorkspaceIdQuery ~
-    ApiError.error_code ApiError PoolStatisticsStatus PoolStatisticsStatus.failed ~
+    ErrorBody.error_code ErrorBody PoolStatisticsStatus PoolStatisticsStatus.failed ~
 
     PoolStatisticsStatus.deleting ~ ~ ShowPoolStatisticsResponse.operationTime parameters.WorkspaceIdQuery
-    ApiError.error_code ~ ~ PoolStatisticsStatus.failed
+    ErrorBody.error_code ~ ~ PoolStatisticsStatus.failed
 
     PoolStatusResources.available PoolSpecModel.driver PoolStatusDriver.npu ListPools.status ApiVersion ResourceKind
     AutoRenew JobType PoolSpecModel.controlMode PoolScopeState PoolNodeAz.az ListPools.labelSelector PoolStatusResources
@@ -34,13 +34,13 @@ const PLACES: &str = "
     PoolMetaAnnotations.os.modelarts/tms.tags ~ ~ PoolListMetadata ~ ~ ~ parameters.ProjectId ListPools.status ~
     PoolMetaLabels
 
-    ResourceQuota.quota ResourceQuota.used QuotaResourceType Quota ~ ~ ApiError ResourceQuota ~ ~
+    ResourceQuota.quota ResourceQuota.used QuotaResourceType Quota ~ ~ ErrorBody ResourceQuota ~ ~
 
-    ShowWorkspaceQuotasResponse ApiError.request_id WorkspaceQuota.used_quota WorkspaceQuota WorkspaceQuota.update_time
+    ShowWorkspaceQuotasResponse ErrorBody.request_id WorkspaceQuota.used_quota WorkspaceQuota WorkspaceQuota.update_time
     WorkspaceQuota.resource WorkspaceQuota.name_cn WorkspaceQuota.unit_cn ~ WorkspaceQuota.min_quota WorkspaceQuota ~ ~
-    ApiError.error_msg ~ ShowWorkspaceQuotas.workspace_id ~ ~ ~ ~ ~ ShowWorkspaceQuotas.workspace_id
+    ErrorBody.error_msg ~ ShowWorkspaceQuotas.workspace_id ~ ~ ~ ~ ~ ShowWorkspaceQuotas.workspace_id
 
-    parameters.WorkspaceIdQuery ShowOsQuota ResourceQuota WorkspaceQuota.update_time ApiError PoolPhase ListPools
+    parameters.WorkspaceIdQuery ShowOsQuota ResourceQuota WorkspaceQuota.update_time ErrorBody PoolPhase ListPools
 ";
 
 fn operation(page: &str) -> &'static str {

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use modelarts_api::types::ApiError;
+use modelarts_api::types::ErrorBody;
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -43,7 +43,7 @@ impl RawType {
 
 /// Response type of an operation; of an error, which all operations share, without one.
 pub(crate) fn raw_type(operation: Option<&str>) -> RawType {
-    operation.map_or_else(|| RawType::of::<ApiError>("ApiError"), generated::raw_type)
+    operation.map_or_else(|| RawType::of::<ErrorBody>("ErrorBody"), generated::raw_type)
 }
 
 /// Decodes `text`, or says where it fails.

@@ -1,7 +1,7 @@
 //! Turns the outcome of an attempt into a response or an error.
 
 use bytes::Bytes;
-use modelarts_api::{self as api, types::ApiError};
+use modelarts_api::{self as api, types::ErrorBody};
 
 use super::{call::Operation, json_path};
 use crate::{
@@ -62,7 +62,7 @@ fn without_value(error: &serde_json::Error) -> String {
 }
 
 /// The request could not be built, so nothing was sent.
-pub(super) fn invalid_request(error: api::Error<ApiError>) -> Error {
+pub(super) fn invalid_request(error: api::Error<ErrorBody>) -> Error {
     let reason = match error {
         api::Error::InvalidRequest(reason) => reason,
         api::Error::CommunicationError(error) => error.without_url().to_string(),

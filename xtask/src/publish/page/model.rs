@@ -16,7 +16,6 @@ pub fn page(document: &Value) -> Value {
         shown: BTreeSet::new(),
         places: Vec::new(),
         counted: BTreeSet::new(),
-        wrong: 0,
     };
     let mut errata = Vec::new();
     let mut groups: Vec<_> = document["tags"].as_array().cloned().unwrap_or_default();
@@ -31,16 +30,51 @@ pub fn page(document: &Value) -> Value {
         group["operations"] = shown.collect();
         group["title"] = group["name"].as_str().unwrap_or_default().replace('-', " ").into();
     }
-    let error = Schema::component(document, "ApiError").map(|error| page.type_of(&error, "ApiError", ""));
+    let error = Schema::component(document, "ErrorBody").map(|error| page.type_of(&error, "ErrorBody", ""));
     let failures = document["components"]["responses"].as_object().into_iter().flatten();
     let failures = failures.map(|(name, response)| {
         page.count(&child("/components/responses", name), response, name, name);
-        json!({ "id": name, "description": response["description"], "examples": examples(name, response) })
+        json!({
+            "id": name,
+            "description": response["description"],
+            "deviations": response["x-doc-deviation"],
+            "examples": examples(name, response),
+        })
     });
     let failures: Vec<_> = failures.collect();
+    let failures_wrong = page.places.len();
     errata.push(json!({ "title": "Failures", "places": page.places }));
     errata.retain(|group| group["places"] != json!([]));
-    json!({ "groups": groups, "error": error, "failures": failures, "errata": errata, "wrong": page.counted.len() })
+    json!({
+        "groups": groups,
+        "error": error,
+        "failures": failures,
+        "failures_wrong": failures_wrong,
+        "errata": errata,
+        "wrong": page.counted.len(),
+        "regions": regions(document),
+        "project": document["components"]["parameters"]["ProjectId"]["example"],
+    })
+}
+
+/// Every region with the host of its server.
+fn regions(document: &Value) -> Vec<Value> {
+    let mut regions = Vec::new();
+    for server in document["servers"].as_array().into_iter().flatten() {
+        let host = server["url"]
+            .as_str()
+            .unwrap_or_default()
+            .trim_start_matches("https://");
+        let listed = server["variables"]["region"]["enum"].as_array().into_iter().flatten();
+        let listed = listed.filter_map(Value::as_str);
+        // A server without a variable has its one region in its name.
+        let own = host.split('.').nth(1).filter(|label| !label.starts_with('{'));
+        let ids = listed.chain(own);
+        regions.extend(ids.map(|id| json!({ "id": id, "host": host.replace("{region}", id) })));
+    }
+    let default = &document["servers"][0]["variables"]["region"]["default"];
+    regions.sort_by_key(|region| region["id"] != *default);
+    regions
 }
 
 struct Page<'a> {
@@ -49,16 +83,13 @@ struct Page<'a> {
     shown: BTreeSet<String>,
     /// The places of the current group where the documentation is wrong.
     places: Vec<Value>,
-    /// JSON pointers of the deviations that are in the errata: operations share parameters.
+    /// JSON pointers of the deviations that are in the errata: operations share parameters, and the first one has them.
     counted: BTreeSet<String>,
-    /// How many deviations there were so far, with repetitions.
-    wrong: usize,
 }
 
 impl Page<'_> {
     fn operation(&mut self, pointer: &str, path: &str, operation: &Value) -> Value {
         let id = operation["operationId"].as_str().unwrap_or(path);
-        let wrong_before = self.wrong;
         self.count(pointer, operation, id, "the operation");
         let parameters = operation["parameters"].as_array().into_iter().flatten().enumerate();
         let parameters: Vec<_> = parameters
@@ -70,8 +101,7 @@ impl Page<'_> {
         let failures = operation["responses"].as_object().into_iter().flatten();
         let failures = failures.filter_map(|(status, response)| {
             let (_, name) = response["$ref"].as_str()?.rsplit_once('/')?;
-            let meaning = &resolve(self.document, response)["description"];
-            Some(json!({ "status": status, "id": name, "meaning": meaning }))
+            Some(json!({ "status": status, "id": name }))
         });
         json!({
             "id": id,
@@ -82,8 +112,36 @@ impl Page<'_> {
             "response": response,
             "examples": examples(id, success),
             "failures": failures.collect::<Vec<_>>(),
-            "wrong": self.wrong - wrong_before,
+            "samples": self.samples(operation),
+            "wrong": self.places.len(),
         })
+    }
+
+    /// The samples, each with a name for its tab and with places that the reader fills in.
+    fn samples(&self, operation: &Value) -> Vec<Value> {
+        let region = regions(self.document).into_iter().next().unwrap_or_default();
+        let sample = |sample: &Value| {
+            let tab = match sample["lang"].as_str() {
+                Some("Shell") => "curl",
+                language => language.unwrap_or_default(),
+            };
+            let fills = [
+                ("host", &region["host"]),
+                ("region", &region["id"]),
+                (
+                    "project",
+                    &self.document["components"]["parameters"]["ProjectId"]["example"],
+                ),
+            ];
+            let html = text::fillable(sample["source"].as_str().unwrap_or_default(), &fills);
+            json!({ "lang": sample["lang"], "label": sample["label"], "tab": tab, "html": html })
+        };
+        operation["x-codeSamples"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(sample)
+            .collect()
     }
 
     fn parameter(&mut self, pointer: &str, parameter: &Value, operation: &str) -> Value {
@@ -109,7 +167,8 @@ impl Page<'_> {
         }
         let end = element.resolved();
         let is_object = end.kind() == Some("object");
-        let is_listed = is_object || !end.known_values().is_empty();
+        let is_union = !end.alternatives().is_empty();
+        let is_listed = is_object || is_union || !end.known_values().is_empty();
         let name = end.name();
         let id = name.filter(|_| is_listed).unwrap_or(id);
         let format = end.value["format"].as_str().map(|format| format!(" ({format})"));
@@ -121,7 +180,13 @@ impl Page<'_> {
             "open": end.is_open(),
         });
         if is_listed && name.is_some_and(|name| !self.shown.insert(name.to_owned())) {
-            shown["see"] = json!(if is_object { "Fields" } else { "Values" });
+            shown["see"] = json!(if is_object {
+                "Fields"
+            } else if is_union {
+                "Type"
+            } else {
+                "Values"
+            });
             return shown;
         }
         if let Some(name) = name {
@@ -148,11 +213,9 @@ impl Page<'_> {
     /// Notes where the documentation of a place is wrong: `id` on the page, `name` in the errata.
     fn count(&mut self, pointer: &str, place: &Value, id: &str, name: &str) {
         let deviations = place["x-doc-deviation"].as_array().into_iter().flatten().enumerate();
-        for (index, deviation) in deviations {
-            self.wrong += 1;
+        for (index, _) in deviations {
             if self.counted.insert(format!("{pointer}/{index}")) {
-                self.places
-                    .push(json!({ "id": id, "name": name, "deviation": deviation }));
+                self.places.push(json!({ "id": id, "name": name, "number": index + 1 }));
             }
         }
     }

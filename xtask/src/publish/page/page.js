@@ -2,56 +2,83 @@
 (() => {
   const root = document.documentElement;
   const byId = (id) => document.getElementById(id);
-  document.querySelectorAll(".search, #theme, .only-wrong, .copy, .tools button").forEach((it) => (it.hidden = false));
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  all(".search, #theme, .settings, .copy, [data-open], [data-close]").forEach((it) => (it.hidden = false));
+
+  // What the reader chooses is remembered, where the browser allows it.
+  const memory = {
+    get: (key) => { try { return localStorage.getItem(`modelarts-${key}`); } catch { return null; } },
+    set: (key, value) => { try { localStorage.setItem(`modelarts-${key}`, value); } catch { /* Private windows forget. */ } },
+  };
 
   // Dark or light: as the system, until the reader chooses.
-  const memory = {
-    get: () => { try { return localStorage.getItem("modelarts-theme"); } catch { return null; } },
-    set: (value) => { try { localStorage.setItem("modelarts-theme", value); } catch { /* Private windows forget. */ } },
-  };
   const theme = byId("theme");
   const system = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
   const label = () => (theme.textContent = isDark() ? "Light" : "Dark");
-  if (memory.get()) root.dataset.theme = memory.get();
+  if (memory.get("theme")) root.dataset.theme = memory.get("theme");
   theme.addEventListener("click", () => {
     root.dataset.theme = isDark() ? "light" : "dark";
-    memory.set(root.dataset.theme);
+    memory.set("theme", root.dataset.theme);
     label();
   });
   system.addEventListener("change", label);
   label();
 
+  // Region and project, in every sample.
+  const region = byId("region");
+  const project = byId("project");
+  const fill = () => {
+    const values = { region: region.value, host: region.selectedOptions[0].dataset.host, project: project.value.trim() || project.placeholder };
+    all("[data-fill]").forEach((it) => (it.textContent = values[it.dataset.fill]));
+  };
+  for (const field of [region, project]) {
+    const known = memory.get(field.id);
+    if (known && (field === project || all("option", region).some((it) => it.value === known))) field.value = known;
+    field.addEventListener("input", () => { memory.set(field.id, field.value); fill(); });
+  }
+  document.querySelector(".settings").addEventListener("submit", (event) => event.preventDefault());
+  fill();
+
+  // One language, in every sample.
+  const speak = (language) => all(".sample").forEach((it) => (it.open = it.dataset.language === language));
+  if (all(".sample").some((it) => it.dataset.language === memory.get("language"))) speak(memory.get("language"));
+  document.addEventListener("click", (event) => {
+    const tab = event.target.closest(".sample > summary");
+    if (!tab) return;
+    event.preventDefault();
+    const { top } = tab.getBoundingClientRect();
+    speak(tab.parentElement.dataset.language);
+    memory.set("language", tab.parentElement.dataset.language);
+    // What is above may have grown.
+    scrollBy({ top: tab.getBoundingClientRect().top - top, behavior: "instant" });
+  });
+
+  // Errata, unless the reader does not want them.
+  const errata = byId("errata");
+  const showErrata = (on) => {
+    errata.checked = on;
+    root.dataset.errata = on ? "on" : "off";
+  };
+  errata.addEventListener("change", () => { memory.set("errata", errata.checked ? "on" : "off"); showErrata(errata.checked); });
+  showErrata(memory.get("errata") !== "off");
+
   // A link to something inside closed details opens them.
-  const open = (element) => {
-    for (let it = element; it; it = it.parentElement) if (it.localName === "details") it.open = true;
-  };
-  const target = () => {
-    try { return byId(decodeURIComponent(location.hash.slice(1))); } catch { return null; }
-  };
   const arrive = () => {
-    const element = target();
+    let element;
+    try { element = byId(decodeURIComponent(location.hash.slice(1))); } catch { /* No address of ours. */ }
     if (!element) return;
-    if (!element.checkVisibility({ contentVisibilityAuto: true })) show(false);
-    open(element);
+    for (let it = element; it; it = it.parentElement) if (it.localName === "details") it.open = true;
+    if (!element.checkVisibility()) showErrata(true);
     element.scrollIntoView({ behavior: "instant" });
   };
   addEventListener("hashchange", arrive);
 
-  // Only what is wrong.
-  const only = byId("only-wrong");
-  const show = (onlyWrong) => {
-    only.checked = onlyWrong;
-    root.toggleAttribute("data-only-wrong", onlyWrong);
-    if (onlyWrong) document.querySelectorAll(".wrong").forEach(open);
-  };
-  only.addEventListener("change", () => show(only.checked));
-
   for (const [name, value] of [["open", true], ["close", false]]) {
-    document.querySelectorAll(`[data-${name}]`).forEach((button) =>
+    all(`[data-${name}]`).forEach((button) =>
       button.addEventListener("click", () => {
         const tree = byId(button.dataset[name]);
-        tree.querySelectorAll("details").forEach((it) => (it.open = value || it.parentElement === tree));
+        all("details.object", tree).forEach((it) => (it.open = value || it.parentElement === tree));
       }));
   }
 
@@ -65,7 +92,7 @@
   });
 
   // The section that the reader is in.
-  const links = new Map([...document.querySelectorAll("nav a")].map((link) => [link.hash.slice(1), link]));
+  const links = new Map(all("nav a").map((link) => [link.hash.slice(1), link]));
   const seen = new Set();
   const watcher = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target.id);
@@ -74,26 +101,48 @@
   }, { rootMargin: "-20% 0px -70% 0px" });
   links.forEach((_, id) => watcher.observe(byId(id)));
 
-  // Search.
+  // Search: every word must be in an entry, or be nearly a word of it.
   const input = byId("search");
   const list = byId("results");
   let index;
   let hits = [];
   let at = -1;
-  const ranks = ["operation", "parameter", "field", "schema", "value", "failure", "example", "deviation"];
-  const entries = () => [...document.querySelectorAll("[data-find]")].map((element) => {
+  const ranks = ["operation", "header", "region", "parameter", "field", "type", "value", "failure", "server", "example"];
+  const entries = () => all("[data-find]").map((element) => {
     const { find, name, path = "" } = element.dataset;
-    const text = find === "deviation" ? element.textContent : element.querySelector(":scope > .text, :scope > .about > p, :scope > dd")?.textContent ?? "";
+    const own = find === "erratum" || find === "server" || find === "header" || find === "source" ? element
+      : element.querySelector(":scope > .text, :scope > .about > p, :scope > dd, :scope > .pair .text");
+    const text = own?.textContent ?? "";
     const owner = find === "value" ? element.closest(".field")?.dataset.path ?? "" : path;
     const operation = element.closest(".operation")?.dataset.name ?? "";
-    const where = find === "deviation" ? element.cells[1].textContent : [operation, owner].filter((it) => it && it !== name).join(" ");
-    return { element, find, name, where, id: element.dataset.target ?? element.id, low: name.toLowerCase(), all: `${name} ${owner} ${text}`.toLowerCase() };
+    const where = find === "erratum" ? element.firstElementChild.textContent : [operation, owner].filter((it) => it && it !== name).join(" ");
+    const low = `${name} ${owner} ${text}`.toLowerCase();
+    return { element, find, name, where, low, key: name.toLowerCase(), words: [...new Set(low.match(/[\p{L}\d]+/gu))] };
   });
+  /** How many letters must be typed anew, left out, put in or swapped; more than `most` is not counted. */
+  const distance = (a, b, most) => {
+    if (Math.abs(a.length - b.length) > most) return most + 1;
+    let [older, old] = [[], [...Array(b.length + 1).keys()]];
+    for (let i = 1; i <= a.length; i += 1) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j += 1) {
+        row[j] = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+        if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
+      }
+      [older, old] = [old, row];
+    }
+    return old[b.length];
+  };
   const score = (entry, words) => {
-    let sum = ranks.indexOf(entry.find) / 10;
+    let sum = (ranks.indexOf(entry.find) + 1 || ranks.length + 1) / 10;
     for (const word of words) {
-      if (!entry.all.includes(word)) return Infinity;
-      sum += entry.low === word ? 0 : entry.low.startsWith(word) ? 1 : entry.low.includes(word) ? 2 : 4;
+      const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+      if (entry.name === word) continue;
+      const low = word.toLowerCase();
+      if (entry.low.includes(low)) sum += entry.key === low ? 0.5 : entry.key.startsWith(low) ? 1 : entry.key.includes(low) ? 2 : 4;
+      else if (distance(low, entry.key, most) <= most) sum += 5;
+      else if (most && entry.words.some((it) => distance(low, it, most) <= most)) sum += 8;
+      else return Infinity;
     }
     return sum;
   };
@@ -111,7 +160,7 @@
   };
   const look = () => {
     index ??= entries();
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = input.value.split(/\s+/).filter(Boolean);
     if (!words.length) { byId("found").textContent = ""; return close(); }
     hits = index.map((entry) => [score(entry, words), entry]).filter(([points]) => points < Infinity)
       .sort(([a], [b]) => a - b).slice(0, 40).map(([, entry]) => entry);
@@ -120,7 +169,7 @@
       item.id = `result-${i}`;
       item.setAttribute("role", "option");
       const part = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text });
-      item.append(part("b", "", name || "\"\""), part("span", "what", find === "deviation" ? "wrong" : find), part("span", "where", where));
+      item.append(part("b", "", name || "\"\""), part("span", "what", find), part("span", "where", where));
       return item;
     }));
     byId("found").textContent = hits.length ? `${hits.length} found` : "Nothing found";
@@ -133,10 +182,9 @@
     if (!hit) return;
     close();
     input.blur();
-    const hash = `#${encodeURIComponent(hit.id)}`;
+    const hash = `#${encodeURIComponent(hit.element.id)}`;
     location.hash === hash ? arrive() : (location.hash = hash);
-    const element = byId(hit.id);
-    element.querySelector("a, button, summary")?.focus({ preventScroll: true });
+    hit.element.querySelector("a, button, summary")?.focus({ preventScroll: true });
   };
   input.addEventListener("input", look);
   input.addEventListener("focus", look);
@@ -154,7 +202,7 @@
     if (item) { event.preventDefault(); go(hits[[...list.children].indexOf(item)]); }
   });
   addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || /input|textarea/.test(event.target.localName)) return;
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || /input|textarea|select/.test(event.target.localName)) return;
     event.preventDefault();
     input.focus();
     input.select();

@@ -15,6 +15,21 @@ pub fn prose(text: Option<&str>) -> Value {
     Value::from_safe_string(html)
 }
 
+/// A sample in which the reader's own values can take the place of others: their name, and what stands there now.
+///
+/// A value is a whole word: the region within a host is no place of its own.
+pub fn fillable(source: &str, fills: &[(&str, &serde_json::Value)]) -> String {
+    let mut html = HtmlEscape(source).to_string();
+    for (name, value) in fills {
+        let value = value.as_str().unwrap_or_default();
+        for (before, after) in [("&#x2f;", "&#x2f;"), ("&quot;", "&quot;")] {
+            let place = format!("{before}<span data-fill=\"{name}\">{value}</span>{after}");
+            html = html.replace(&format!("{before}{value}{after}"), &place);
+        }
+    }
+    html
+}
+
 /// JSON with its keys between `<b>`; without the tags it is what serde_json prints.
 pub fn payload(value: &serde_json::Value) -> String {
     let mut html = String::new();
@@ -54,6 +69,14 @@ mod tests {
             prose(Some("a < `b & c`.")).as_str(),
             Some("a &lt; <code>b &amp; c</code>.")
         );
+    }
+
+    #[test]
+    fn whole_words_are_filled_in() {
+        let fills = [("host", &json!("a.b.c")), ("region", &json!("b"))];
+        let html = fillable("\"https://a.b.c/x\" \"b\" ab", &fills);
+        let expected = "https:&#x2f;&#x2f;<span data-fill=\"host\">a.b.c</span>&#x2f;x&quot; &quot;<span data-fill=\"region\">b</span>&quot; ab";
+        assert!(html.ends_with(expected), "{html}");
     }
 
     #[test]
