@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod coverage;
+pub mod draft;
 pub mod record;
 mod recorded;
 
