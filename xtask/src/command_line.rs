@@ -97,7 +97,7 @@ pub enum Docs {
     Coverage,
     /// Write the contracts, payloads and provenance of pages whose operations have none; exit 0 for complete drafts, 1 for questions, 2 for a page that cannot be read
     Draft {
-        /// The pages: reStructuredText, HTML, or one of the flattened text layouts
+        /// The pages: reStructuredText, HTML, or one of the flattened text layouts; of a folder, all in it
         #[arg(required = true, value_name = "PAGE")]
         pages: Vec<PathBuf>,
         /// The folder of contracts to write to, which is made if need be [default: openapi]
@@ -109,6 +109,12 @@ pub enum Docs {
         /// How the drafts are reported
         #[arg(long, value_enum, default_value_t)]
         format: ChangeFormat,
+    },
+    /// Count how many pages can be drafted, and how they contradict themselves
+    Survey {
+        /// The pages; of a folder, all in it
+        #[arg(required = true, value_name = "PAGE")]
+        pages: Vec<PathBuf>,
     },
     /// Say what pages state otherwise than a recorded edition; exit 0 for nothing, 1 for something, 2 for a page that cannot be read
     Check {

@@ -8,7 +8,7 @@ use xtask::{
     bench,
     command_line::{CommandLine, Docs, ReportFormat, Task},
     compat, conformance, demo,
-    docs::{check, coverage, draft, record},
+    docs::{self, check, coverage, draft, record, survey},
     fuzz, generate, lint, page_test,
 };
 
@@ -56,6 +56,9 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
             }
             return Ok(report.code().into());
         }
+        Task::Docs(Docs::Survey { pages }) => {
+            print!("{}", survey::run(&root.join("openapi"), &docs::pages_in(&pages)?)?);
+        }
         Task::Docs(Docs::Draft {
             pages,
             into,
@@ -64,8 +67,8 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
         }) => {
             let openapi = root.join("openapi");
             let folder = into.as_deref().unwrap_or(&openapi);
-            let batch = draft::run(&openapi, &pages, folder, edition.as_deref())?;
-            print!("{}", draft::report(&batch, format));
+            let batch = draft::run(&openapi, &docs::pages_in(&pages)?, folder, edition.as_deref())?;
+            print!("{}", batch.report(format));
             for error in &batch.errors {
                 eprintln!("error: {error}");
             }

@@ -7,18 +7,27 @@ use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Settled, example,
+    example,
     page::{Body, Page},
     settle::{Contradiction, INT_OR_STRING},
     shapes::{Shapes, identifier, reference},
 };
 use crate::{artefact::Artefact, spec::COMMON};
 
-/// The fields of an error, which is one for all operations.
-pub(super) const ERROR_FIELDS: [&str; 3] = ["error_code", "error_msg", "request_id"];
-
 /// The mark of a description that a person has to write: the lint names each.
-const GAP: &str = "";
+pub(super) const GAP: &str = "";
+
+/// Keywords of the shapes that contracts have too.
+const KEYWORDS: [&str; 8] = [
+    "type",
+    "format",
+    "items",
+    "default",
+    "nullable",
+    "x-documented-constraints",
+    "x-tolerates",
+    "additionalProperties",
+];
 
 /// What the contracts of one batch are written with.
 pub(super) struct Writer<'a> {
@@ -42,80 +51,96 @@ pub(super) fn tag(path: &str) -> String {
     segments.next().unwrap_or("other").to_kebab_case()
 }
 
+fn component(kind: &str, name: &str) -> Value {
+    json!({ "$ref": format!("{COMMON}#/components/{kind}/{name}") })
+}
+
 impl Writer<'_> {
     /// The files of a page, below the folder of the contracts.
-    pub fn files(&self, number: usize, contradictions: &[Contradiction]) -> Vec<Artefact> {
+    pub fn files(&self, number: usize, contradictions: &[&Contradiction]) -> Vec<Artefact> {
         let page = &self.pages[number];
         let mut payloads = Vec::new();
         let contract = self.contract(number, &mut payloads);
-        let provenance = self.provenance(number, contradictions);
-        let mut files = vec![
-            artefact(file(&page.id), to_yaml(&contract)),
-            artefact(format!("provenance/{}", file(&page.id)), to_yaml(&provenance)),
-        ];
-        files.extend(
-            payloads
-                .into_iter()
-                .map(|(file, value)| artefact(file, format!("{value:#}\n"))),
-        );
+        let mut files = vec![(file(&page.id), to_yaml(&contract))];
+        files.push((
+            format!("provenance/{}", file(&page.id)),
+            to_yaml(&self.provenance(page, contradictions)),
+        ));
+        files.extend(payloads.into_iter().map(|(file, value)| (file, format!("{value:#}\n"))));
         files
+            .into_iter()
+            .map(|(path, content)| Artefact {
+                path: path.into(),
+                content,
+            })
+            .collect()
     }
 
     fn contract(&self, number: usize, payloads: &mut Vec<(String, Value)>) -> Value {
         let page = &self.pages[number];
-        let snake = page.id.to_snake_case();
+        let stem = page.id.to_snake_case();
+        let parameters: Vec<Value> = page
+            .parameters
+            .iter()
+            .map(|parameter| self.parameter(page, parameter, number))
+            .collect();
         let mut operation = json!({
-            "operationId": page.id,
-            "tags": [tag(&page.path)],
-            "summary": sentence(&page.id),
-            "description": GAP,
-            "parameters": page.parameters.iter().map(|parameter| self.parameter(page, parameter, number)).collect::<Vec<_>>(),
+            "operationId": page.id, "tags": [tag(&page.path)], "summary": sentence(&page.id), "description": GAP, "parameters": parameters,
         });
         if let Some(body) = &page.request {
-            let mut request = json!({ "required": true });
-            request["content"] = self.content(number, body, &format!("{snake}.request"), payloads);
-            operation["requestBody"] = request;
+            let content = self.content(number, body, &format!("{stem}.request"), payloads);
+            operation["requestBody"] = json!({ "required": true, "content": content });
         }
-        let mut success = json!({ "description": format!("Success of {}.", page.id) });
-        if let Some(body) = &page.response.body {
-            success["content"] = self.content(number, body, &format!("{snake}.response"), payloads);
+        let (status, body) = &page.success;
+        operation["responses"][status] = json!({ "description": format!("Success of {}.", page.id) });
+        if let Some(body) = body {
+            operation["responses"][status]["content"] =
+                self.content(number, body, &format!("{stem}.response"), payloads);
         }
-        let mut responses = Map::from_iter([(page.response.status.clone(), success)]);
         let mut shared = Map::new();
         for (status, examples) in &page.failures {
-            let reference = if examples.is_empty() {
-                self.shared_failure(status)
-            } else {
+            operation["responses"][status] = self.shared_failure(status);
+            if !examples.is_empty() {
+                let code: u16 = status.parse().unwrap_or_default();
+                let shown = documented(
+                    examples,
+                    &format!("{stem}.error_{status}"),
+                    &json!({ "x-status": code }),
+                    payloads,
+                );
+                let media =
+                    json!({ "application/json": { "schema": component("schemas", "ApiError"), "examples": shown } });
                 let name = format!("{}Error{status}", page.id);
-                shared.insert(name.clone(), self.failure(status, examples, &snake, payloads));
-                format!("#/components/responses/{name}")
-            };
-            responses.insert(status.clone(), json!({ "$ref": reference }));
+                operation["responses"][status] = json!({ "$ref": format!("#/components/responses/{name}") });
+                shared.insert(
+                    name,
+                    json!({ "description": format!("Failure with status {status}."), "content": media }),
+                );
+            }
         }
         for range in ["4XX", "5XX"] {
-            responses.insert(range.to_owned(), json!({ "$ref": self.shared_failure(range) }));
+            operation["responses"][range] = self.shared_failure(range);
         }
-        operation["responses"] = responses.into();
         operation["x-codeSamples"] =
-            json!([{ "lang": "Rust", "label": "Rust, with the crate modelarts", "source": sample(page, self) }]);
-
-        let own = self.order.iter().filter(|shape| self.shapes.0[**shape].page == number);
-        let schemas: Map<String, Value> = own
-            .map(|shape| (self.shapes.0[*shape].name.clone(), self.component(*shape)))
-            .collect();
-        let components = [("schemas", schemas), ("responses", shared)]
-            .into_iter()
-            .filter(|(_, components)| !components.is_empty());
-        let components: Map<String, Value> = components
-            .map(|(kind, components)| (kind.to_owned(), components.into()))
-            .collect();
+            json!([{ "lang": "Rust", "label": "Rust, with the crate modelarts", "source": self.sample(page) }]);
         let mut contract = json!({
             "openapi": "3.0.3",
             "info": { "title": format!("ModelArts: {}", page.id), "version": page.path.split('/').nth(1) },
             "paths": { &page.path: { &page.method: operation } },
         });
-        if !components.is_empty() {
-            contract["components"] = components.into();
+        let own = self
+            .order
+            .iter()
+            .map(|shape| &self.shapes.0[*shape])
+            .zip(self.order)
+            .filter(|(shape, _)| shape.page == number);
+        let schemas: Map<String, Value> = own
+            .map(|(shape, index)| (shape.name.clone(), self.component(*index)))
+            .collect();
+        for (kind, components) in [("schemas", schemas), ("responses", shared)] {
+            if !components.is_empty() {
+                contract["components"][kind] = components.into();
+            }
         }
         contract
     }
@@ -125,84 +150,51 @@ impl Writer<'_> {
             .as_object()
             .into_iter()
             .flatten();
-        let mut same =
-            shared.filter(|(_, shared)| shared["name"] == parameter["name"] && shared["in"] == parameter["in"]);
+        let mut same = shared.filter(|(_, shared)| ["name", "in"].iter().all(|key| shared[key] == parameter[key]));
         if let Some((name, _)) = same.next() {
-            return json!({ "$ref": format!("{COMMON}#/components/parameters/{name}") });
+            return component("parameters", name);
         }
-        let mut written = json!({ "name": parameter["name"], "in": parameter["in"] });
-        if parameter["required"] == true {
-            written["required"] = true.into();
-        }
+        let mut written = parameter.clone();
         written["description"] = GAP.into();
-        written["schema"] = self.element(&parameter["schema"], number);
+        written["schema"] = self.schema(&parameter["schema"], number);
         written["example"] = example::of_parameter(page, parameter, self.shapes);
         written
     }
 
     /// The content of a body, and its payloads; where no page shows one, it is made.
     fn content(&self, number: usize, body: &Body, stem: &str, payloads: &mut Vec<(String, Value)>) -> Value {
-        let mut examples = Map::new();
-        for (index, payload) in body.examples.iter().enumerate() {
-            let suffix = if index == 0 {
-                String::new()
-            } else {
-                format!("_{}", index + 1)
-            };
-            let file = format!("examples/{stem}{suffix}.json");
-            examples.insert(
-                format!("documented{suffix}"),
-                json!({ "summary": "As the page shows it", "externalValue": &file }),
-            );
-            payloads.push((file, payload.clone()));
-        }
+        let mut examples = documented(&body.examples, stem, &json!({}), payloads);
         if examples.is_empty() {
             let file = format!("examples/constructed/{stem}.json");
-            examples.insert("constructed".to_owned(), json!({ "summary": "Every field; the page shows no example", "externalValue": &file, "x-constructed": true }));
-            payloads.push((file, example::payload(self.shapes, body.root)));
+            let summary = "Every field; the page shows no example";
+            examples.insert(
+                "constructed".to_owned(),
+                json!({ "summary": summary, "externalValue": file, "x-constructed": true }),
+            );
+            payloads.push((
+                file,
+                example::payload(self.shapes, body.root, &mut BTreeSet::new()).unwrap_or_default(),
+            ));
         }
         json!({ "application/json": { "schema": { "$ref": self.refer(body.root, number) }, "examples": examples } })
     }
 
-    fn failure(&self, status: &str, examples: &[Value], snake: &str, payloads: &mut Vec<(String, Value)>) -> Value {
-        let mut entries = Map::new();
-        for (index, payload) in examples.iter().enumerate() {
-            let suffix = if index == 0 {
-                String::new()
-            } else {
-                format!("_{}", index + 1)
-            };
-            let file = format!("examples/{snake}.error_{status}{suffix}.json");
-            let code = status.parse::<u16>().unwrap_or_default();
-            entries.insert(
-                format!("documented{suffix}"),
-                json!({ "summary": "As the page shows it", "externalValue": &file, "x-status": code }),
-            );
-            payloads.push((file, payload.clone()));
-        }
-        let schema = json!({ "$ref": format!("{COMMON}#/components/schemas/ApiError") });
-        json!({ "description": format!("Failure with status {status}."), "content": { "application/json": { "schema": schema, "examples": entries } } })
-    }
-
-    fn shared_failure(&self, status: &str) -> String {
-        let own = match status {
-            "400" => "BadRequest",
-            "403" => "Forbidden",
-            "404" => "NotFound",
-            "500" => "InternalError",
-            _ => "",
-        };
+    fn shared_failure(&self, status: &str) -> Value {
+        let own = [
+            ("400", "BadRequest"),
+            ("403", "Forbidden"),
+            ("404", "NotFound"),
+            ("500", "InternalError"),
+        ];
+        let own = own
+            .into_iter()
+            .find(|(known, name)| *known == status && self.common["components"]["responses"].get(name).is_some());
         let any = if status.starts_with('4') {
             "ClientError"
         } else {
             "ServerError"
         };
-        let name = if self.common["components"]["responses"].get(own).is_some() {
-            own
-        } else {
-            any
-        };
-        format!("{COMMON}#/components/responses/{name}")
+        component("responses", own.map_or(any, |(_, name)| name))
     }
 
     fn refer(&self, shape: usize, from: usize) -> String {
@@ -215,37 +207,41 @@ impl Writer<'_> {
         format!("{file}#/components/schemas/{}", shape.name)
     }
 
-    /// A component, its fields in their order.
     fn component(&self, number: usize) -> Value {
         let shape = &self.shapes.0[number];
-        let mut component = json!({ "type": shape.schema["type"], "description": GAP });
-        if shape.is_root {
-            component["description"] = format!("{}.", sentence(&shape.name)).into();
-        }
-        if let Some(values) = shape.schema.get("x-extensible-enum").and_then(Value::as_array) {
+        let description = if shape.is_root {
+            format!("{}.", sentence(&shape.name))
+        } else {
+            GAP.to_owned()
+        };
+        let mut component = json!({ "type": shape.schema["type"], "description": description });
+        if let Some(values) = shape.schema["x-extensible-enum"].as_array() {
             component["x-extensible-enum"] = values.clone().into();
             let names = variants(values);
             if names
                 .iter()
                 .zip(values)
-                .any(|(name, value)| value.as_str().is_none_or(|value| value.to_upper_camel_case() != *name))
+                .any(|(name, value)| value.as_str().map(str::to_upper_camel_case).as_ref() != Some(name))
             {
                 component["x-enum-varnames"] = names.into();
             }
             component["x-enum-descriptions"] = values.iter().map(|_| GAP).collect();
             return component;
         }
-        if let Some(required) = shape.schema.get("required") {
-            component["required"] = required.clone();
+        if shape.schema["required"]
+            .as_array()
+            .is_some_and(|required| !required.is_empty())
+        {
+            component["required"] = shape.schema["required"].clone();
         }
-        let fields = self.fields(&shape.schema, shape.page);
-        if !fields.is_empty() {
-            component["properties"] = fields.into();
+        if shape.schema["properties"]
+            .as_object()
+            .is_some_and(|fields| !fields.is_empty())
+        {
+            component["properties"] = self.fields(&shape.schema, shape.page).into();
         }
-        component["additionalProperties"] = match shape.schema.get("additionalProperties") {
-            Some(values) if *values != json!({}) => self.element(values, shape.page),
-            _ => json!({}),
-        };
+        let others = shape.schema.get("additionalProperties");
+        component["additionalProperties"] = others.map_or_else(|| json!({}), |values| self.schema(values, shape.page));
         if shape.is_named && shape.documented != shape.name {
             component["x-documented-names"] = json!([shape.documented]);
         }
@@ -257,111 +253,76 @@ impl Writer<'_> {
         let mut fields: Map<String, Value> = Map::new();
         let mut known: BTreeMap<String, String> = BTreeMap::new();
         for (name, field) in schema["properties"].as_object().into_iter().flatten() {
-            let same = [name.to_snake_case(), name.to_lowercase()]
-                .into_iter()
-                .find_map(|form| known.get(&form).cloned());
-            if let Some(first) = same {
-                let spellings = &mut fields[&first]["x-other-spellings"];
-                let mut all = spellings.as_array().cloned().unwrap_or_default();
-                all.push(name.as_str().into());
-                *spellings = all.into();
+            let forms = [name.to_snake_case(), name.to_lowercase()];
+            if let Some(first) = forms.iter().find_map(|form| known.get(form)) {
+                let spellings = &mut fields[first]["x-other-spellings"];
+                let known = spellings.as_array().cloned().unwrap_or_default();
+                *spellings = known.into_iter().chain([name.as_str().into()]).collect();
                 continue;
             }
-            known.extend([
-                (name.to_snake_case(), name.clone()),
-                (name.to_lowercase(), name.clone()),
-            ]);
-            fields.insert(name.clone(), self.field(field, page));
+            known.extend(forms.map(|form| (form, name.clone())));
+            let mut field = self.schema(field, page);
+            if let Some(target) = field.as_object_mut().and_then(|field| field.remove("$ref")) {
+                field["allOf"] = json!([{ "$ref": target }]);
+            }
+            field["description"] = GAP.into();
+            fields.insert(name.clone(), field);
         }
         fields
     }
 
-    fn field(&self, schema: &Value, page: usize) -> Value {
-        let element = self.element(schema, page);
-        let mut field = Map::new();
-        match element {
-            Value::Object(mut element) if element.contains_key("$ref") => {
-                field.insert("allOf".to_owned(), json!([{ "$ref": element.remove("$ref") }]));
-                field.insert("description".to_owned(), GAP.into());
-                field.extend(element);
-            }
-            Value::Object(mut element) => {
-                for key in ["type", "format"] {
-                    field.extend(element.remove(key).map(|value| (key.to_owned(), value)));
-                }
-                field.insert("description".to_owned(), GAP.into());
-                field.extend(element);
-            }
-            _ => {}
-        }
-        field.into()
-    }
-
-    /// A schema without a description: of an element, of the values of a map, of a parameter.
-    fn element(&self, schema: &Value, page: usize) -> Value {
-        if let Some(shape) = reference(schema) {
-            let mut written = json!({ "$ref": self.refer(shape, page) });
-            if let Some(tolerated) = schema.get("x-tolerates") {
-                written["x-tolerates"] = tolerated.clone();
-            }
-            return written;
-        }
-        if schema["$ref"] == INT_OR_STRING {
-            return json!({ "$ref": format!("{COMMON}#/components/schemas/{INT_OR_STRING}") });
-        }
+    /// A schema with the names of what it refers to, and without a description.
+    fn schema(&self, schema: &Value, page: usize) -> Value {
         let mut written = Map::new();
+        if let Some(shape) = reference(schema) {
+            written.insert("$ref".to_owned(), self.refer(shape, page).into());
+        } else if schema["$ref"] == INT_OR_STRING {
+            return component("schemas", INT_OR_STRING);
+        }
         for (key, value) in schema.as_object().into_iter().flatten() {
-            match key.as_str() {
-                "items" => written.insert(key.clone(), self.element(value, page)),
-                "type" | "format" | "default" | "nullable" | "x-documented-constraints" | "x-tolerates" => {
-                    written.insert(key.clone(), value.clone())
-                }
-                _ => None,
-            };
+            if ["items", "additionalProperties"].contains(&key.as_str()) {
+                written.insert(key.clone(), self.schema(value, page));
+            } else if KEYWORDS.contains(&key.as_str()) {
+                written.insert(key.clone(), value.clone());
+            }
         }
         written.into()
     }
 
-    fn provenance(&self, number: usize, contradictions: &[Contradiction]) -> Value {
-        let page = &self.pages[number];
-        let own = contradictions.iter().filter(|one| one.page == number);
-        let mut deviations: Vec<Value> = own.filter_map(|one| self.deviation(one)).collect();
-        let mut about_status = |documented: String, actual: String, reason: &str| {
-            deviations.push(json!({
-                "at": page.id, "pages": [self.edition], "aspect": "status", "documented": documented, "actual": actual, "reason": reason,
-            }));
-        };
-        let (status, listed) = (&page.response.status, &page.response.documented_status);
-        if status != listed && listed != "default" {
-            about_status(
-                format!("The answer with a body has status {listed}."),
-                format!("It has status {status}."),
-                "An answer with that status has no body.",
-            );
-        }
-        if !page.other_successes.is_empty() {
-            about_status(
-                format!("{} is a status of success too.", page.other_successes.join(", ")),
-                format!("The status is {status}."),
-                "The page describes no body for another.",
-            );
-        }
-        let notes = page.defects.iter().filter_map(|defect| {
-            let actual = match defect.kind {
-                DefectKind::ListLost => "Any value may come.",
-                DefectKind::TableNameRepeated => "Each has a schema of its own.",
-                DefectKind::DefinitionLost | DefectKind::MarkupLeaked => "No effect: descriptions are our own.",
-                DefectKind::ExampleUrlDiffers => "The address is that of the section about it.",
-                DefectKind::ExampleBodyUnexpected => "The request has no body, unless an example shows fields of one.",
-                DefectKind::ExampleAbsent => "A constructed example stands in for it.",
-                DefectKind::ExampleKeyUndocumented if defect.at.starts_with("example request") && !defect.at.contains(' ') => "It is not sent.",
-                _ => return None,
-            };
-            Some(json!({ "at": page.id, "pages": [self.edition], "documented": format!("{}: {}.", defect.at, defect.detail), "actual": actual }))
-        });
-        let notes: Vec<Value> = notes.collect();
+    fn provenance(&self, page: &Page, contradictions: &[&Contradiction]) -> Value {
         let mut provenance = json!({ "written_from": { &page.id: [self.edition] } });
-        for (key, entries) in [("deviations", deviations), ("notes", notes)] {
+        let deviations = contradictions.iter().filter_map(|one| {
+            let mut entry = json!({ "at": self.place(one)?, "pages": [self.edition], "aspect": one.aspect });
+            if let Some(quoted) = &one.quoted {
+                entry["quoted"] = json!([quoted]);
+            }
+            entry["documented"] = one.documented.as_str().into();
+            entry["actual"] = one.actual.as_str().into();
+            entry["reason"] = if one.shape.is_some() {
+                "The example of the page shows it."
+            } else {
+                "Another part of the page says so."
+            }
+            .into();
+            Some(entry)
+        });
+        let deviations: Vec<Value> = deviations.collect();
+        let is_noted = |kind| {
+            matches!(
+                kind,
+                DefectKind::ListLost
+                    | DefectKind::TableNameRepeated
+                    | DefectKind::DefinitionLost
+                    | DefectKind::MarkupLeaked
+                    | DefectKind::ExampleBroken
+                    | DefectKind::ExampleBodyUnexpected
+            )
+        };
+        let notes = page.defects.iter().filter(|defect| is_noted(defect.kind)).map(|defect| {
+            let documented = format!("{}: {}.", defect.at, defect.detail);
+            json!({ "at": page.id, "pages": [self.edition], "documented": documented, "actual": "The contract does without it." })
+        });
+        for (key, entries) in [("deviations", deviations), ("notes", notes.collect())] {
             if !entries.is_empty() {
                 provenance[key] = entries.into();
             }
@@ -369,37 +330,13 @@ impl Writer<'_> {
         provenance
     }
 
-    /// None for a type that is not written, since an example has another in its place.
-    fn deviation(&self, one: &Contradiction) -> Option<Value> {
-        let at = self.place(one)?;
-        let mut entry = json!({ "at": at, "pages": [self.edition], "aspect": one.aspect });
-        if let Some(quoted) = &one.quoted {
-            entry["quoted"] = json!([quoted]);
-        }
-        entry["documented"] = one.documented.as_str().into();
-        entry["actual"] = one.actual.as_str().into();
-        entry["reason"] = "The example of the page shows it.".into();
-        Some(entry)
-    }
-
-    /// The contradictions of a page.
-    pub fn settled(&self, number: usize, contradictions: &[Contradiction]) -> Vec<Settled> {
-        let own = contradictions.iter().filter(|one| one.page == number);
-        let settled = own.filter_map(|one| {
-            let (documented, actual) = (one.documented.clone(), one.actual.clone());
-            Some(Settled {
-                at: self.place(one)?,
-                aspect: one.aspect,
-                documented,
-                actual,
-            })
-        });
-        settled.collect()
-    }
-
-    /// The place of a contradiction, as the provenance names places.
-    fn place(&self, one: &Contradiction) -> Option<String> {
-        let shape = self.order.contains(&one.shape).then(|| &self.shapes.0[one.shape])?;
+    /// The place of a contradiction, as the provenance names places. None for a type that is not written, since an
+    /// example has another in its place.
+    pub fn place(&self, one: &Contradiction) -> Option<String> {
+        let Some(shape) = one.shape else {
+            return Some(self.pages[one.page].id.clone());
+        };
+        let shape = self.order.contains(&shape).then(|| &self.shapes.0[shape])?;
         let is_field = self.fields(&shape.schema, shape.page).contains_key(&one.field);
         Some(if is_field {
             format!("{}.{}", shape.name, one.field)
@@ -407,13 +344,96 @@ impl Writer<'_> {
             shape.name.clone()
         })
     }
+
+    /// What was read: a line for each parameter and each schema.
+    pub fn read(&self, number: usize) -> Vec<String> {
+        let parameters = self.pages[number].parameters.iter().map(|parameter| {
+            let need = if parameter["required"] == true {
+                ", mandatory"
+            } else {
+                ""
+            };
+            let text = |key: &str| parameter[key].as_str().unwrap_or_default();
+            format!(
+                "{} {}: {}{need}",
+                text("in"),
+                text("name"),
+                parameter["schema"]["type"].as_str().unwrap_or("string")
+            )
+        });
+        let own = self
+            .order
+            .iter()
+            .map(|shape| &self.shapes.0[*shape])
+            .filter(|shape| shape.page == number);
+        let schemas = own.map(|shape| {
+            let fields = shape.schema["properties"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.as_str());
+            let values = shape.schema["x-extensible-enum"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str);
+            format!(
+                "{}: {}",
+                shape.name,
+                fields.chain(values).collect::<Vec<_>>().join(", ")
+            )
+        });
+        parameters.chain(schemas).collect()
+    }
+
+    /// A program that makes the call.
+    fn sample(&self, page: &Page) -> String {
+        let needed = page
+            .parameters
+            .iter()
+            .filter(|parameter| parameter["required"] == true && parameter["name"] != "project_id");
+        let setters = needed.map(|parameter| {
+            let name = parameter["name"].as_str().unwrap_or_default().to_snake_case();
+            format!(".{name}({})", example::of_parameter(page, parameter, self.shapes))
+        });
+        let mut call = format!(
+            "api.{}().project_id(project.as_str()){}",
+            page.id.to_snake_case(),
+            setters.collect::<String>()
+        );
+        let (mut import, mut body) = ("Client", String::new());
+        if let Some(Body { root, .. }) = &page.request {
+            import = "{Client, raw::types}";
+            body = format!("    let body = types::{}::default();\n", self.shapes.0[*root].name);
+            call += ".body(body.clone())";
+        }
+        format!(
+            "use modelarts::{import};\n\n#[tokio::main]\nasync fn main() -> Result<(), modelarts::Error> {{\n    \
+             let client = Client::builder().region(\"cn-north-4\").build().await?;\n{body}    \
+             let answer = client.call(|api, project| {call}).await?;\n    println!(\"{{answer:?}}\");\n    Ok(())\n}}\n"
+        )
+    }
 }
 
-fn artefact(path: String, content: String) -> Artefact {
-    Artefact {
-        path: path.into(),
-        content,
+/// The entries of examples that the page shows, and their files.
+fn documented(examples: &[Value], stem: &str, with: &Value, payloads: &mut Vec<(String, Value)>) -> Map<String, Value> {
+    let mut entries = Map::new();
+    for (number, payload) in (1..).zip(examples) {
+        let suffix = if number == 1 {
+            String::new()
+        } else {
+            format!("_{number}")
+        };
+        let file = format!("examples/{stem}{suffix}.json");
+        let mut entry = json!({ "summary": "As the page shows it", "externalValue": &file });
+        with.as_object()
+            .into_iter()
+            .flatten()
+            .for_each(|(key, value)| entry[key] = value.clone());
+        entries.insert(format!("documented{suffix}"), entry);
+        payloads.push((file, payload.clone()));
     }
+    entries
 }
 
 /// `Create network` of `CreateNetwork`.
@@ -427,46 +447,14 @@ fn variants(values: &[Value]) -> Vec<String> {
     let mut taken = BTreeSet::from(["Unknown".to_owned()]);
     let names = values.iter().filter_map(Value::as_str).map(|value| {
         let base = identifier(
-            &value.replace('-', if value.starts_with('-') { " minus " } else { " " }),
+            &value.replacen('-', if value.starts_with('-') { " minus " } else { " " }, 1),
             "Value",
         );
         let numbered = (2..).map(|number| format!("{base}No{number}"));
         let name = std::iter::once(base.clone())
             .chain(numbered)
-            .find(|name| !taken.contains(name))
-            .unwrap_or_default();
-        taken.insert(name.clone());
-        name
+            .find(|name| taken.insert(name.clone()));
+        name.unwrap_or_default()
     });
     names.collect()
-}
-
-/// A program that makes the call.
-fn sample(page: &Page, writer: &Writer<'_>) -> String {
-    let method = page.id.to_snake_case();
-    let needed = page
-        .parameters
-        .iter()
-        .filter(|parameter| parameter["required"] == true && parameter["name"] != "project_id");
-    let setters = needed.map(|parameter| {
-        let name = parameter["name"].as_str().unwrap_or_default().to_snake_case();
-        format!(".{name}({})", example::of_parameter(page, parameter, writer.shapes))
-    });
-    let setters: String = setters.collect();
-    let body = page
-        .request
-        .as_ref()
-        .map(|body| writer.shapes.0[body.root].name.as_str());
-    let (import, value, setter) = match body {
-        Some(name) => (
-            "use modelarts::{Client, raw::types};",
-            format!("    let body = types::{name}::default();\n"),
-            ".body(body.clone())",
-        ),
-        None => ("use modelarts::Client;", String::new(), ""),
-    };
-    format!(
-        "{import}\n\n#[tokio::main]\nasync fn main() -> Result<(), modelarts::Error> {{\n    let client = Client::builder().region(\"cn-north-4\").build().await?;\n{value}    \
-         let answer = client.call(|api, project| api.{method}().project_id(project.as_str()){setters}{setter}).await?;\n    println!(\"{{answer:?}}\");\n    Ok(())\n}}\n"
-    )
 }

@@ -11,18 +11,18 @@ mod shapes;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result};
-use docpages::DefectKind;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use self::{
-    contract::Writer,
+    contract::{GAP, Writer},
     page::{Page, take_apart},
-    settle::Settling,
+    settle::{Contradiction, Settling},
     shapes::{Shapes, for_each_reference},
 };
 use crate::{
@@ -33,10 +33,10 @@ use crate::{
 };
 
 /// The edition of pages that nobody named.
-const UNNAMED: &str = "unnamed";
+pub const UNNAMED: &str = "unnamed";
 
 /// What the page, or the reader, leaves open.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub struct Question {
     /// Where on the page.
     pub at: String,
@@ -44,14 +44,23 @@ pub struct Question {
     pub reason: String,
 }
 
+impl Question {
+    fn new(at: &str, reason: &str) -> Self {
+        Self {
+            at: at.to_owned(),
+            reason: reason.to_owned(),
+        }
+    }
+}
+
 /// A place where the page contradicts itself, and how that was settled.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub struct Settled {
     /// The place, as the provenance names it.
     pub at: String,
     /// In what respect.
     pub aspect: &'static str,
-    /// What the table says, and what the example.
+    /// What the page says.
     pub documented: String,
     /// What the contract says.
     pub actual: String,
@@ -66,11 +75,13 @@ pub struct Draft {
     pub operation: String,
     /// Method and path.
     pub uri: String,
-    /// The files that were written, below the folder of the contracts; none where there is a contract already.
+    /// The files to write, below the folder of the contracts: the contract first; none where there is one already.
     pub files: Vec<PathBuf>,
-    /// Descriptions to write.
+    /// Parameters and schemas, as far as no other page of the batch has them.
+    pub read: Vec<String>,
+    /// How many descriptions are to be written.
     pub gaps: usize,
-    /// Contradictions of the page.
+    /// The contradictions of the page.
     pub settled: Vec<Settled>,
     /// What is open.
     pub questions: Vec<Question>,
@@ -90,14 +101,45 @@ pub struct Batch {
 impl Batch {
     /// The exit code: 2 where a page could not be read, else 1 where there are questions, else 0.
     pub fn code(&self) -> u8 {
-        match (
-            self.errors.is_empty(),
-            self.drafts.iter().all(|draft| draft.questions.is_empty()),
-        ) {
-            (false, _) => 2,
-            (true, false) => 1,
-            (true, true) => 0,
+        let is_complete = self.drafts.iter().all(|draft| draft.questions.is_empty());
+        if self.errors.is_empty() {
+            u8::from(!is_complete)
+        } else {
+            2
         }
+    }
+
+    /// A line for each draft and each question, or a list of objects.
+    pub fn report(&self, format: ChangeFormat) -> String {
+        if format == ChangeFormat::Json {
+            return format!("{:#}\n", json!(self.drafts));
+        }
+        let lines = self.drafts.iter().map(
+            |Draft {
+                 page,
+                 operation,
+                 files,
+                 gaps,
+                 settled,
+                 questions,
+                 ..
+             }| {
+                let file = files.first().map_or_else(
+                    || "nothing created".to_owned(),
+                    |file| format!("created {}", file.display()),
+                );
+                let (page, settled) = (page.display(), settled.len());
+                let lines = questions
+                    .iter()
+                    .map(|question| format!("  {}: {}\n", question.at, question.reason));
+                let start = format!(
+                    "{page}: {operation}, {file}: {gaps} gaps, {settled} contradictions settled, {} questions\n",
+                    questions.len()
+                );
+                start + &lines.collect::<String>()
+            },
+        );
+        lines.collect()
     }
 }
 
@@ -114,30 +156,27 @@ impl Beside {
     /// No contracts, but the common document of these ones.
     pub fn none(openapi: &Path) -> Result<Self> {
         let common = Document::load(openapi, COMMON)?.value;
-        let schemas = entries(&common["components"]["schemas"])
-            .map(|(name, _)| name.to_owned())
-            .collect();
+        let schemas = entries(&common["components"]["schemas"]).map(|(name, _)| name.to_owned());
         Ok(Self {
-            common,
-            schemas,
+            schemas: schemas.collect(),
             operations: BTreeMap::new(),
+            common,
         })
     }
 
-    fn load(folder: &Path) -> Result<Self> {
-        let specs = Specs::load(folder)?;
-        let mut beside = Self::none(folder)?;
+    fn all(specs: &Specs) -> Result<Self> {
+        let mut beside = Self::none(&specs.directory)?;
         for document in &specs.documents {
-            beside
-                .schemas
-                .extend(entries(&document.value["components"]["schemas"]).map(|(name, _)| name.to_owned()));
+            let schemas = entries(&document.value["components"]["schemas"]);
+            beside.schemas.extend(schemas.map(|(name, _)| name.to_owned()));
             for (pointer, path, operation) in operations(&document.value) {
                 let method = pointer.rsplit('/').next().unwrap_or_default();
-                beside
-                    .operations
-                    .insert(format!("{method} {path}"), document.name.clone());
-                let id = operation["operationId"].as_str().unwrap_or_default();
-                beside.operations.insert(id.to_owned(), document.name.clone());
+                for key in [
+                    format!("{method} {path}"),
+                    operation["operationId"].as_str().unwrap_or_default().to_owned(),
+                ] {
+                    beside.operations.insert(key, document.name.clone());
+                }
             }
         }
         Ok(beside)
@@ -150,117 +189,73 @@ pub fn run(openapi: &Path, pages: &[PathBuf], folder: &Path, edition: Option<&st
     let beside = if is_new {
         Beside::none(openapi)?
     } else {
-        Beside::load(folder)?
+        Beside::all(&Specs::load(folder)?)?
     };
     let edition = edition.unwrap_or(UNNAMED);
     let mut batch = draft(&beside, pages, edition);
     let mut artefacts: Vec<Artefact> = Vec::new();
     for draft in &mut batch.drafts {
-        let existing = draft
-            .artefacts
-            .iter()
-            .find(|artefact| folder.join(&artefact.path).exists());
-        if let Some(existing) = existing {
-            let reason = format!(
-                "{} exists and is not written over; nothing was drafted",
-                existing.path.display()
-            );
-            draft.questions.push(Question {
-                at: draft.uri.clone(),
-                reason,
-            });
-            draft.artefacts.clear();
+        if let Some(existing) = draft.files.iter().find(|file| folder.join(file).exists()) {
+            draft.questions = vec![Question::new(
+                &draft.uri,
+                &format!("{} exists; nothing was drafted", existing.display()),
+            )];
             draft.files.clear();
+            draft.artefacts.clear();
         }
         artefacts.append(&mut draft.artefacts);
     }
     if is_new && !artefacts.is_empty() {
-        artefacts.extend(foundation(openapi, &beside, &artefacts, &batch, edition)?);
+        artefacts.extend(foundation(openapi, &beside, &artefacts, edition)?);
     }
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     Plan::new(folder, &artefacts, &[])?.apply()?;
     Ok(batch)
 }
 
 /// What contracts in a new folder need beside them: of the common document as much as they refer to, and the edition.
-fn foundation(
-    openapi: &Path,
-    beside: &Beside,
-    contracts: &[Artefact],
-    batch: &Batch,
-    edition: &str,
-) -> Result<Vec<Artefact>> {
+fn foundation(openapi: &Path, beside: &Beside, contracts: &[Artefact], edition: &str) -> Result<Vec<Artefact>> {
     let mut common = beside.common.clone();
-    let start = format!("{COMMON}#");
-    let words = contracts
-        .iter()
-        .flat_map(|artefact| artefact.content.split([' ', '\'', '"', '}', '\n']));
-    let targets: BTreeSet<&str> = words.filter_map(|word| word.strip_prefix(start.as_str())).collect();
-    let targets: Vec<Value> = targets
-        .iter()
-        .map(|target| json!({ "$ref": format!("#{target}") }))
-        .collect();
-    let targets = Value::from(targets);
+    let lines = || contracts.iter().flat_map(|artefact| artefact.content.lines());
+    let targets = lines().flat_map(|line| {
+        line.split([' ', '\'', '"', '}'])
+            .filter_map(|word| word.strip_prefix(COMMON))
+    });
+    let targets: Value = targets.map(|target| json!({ "$ref": target })).collect();
     let used = reachable(&beside.common, &targets);
-    for (kind, components) in common["components"]
-        .as_object_mut()
-        .into_iter()
-        .flatten()
-        .filter(|(kind, _)| *kind != "securitySchemes")
-    {
-        if let Value::Object(components) = components {
-            components.retain(|name, _| used.contains(format!("/components/{kind}/{name}").as_str()));
-        }
+    for (kind, components) in common["components"].as_object_mut().into_iter().flatten() {
+        let is_used =
+            |name: &str| used.contains(format!("/components/{kind}/{name}").as_str()) || kind == "securitySchemes";
+        components
+            .as_object_mut()
+            .into_iter()
+            .for_each(|components| components.retain(|name, _| is_used(name)));
     }
-    let tags: BTreeSet<String> = batch
-        .drafts
-        .iter()
-        .filter_map(|draft| draft.uri.split_once(' '))
-        .map(|(_, path)| contract::tag(path))
-        .collect();
+    let tags = lines().filter_map(|line| line.trim().strip_prefix("tags: [")?.strip_suffix(']'));
+    let tags: BTreeSet<&str> = tags.collect();
     common["tags"] = tags
         .into_iter()
-        .map(|name| json!({ "name": name, "description": "" }))
+        .map(|name| json!({ "name": name, "description": GAP }))
         .collect();
-    let mut payloads = BTreeSet::new();
-    for_each_payload(&common, &mut |file| {
-        payloads.insert(file.to_owned());
-    });
     let sources = json!({ edition: { "title": "Pages that were drafted", "date": "" } });
-    let mut artefacts = vec![
-        Artefact {
-            path: COMMON.into(),
-            content: docpages::to_yaml(&common),
-        },
-        Artefact {
-            path: SOURCES.into(),
-            content: docpages::to_yaml(&sources),
-        },
-    ];
-    for file in payloads {
-        let content = std::fs::read_to_string(openapi.join(&file)).with_context(|| format!("cannot read {file}"))?;
+    let mut artefacts = Vec::new();
+    for (file, value) in [(COMMON, &common), (SOURCES, &sources)] {
         artefacts.push(Artefact {
             path: file.into(),
-            content,
+            content: docpages::to_yaml(value),
         });
     }
-    Ok(artefacts)
-}
-
-fn for_each_payload(value: &Value, found: &mut impl FnMut(&str)) {
-    if let Some(file) = value["externalValue"].as_str() {
-        found(file);
+    for (_, response) in entries(&common["components"]["responses"]) {
+        for (_, example) in entries(&response["content"]["application/json"]["examples"]) {
+            let file = example["externalValue"].as_str().unwrap_or_default();
+            let content = fs::read_to_string(openapi.join(file)).with_context(|| format!("cannot read {file}"))?;
+            artefacts.push(Artefact {
+                path: file.into(),
+                content,
+            });
+        }
     }
-    value
-        .as_object()
-        .into_iter()
-        .flatten()
-        .for_each(|(_, inner)| for_each_payload(inner, found));
-    value
-        .as_array()
-        .into_iter()
-        .flatten()
-        .for_each(|inner| for_each_payload(inner, found));
+    Ok(artefacts)
 }
 
 /// Drafts pages together, so that what they share is said once.
@@ -269,69 +264,54 @@ pub fn draft(beside: &Beside, files: &[PathBuf], edition: &str) -> Batch {
     let (mut pages, mut shapes) = (Vec::new(), Shapes::default());
     let mut operations = beside.operations.clone();
     for file in files {
-        let read = std::fs::read(file).map_err(|error| error.to_string());
-        let document = match read.and_then(|bytes| super::read(&bytes).map_err(|error| error.to_string())) {
-            Ok(document) => document,
+        let read = fs::read(file).map_err(|error| error.to_string());
+        let read = read.and_then(|bytes| super::read(&bytes).map_err(|error| error.to_string()));
+        let taken = read.and_then(|document| {
+            take_apart(&document, pages.len(), &mut shapes).ok_or("describes no operation".to_owned())
+        });
+        let mut page = match taken {
+            Ok(page) => page,
             Err(error) => {
                 batch.errors.push(format!("{}: {error}", file.display()));
                 continue;
             }
         };
-        let Some(page) = take_apart(&document, pages.len(), &mut shapes) else {
-            continue;
-        };
-        let uri = format!("{} {}", page.method, page.path);
+        let key = format!("{} {}", page.method, page.path);
+        let known = operations.get(&key).or(operations.get(&page.id));
+        let known = known.map(|known| format!("{known} has the operation; nothing was drafted"));
         let mut draft = Draft {
             page: file.clone(),
             operation: page.id.clone(),
             uri: format!("{} {}", page.method.to_uppercase(), page.path),
             files: Vec::new(),
+            read: Vec::new(),
             gaps: 0,
             settled: Vec::new(),
-            questions: Vec::new(),
+            questions: std::mem::take(&mut page.questions),
             artefacts: Vec::new(),
         };
-        let known = operations.get(&uri).or(operations.get(&page.id)).cloned();
-        if let Some(known) = known {
-            let reason = format!("{known} has the operation; nothing was drafted");
-            draft.questions.push(Question {
-                at: draft.uri.clone(),
-                reason,
-            });
+        if let Some(reason) = known {
+            draft.questions = vec![Question::new(&draft.uri, &reason)];
         } else {
-            for key in [uri, page.id.clone()] {
-                operations.insert(key, contract::file(&page.id));
-            }
-            draft.questions = questions(&page);
+            operations.extend([key, page.id.clone()].map(|key| (key, contract::file(&page.id))));
             pages.push((page, batch.drafts.len()));
         }
         batch.drafts.push(draft);
     }
-    write(beside, &mut batch, pages, shapes, edition);
+    let (pages, numbers): (Vec<Page>, Vec<usize>) = pages.into_iter().unzip();
+    write(beside, &mut batch.drafts, pages, &numbers, shapes, edition);
     batch
 }
 
-/// What a page leaves open.
-fn questions(page: &Page) -> Vec<Question> {
-    let lost = |kind: DefectKind, at: &str| match kind {
-        // A section on status codes often is a link to them.
-        DefectKind::TableAbsent => at != "status codes",
-        kind => matches!(
-            kind,
-            DefectKind::TableUnplaced | DefectKind::RowBroken | DefectKind::TypeUnknown | DefectKind::ExampleBroken
-        ),
-    };
-    let defects = page.defects.iter().filter(|defect| lost(defect.kind, &defect.at));
-    let defects = defects.map(|defect| (defect.at.clone(), defect.detail.clone()));
-    defects
-        .chain(page.questions.iter().cloned())
-        .map(|(at, reason)| Question { at, reason })
-        .collect()
-}
-
 /// Settles what the pages contradict, names their types, and writes the files of each draft.
-fn write(beside: &Beside, batch: &mut Batch, pages: Vec<(Page, usize)>, mut shapes: Shapes, edition: &str) {
-    let (mut pages, drafts): (Vec<Page>, Vec<usize>) = pages.into_iter().unzip();
+fn write(
+    beside: &Beside,
+    drafts: &mut [Draft],
+    mut pages: Vec<Page>,
+    numbers: &[usize],
+    mut shapes: Shapes,
+    edition: &str,
+) {
     let first = shapes.first_of_equals();
     for shape in &mut shapes.0 {
         for_each_reference(&mut shape.schema, &mut |inner| *inner = first[*inner]);
@@ -343,39 +323,45 @@ fn write(beside: &Beside, batch: &mut Batch, pages: Vec<(Page, usize)>, mut shap
     };
     for (number, page) in pages.iter_mut().enumerate() {
         settling.page = number;
-        for body in [&mut page.request, &mut page.response.body].into_iter().flatten() {
+        for (at, body) in [
+            ("example request", &mut page.request),
+            ("example response", &mut page.success.1),
+        ] {
+            let Some(body) = body else { continue };
             body.root = first[body.root];
-            body.examples
-                .iter()
-                .for_each(|example| settling.hear(body.root, example));
+            body.examples.retain(|example| {
+                let refusal = settling.hear(body.root, example);
+                drafts[numbers[number]]
+                    .questions
+                    .extend(refusal.map(|reason| Question::new(at, reason)));
+                refusal.is_none()
+            });
         }
     }
-    let found = settling.found;
+    let mut found = settling.found;
+    found.extend(pages.iter_mut().flat_map(|page| page.contradictions.drain(..)));
 
-    let mut lists = Vec::new();
-    for (number, page) in pages.iter().enumerate() {
-        let own = page.parameters.iter().map(|parameter| {
+    let bodies = pages
+        .iter()
+        .flat_map(|page| [&page.success.1, &page.request].into_iter().flatten());
+    let mut order = shapes.reachable(bodies.map(|body| body.root));
+    let parameters = pages.iter().enumerate().flat_map(|(number, page)| {
+        let own = page.parameters.iter();
+        own.map(move |parameter| {
             (
                 number,
-                format!("{}-{}", page.id, parameter["name"]),
+                format!("{} {}", page.id, parameter["name"]),
                 parameter["schema"].clone(),
             )
-        });
-        lists.extend(own);
-    }
-    let roots = pages.iter().flat_map(|page| {
-        [&page.response.body, &page.request]
-            .into_iter()
-            .flatten()
-            .map(|body| body.root)
+        })
     });
-    let mut order = shapes.reachable(roots);
-    order.extend(shapes.name_lists(&order, &mut lists));
-    for (parameter, (.., schema)) in pages.iter_mut().flat_map(|page| &mut page.parameters).zip(lists) {
+    let mut parameters: Vec<_> = parameters.collect();
+    order.extend(shapes.lift_lists(&order, &mut parameters));
+    for (parameter, (.., schema)) in pages.iter_mut().flat_map(|page| &mut page.parameters).zip(parameters) {
         parameter["schema"] = schema;
     }
-    let operations: Vec<String> = pages.iter().map(|page| page.id.clone()).collect();
-    shapes.name(&order, &mut beside.schemas.clone(), &operations);
+    let operations: Vec<&str> = pages.iter().map(|page| page.id.as_str()).collect();
+    shapes.name(&order, beside.schemas.clone(), &operations);
 
     let writer = Writer {
         pages: &pages,
@@ -384,38 +370,24 @@ fn write(beside: &Beside, batch: &mut Batch, pages: Vec<(Page, usize)>, mut shap
         common: &beside.common,
         edition,
     };
-    for (number, index) in drafts.into_iter().enumerate() {
-        let draft = &mut batch.drafts[index];
-        draft.artefacts = writer.files(number, &found);
+    for (number, index) in numbers.iter().enumerate() {
+        let draft = &mut drafts[*index];
+        let own: Vec<&Contradiction> = found.iter().filter(|one| one.page == number).collect();
+        draft.artefacts = writer.files(number, &own);
         draft.files = draft.artefacts.iter().map(|artefact| artefact.path.clone()).collect();
         draft.gaps = draft.artefacts[0].content.matches("description: ''").count();
-        draft.settled = writer.settled(number, &found);
+        draft.read = writer.read(number);
+        draft.settled = own
+            .iter()
+            .filter_map(|one| {
+                let (documented, actual) = (one.documented.clone(), one.actual.clone());
+                Some(Settled {
+                    at: writer.place(one)?,
+                    aspect: one.aspect,
+                    documented,
+                    actual,
+                })
+            })
+            .collect();
     }
-}
-
-/// A line for each draft and each question, or a list of objects.
-pub fn report(batch: &Batch, format: ChangeFormat) -> String {
-    if format == ChangeFormat::Json {
-        return format!("{:#}\n", json!(batch.drafts));
-    }
-    let mut text = String::new();
-    for draft in &batch.drafts {
-        let written = draft.files.first().map_or_else(
-            || "not drafted".to_owned(),
-            |file| format!("created {}", file.display()),
-        );
-        text += &format!(
-            "{}: {} ({}), {written}: {} descriptions to write, {} contradictions settled, {} questions\n",
-            draft.page.display(),
-            draft.operation,
-            draft.uri,
-            draft.gaps,
-            draft.settled.len(),
-            draft.questions.len()
-        );
-        for question in &draft.questions {
-            text += &format!("  {}: {}\n", question.at, question.reason);
-        }
-    }
-    text
 }

@@ -1,16 +1,20 @@
 //! One page as the parts of a contract, before its examples are heard.
 
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
-use docpages::Defect;
+use docpages::{Defect, DefectKind};
 use heck::ToUpperCamelCase;
 use serde_json::{Map, Value, json};
 
-use super::shapes::{Shapes, place_name, reference, type_name};
+use super::{
+    Question,
+    settle::Contradiction,
+    shapes::{Shapes, identifier, place_name},
+};
 use crate::spec::{component_name, entries, operations};
 
-/// Headers that every request has, and no contract.
-const HEADERS_OF_ALL: [&str; 2] = ["content-type", "x-auth-token"];
+/// The fields of an error, which is one for all operations.
+const ERROR_FIELDS: [&str; 3] = ["error_code", "error_msg", "request_id"];
 
 /// A page, taken apart.
 pub(super) struct Page {
@@ -18,177 +22,97 @@ pub(super) struct Page {
     pub id: String,
     pub method: String,
     pub path: String,
-    /// Parameters as they will stand in the contract, but for descriptions.
+    /// Parameters with name, place, need and schema.
     pub parameters: Vec<Value>,
     pub request: Option<Body>,
-    pub response: Response,
-    /// Failures with their examples.
+    /// The status of a success, and its body where it has one.
+    pub success: (String, Option<Body>),
+    /// Statuses of failures, with their examples.
     pub failures: Vec<(String, Vec<Value>)>,
-    /// Further successes that the page lists.
-    pub other_successes: Vec<String>,
-    /// Paths and queries of the examples of requests.
-    pub targets: Vec<String>,
+    /// Values of parameters in the examples of requests.
+    pub shown: HashMap<String, String>,
     pub defects: Vec<Defect>,
-    /// What cannot be drafted: place and reason.
-    pub questions: Vec<(String, String)>,
+    pub contradictions: Vec<Contradiction>,
+    pub questions: Vec<Question>,
 }
 
 /// A body that is sent or comes back.
 pub(super) struct Body {
-    /// The shape of the body.
+    /// Its shape.
     pub root: usize,
     pub examples: Vec<Value>,
 }
 
-/// The response of a success.
-pub(super) struct Response {
-    pub status: String,
-    /// The status on the page, where it cannot be true.
-    pub documented_status: String,
-    /// None where it has no body.
-    pub body: Option<Body>,
-}
-
-/// Reads the parts out of what the reader made of a page, which is the page of that number.
+/// Takes apart what the reader made of a page, which is the page of that number.
 pub(super) fn take_apart(document: &Value, number: usize, shapes: &mut Shapes) -> Option<Page> {
     let (pointer, path, operation) = operations(document).into_iter().next()?;
     let method = pointer.rsplit('/').next()?.to_owned();
-    let id = operation["operationId"]
-        .as_str()
-        .map_or_else(|| id_of(&method, path), ToUpperCamelCase::to_upper_camel_case);
-    let defects: Vec<Defect> = serde_json::from_value(document["x-defects"].clone()).unwrap_or_default();
+    let id = operation["operationId"].as_str();
+    let id = id.map_or_else(|| id_of(&method, path), ToUpperCamelCase::to_upper_camel_case);
+    let mut page = Page {
+        path: path.to_owned(),
+        parameters: Vec::new(),
+        request: None,
+        success: ("200".to_owned(), None),
+        failures: Vec::new(),
+        shown: HashMap::new(),
+        defects: serde_json::from_value(document["x-defects"].clone()).unwrap_or_default(),
+        contradictions: Vec::new(),
+        questions: Vec::new(),
+        method,
+        id,
+    };
+    let known = HashMap::new();
     let mut reader = Reader {
         document,
         number,
         shapes,
-        known: HashMap::new(),
+        known,
     };
-
-    let responses = || entries(&operation["responses"]);
-    let media = |response: &Value| response["content"]["application/json"].clone();
-    let is_success = |status: &str| status == "default" || status.starts_with('2');
-    let successes: Vec<(&str, Value)> = responses()
-        .filter(|(status, _)| is_success(status))
-        .map(|(status, response)| (status, media(response)))
-        .collect();
-    // Of several successes, the one that is described is the one that comes.
-    let chosen = successes.iter().max_by_key(|(status, media)| {
-        let known = (media.get("schema").is_some(), media.get("examples").is_some());
-        (known, std::cmp::Reverse(status.parse::<u16>().unwrap_or_default()))
-    });
-    let (status, media_of_success) = chosen.cloned().unwrap_or(("default", Value::Null));
-    let body = reader.body(&media_of_success, &format!("{id}Response"));
-    // A page may show `{}` for nothing.
-    let body = body.filter(|body| {
-        status != "204"
-            || media_of_success.get("schema").is_some()
-            || body.examples.iter().any(|example| *example != json!({}))
-    });
-    let response = Response {
-        status: if status == "default" || (status == "204" && body.is_some()) {
-            "200".to_owned()
-        } else {
-            status.to_owned()
-        },
-        documented_status: status.to_owned(),
-        body,
-    };
-
-    let mut questions = Vec::new();
-    let failures = responses()
-        .filter(|(status, _)| !is_success(status))
-        .map(|(status, response)| {
-            for (field, _) in entries(&media(response)["schema"]["properties"]) {
-                if !super::contract::ERROR_FIELDS.contains(&field) {
-                    questions.push((
-                        format!("response {status} {field}"),
-                        "errors have no such field".to_owned(),
-                    ));
-                }
-            }
-            (status.to_owned(), examples(&media(response)))
-        });
-    let failures = failures.collect();
-
-    let mut request_examples = examples(&media(&operation["requestBody"]));
-    let shown = operation["x-request-examples"].as_array().into_iter().flatten();
-    let targets = shown
-        .clone()
-        .filter_map(|example| Some(example["target"].as_str()?.to_owned()))
-        .collect();
-    for body in shown.filter_map(|example| example.get("body")) {
-        if *body != json!({}) && !request_examples.contains(body) {
-            request_examples.push(body.clone());
-        }
+    reader.request(operation, &mut page);
+    reader.responses(operation, &mut page);
+    for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        reader.parameter(parameter, &mut page);
     }
-    let described = media(&operation["requestBody"]);
-    let has_request = described.get("schema").is_some() || !request_examples.is_empty();
-    let request = has_request.then(|| {
-        let mut media = described;
-        media["examples"] = Value::Null;
-        let root = reader.root(&media["schema"], &format!("{id}Request"));
-        Body {
-            root,
-            examples: request_examples,
+    for Defect { kind, at, detail } in &page.defects {
+        match kind {
+            // A section on status codes is a link to them where it has no table.
+            DefectKind::TableAbsent if at == "status codes" => continue,
+            DefectKind::TableAbsent | DefectKind::TableUnplaced | DefectKind::RowBroken | DefectKind::TypeUnknown => {}
+            DefectKind::ExampleBroken => {}
+            DefectKind::ExampleUrlDiffers => {
+                page.contradictions.push(Contradiction::of_page(
+                    number,
+                    "request-example",
+                    detail.clone(),
+                    "The address is that of the URI.",
+                ));
+                continue;
+            }
+            _ => continue,
         }
-    });
-
-    let parameters = operation["parameters"].as_array().into_iter().flatten();
-    let parameters = parameters.filter(|parameter| {
-        let name = parameter["name"].as_str().unwrap_or_default().to_lowercase();
-        parameter["in"] != "header" || !HEADERS_OF_ALL.contains(&name.as_str())
-    });
-    let parameters = parameters.map(|parameter| {
-        let name = parameter["name"].as_str().unwrap_or_default();
-        let mut schema = reader.schema(&parameter["schema"], &place_name(&id, name));
-        if reference(&schema).is_some() || schema.get("type").is_none() {
-            let place = format!("{} {name}", parameter["in"].as_str().unwrap_or_default());
-            questions.push((
-                place,
-                "a parameter can be neither an object nor of an unknown type; it is drafted as a string".to_owned(),
-            ));
-            schema = json!({ "type": "string" });
-        }
-        let is_required = parameter["required"] == true || parameter["in"] == "path";
-        json!({ "name": name, "in": parameter["in"], "required": is_required, "schema": schema })
-    });
-    let parameters = parameters.collect();
-    Some(Page {
-        id,
-        method,
-        path: path.to_owned(),
-        parameters,
-        request,
-        response,
-        failures,
-        other_successes: successes
-            .iter()
-            .map(|(status, _)| (*status).to_owned())
-            .filter(|other| other != status)
-            .collect(),
-        targets,
-        defects,
-        questions,
-    })
+        page.questions.push(Question::new(at, detail));
+    }
+    Some(page)
 }
 
 /// `GetJobResourceSpecs` of `GET /v1/{project_id}/job/resource-specs`, and `ByJobId` for each further parameter.
 fn id_of(method: &str, path: &str) -> String {
-    let mut id = type_name(method);
-    for segment in path.split('/').skip(2) {
-        match segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}')) {
-            None => id += &type_name(segment),
-            Some("project_id") => {}
-            Some(parameter) => id += &format!("By{}", type_name(parameter)),
-        }
+    let mut id = identifier(method, "");
+    for segment in path.split('/').skip(2).filter(|segment| *segment != "{project_id}") {
+        let by = if segment.starts_with('{') { "By" } else { "" };
+        id += &format!("{by}{}", identifier(segment, ""));
     }
     id
 }
 
+fn media(holder: &Value) -> &Value {
+    &holder["content"]["application/json"]
+}
+
 fn examples(media: &Value) -> Vec<Value> {
-    entries(&media["examples"])
-        .map(|(_, example)| example["value"].clone())
-        .collect()
+    let examples = entries(&media["examples"]);
+    examples.map(|(_, example)| example["value"].clone()).collect()
 }
 
 /// Turns the reader's schemas into shapes.
@@ -197,21 +121,104 @@ struct Reader<'a> {
     number: usize,
     shapes: &'a mut Shapes,
     /// The shape of each component.
-    known: HashMap<&'a str, usize>,
+    known: HashMap<String, usize>,
 }
 
-impl<'a> Reader<'a> {
-    fn body(&mut self, media: &Value, name: &str) -> Option<Body> {
-        let examples = examples(media);
-        (media.get("schema").is_some() || !examples.is_empty()).then(|| Body {
-            root: self.root(&media["schema"], name),
-            examples,
-        })
+impl Reader<'_> {
+    fn request(&mut self, operation: &Value, page: &mut Page) {
+        let described = media(&operation["requestBody"]);
+        let mut examples = examples(described);
+        for example in operation["x-request-examples"].as_array().into_iter().flatten() {
+            let target = example["target"].as_str().unwrap_or_default();
+            page.shown.extend(values_in(target, &page.path));
+            let body = example
+                .get("body")
+                .filter(|body| **body != json!({}) && !examples.contains(body));
+            examples.extend(body.cloned());
+        }
+        if described.get("schema").is_some() || !examples.is_empty() {
+            let root = self.root(&described["schema"], &format!("{}Request", page.id));
+            page.request = Some(Body { root, examples });
+        }
     }
 
+    fn responses(&mut self, operation: &Value, page: &mut Page) {
+        let is_success = |status: &str| status == "default" || status.starts_with('2');
+        let (successes, failures): (Vec<_>, Vec<_>) =
+            entries(&operation["responses"]).partition(|(status, _)| is_success(status));
+        for (status, response) in failures {
+            for (field, _) in entries(&media(response)["schema"]["properties"]) {
+                if !ERROR_FIELDS.contains(&field) {
+                    page.questions.push(Question::new(
+                        &format!("response {status} {field}"),
+                        "errors have no such field",
+                    ));
+                }
+            }
+            page.failures.push((status.to_owned(), examples(media(response))));
+        }
+        // Of several successes, the one that is described is the one that comes.
+        let chosen = successes.iter().max_by_key(|(status, response)| {
+            let is_known = ["schema", "examples"].map(|key| media(response).get(key).is_some());
+            (is_known, Reverse(*status))
+        });
+        let Some((listed, response)) = chosen else { return };
+        let media = media(response);
+        let examples = examples(media);
+        // A page may show `{}` for nothing.
+        let is_shown = examples.iter().any(|example| *listed != "204" || *example != json!({}));
+        let body = (media.get("schema").is_some() || is_shown).then(|| {
+            let root = self.root(&media["schema"], &format!("{}Response", page.id));
+            Body { root, examples }
+        });
+        let status = if *listed == "default" || *listed == "204" && body.is_some() {
+            "200"
+        } else {
+            listed
+        };
+        page.success = (status.to_owned(), body);
+        for (other, _) in successes
+            .iter()
+            .filter(|(other, _)| !["default", status].contains(other))
+        {
+            let documented = if other == listed {
+                "has a body"
+            } else {
+                "is a success too"
+            };
+            let actual = format!("A success has status {status}.");
+            page.contradictions.push(Contradiction::of_page(
+                self.number,
+                "status",
+                format!("The status {other} {documented}."),
+                &actual,
+            ));
+        }
+    }
+
+    fn parameter(&mut self, parameter: &Value, page: &mut Page) {
+        let (name, place) = (parameter["name"].as_str().unwrap_or_default(), &parameter["in"]);
+        // Every request has these, and no contract.
+        if place == "header" && ["content-type", "x-auth-token"].contains(&name.to_lowercase().as_str()) {
+            return;
+        }
+        let mut schema = self.schema(&parameter["schema"], &place_name(&page.id, name));
+        if schema.get("type").is_none() {
+            let reason = "neither an object nor an unknown type can be a parameter; it is drafted as a string";
+            page.questions.push(Question::new(
+                &format!("{} {name}", place.as_str().unwrap_or_default()),
+                reason,
+            ));
+            schema = json!({ "type": "string" });
+        }
+        let is_required = parameter["required"] == true || place == "path";
+        page.parameters
+            .push(json!({ "name": name, "in": place, "required": is_required, "schema": schema }));
+    }
+
+    /// The shape of a body.
     fn root(&mut self, schema: &Value, name: &str) -> usize {
         let root = self.shapes.add(self.number, name, Value::Null);
-        let root = reference(&root).unwrap_or_default();
         self.shapes.0[root].is_root = true;
         self.describe(root, schema);
         if schema.is_null() {
@@ -221,66 +228,58 @@ impl<'a> Reader<'a> {
         root
     }
 
-    /// Fills in the schema of an object, whose fields may refer back to it.
+    /// Fills in an object, whose fields may refer back to it.
     fn describe(&mut self, shape: usize, object: &Value) {
         let parent = self.shapes.0[shape].documented.clone();
         let mut properties = Map::new();
         for (name, field) in entries(&object["properties"]) {
             let word = docpages::documented_type(self.document, field);
-            properties.insert(name.to_owned(), self.schema(field, &place_name(&parent, name)));
             self.shapes.0[shape].words.insert(name.to_owned(), word);
+            properties.insert(name.to_owned(), self.schema(field, &place_name(&parent, name)));
         }
-        self.shapes.0[shape].schema = if properties.is_empty() {
-            json!({ "type": "object", "additionalProperties": {} })
+        let mut schema = json!({ "type": "object" });
+        if properties.is_empty() {
+            schema["additionalProperties"] = json!({});
         } else {
-            let mut schema = json!({ "type": "object", "properties": properties });
-            if let Some(required) = object.get("required") {
-                schema["required"] = required.clone();
-            }
-            schema
-        };
+            schema["properties"] = properties.into();
+            schema["required"] = json!(object["required"].as_array().unwrap_or(&Vec::new()));
+        }
+        self.shapes.0[shape].schema = schema;
     }
 
-    fn component(&mut self, name: &str, place: &str) -> Value {
-        let Some((name, component)) =
-            entries(&self.document["components"]["schemas"]).find(|(known, _)| *known == name)
-        else {
-            return json!({});
-        };
+    fn component(&mut self, name: &str, place: &str) -> usize {
         if let Some(known) = self.known.get(name) {
-            return json!({ "$ref": known });
+            return *known;
         }
+        let component = &self.document["components"]["schemas"][name];
         let documented = match component.get("x-documented-names") {
             Some(names) => names[0].as_str(),
             None => Some(name),
         };
-        let added = self.shapes.add(self.number, documented.unwrap_or(place), Value::Null);
-        if let Some(shape) = reference(&added) {
-            self.shapes.0[shape].is_named = documented.is_some();
-            self.known.insert(name, shape);
-            self.describe(shape, component);
-        }
-        added
+        let shape = self.shapes.add(self.number, documented.unwrap_or(place), Value::Null);
+        self.shapes.0[shape].is_named = documented.is_some();
+        self.known.insert(name.to_owned(), shape);
+        self.describe(shape, component);
+        shape
     }
 
-    /// The schema of a field. Objects become shapes, so that each has a name: that of its place where no other is documented.
+    /// The schema of a field. An object becomes a shape, named after its place where the page has no name for it.
     fn schema(&mut self, schema: &Value, place: &str) -> Value {
         let target = schema.get("$ref").or_else(|| schema["allOf"][0].get("$ref"));
         if let Some(name) = target.and_then(Value::as_str).and_then(component_name) {
-            return self.component(name, place);
+            return json!({ "$ref": self.component(name, place) });
         }
         match schema["type"].as_str() {
             Some("array") => json!({ "type": "array", "items": self.schema(&schema["items"], place) }),
             Some("object") => {
-                let values = match schema.get("additionalProperties") {
-                    Some(values) => self.schema(values, &format!("{place}Value")),
-                    None => json!({}),
-                };
-                self.shapes.add(
-                    self.number,
-                    place,
-                    json!({ "type": "object", "additionalProperties": values }),
-                )
+                let values = schema.get("additionalProperties");
+                let mut values =
+                    values.map_or_else(|| json!({}), |values| self.schema(values, &format!("{place}Value")));
+                if let Some(listed) = values.as_object_mut().and_then(|values| values.remove("enum")) {
+                    values["x-documented-constraints"]["enum"] = listed;
+                }
+                let map = json!({ "type": "object", "additionalProperties": values });
+                json!({ "$ref": self.shapes.add(self.number, place, map) })
             }
             Some(kind) => scalar(kind, schema),
             None => json!({}),
@@ -302,11 +301,11 @@ fn scalar(kind: &str, documented: &Value) -> Value {
             "boolean" => value.is_boolean(),
             _ => value.is_number(),
         };
-        match key {
-            "default" if fits => schema["default"] = value.clone(),
-            "enum" if kind == "string" => schema["enum"] = value.clone(),
-            "enum" if kind == "boolean" => {}
-            "enum" | "minimum" | "maximum" | "minLength" | "maxLength" => {
+        match (key, kind) {
+            ("default", _) if fits => schema["default"] = value.clone(),
+            ("enum", "string") => schema["enum"] = value.clone(),
+            ("enum", "boolean") => {}
+            ("enum" | "minimum" | "maximum" | "minLength" | "maxLength", _) => {
                 limits.insert(key.to_owned(), value.clone());
             }
             _ => {}
@@ -316,4 +315,14 @@ fn scalar(kind: &str, documented: &Value) -> Value {
         schema["x-documented-constraints"] = limits.into();
     }
     schema
+}
+
+/// The values of parameters in an address, but for placeholders and encoded texts.
+fn values_in(target: &str, path: &str) -> Vec<(String, String)> {
+    let (shown, query) = target.split_once('?').unwrap_or((target, ""));
+    let in_path = path.split('/').zip(shown.split('/'));
+    let in_path = in_path.filter_map(|(name, value)| Some((name.strip_prefix('{')?.strip_suffix('}')?, value)));
+    let all = in_path.chain(query.split('&').filter_map(|pair| pair.split_once('=')));
+    let plain = all.filter(|(_, value)| !value.is_empty() && !value.contains(['{', '}', '%', '<', '$', '*']));
+    plain.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }

@@ -4,22 +4,22 @@
 use serde_json::{Map, Value, json};
 
 use super::shapes::{Shapes, place_name, reference};
+use crate::spec::child;
 
 /// The shared union of a whole number and the same number in a string.
 pub(super) const INT_OR_STRING: &str = "IntOrString";
 
-/// Marks in a schema: an example has decided it against the table; it took a text that is no number; anything may come,
-/// since examples differ.
+/// Marks in a schema: an example has decided it against the table, or it took a text that is no number, so that another
+/// type cannot win any more; and then, that anything may come.
 const DECIDED: &str = "decided";
-const TEXT: &str = "text";
 const ANY: &str = "any";
 
 /// A place where a page contradicts itself.
-#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Contradiction {
-    /// The page whose example it is, by number.
+    /// The page, by number.
     pub page: usize,
-    pub shape: usize,
+    /// The type and its field; none where it is about the whole operation.
+    pub shape: Option<usize>,
     pub field: String,
     /// As in the provenance.
     pub aspect: &'static str,
@@ -27,6 +27,22 @@ pub(super) struct Contradiction {
     pub quoted: Option<String>,
     pub documented: String,
     pub actual: String,
+}
+
+impl Contradiction {
+    /// One about the whole operation.
+    pub fn of_page(page: usize, aspect: &'static str, documented: String, actual: &str) -> Self {
+        let actual = actual.to_owned();
+        Self {
+            page,
+            shape: None,
+            field: String::new(),
+            aspect,
+            quoted: None,
+            documented,
+            actual,
+        }
+    }
 }
 
 /// Hears examples against the shapes, and collects what they contradict.
@@ -37,7 +53,7 @@ pub(super) struct Settling<'a> {
     pub page: usize,
 }
 
-/// A field, or the values of a map if it has no name.
+/// A field of a shape; without a name, the values of a map or the shape itself.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     shape: usize,
@@ -45,181 +61,164 @@ struct Place<'a> {
 }
 
 impl Settling<'_> {
-    /// Makes a shape fit an example.
-    pub fn hear(&mut self, shape: usize, example: &Value) {
-        let Value::Object(example) = example else { return };
-        if self.shapes.0[shape].schema["properties"] == json!({}) && !example.is_empty() {
+    /// Makes the shape of a body fit an example. Says why it cannot, if so.
+    pub fn hear(&mut self, shape: usize, example: &Value) -> Option<&'static str> {
+        let Value::Object(object) = example else {
+            return Some("the example is no object, and a body has to be one");
+        };
+        if self.shapes.0[shape].schema["properties"] == json!({}) && !object.is_empty() {
             let place = Place { shape, field: "" };
-            self.contradiction(
+            self.contradicts(
                 place,
                 "table",
                 None,
-                "No table describes the body.",
-                "It is as the example shows it.".to_owned(),
+                "No table describes the body.".to_owned(),
+                "It is as the example shows it.",
             );
-            for (key, value) in example {
-                self.shapes.0[shape].schema["properties"][key] = self.seen(value, Place { shape, field: key });
-            }
+            self.shapes.0[shape].schema["properties"] = self.fields_of(shape, object).into();
         }
-        self.object(shape, example);
+        self.object(shape, object);
+        None
     }
 
     fn object(&mut self, shape: usize, example: &Map<String, Value>) {
-        let missing = |name: &Value| name.as_str().is_some_and(|name| !example.contains_key(name));
-        let required = self.shapes.0[shape].schema["required"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
-        for name in required.iter().filter(|name| missing(name)).filter_map(Value::as_str) {
-            let place = Place { shape, field: name };
-            self.contradiction(
-                place,
+        let schema = &mut self.shapes.0[shape].schema;
+        let required = schema["required"].take().as_array().cloned().unwrap_or_default();
+        let (present, missing): (Vec<_>, Vec<_>) = required
+            .into_iter()
+            .partition(|name| name.as_str().is_some_and(|name| example.contains_key(name)));
+        schema["required"] = present.into();
+        let is_map = schema.get("properties").is_none();
+        for field in missing.iter().filter_map(Value::as_str) {
+            self.contradicts(
+                Place { shape, field },
                 "mandatory",
                 None,
-                "The field is mandatory.",
-                "It may be left out.".to_owned(),
+                "The field is mandatory.".to_owned(),
+                "It may be left out.",
             );
         }
-        let present: Vec<Value> = required.into_iter().filter(|name| !missing(name)).collect();
-        if let Value::Object(schema) = &mut self.shapes.0[shape].schema {
-            schema.remove("required");
-            if !present.is_empty() {
-                schema.insert("required".to_owned(), present.into());
-            }
-        }
-        let is_map = self.shapes.0[shape].schema.get("properties").is_none();
         for (key, value) in example {
-            let field = if is_map { "" } else { key.as_str() };
-            let place = Place { shape, field };
-            let at = if is_map {
+            let place = Place {
+                shape,
+                field: if is_map { "" } else { key },
+            };
+            let pointer = if is_map {
                 "/additionalProperties".to_owned()
             } else {
-                format!("/properties/{}", key.replace('~', "~0").replace('/', "~1"))
+                child("/properties", key)
             };
-            let before = self.shapes.0[shape].schema.pointer(&at).cloned();
+            let before = self.shapes.0[shape].schema.pointer(&pointer).cloned();
             let after = match &before {
-                Some(schema) if is_map && *schema == json!({}) => schema.clone(),
+                Some(schema) if is_map && *schema == json!({}) => continue,
                 Some(schema) => self.fit(schema.clone(), value, place),
                 None => {
-                    self.contradiction(
+                    let documented = "No table has the field, the example does.".to_owned();
+                    self.contradicts(
                         place,
                         "presence",
                         Some(key.clone()),
-                        "No table has the field, the example does.",
-                        format!("The field exists: {}.", words_of(value)),
+                        documented,
+                        &format!("The field exists: {}.", words_of(value)),
                     );
-                    self.seen(value, place)
+                    self.fit(json!({}), value, place)
                 }
             };
             // The example may have changed the same field deeper down, in a type that refers to itself.
-            if before.as_ref() != Some(&after) {
-                let schema = &mut self.shapes.0[shape].schema;
-                if is_map {
-                    schema["additionalProperties"] = after;
-                } else {
-                    schema["properties"][key] = after;
-                }
+            if before.as_ref() == Some(&after) {
+                continue;
+            }
+            let schema = &mut self.shapes.0[shape].schema;
+            if is_map {
+                schema["additionalProperties"] = after;
+            } else {
+                schema["properties"][key] = after;
             }
         }
     }
 
     /// The schema that takes what it took and the value, or else the value alone.
     fn fit(&mut self, mut schema: Value, value: &Value, place: Place<'_>) -> Value {
-        if let Some(shape) = reference(&schema) {
-            return match value {
-                Value::Null => schema,
-                Value::Object(object) => {
-                    self.object(shape, object);
-                    schema
-                }
-                Value::Array(elements) if elements.iter().all(Value::is_object) => {
-                    let schema = json!({ "$ref": shape });
-                    self.other_type(place, &schema, value, "An array, or its only element.");
-                    elements
-                        .iter()
-                        .for_each(|element| drop(self.fit(schema.clone(), element, place)));
-                    json!({ "type": "array", "items": schema, "x-tolerates": "single-element" })
-                }
-                _ => self.replaced(schema, value, place),
-            };
-        }
-        let is_number_in_text = |text: &str| text.parse::<i64>().is_ok_and(|number| number.to_string() == text);
+        const LIST: &str = "array";
+        let shape = reference(&schema);
+        let is_any = schema == json!({});
+        let is_number = |text: &str| text.parse::<i64>().is_ok_and(|number| number.to_string() == text);
+        let is_text_alone = schema.get(DECIDED).is_some();
         match (schema["type"].as_str(), value) {
-            (None, _) if schema.get(ANY).is_some() => schema,
-            (None, _) if schema == json!({}) => self.seen(value, place),
-            (None, Value::Null) => schema,
-            (None, Value::String(text)) if is_number_in_text(text) => schema,
-            (None, Value::Number(number)) if number.is_i64() => schema,
-            (None, _) => self.replaced(schema, value, place),
-            (_, Value::Null) => {
+            (None, _) if is_any => return self.seen(value, place),
+            (None, _) if schema.get(ANY).is_some() => {}
+            (None, Value::Null) => {}
+            (None, Value::Object(object)) if let Some(shape) = shape => self.object(shape, object),
+            (None, Value::Array(elements)) if shape.is_some() && elements.iter().all(Value::is_object) => {
+                if schema["x-tolerates"] != LIST {
+                    self.other_type(place, value, "An array, or its only element.");
+                }
+                schema = json!({ "type": LIST, "items": { "$ref": shape }, "x-tolerates": "single-element" });
+                return self.fit(schema, value, place);
+            }
+            (None, Value::String(text)) if shape.is_none() && is_number(text) => {}
+            (None, Value::Number(number)) if shape.is_none() && number.is_i64() => {}
+            (Some(_), Value::Null) => {
                 if schema.get("nullable").is_none() {
-                    self.other_type(place, &schema, value, "It may be null.");
-                    schema["nullable"] = true.into();
+                    self.other_type(place, value, "It may be null.");
                 }
-                schema
+                schema["nullable"] = true.into();
             }
-            (Some("array"), Value::Array(elements)) => {
+            (Some(LIST), Value::Array(elements)) => {
                 for element in elements {
-                    let items = schema["items"].take();
-                    schema["items"] = self.fit(items, element, place);
+                    schema["items"] = self.fit(schema["items"].take(), element, place);
                 }
-                schema
             }
-            (Some("array"), Value::Object(_)) if reference(&schema["items"]).is_some() => {
-                if schema.get("x-tolerates").is_none() {
-                    self.other_type(place, &schema, value, "An object, or an array of them.");
-                    schema = schema["items"].take();
-                    schema["x-tolerates"] = "array".into();
-                    return self.fit(schema, value, place);
-                }
-                let items = schema["items"].take();
-                schema["items"] = self.fit(items, value, place);
-                schema
+            (Some(LIST), Value::Object(_)) if reference(&schema["items"]).is_some() => {
+                schema = schema["items"].take();
+                schema["x-tolerates"] = LIST.into();
+                self.other_type(place, value, "An object, or an array of them.");
+                return self.fit(schema, value, place);
             }
             (Some("string"), Value::String(text)) => {
-                let listed = schema.get_mut("enum").and_then(Value::as_array_mut);
-                if let Some(values) = listed.filter(|values| !values.contains(value)) {
+                if let Some(values) = schema["enum"].as_array_mut().filter(|values| !values.contains(value)) {
                     values.push(value.clone());
-                    self.contradiction(
+                    let actual = format!("`{text}` is among the values.");
+                    self.contradicts(
                         place,
                         "values",
                         Some(text.clone()),
-                        "The list lacks a value of the example.",
-                        format!("`{text}` is among the values."),
+                        "The list lacks a value of the example.".to_owned(),
+                        &actual,
                     );
+                } else if schema["enum"].is_null() {
+                    schema.as_object_mut().and_then(|schema| schema.remove("enum"));
                 }
-                if !is_number_in_text(text) {
-                    schema[TEXT] = true.into();
+                if !is_number(text) {
+                    schema[DECIDED] = true.into();
                 }
-                schema
             }
-            (Some("string"), Value::Number(number)) if number.is_i64() && schema.get(TEXT).is_none() => {
-                self.both(schema, value, place)
+            (Some("string"), Value::Number(number)) if number.is_i64() && !is_text_alone => {
+                return self.both(value, place);
             }
-            (Some("integer"), Value::String(text)) if is_number_in_text(text) => self.both(schema, value, place),
-            (Some("integer"), Value::Number(number)) if number.is_i64() => schema,
-            (Some("number"), Value::Number(_)) | (Some("boolean"), Value::Bool(_)) => schema,
-            _ => self.replaced(schema, value, place),
+            (Some("integer"), Value::String(text)) if is_number(text) => return self.both(value, place),
+            (Some("integer"), Value::Number(number)) if number.is_i64() => {}
+            (Some("number"), Value::Number(_)) | (Some("boolean"), Value::Bool(_)) => {}
+            // The example wins, but not over another one.
+            _ if is_text_alone || schema["$ref"] == INT_OR_STRING => {
+                self.other_type(place, value, "Anything, since examples differ.");
+                return json!({ ANY: true });
+            }
+            _ => {
+                self.other_type(place, value, &format!("The value is {}.", words_of(value)));
+                let mut seen = self.seen(value, place);
+                if seen.get("type").is_some() {
+                    seen[DECIDED] = true.into();
+                }
+                return seen;
+            }
         }
+        schema
     }
 
-    fn both(&mut self, schema: Value, value: &Value, place: Place<'_>) -> Value {
-        self.other_type(place, &schema, value, "A whole number, or the same number as a string.");
+    fn both(&mut self, value: &Value, place: Place<'_>) -> Value {
+        self.other_type(place, value, "A whole number, or the same number as a string.");
         json!({ "$ref": INT_OR_STRING })
-    }
-
-    /// The example wins.
-    fn replaced(&mut self, schema: Value, value: &Value, place: Place<'_>) -> Value {
-        if [DECIDED, TEXT].iter().any(|mark| schema.get(mark).is_some()) || schema["$ref"] == INT_OR_STRING {
-            self.other_type(place, &schema, value, "Any value may come, since examples differ.");
-            return json!({ ANY: true });
-        }
-        self.other_type(place, &schema, value, &format!("{}.", capital(words_of(value))));
-        let mut seen = self.seen(value, place);
-        if seen.get("type").is_some() {
-            seen[DECIDED] = true.into();
-        }
-        seen
     }
 
     /// The schema of a value that nothing else describes.
@@ -230,60 +229,55 @@ impl Settling<'_> {
             Value::String(_) => self.fit(json!({ "type": "string" }), value, place),
             Value::Number(number) if number.is_i64() => json!({ "type": "integer", "format": "int64" }),
             Value::Number(_) => json!({ "type": "number" }),
-            Value::Array(elements) => {
-                let mut items = json!({});
-                for element in elements {
-                    items = self.fit(items, element, place);
-                }
-                json!({ "type": "array", "items": items })
-            }
+            Value::Array(_) => self.fit(json!({ "type": "array", "items": {} }), value, place),
             Value::Object(object) => {
                 let name = place_name(&self.shapes.0[place.shape].documented, place.field);
-                let schema = if object.is_empty() {
-                    json!({ "type": "object", "additionalProperties": {} })
-                } else {
-                    json!({ "type": "object", "properties": {} })
-                };
-                let added = self.shapes.add(self.page, &name, schema);
-                for (shape, (key, value)) in reference(&added)
-                    .into_iter()
-                    .flat_map(|shape| object.iter().map(move |entry| (shape, entry)))
-                {
-                    self.shapes.0[shape].schema["properties"][key] = self.seen(value, Place { shape, field: key });
+                let shape = self.shapes.add(
+                    self.page,
+                    &name,
+                    json!({ "type": "object", "additionalProperties": {} }),
+                );
+                if !object.is_empty() {
+                    let fields = self.fields_of(shape, object);
+                    self.shapes.0[shape].schema = json!({ "type": "object", "properties": fields });
                 }
-                added
+                json!({ "$ref": shape })
             }
         }
     }
 
-    fn other_type(&mut self, place: Place<'_>, schema: &Value, value: &Value, actual: &str) {
-        let word = self.shapes.0[place.shape].words.get(place.field).cloned();
-        let documented = match &word {
-            Some(word) => format!("The table says {word}, the example has {}.", words_of(value)),
-            None => format!(
-                "Examples have {}, and {}.",
-                schema["type"].as_str().unwrap_or("an object"),
-                words_of(value)
-            ),
-        };
-        self.contradiction(place, "type", word, &documented, actual.to_owned());
+    fn fields_of(&mut self, shape: usize, object: &Map<String, Value>) -> Map<String, Value> {
+        let fields = object
+            .iter()
+            .map(|(field, value)| (field.clone(), self.seen(value, Place { shape, field })));
+        fields.collect()
     }
 
-    fn contradiction(
+    fn other_type(&mut self, place: Place<'_>, value: &Value, actual: &str) {
+        let word = self.shapes.0[place.shape].words.get(place.field).cloned();
+        let of_table = word
+            .as_ref()
+            .map_or_else(|| "Values differ".to_owned(), |word| format!("The table says {word}"));
+        let documented = format!("{of_table}, the example has {}.", words_of(value));
+        self.contradicts(place, "type", word, documented, actual);
+    }
+
+    fn contradicts(
         &mut self,
         place: Place<'_>,
         aspect: &'static str,
         quoted: Option<String>,
-        documented: &str,
-        actual: String,
+        documented: String,
+        actual: &str,
     ) {
+        let (shape, field, actual) = (Some(place.shape), place.field.to_owned(), actual.to_owned());
         self.found.push(Contradiction {
             page: self.page,
-            shape: place.shape,
-            field: place.field.to_owned(),
+            shape,
+            field,
             aspect,
             quoted,
-            documented: documented.to_owned(),
+            documented,
             actual,
         });
     }
@@ -300,8 +294,4 @@ fn words_of(value: &Value) -> &'static str {
         Value::Array(_) => "an array",
         Value::Object(_) => "an object",
     }
-}
-
-fn capital(words: &str) -> String {
-    words.get(..1).map_or_else(String::new, str::to_uppercase) + words.get(1..).unwrap_or_default()
 }

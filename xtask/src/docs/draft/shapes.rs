@@ -6,7 +6,7 @@ use std::{
 };
 
 use heck::ToUpperCamelCase;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// Names that generated code uses for something else.
 const RESERVED: &str =
@@ -15,9 +15,9 @@ const RESERVED: &str =
 /// A type that a page describes, or an example shows.
 ///
 /// In its schema, `{"$ref": 7}` refers to the seventh shape, and a `$ref` with text to a shared component.
-#[derive(Debug, Clone)]
+#[derive(Debug, Default)]
 pub(super) struct Shape {
-    /// The page that describes it, by number: its contract gets the schema.
+    /// The first page that has it, by number: its contract gets the schema.
     pub page: usize,
     /// The documented name; for a type that has none, the name of its place.
     pub documented: String,
@@ -37,18 +37,16 @@ pub(super) struct Shape {
 pub(super) struct Shapes(pub Vec<Shape>);
 
 impl Shapes {
-    /// Adds a shape, and refers to it.
-    pub fn add(&mut self, page: usize, documented: &str, schema: Value) -> Value {
+    /// Adds a shape, and gives its number.
+    pub fn add(&mut self, page: usize, documented: &str, schema: Value) -> usize {
+        let documented = documented.to_owned();
         self.0.push(Shape {
             page,
-            documented: documented.to_owned(),
-            is_named: false,
-            is_root: false,
+            documented,
             schema,
-            words: BTreeMap::new(),
-            name: String::new(),
+            ..Shape::default()
         });
-        json!({ "$ref": self.0.len() - 1 })
+        self.0.len() - 1
     }
 
     /// For each shape the first one that equals it, so that a type which many pages describe is one schema.
@@ -56,9 +54,12 @@ impl Shapes {
     /// Shapes are told apart by their names and fields, then by the shapes of their fields, and so on until nothing more
     /// is told apart; types that refer to themselves need no other rule.
     pub fn first_of_equals(&self) -> Vec<usize> {
+        let mut first = firsts(self.0.iter().map(|shape| {
+            let mut plain = shape.schema.clone();
+            for_each_reference(&mut plain, &mut |reference| *reference = 0);
+            (&shape.documented, plain.to_string())
+        }));
         let references: Vec<Vec<usize>> = self.0.iter().map(|shape| references(&shape.schema)).collect();
-        let labels = self.0.iter().map(|shape| label(&shape.schema) + &shape.documented);
-        let mut first = firsts(labels);
         loop {
             let within = references
                 .iter()
@@ -71,9 +72,9 @@ impl Shapes {
         }
     }
 
-    /// The shapes that some references lead to, in the order in which they are found.
-    pub fn reachable(&self, roots: impl IntoIterator<Item = usize>) -> Vec<usize> {
-        let mut waiting: Vec<usize> = roots.into_iter().collect();
+    /// The shapes that some lead to, in the order in which they are found.
+    pub fn reachable(&self, roots: impl Iterator<Item = usize>) -> Vec<usize> {
+        let mut waiting: Vec<usize> = roots.collect();
         waiting.reverse();
         let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
         while let Some(shape) = waiting.pop() {
@@ -85,80 +86,66 @@ impl Shapes {
         found
     }
 
-    /// Makes a schema of each list of values among the fields of the shapes, and of the schemas given beside them.
-    pub fn name_lists(&mut self, shapes: &[usize], parameters: &mut [(usize, String, Value)]) -> Vec<usize> {
-        let mut users: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    /// Makes a shape of each list of values in fields of these shapes, and of parameters: page, name and schema. Lists of
+    /// fields with one name are one, where they are equal.
+    pub fn lift_lists(&mut self, shapes: &[usize], parameters: &mut [(usize, String, Value)]) -> Vec<usize> {
+        let mut parents: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut lists = Vec::new();
-        for shape in shapes {
-            for (field, schema) in fields(&self.0[*shape].schema) {
-                lists.extend(list(schema).map(|values| {
-                    (
-                        field.clone(),
-                        values,
-                        self.0[*shape].page,
-                        self.0[*shape].documented.clone(),
-                    )
-                }));
-            }
+        for shape in shapes.iter().map(|shape| &self.0[*shape]) {
+            let fields = shape.schema["properties"].as_object().into_iter().flatten();
+            lists.extend(fields.filter_map(|(name, field)| {
+                Some((shape.page, shape.documented.clone(), name.clone(), values(field)?))
+            }));
         }
-        for (page, field, schema) in parameters.iter() {
-            lists.extend(list(schema).map(|values| (field.clone(), values, *page, String::new())));
-        }
-        for (field, values, _, parent) in &lists {
-            users
-                .entry(format!("{field} {values}"))
+        lists.extend(
+            parameters
+                .iter()
+                .filter_map(|(page, name, schema)| Some((*page, String::new(), name.clone(), values(schema)?))),
+        );
+        for (_, parent, name, values) in &lists {
+            parents
+                .entry(format!("{name}{values}"))
                 .or_default()
                 .insert(parent.clone());
         }
-        let mut made: HashMap<String, Value> = HashMap::new();
-        let mut new = Vec::new();
-        for (field, values, page, parent) in lists {
-            let key = format!("{field} {values}");
-            if made.contains_key(&key) {
-                continue;
-            }
-            let parent = if users[&key].len() > 1 { "" } else { &parent };
-            new.push(self.0.len());
-            let reference = self.add(
-                page,
-                &place_name(parent, &field),
-                json!({ "type": "string", "x-extensible-enum": values }),
-            );
-            made.insert(key, reference);
+        let start = self.0.len();
+        let mut made: HashMap<String, usize> = HashMap::new();
+        for (page, parent, name, values) in lists {
+            let key = format!("{name}{values}");
+            let parent = if parents[&key].len() > 1 { "" } else { &parent };
+            let schema = json!({ "type": "string", "x-extensible-enum": values });
+            made.entry(key)
+                .or_insert_with(|| self.add(page, &place_name(parent, &name), schema));
         }
-        let refer = |field: &str, schema: &mut Value| {
-            if let Some(values) = list(schema) {
-                innermost(schema).clone_from(&made[&format!("{field} {values}")]);
+        let refer = |name: &str, schema: &mut Value| {
+            if let Some(values) = values(schema) {
+                *innermost(schema) = json!({ "$ref": made[&format!("{name}{values}")] });
             }
         };
         for shape in shapes {
-            for (field, schema) in fields_mut(&mut self.0[*shape].schema) {
-                refer(field, schema);
-            }
+            let fields = self.0[*shape]
+                .schema
+                .get_mut("properties")
+                .and_then(Value::as_object_mut);
+            fields
+                .into_iter()
+                .flatten()
+                .for_each(|(name, field)| refer(name, field));
         }
-        for (_, field, schema) in parameters {
-            refer(field, schema);
-        }
-        new
+        parameters.iter_mut().for_each(|(_, name, schema)| refer(name, schema));
+        (start..self.0.len()).collect()
     }
 
-    /// Gives each of the shapes a name of its own: the documented one where that is free, else with that of the operation.
-    pub fn name(&mut self, shapes: &[usize], taken: &mut BTreeSet<String>, operations: &[String]) {
+    /// Names the shapes: the documented name where it is free, else with that of the operation.
+    pub fn name(&mut self, shapes: &[usize], mut taken: BTreeSet<String>, operations: &[&str]) {
         taken.extend(RESERVED.split(' ').map(str::to_owned));
         for index in shapes {
-            let shape = &self.0[*index];
+            let shape = &mut self.0[*index];
             let base = type_name(&shape.documented);
-            let operation = &operations[shape.page];
-            let qualified = if base.starts_with(operation.as_str()) {
-                base.clone()
-            } else {
-                format!("{operation}{base}")
-            };
+            let qualified = format!("{}{base}", operations[shape.page]);
             let numbered = (2..).map(|number| format!("{qualified}{number}"));
             let mut candidates = [base, qualified.clone()].into_iter().chain(numbered);
-            let name = candidates.find(|name| !taken.contains(name)).unwrap_or(qualified);
-            taken.insert(name.clone());
-            self.0[*index].name = name;
+            shape.name = candidates.find(|name| taken.insert(name.clone())).unwrap_or_default();
         }
     }
 }
@@ -171,15 +158,8 @@ fn firsts<K: Hash + Eq>(keys: impl Iterator<Item = K>) -> Vec<usize> {
         .collect()
 }
 
-/// The schema in text, without the numbers of the shapes that it refers to.
-fn label(schema: &Value) -> String {
-    let mut plain = schema.clone();
-    for_each_reference(&mut plain, &mut |reference| *reference = 0);
-    plain.to_string()
-}
-
 /// The shapes that a schema refers to.
-pub(super) fn references(schema: &Value) -> Vec<usize> {
+fn references(schema: &Value) -> Vec<usize> {
     let mut found = Vec::new();
     for_each_reference(&mut schema.clone(), &mut |reference| found.push(*reference));
     found
@@ -187,8 +167,7 @@ pub(super) fn references(schema: &Value) -> Vec<usize> {
 
 /// Calls `change` with the number in each reference to a shape.
 pub(super) fn for_each_reference(schema: &mut Value, change: &mut impl FnMut(&mut usize)) {
-    if let Some(number) = reference(schema) {
-        let mut number = number;
+    if let Some(mut number) = reference(schema) {
         change(&mut number);
         schema["$ref"] = number.into();
     }
@@ -204,42 +183,18 @@ pub(super) fn reference(schema: &Value) -> Option<usize> {
     schema.get("$ref")?.as_u64()?.try_into().ok()
 }
 
-/// The element of lists and the value of maps, or the schema itself.
-pub(super) fn innermost(schema: &mut Value) -> &mut Value {
-    match ["items", "additionalProperties"]
-        .into_iter()
-        .find(|key| schema.get(key).is_some())
-    {
-        Some(key) => innermost(&mut schema[key]),
-        None => schema,
-    }
-}
-
 /// The listed values of a string, or of the strings in a list.
-fn list(schema: &Value) -> Option<Value> {
-    innermost(&mut schema.clone()).get("enum").cloned()
+fn values(schema: &Value) -> Option<Value> {
+    schema.get("items").map_or_else(|| schema.get("enum").cloned(), values)
 }
 
-/// The fields of an object; a map has one without a name, for its values.
-fn fields(schema: &Value) -> Vec<(String, &Value)> {
-    let fields = schema["properties"].as_object().into_iter().flatten();
-    let values = schema.get("additionalProperties").map(|values| (String::new(), values));
-    fields
-        .map(|(name, schema)| (name.clone(), schema))
-        .chain(values)
-        .collect()
-}
-
-fn fields_mut(schema: &mut Value) -> impl Iterator<Item = (&str, &mut Value)> {
-    let entries = schema.as_object_mut().into_iter().flat_map(Map::iter_mut);
-    entries.flat_map(|(key, value)| match (key.as_str(), value) {
-        ("properties", Value::Object(fields)) => fields
-            .iter_mut()
-            .map(|(name, schema)| (name.as_str(), schema))
-            .collect(),
-        ("additionalProperties", values) => vec![("", values)],
-        _ => Vec::new(),
-    })
+/// What a list holds, or the schema itself.
+fn innermost(schema: &mut Value) -> &mut Value {
+    if schema.get("items").is_some() {
+        innermost(&mut schema["items"])
+    } else {
+        schema
+    }
 }
 
 /// The name of a type that stands in a field.
@@ -247,8 +202,7 @@ pub(super) fn place_name(parent: &str, field: &str) -> String {
     type_name(&format!("{parent} {field}"))
 }
 
-/// The name of a type in every language.
-pub(super) fn type_name(text: &str) -> String {
+fn type_name(text: &str) -> String {
     identifier(text, "Type")
 }
 
