@@ -26,11 +26,21 @@ pub enum Task {
         /// Write nothing; fail with a diff where a generated file is stale
         #[arg(long)]
         check: bool,
+        /// Another folder of contracts, such as one of drafts, whose gaps are no error
+        #[arg(long, value_name = "FOLDER", requires = "out", conflicts_with = "check")]
+        specs: Option<PathBuf>,
+        /// The folder to generate into, with what is needed to compile the bindings and to test the examples there
+        #[arg(long, value_name = "FOLDER", requires = "specs")]
+        out: Option<PathBuf>,
     },
     /// Generate, then ask a mock that serves the documented payloads for pools, statistics and quotas
     Demo,
     /// Check the specs against every rule and report all findings
-    Lint,
+    Lint {
+        /// Another folder of contracts
+        #[arg(long, value_name = "FOLDER")]
+        specs: Option<PathBuf>,
+    },
     /// Read documentation pages: record their facts, and prove that the specs cover them
     #[command(subcommand)]
     Docs(Docs),
@@ -85,6 +95,27 @@ pub enum Docs {
     },
     /// Prove that the specs cover every recorded page, or explain each difference
     Coverage,
+    /// Write the contracts, payloads and provenance of pages whose operations have none; exit 0 for complete drafts, 1 for questions, 2 for a page that cannot be read
+    Draft {
+        /// The pages: reStructuredText, HTML, or one of the flattened text layouts; of a folder, all in it
+        #[arg(required = true, value_name = "PAGE")]
+        pages: Vec<PathBuf>,
+        /// The folder of contracts to write to, which is made if need be [default: openapi]
+        #[arg(long, value_name = "FOLDER")]
+        into: Option<PathBuf>,
+        /// The edition of the pages: an id of provenance/sources.yaml
+        #[arg(long, value_name = "NAME")]
+        edition: Option<String>,
+        /// How the drafts are reported
+        #[arg(long, value_enum, default_value_t)]
+        format: ChangeFormat,
+    },
+    /// Count how many pages can be drafted, and how they contradict themselves
+    Survey {
+        /// The pages; of a folder, all in it
+        #[arg(required = true, value_name = "PAGE")]
+        pages: Vec<PathBuf>,
+    },
     /// Say what pages state otherwise than a recorded edition; exit 0 for nothing, 1 for something, 2 for a page that cannot be read
     Check {
         /// The pages: reStructuredText, HTML, or one of the flattened text layouts

@@ -1,8 +1,8 @@
 //! `cargo xtask generate`: from the specs to every derived file.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::{
     artefact::{Artefact, Change, Plan},
@@ -26,16 +26,84 @@ pub fn artefacts(checked: &Checked) -> Result<Vec<Artefact>> {
 /// Returns what was changed, a line for each file.
 pub fn run(root: &Path, check: bool) -> Result<Vec<String>> {
     let artefacts = artefacts(&lint::run(&root.join("openapi"))?)?;
-    let owned: Vec<_> = codegen::GENERATED
-        .into_iter()
-        .chain([publish::DIST, publish::SCHEMAS])
-        .collect();
-    let plan = Plan::new(root, &artefacts, &owned)?;
+    let plan = Plan::new(root, &artefacts, &owned())?;
     if check {
         plan.check(COMMAND)?;
         return Ok(vec![format!("{} generated files are up to date", artefacts.len())]);
     }
     plan.apply()?;
+    Ok(lines(&plan, artefacts.len()))
+}
+
+/// Generates from other contracts into another folder, which then holds crates that compile, and a test of every example.
+pub fn elsewhere(root: &Path, specs: &Path, out: &Path) -> Result<Vec<String>> {
+    let checked = lint::drafted(specs)?;
+    let mut artefacts = artefacts(&checked)?;
+    let generated: usize = artefacts.iter().map(|artefact| artefact.content.lines().count()).sum();
+    let operations = checked.bundle.origins.len();
+    artefacts.push(codegen::test_of_examples(&checked.specs, &checked.bundle)?);
+    for package in ["crates/modelarts-api", "crates/modelarts-httpmock"] {
+        by_hand(root, &Path::new(package).join("src"), &mut artefacts)?;
+        artefacts.push(read(root, &format!("{package}/README.md"))?);
+        // Our own tests know our contracts.
+        let mut manifest = read(root, &format!("{package}/Cargo.toml"))?;
+        let (head, tail) = manifest
+            .content
+            .split_once("[dev-dependencies]")
+            .unwrap_or((&manifest.content, ""));
+        let lints = tail.rfind("[lints]").and_then(|at| tail.get(at..)).unwrap_or_default();
+        manifest.content = format!("{head}{lints}");
+        artefacts.push(manifest);
+    }
+    let mut workspace = read(root, "Cargo.toml")?;
+    let members = workspace.content.lines().map(|line| {
+        if line.starts_with("members = ") {
+            "members = [\"crates/modelarts-api\", \"crates/modelarts-httpmock\"]"
+        } else {
+            line
+        }
+    });
+    workspace.content = members.map(|line| line.to_owned() + "\n").collect();
+    artefacts.extend([workspace, read(root, "Cargo.lock")?]);
+
+    fs::create_dir_all(out).with_context(|| format!("cannot create {}", out.display()))?;
+    let plan = Plan::new(out, &artefacts, &owned())?;
+    plan.apply()?;
+    let mut lines = lines(&plan, artefacts.len());
+    lines.push(format!("{operations} operations, {generated} generated lines"));
+    Ok(lines)
+}
+
+/// The files of a folder that are written by hand.
+fn by_hand(root: &Path, folder: &Path, found: &mut Vec<Artefact>) -> Result<()> {
+    let entries = fs::read_dir(root.join(folder)).with_context(|| format!("cannot read {}", folder.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        let path = folder.join(entry.file_name());
+        if !entry.file_type()?.is_dir() {
+            found.push(read(root, path)?);
+        } else if !codegen::GENERATED.iter().any(|generated| Path::new(generated) == path) {
+            by_hand(root, &path, found)?;
+        }
+    }
+    Ok(())
+}
+
+fn read(root: &Path, path: impl AsRef<Path>) -> Result<Artefact> {
+    let path = path.as_ref().to_owned();
+    let content = fs::read_to_string(root.join(&path)).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(Artefact { path, content })
+}
+
+/// Folders in which every file is generated.
+fn owned() -> Vec<&'static str> {
+    codegen::GENERATED
+        .into_iter()
+        .chain([publish::DIST, publish::SCHEMAS])
+        .collect()
+}
+
+fn lines(plan: &Plan<'_>, all: usize) -> Vec<String> {
     let lines = plan.changes.iter().map(|(path, change)| {
         let verb = match change {
             Change::Created => "created",
@@ -45,12 +113,12 @@ pub fn run(root: &Path, check: bool) -> Result<Vec<String>> {
         format!("{verb} {}", path.display())
     });
     let mut lines: Vec<String> = lines.collect();
-    let kept = artefacts.len()
-        - plan
-            .changes
-            .iter()
-            .filter(|(_, change)| *change != Change::Removed)
-            .count();
-    lines.push(format!("{kept} of {} generated files were up to date", artefacts.len()));
-    Ok(lines)
+    let removed = plan
+        .changes
+        .iter()
+        .filter(|(_, change)| *change == Change::Removed)
+        .count();
+    let kept = all + removed - plan.changes.len();
+    lines.push(format!("{kept} of {all} generated files were up to date"));
+    lines
 }

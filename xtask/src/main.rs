@@ -8,7 +8,7 @@ use xtask::{
     bench,
     command_line::{CommandLine, Docs, ReportFormat, Task},
     compat, conformance, demo,
-    docs::{check, coverage, record},
+    docs::{self, check, coverage, draft, record, survey},
     fuzz, generate, lint, page_test,
 };
 
@@ -30,13 +30,18 @@ fn main() -> ExitCode {
 
 fn run(root: &Path, task: Task) -> Result<ExitCode> {
     match task {
-        Task::Generate { check } => print(&generate::run(root, check)?),
+        Task::Generate { check, specs: None, .. } => print(&generate::run(root, check)?),
+        Task::Generate {
+            specs: Some(specs),
+            out,
+            ..
+        } => print(&generate::elsewhere(root, &specs, &out.unwrap_or_default())?),
         Task::Demo => {
             print(&generate::run(root, false)?);
             demo::run(root)?;
         }
-        Task::Lint => {
-            let checked = lint::alone(&root.join("openapi"))?;
+        Task::Lint { specs } => {
+            let checked = lint::alone(&specs.unwrap_or_else(|| root.join("openapi")))?;
             print(&[format!("{} spec files, no findings", checked.specs.documents.len())]);
         }
         Task::Docs(Docs::Record { page, edition }) => print(&record::run(root, &page, &edition)?),
@@ -50,6 +55,24 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
                 eprintln!("error: {error}");
             }
             return Ok(report.code().into());
+        }
+        Task::Docs(Docs::Survey { pages }) => {
+            print!("{}", survey::run(&root.join("openapi"), &docs::pages_in(&pages)?)?);
+        }
+        Task::Docs(Docs::Draft {
+            pages,
+            into,
+            edition,
+            format,
+        }) => {
+            let openapi = root.join("openapi");
+            let folder = into.as_deref().unwrap_or(&openapi);
+            let batch = draft::run(&openapi, &docs::pages_in(&pages)?, folder, edition.as_deref())?;
+            print!("{}", batch.report(format));
+            for error in &batch.errors {
+                eprintln!("error: {error}");
+            }
+            return Ok(batch.code().into());
         }
         Task::Conformance { only, check } => conformance::run(root, &only, check)?,
         Task::Bench { benchmarks } => bench::run(root, &benchmarks)?,

@@ -7,7 +7,8 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 use syn::File;
 
-use crate::spec::{Bundle, component_name, operations, resolve};
+use super::view::GeneratorView;
+use crate::spec::{self, Bundle, Specs, component_name, operations, resolve, success};
 
 /// An operation, as it is called.
 struct Operation<'a> {
@@ -16,8 +17,8 @@ struct Operation<'a> {
     call: Ident,
     /// Required parameters in the order of the spec, each with its example, without the project.
     needed: Vec<(Ident, TokenStream)>,
-    /// Type of its success.
-    response: &'a str,
+    /// Schema of its success; none where that has no body.
+    response: Option<&'a str>,
 }
 
 fn all(bundle: &Bundle) -> Result<Vec<Operation<'_>>> {
@@ -25,8 +26,8 @@ fn all(bundle: &Bundle) -> Result<Vec<Operation<'_>>> {
     let mut all = Vec::new();
     for (_, path, operation) in operations(document) {
         let id = operation["operationId"].as_str().unwrap_or_default();
-        let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"];
-        let response = schema["$ref"].as_str().and_then(component_name);
+        let (_, response) = success(operation).with_context(|| format!("{path} declares no success"))?;
+        let schema = &response["content"]["application/json"]["schema"];
         let mut needed = Vec::new();
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
             let parameter = resolve(document, parameter);
@@ -41,7 +42,7 @@ fn all(bundle: &Bundle) -> Result<Vec<Operation<'_>>> {
             id,
             call: format_ident!("{}", id.to_snake_case()),
             needed,
-            response: response.with_context(|| format!("{path}: the success has no schema by reference"))?,
+            response: schema["$ref"].as_str().and_then(component_name),
         });
     }
     Ok(all)
@@ -57,11 +58,11 @@ fn literal(example: &Value) -> Result<TokenStream> {
 }
 
 /// Response types by operation, for the tests of the raw client's crate.
-pub fn raw_types(bundle: &Bundle) -> Result<File> {
+pub fn raw_types(bundle: &Bundle, view: &GeneratorView) -> Result<File> {
     let all = all(bundle)?;
-    let types = all.iter().map(|Operation { id, response, .. }| {
-        let name = format_ident!("{response}");
-        quote!(#id => RawType::of::<types::#name>(#response))
+    let types = all.iter().filter_map(|Operation { id, response, .. }| {
+        let (name, ty) = ((*response)?, view.rust_type((*response)?));
+        Some(quote!(#id => RawType::of::<#ty>(#name)))
     });
     Ok(syn::parse2(quote! {
         use modelarts_api::types;
@@ -73,6 +74,48 @@ pub fn raw_types(bundle: &Bundle) -> Result<File> {
             match operation {
                 #(#types,)*
                 other => panic!("there is no operation {other}"),
+            }
+        }
+    })?)
+}
+
+/// A test of every example: it decodes, and encodes to the same value. Null is absence.
+pub fn examples(specs: &Specs, view: &GeneratorView) -> Result<File> {
+    let mut checks = Vec::new();
+    for example in spec::examples(specs) {
+        if let (Some(schema), Some(file)) = (example.schema, example.file()) {
+            let (ty, text) = (view.rust_type(schema), specs.text(file)?);
+            checks.push(quote!(comes_back::<#ty>(#file, #text);));
+        }
+    }
+    Ok(syn::parse2(quote! {
+        #![doc = " The examples of the contracts."]
+
+        use modelarts_api::types;
+        use serde::{Serialize, de::DeserializeOwned};
+        use serde_json::Value;
+
+        #[test]
+        fn every_example_decodes_and_encodes_to_the_same_value() {
+            #(#checks)*
+        }
+
+        fn comes_back<T: DeserializeOwned + Serialize>(file: &str, text: &str) {
+            let decoded: T = serde_json::from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
+            let mut encoded = serde_json::to_value(decoded).unwrap();
+            let mut sent: Value = serde_json::from_str(text).unwrap();
+            [&mut encoded, &mut sent].into_iter().for_each(drop_nulls);
+            assert_eq!(encoded, sent, "{file}");
+        }
+
+        fn drop_nulls(value: &mut Value) {
+            match value {
+                Value::Object(object) => {
+                    object.retain(|_, value| !value.is_null());
+                    object.values_mut().for_each(drop_nulls);
+                }
+                Value::Array(items) => items.iter_mut().for_each(drop_nulls),
+                _ => {}
             }
         }
     })?)

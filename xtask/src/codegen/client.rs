@@ -12,7 +12,7 @@ use syn::{
 
 use super::{
     split_send::split_send,
-    syntax::{set_doc, text_of, tidy_docs},
+    syntax::{rename_paths, set_doc, text_of, tidy_docs},
 };
 use crate::spec::{Schema, Specs, child};
 
@@ -32,6 +32,8 @@ pub fn shape(file: &mut File, specs: &Specs) -> Result<File> {
         }
     }
     file.items.insert(0, parse_quote! { use crate::Client; });
+    // A body is given as its type, since types have no builders.
+    rename_paths(file, &["types", "builder"], &["types"]);
     tidy_docs(file);
     Ok(parse_quote! {
         use super::client::types::*;

@@ -49,6 +49,14 @@ pub const GENERATED: [&str; 5] = [
     "tests/generated",
 ];
 
+/// The test that goes with contracts elsewhere, in place of those that know ours.
+pub fn test_of_examples(specs: &Specs, bundle: &Bundle) -> Result<Artefact> {
+    Ok(Artefact {
+        path: "crates/modelarts-api/tests/examples.rs".into(),
+        content: syntax::print(&calls::examples(specs, &GeneratorView::new(bundle)?)?),
+    })
+}
+
 /// Every generated Rust file.
 pub fn artefacts(specs: &Specs, bundle: &Bundle) -> Result<Vec<Artefact>> {
     let view = GeneratorView::new(bundle)?;
@@ -57,6 +65,13 @@ pub fn artefacts(specs: &Specs, bundle: &Bundle) -> Result<Vec<Artefact>> {
     check_types(&client, bundle, &view)?;
     let mut mock = syn::parse2(progenitor::httpmock(&view, bundle)?)?;
     syntax::tidy_docs(&mut mock);
+    syntax::mock_each_value(&mut mock);
+    syntax::rename_paths(
+        &mut mock,
+        &["crate", "generated", "open_enums"],
+        &["modelarts_api", "types"],
+    );
+    syntax::rename_paths(&mut mock, &["crate", "wire"], &["modelarts_api", "wire"]);
 
     let digest = HEXLOWER.encode(&Hash::hash(bundle.value.to_string().as_bytes()));
     let header = format!(
@@ -79,7 +94,11 @@ pub fn artefacts(specs: &Specs, bundle: &Bundle) -> Result<Vec<Artefact>> {
         (cli, "operations.rs", operations),
         (cli, "payloads.rs", payloads),
         (tests, "calls.rs", syntax::print(&calls::of_raw_client(bundle)?)),
-        (api_tests, "raw_types.rs", syntax::print(&calls::raw_types(bundle)?)),
+        (
+            api_tests,
+            "raw_types.rs",
+            syntax::print(&calls::raw_types(bundle, &view)?),
+        ),
         (api_tests, "open_enums.rs", open_enums::names(bundle)),
     ];
     let files = files.into_iter().map(|(folder, name, code)| Artefact {

@@ -43,8 +43,6 @@ pub fn file(bundle: &Bundle) -> Result<File> {
             }
         });
     }
-    Ok(syn::parse2(quote! {
-        use super::client::types::*;
-        #(#items)*
-    })?)
+    let import = (!items.is_empty()).then(|| quote! { use super::client::types::*; });
+    Ok(syn::parse2(quote! { #import #(#items)* })?)
 }

@@ -60,10 +60,20 @@ pub fn operations(specs: &Specs, bundle: &Bundle) -> Result<File> {
     for (pointer, path, operation) in spec::operations(&bundle.value) {
         let id = operation["operationId"].as_str().unwrap_or_default();
         let method = pointer.rsplit('/').next().unwrap_or_default().to_uppercase();
-        let mut own = examples.iter().filter(|example| example.operation == Some(id));
-        let first = own.find_map(|example| example.file());
-        let first = first.with_context(|| format!("{id} has no example"))?;
-        let default = format_ident!("{}", constant(first));
+        let mut own = examples
+            .iter()
+            .filter(|example| example.operation == Some(id) && example.status.is_some());
+        let default = match own.find_map(|example| example.file()) {
+            Some(first) => {
+                let constant = format_ident!("{}", constant(first));
+                quote!(&super::payloads::#constant)
+            }
+            None => {
+                let status = spec::success(operation).and_then(|(status, _)| status.parse().ok());
+                let status: u16 = status.with_context(|| format!("{id} declares no success"))?;
+                quote!(&super::Payload { name: #id, operation: Some(#id), status: #status, documented: true, body: "" })
+            }
+        };
         let name = format_ident!("{}", id.to_shouty_snake_case());
         let docs = doc(&format!("`{method} {path}`."));
         constants.push(quote! {
@@ -72,7 +82,7 @@ pub fn operations(specs: &Specs, bundle: &Bundle) -> Result<File> {
                 id: #id,
                 method: #method,
                 path: #path,
-                default: &super::payloads::#default,
+                default: #default,
             };
         });
         names.push(name);

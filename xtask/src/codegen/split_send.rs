@@ -43,6 +43,12 @@ fn split(send: &mut ImplItemFn, builder: &Type, operation: &str) -> Result<ItemI
     // What it formats is a path, since `baseurl` of the client is the path of the base URL.
     statements.insert(url + 1, parse_quote! { let url = client.url(&url)?; });
     drop_api_version(&mut statements)?;
+    let decode: Expr = if matches!(&response, Type::Tuple(unit) if unit.elems.is_empty()) {
+        // Whatever comes where nothing is documented.
+        parse_quote! {{ let _ = text; Ok(()) }}
+    } else {
+        parse_quote! { ::serde_json::from_str(text) }
+    };
     Ok(parse_quote! {
         impl<'a> crate::Call for #builder {
             const OPERATION: &'static str = #operation;
@@ -55,7 +61,7 @@ fn split(send: &mut ImplItemFn, builder: &Type, operation: &str) -> Result<ItemI
             }
 
             fn decode(text: &str) -> ::serde_json::Result<#response> {
-                ::serde_json::from_str(text)
+                #decode
             }
         }
     })

@@ -1,6 +1,10 @@
 //! Helpers for syntax trees: printing, modules, documentation.
 
-use syn::{Attribute, Expr, ExprLit, File, Item, Lit, Meta, parse_quote, visit_mut::VisitMut};
+use quote::{ToTokens, format_ident};
+use syn::{
+    Attribute, Expr, ExprLit, File, ImplItemFn, Item, Lit, Meta, Path, PathSegment, parse_quote,
+    visit_mut::{VisitMut, visit_expr_mut, visit_impl_item_fn_mut, visit_path_mut},
+};
 
 /// Formats a file, by prettyplease alone, since its output does not depend on a toolchain.
 pub fn print(file: &File) -> String {
@@ -48,6 +52,61 @@ fn doc_line(line: &str) -> Attribute {
     };
     let line = format!("{space}{line}");
     parse_quote! { #[doc = #line] }
+}
+
+/// Puts the segments `to` in place of `from` at the start of every path.
+pub fn rename_paths(file: &mut File, from: &[&str], to: &[&str]) {
+    RenamePaths { from, to }.visit_file_mut(file);
+}
+
+struct RenamePaths<'a> {
+    from: &'a [&'a str],
+    to: &'a [&'a str],
+}
+
+impl VisitMut for RenamePaths<'_> {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        let starts_so = self
+            .from
+            .iter()
+            .zip(&path.segments)
+            .filter(|(name, segment)| segment.ident == name)
+            .count();
+        if starts_so == self.from.len() {
+            let rest = path.segments.iter().skip(self.from.len()).cloned();
+            let new = self.to.iter().map(|name| PathSegment::from(format_ident!("{name}")));
+            path.segments = new.chain(rest).collect();
+        }
+        visit_path_mut(self, path);
+    }
+}
+
+/// Mends mocks of a query with several values, whose code does not compile: one pair for each value.
+pub fn mock_each_value(file: &mut File) {
+    EachValue { is_list: false }.visit_file_mut(file);
+}
+
+struct EachValue {
+    is_list: bool,
+}
+
+impl VisitMut for EachValue {
+    fn visit_impl_item_fn_mut(&mut self, method: &mut ImplItemFn) {
+        self.is_list = method.sig.to_token_stream().to_string().contains(":: vec :: Vec <");
+        visit_impl_item_fn_mut(self, method);
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::MethodCall(call) = expr
+            && self.is_list
+            && call.method == "query_param"
+        {
+            let (when, pair) = (&call.receiver, &call.args);
+            *expr = parse_quote! { value.iter().fold(#when, |when, value| when.query_param(#pair)) };
+        } else {
+            visit_expr_mut(self, expr);
+        }
+    }
 }
 
 /// Splits documentation into an attribute a line, and drops samples, which nothing compiles.

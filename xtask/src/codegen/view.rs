@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
+use proc_macro2::TokenStream;
 use serde_json::{Map, Value, json};
 
 use crate::spec::{Bundle, component_name, entries, parameters};
@@ -23,6 +24,19 @@ pub struct GeneratorView {
 }
 
 impl GeneratorView {
+    /// The type of a component, as other crates write it.
+    pub fn rust_type(&self, component: &str) -> TokenStream {
+        let own = self
+            .replacements
+            .get(component)
+            .map(|own| own.replacen("crate::generated::open_enums", "crate::types", 1));
+        let path = own.map_or_else(
+            || format!("types::{component}"),
+            |own| own.replacen("crate", "modelarts_api", 1),
+        );
+        path.parse().unwrap_or_default()
+    }
+
     /// Derives the view from the bundle.
     pub fn new(bundle: &Bundle) -> Result<Self> {
         let schemas = || bundle.schemas().map(|(name, schema)| (name.to_owned(), schema));
@@ -60,29 +74,46 @@ fn own_type(name: &str, schema: &Value) -> Option<String> {
     is_map.then(|| format!("{WIRE}::Extra"))
 }
 
+/// A list that may be a single element.
+fn one_or_many(item: &str, replacements: &mut BTreeMap<String, String>) -> Value {
+    let element = replacements.get(item).cloned();
+    let element = element.unwrap_or_else(|| format!("crate::types::{item}"));
+    let list = format!("OneOrMany{item}");
+    replacements.insert(list.clone(), format!("{WIRE}::OneOrMany<{element}>"));
+    json!({ "$ref": format!("#/components/schemas/{list}") })
+}
+
 /// A schema without what would make decoding fail; lists that may be a single element, and secrets, get types of ours.
 fn lenient(schema: &Value, replacements: &mut BTreeMap<String, String>) -> Value {
     if let Some(reference) = schema["allOf"][0].get("$ref") {
-        return json!({ "$ref": reference });
+        let element = reference
+            .as_str()
+            .and_then(component_name)
+            .filter(|_| schema["x-tolerates"] == "array");
+        return element.map_or_else(
+            || json!({ "$ref": reference }),
+            |element| one_or_many(element, replacements),
+        );
     }
     if schema["format"] == "password" {
         replacements.insert("Sensitive".to_owned(), format!("{WIRE}::Sensitive"));
         return json!({ "$ref": "#/components/schemas/Sensitive" });
     }
+    if schema["type"] == "number" {
+        // It keeps `5` apart from `5.0`.
+        replacements.insert("Number".to_owned(), "::serde_json::Number".to_owned());
+        return json!({ "$ref": "#/components/schemas/Number" });
+    }
     if schema.get("x-tolerates").is_some()
         && let Some(item) = schema["items"]["$ref"].as_str().and_then(component_name)
     {
-        let element = replacements.get(item).cloned();
-        let element = element.unwrap_or_else(|| format!("crate::types::{item}"));
-        let list = format!("OneOrMany{item}");
-        replacements.insert(list.clone(), format!("{WIRE}::OneOrMany<{element}>"));
-        return json!({ "$ref": format!("#/components/schemas/{list}") });
+        return one_or_many(item, replacements);
     }
     let mut lenient_object = Map::new();
     for (key, value) in entries(schema) {
         let value = match key {
-            // Any field may be absent, and any text is kept.
-            "required" | "pattern" | "example" => continue,
+            // Any field may be absent, which is not its default, and any text is kept.
+            "required" | "pattern" | "example" | "default" => continue,
             "format" if value == "date-time" => continue,
             _ if key.starts_with("x-") => continue,
             "properties" => {

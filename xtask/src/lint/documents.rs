@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     provenance,
-    spec::{COMMON, Document, Inspection, Node},
+    spec::{COMMON, Inspection, Node},
 };
 
 /// The one version that progenitor and the readers of the specs agree on.
@@ -66,8 +66,9 @@ fn check_reference(node: &Node<'_>, used: &mut BTreeSet<(String, String)>) {
     if node.pointer.starts_with("/paths/") && node.pointer.matches('/').count() == 2 {
         return at.report("ref-form", "a path may not be a `$ref`");
     }
-    let Some((file, pointer)) = parse(target, node.document) else {
-        let message = format!("`{target}` must be `#/components/..` or `{COMMON}#/components/..`");
+    let Some((file, pointer)) = parse(target, node) else {
+        let message =
+            format!("`{target}` must be `#/components/..` or `{COMMON}#/components/..`, or that of another contract");
         return at.report("ref-form", message);
     };
     let document = node.inspection.specs.document(file);
@@ -80,17 +81,16 @@ fn check_reference(node: &Node<'_>, used: &mut BTreeSet<(String, String)>) {
 }
 
 /// File and pointer that a reference means; `None` where the bundler does not know the form.
-fn parse<'a>(target: &'a str, document: &'a Document) -> Option<(&'a str, &'a str)> {
+fn parse<'a>(target: &'a str, node: &Node<'a>) -> Option<(&'a str, &'a str)> {
     let (file, pointer) = target.split_once('#')?;
     let file = match file {
-        "" => &document.name,
-        COMMON => COMMON,
-        _ => return None,
+        "" => &node.document.name,
+        file => &node.inspection.specs.document(file)?.name,
     };
     pointer.starts_with("/components/").then_some((file, pointer))
 }
 
-/// One name, one component, which is used; one path, one item.
+/// One name, one component, which is used; one method of a path, one operation.
 fn check_components<'a>(inspection: &'a Inspection<'a>, used: &BTreeSet<(String, String)>) {
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
     for root in inspection.documents() {
@@ -109,8 +109,10 @@ fn check_components<'a>(inspection: &'a Inspection<'a>, used: &BTreeSet<(String,
             }
         }
         for (path, item) in root.child("paths").entries() {
-            if let Some(owner) = owners.insert(path.to_owned(), file) {
-                item.report("duplicate-path", format!("path {path} is declared in {owner} too"));
+            for (method, operation) in item.entries() {
+                if let Some(owner) = owners.insert(format!("{method} {path}"), file) {
+                    operation.report("duplicate-path", format!("{method} {path} is declared in {owner} too"));
+                }
             }
         }
     }

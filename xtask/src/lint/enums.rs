@@ -30,6 +30,10 @@ fn check_open_enum(schema: &Node<'_>) {
     list.require(unique.len() == values.len(), RULE, "lists a value twice");
     let message = "has no `x-enum-descriptions`; say of each value what it means";
     list.require(schema.has("x-enum-descriptions"), "missing-description", message);
+    for (value, text) in values.iter().zip(schema.child("x-enum-descriptions").strings()) {
+        let message = format!("does not say what the value `{value}` means");
+        list.require(!text.trim().is_empty(), "missing-description", message);
+    }
     for key in ["x-enum-varnames", "x-enum-descriptions"] {
         let names = schema.child(key);
         let is_parallel = names.is_string_list() && names.strings().len() == values.len();

@@ -52,20 +52,29 @@ pub fn findings(specs: &Specs, provenance: &Provenance) -> Vec<Finding> {
     check(specs, provenance).0
 }
 
+/// Rules about what a draft leaves to a person; none of them changes what is generated but for its documentation.
+const GAPS: [&str; 3] = ["missing-description", "operation-tag", "untyped"];
+
 /// The specs, or every finding in one error; for what would generate from them.
 pub fn run(directory: &Path) -> Result<Checked> {
-    checked(directory, "nothing was written")
+    checked(directory, "nothing was written", &[])
 }
 
 /// The specs, or every finding in one error; for the task that does nothing else.
 pub fn alone(directory: &Path) -> Result<Checked> {
-    checked(directory, "correct them, then run `cargo xtask generate`")
+    checked(directory, "correct them, then run `cargo xtask generate`", &[])
 }
 
-fn checked(directory: &Path, verdict: &str) -> Result<Checked> {
+/// Drafted specs, or every finding in one error but what drafts leave open.
+pub fn drafted(directory: &Path) -> Result<Checked> {
+    checked(directory, "nothing was written", &GAPS)
+}
+
+fn checked(directory: &Path, verdict: &str, ignored: &[&str]) -> Result<Checked> {
     let specs = Specs::load(directory)?;
     let provenance = Provenance::load(&specs)?;
-    let (findings, bundle) = check(&specs, &provenance);
+    let (mut findings, bundle) = check(&specs, &provenance);
+    findings.retain(|finding| !ignored.contains(&finding.rule));
     refuse(directory, &findings, verdict)?;
     Ok(Checked {
         bundle: bundle.context("the specs cannot be bundled")?,

@@ -104,7 +104,9 @@ fn check_keywords(schema: &Node<'_>) {
 /// What the server sends must not fail over a detail, nor lose one.
 fn check_openness(schema: &Node<'_>) {
     if schema.value["type"] == "object" || schema.has("properties") {
-        let is_open = schema.value.get("additionalProperties") == Some(&json!({}));
+        let others = schema.child("additionalProperties");
+        let is_map = !schema.has("properties") && others.value.is_object();
+        let is_open = is_map || *others.value == json!({});
         let message = "a response object has `additionalProperties: {}`, so that undocumented fields are kept";
         schema.require(is_open, "open-object", message);
     }
@@ -128,8 +130,6 @@ fn check_type(schema: &Node<'_>) {
     let message = "whole numbers are `format: int64`, whatever the page calls them";
     let is_wide = kind != "integer" || schema.value["format"] == "int64";
     schema.require(is_wide, RULE, message);
-    let message = "a whole number would come back with a fraction, as 5.0; no page shows any other kind of number";
-    schema.require(kind != "number", RULE, message);
     let has_type = TYPES.iter().any(|keyword| schema.has(keyword));
     let message = "has neither `type` nor `$ref`, so it accepts anything";
     schema.require(has_type, "untyped", message);
@@ -154,10 +154,12 @@ fn check_marks(schema: &Node<'_>) {
     let kind = &schema.value["type"];
     let item = resolve(schema.inspection.specs, &schema.value["items"]);
     let is_property = schema.pointer.rsplit('/').nth(1) == Some("properties");
-    let tolerates = schema.value["x-tolerates"] == "single-element"
-        && kind == "array"
-        && schema.child("items").has("$ref")
-        && item["type"] == "object";
+    let one = resolve(schema.inspection.specs, schema.value);
+    let tolerates = match schema.text("x-tolerates") {
+        "single-element" => kind == "array" && schema.child("items").has("$ref") && item["type"] == "object",
+        "array" => schema.has("allOf") && one["type"] == "object",
+        _ => false,
+    };
     for (mark, holds, message) in [
         (
             "nullable",
@@ -167,7 +169,7 @@ fn check_marks(schema: &Node<'_>) {
         (
             "x-tolerates",
             tolerates,
-            "`x-tolerates: single-element` stands on an array whose items are a `$ref` to an object",
+            "`x-tolerates: single-element` stands on an array whose items are a `$ref` to an object, `array` on a property that is one",
         ),
         (
             "x-open-map",

@@ -6,7 +6,6 @@ use anyhow::Result;
 use serde_json::{Map, Value, json};
 
 use super::{
-    document::COMMON,
     specs::Specs,
     walk::{entries, operations},
 };
@@ -36,7 +35,10 @@ impl Bundle {
                 }
             }
             for (path, item) in entries(&document.value["paths"]) {
-                paths.insert(path, bundled(item, specs)?);
+                // Operations on one path may have a contract each.
+                if let Value::Object(item) = bundled(item, specs)? {
+                    paths.entry(path).or_insert_with(Map::new).extend(item);
+                }
             }
             for (kind, of_kind) in entries(&document.value["components"]) {
                 for (name, component) in entries(of_kind) {
@@ -73,8 +75,8 @@ fn bundled(value: &Value, specs: &Specs) -> Result<Value> {
             for (key, value) in object {
                 match (key.as_str(), value) {
                     ("$ref", Value::String(target)) => {
-                        let local = target.strip_prefix(COMMON).unwrap_or(target);
-                        copy.insert(key.clone(), local.into());
+                        let local = target.find('#').and_then(|at| target.get(at..));
+                        copy.insert(key.clone(), local.unwrap_or(target).into());
                     }
                     ("externalValue", Value::String(file)) => {
                         copy.insert("value".to_owned(), specs.payload(file)?);

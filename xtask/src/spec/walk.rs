@@ -23,6 +23,11 @@ pub fn operations(document: &Value) -> Vec<(String, &str, &Value)> {
     found
 }
 
+/// The status and response of an operation's success.
+pub fn success(operation: &Value) -> Option<(&str, &Value)> {
+    entries(&operation["responses"]).find(|(status, _)| status.starts_with('2'))
+}
+
 /// Every parameter of a document, those that operations share first. One that is a `$ref` is among them as such.
 pub fn parameters(document: &Value) -> Vec<(String, &Value)> {
     let shared = entries(&document["components"]["parameters"]);

@@ -7,8 +7,9 @@ use std::fmt;
 
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, Expected, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
-    value::MapAccessDeserializer,
+    value::{MapAccessDeserializer, SeqAccessDeserializer},
 };
+use serde_json::{Number, Value};
 
 use super::{Extra, IntOrString, OneOrMany};
 
@@ -32,10 +33,12 @@ pub trait Decode {
 pub enum Slot<'a> {
     Boolean(&'a mut bool),
     Integer(&'a mut i64),
+    Number(&'a mut Number),
     IntOrString(&'a mut IntOrString),
     Text(&'a mut dyn Text),
     Object(&'a mut dyn Object),
     List(&'a mut dyn List),
+    Any(&'a mut Value),
 }
 
 impl Expected for Slot<'_> {
@@ -43,10 +46,12 @@ impl Expected for Slot<'_> {
         f.write_str(match self {
             Self::Boolean(_) => "a boolean",
             Self::Integer(_) => "i64",
+            Self::Number(_) => "a number",
             Self::IntOrString(_) => "a whole number, or one in a string",
             Self::Text(_) => "a string",
             Self::Object(object) => object.expected(),
             Self::List(list) => list.expected(),
+            Self::Any(_) => "a JSON value",
         })
     }
 }
@@ -201,10 +206,27 @@ pub(crate) use impl_decode;
 impl_decode! {
     bool: Boolean from false;
     i64: Integer from 0;
+    Number: Number from 0.into();
     IntOrString: IntOrString from 0.into();
     String: Text from Self::new();
     Box<str>: Text from Self::default();
     Extra: Object from Self::default();
+}
+
+/// A value of which nothing is known.
+impl Decode for Value {
+    fn empty() -> Self {
+        Self::Null
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Any(self)
+    }
+
+    fn set_null(&mut self) -> bool {
+        *self = Self::Null;
+        true
+    }
 }
 
 /// Implements `serde::Deserialize` for types that are `Decode`.
@@ -230,7 +252,7 @@ macro_rules! impl_object {
 
 pub(crate) use impl_object;
 
-impl_deserialize!(IntOrString);
+impl_deserialize!(IntOrString, Extra);
 
 impl<'de, T: Decode> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -265,6 +287,10 @@ impl DecodeVisitor<'_> {
             (Slot::Boolean(slot), Unexpected::Bool(value)) => *slot = value,
             (Slot::Integer(slot), Unexpected::Signed(value)) => *slot = value,
             (Slot::IntOrString(slot), Unexpected::Signed(value)) => *slot = value.into(),
+            (Slot::Number(slot), value) if let Some(number) = number(value) => *slot = number,
+            (Slot::Any(slot), Unexpected::Bool(value)) => *slot = value.into(),
+            (Slot::Any(slot), Unexpected::Str(text)) => *slot = text.into(),
+            (Slot::Any(slot), value) => *slot = number(value).map_or(Value::Null, Value::Number),
             (Slot::Text(slot), Unexpected::Str(text)) => slot.set(text),
             (Slot::IntOrString(slot), Unexpected::Str(text)) => match IntOrString::from_canonical(text) {
                 Some(number) => *slot = number,
@@ -317,6 +343,10 @@ impl<'de> Visitor<'de> for DecodeVisitor<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
         let list = match self.0.slot() {
             Slot::List(list) => list,
+            Slot::Any(slot) => {
+                *slot = Value::deserialize(SeqAccessDeserializer::new(elements))?;
+                return Ok(());
+            }
             slot => {
                 while elements.next_element::<IgnoredAny>()?.is_some() {}
                 return Err(A::Error::invalid_type(Unexpected::Seq, &slot));
@@ -344,10 +374,24 @@ impl<'de> Visitor<'de> for DecodeVisitor<'_> {
                 }
                 Slot::List(list)
             }
+            Slot::Any(slot) => {
+                *slot = Value::deserialize(MapAccessDeserializer::new(entries))?;
+                return Ok(());
+            }
             slot => slot,
         };
         while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Err(A::Error::invalid_type(Unexpected::Map, &slot))
+    }
+}
+
+/// The number of a scalar that is one.
+fn number(value: Unexpected<'_>) -> Option<Number> {
+    match value {
+        Unexpected::Signed(value) => Some(value.into()),
+        Unexpected::Unsigned(value) => Some(value.into()),
+        Unexpected::Float(value) => Number::from_f64(value),
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::text;
-use crate::spec::{Schema, child, operations, resolve};
+use crate::spec::{Schema, child, operations, resolve, success};
 
 /// The model that the templates read beside the published document.
 pub fn page(document: &Value) -> Value {
@@ -95,9 +95,16 @@ impl Page<'_> {
         let parameters: Vec<_> = parameters
             .map(|(index, parameter)| self.parameter(&format!("{pointer}/parameters/{index}"), parameter, id))
             .collect();
-        let success = &operation["responses"]["200"];
-        let pointer_of_schema = format!("{pointer}/responses/200/content/application~1json/schema");
-        let response = Schema::at(self.document, pointer_of_schema).map(|schema| self.type_of(&schema, id, ""));
+        let mut type_of = |place: &str| {
+            let schema = Schema::at(
+                self.document,
+                format!("{pointer}/{place}/content/application~1json/schema"),
+            )?;
+            Some(self.type_of(&schema, id, ""))
+        };
+        let body = type_of("requestBody");
+        let (status, success) = success(operation).unwrap_or(("", &Value::Null));
+        let response = type_of(&format!("responses/{status}"));
         let failures = operation["responses"].as_object().into_iter().flatten();
         let failures = failures.filter_map(|(status, response)| {
             let (_, name) = response["$ref"].as_str()?.rsplit_once('/')?;
@@ -109,6 +116,10 @@ impl Page<'_> {
             "path": path,
             "own": operation,
             "parameters": parameters,
+            "body": body,
+            "body_examples": examples(&format!("{id}.request"), &operation["requestBody"]),
+            "status": status,
+            "meaning": success["description"],
             "response": response,
             "examples": examples(id, success),
             "failures": failures.collect::<Vec<_>>(),

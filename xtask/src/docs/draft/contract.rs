@@ -1,0 +1,460 @@
+//! The files of a draft: the contract, its payloads, and its provenance.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use docpages::{DefectKind, to_yaml};
+use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
+use serde_json::{Map, Value, json};
+
+use super::{
+    example,
+    page::{Body, Page},
+    settle::{Contradiction, INT_OR_STRING},
+    shapes::{Shapes, identifier, reference},
+};
+use crate::{artefact::Artefact, spec::COMMON};
+
+/// The mark of a description that a person has to write: the lint names each.
+pub(super) const GAP: &str = "";
+
+/// Keywords of the shapes that contracts have too.
+const KEYWORDS: [&str; 8] = [
+    "type",
+    "format",
+    "items",
+    "default",
+    "nullable",
+    "x-documented-constraints",
+    "x-tolerates",
+    "additionalProperties",
+];
+
+/// What the contracts of one batch are written with.
+pub(super) struct Writer<'a> {
+    pub pages: &'a [Page],
+    pub shapes: &'a Shapes,
+    /// The shapes that are written, in their order.
+    pub order: &'a [usize],
+    /// The common document of the folder.
+    pub common: &'a Value,
+    pub edition: &'a str,
+}
+
+/// The name of the contract's file.
+pub(super) fn file(id: &str) -> String {
+    format!("{}.yaml", id.to_kebab_case())
+}
+
+/// The tag of an operation: the first word of the path behind the project.
+pub(super) fn tag(path: &str) -> String {
+    let mut segments = path.split('/').skip(2).filter(|segment| !segment.starts_with('{'));
+    segments.next().unwrap_or("other").to_kebab_case()
+}
+
+fn component(kind: &str, name: &str) -> Value {
+    json!({ "$ref": format!("{COMMON}#/components/{kind}/{name}") })
+}
+
+impl Writer<'_> {
+    /// The files of a page, below the folder of the contracts.
+    pub fn files(&self, number: usize, contradictions: &[&Contradiction]) -> Vec<Artefact> {
+        let page = &self.pages[number];
+        let mut payloads = Vec::new();
+        let contract = self.contract(number, &mut payloads);
+        let mut files = vec![(file(&page.id), to_yaml(&contract))];
+        files.push((
+            format!("provenance/{}", file(&page.id)),
+            to_yaml(&self.provenance(page, contradictions)),
+        ));
+        files.extend(payloads.into_iter().map(|(file, value)| (file, format!("{value:#}\n"))));
+        files
+            .into_iter()
+            .map(|(path, content)| Artefact {
+                path: path.into(),
+                content,
+            })
+            .collect()
+    }
+
+    fn contract(&self, number: usize, payloads: &mut Vec<(String, Value)>) -> Value {
+        let page = &self.pages[number];
+        let stem = page.id.to_snake_case();
+        let parameters: Vec<Value> = page
+            .parameters
+            .iter()
+            .map(|parameter| self.parameter(page, parameter, number))
+            .collect();
+        let mut operation = json!({
+            "operationId": page.id, "tags": [tag(&page.path)], "summary": sentence(&page.id), "description": GAP, "parameters": parameters,
+        });
+        if let Some(body) = &page.request {
+            let content = self.content(number, body, &format!("{stem}.request"), payloads);
+            operation["requestBody"] = json!({ "required": true, "content": content });
+        }
+        let (status, body) = &page.success;
+        operation["responses"][status] = json!({ "description": format!("Success of {}.", page.id) });
+        if let Some(body) = body {
+            operation["responses"][status]["content"] =
+                self.content(number, body, &format!("{stem}.response"), payloads);
+        }
+        let mut shared = Map::new();
+        for (status, examples) in &page.failures {
+            operation["responses"][status] = self.shared_failure(status);
+            if !examples.is_empty() {
+                let code: u16 = status.parse().unwrap_or_default();
+                let shown = documented(
+                    examples,
+                    &format!("{stem}.error_{status}"),
+                    &json!({ "x-status": code }),
+                    payloads,
+                );
+                let media =
+                    json!({ "application/json": { "schema": component("schemas", "ApiError"), "examples": shown } });
+                let name = format!("{}Error{status}", page.id);
+                operation["responses"][status] = json!({ "$ref": format!("#/components/responses/{name}") });
+                shared.insert(
+                    name,
+                    json!({ "description": format!("Failure with status {status}."), "content": media }),
+                );
+            }
+        }
+        for range in ["4XX", "5XX"] {
+            operation["responses"][range] = self.shared_failure(range);
+        }
+        operation["x-codeSamples"] =
+            json!([{ "lang": "Rust", "label": "Rust, with the crate modelarts", "source": self.sample(page) }]);
+        let mut contract = json!({
+            "openapi": "3.0.3",
+            "info": { "title": format!("ModelArts: {}", page.id), "version": page.path.split('/').nth(1) },
+            "paths": { &page.path: { &page.method: operation } },
+        });
+        let own = self
+            .order
+            .iter()
+            .map(|shape| &self.shapes.0[*shape])
+            .zip(self.order)
+            .filter(|(shape, _)| shape.page == number);
+        let schemas: Map<String, Value> = own
+            .map(|(shape, index)| (shape.name.clone(), self.component(*index)))
+            .collect();
+        for (kind, components) in [("schemas", schemas), ("responses", shared)] {
+            if !components.is_empty() {
+                contract["components"][kind] = components.into();
+            }
+        }
+        contract
+    }
+
+    fn parameter(&self, page: &Page, parameter: &Value, number: usize) -> Value {
+        let shared = self.common["components"]["parameters"]
+            .as_object()
+            .into_iter()
+            .flatten();
+        let mut same = shared.filter(|(_, shared)| ["name", "in"].iter().all(|key| shared[key] == parameter[key]));
+        if let Some((name, _)) = same.next() {
+            return component("parameters", name);
+        }
+        let mut written = parameter.clone();
+        written["description"] = GAP.into();
+        written["schema"] = self.schema(&parameter["schema"], number);
+        written["example"] = example::of_parameter(page, parameter, self.shapes);
+        written
+    }
+
+    /// The content of a body, and its payloads; where no page shows one, it is made.
+    fn content(&self, number: usize, body: &Body, stem: &str, payloads: &mut Vec<(String, Value)>) -> Value {
+        let mut examples = documented(&body.examples, stem, &json!({}), payloads);
+        if examples.is_empty() {
+            let file = format!("examples/constructed/{stem}.json");
+            let summary = "Every field; the page shows no example";
+            examples.insert(
+                "constructed".to_owned(),
+                json!({ "summary": summary, "externalValue": file, "x-constructed": true }),
+            );
+            payloads.push((
+                file,
+                example::payload(self.shapes, body.root, &mut BTreeSet::new()).unwrap_or_default(),
+            ));
+        }
+        json!({ "application/json": { "schema": { "$ref": self.refer(body.root, number) }, "examples": examples } })
+    }
+
+    fn shared_failure(&self, status: &str) -> Value {
+        let own = [
+            ("400", "BadRequest"),
+            ("403", "Forbidden"),
+            ("404", "NotFound"),
+            ("500", "InternalError"),
+        ];
+        let own = own
+            .into_iter()
+            .find(|(known, name)| *known == status && self.common["components"]["responses"].get(name).is_some());
+        let any = if status.starts_with('4') {
+            "ClientError"
+        } else {
+            "ServerError"
+        };
+        component("responses", own.map_or(any, |(_, name)| name))
+    }
+
+    fn refer(&self, shape: usize, from: usize) -> String {
+        let shape = &self.shapes.0[shape];
+        let file = if shape.page == from {
+            String::new()
+        } else {
+            file(&self.pages[shape.page].id)
+        };
+        format!("{file}#/components/schemas/{}", shape.name)
+    }
+
+    fn component(&self, number: usize) -> Value {
+        let shape = &self.shapes.0[number];
+        let description = if shape.is_root {
+            format!("{}.", sentence(&shape.name))
+        } else {
+            GAP.to_owned()
+        };
+        let mut component = json!({ "type": shape.schema["type"], "description": description });
+        if let Some(values) = shape.schema["x-extensible-enum"].as_array() {
+            component["x-extensible-enum"] = values.clone().into();
+            let names = variants(values);
+            if names
+                .iter()
+                .zip(values)
+                .any(|(name, value)| value.as_str().map(str::to_upper_camel_case).as_ref() != Some(name))
+            {
+                component["x-enum-varnames"] = names.into();
+            }
+            component["x-enum-descriptions"] = values.iter().map(|_| GAP).collect();
+            return component;
+        }
+        if shape.schema["required"]
+            .as_array()
+            .is_some_and(|required| !required.is_empty())
+        {
+            component["required"] = shape.schema["required"].clone();
+        }
+        if shape.schema["properties"]
+            .as_object()
+            .is_some_and(|fields| !fields.is_empty())
+        {
+            component["properties"] = self.fields(&shape.schema, shape.page).into();
+        }
+        let others = shape.schema.get("additionalProperties");
+        component["additionalProperties"] = others.map_or_else(|| json!({}), |values| self.schema(values, shape.page));
+        if shape.is_named && shape.documented != shape.name {
+            component["x-documented-names"] = json!([shape.documented]);
+        }
+        component
+    }
+
+    /// The fields of an object. Those whose names languages without regard to case could not tell apart are one.
+    fn fields(&self, schema: &Value, page: usize) -> Map<String, Value> {
+        let mut fields: Map<String, Value> = Map::new();
+        let mut known: BTreeMap<String, String> = BTreeMap::new();
+        for (name, field) in schema["properties"].as_object().into_iter().flatten() {
+            let forms = [name.to_snake_case(), name.to_lowercase()];
+            if let Some(first) = forms.iter().find_map(|form| known.get(form)) {
+                let spellings = &mut fields[first]["x-other-spellings"];
+                let known = spellings.as_array().cloned().unwrap_or_default();
+                *spellings = known.into_iter().chain([name.as_str().into()]).collect();
+                continue;
+            }
+            known.extend(forms.map(|form| (form, name.clone())));
+            let mut field = self.schema(field, page);
+            if let Some(target) = field.as_object_mut().and_then(|field| field.remove("$ref")) {
+                field["allOf"] = json!([{ "$ref": target }]);
+            }
+            field["description"] = GAP.into();
+            fields.insert(name.clone(), field);
+        }
+        fields
+    }
+
+    /// A schema with the names of what it refers to, and without a description.
+    fn schema(&self, schema: &Value, page: usize) -> Value {
+        let mut written = Map::new();
+        if let Some(shape) = reference(schema) {
+            written.insert("$ref".to_owned(), self.refer(shape, page).into());
+        } else if schema["$ref"] == INT_OR_STRING {
+            return component("schemas", INT_OR_STRING);
+        }
+        for (key, value) in schema.as_object().into_iter().flatten() {
+            if ["items", "additionalProperties"].contains(&key.as_str()) {
+                written.insert(key.clone(), self.schema(value, page));
+            } else if KEYWORDS.contains(&key.as_str()) {
+                written.insert(key.clone(), value.clone());
+            }
+        }
+        written.into()
+    }
+
+    fn provenance(&self, page: &Page, contradictions: &[&Contradiction]) -> Value {
+        let mut provenance = json!({ "written_from": { &page.id: [self.edition] } });
+        let deviations = contradictions.iter().filter_map(|one| {
+            let mut entry = json!({ "at": self.place(one)?, "pages": [self.edition], "aspect": one.aspect });
+            if let Some(quoted) = &one.quoted {
+                entry["quoted"] = json!([quoted]);
+            }
+            entry["documented"] = one.documented.as_str().into();
+            entry["actual"] = one.actual.as_str().into();
+            entry["reason"] = if one.shape.is_some() {
+                "The example of the page shows it."
+            } else {
+                "Another part of the page says so."
+            }
+            .into();
+            Some(entry)
+        });
+        let deviations: Vec<Value> = deviations.collect();
+        let is_noted = |kind| {
+            matches!(
+                kind,
+                DefectKind::ListLost
+                    | DefectKind::TableNameRepeated
+                    | DefectKind::DefinitionLost
+                    | DefectKind::MarkupLeaked
+                    | DefectKind::ExampleBroken
+                    | DefectKind::ExampleBodyUnexpected
+            )
+        };
+        let notes = page.defects.iter().filter(|defect| is_noted(defect.kind)).map(|defect| {
+            let documented = format!("{}: {}.", defect.at, defect.detail);
+            json!({ "at": page.id, "pages": [self.edition], "documented": documented, "actual": "The contract does without it." })
+        });
+        for (key, entries) in [("deviations", deviations), ("notes", notes.collect())] {
+            if !entries.is_empty() {
+                provenance[key] = entries.into();
+            }
+        }
+        provenance
+    }
+
+    /// The place of a contradiction, as the provenance names places. None for a type that is not written, since an
+    /// example has another in its place.
+    pub fn place(&self, one: &Contradiction) -> Option<String> {
+        let Some(shape) = one.shape else {
+            return Some(self.pages[one.page].id.clone());
+        };
+        let shape = self.order.contains(&shape).then(|| &self.shapes.0[shape])?;
+        let is_field = self.fields(&shape.schema, shape.page).contains_key(&one.field);
+        Some(if is_field {
+            format!("{}.{}", shape.name, one.field)
+        } else {
+            shape.name.clone()
+        })
+    }
+
+    /// What was read: a line for each parameter and each schema.
+    pub fn read(&self, number: usize) -> Vec<String> {
+        let parameters = self.pages[number].parameters.iter().map(|parameter| {
+            let need = if parameter["required"] == true {
+                ", mandatory"
+            } else {
+                ""
+            };
+            let text = |key: &str| parameter[key].as_str().unwrap_or_default();
+            format!(
+                "{} {}: {}{need}",
+                text("in"),
+                text("name"),
+                parameter["schema"]["type"].as_str().unwrap_or("string")
+            )
+        });
+        let own = self
+            .order
+            .iter()
+            .map(|shape| &self.shapes.0[*shape])
+            .filter(|shape| shape.page == number);
+        let schemas = own.map(|shape| {
+            let fields = shape.schema["properties"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.as_str());
+            let values = shape.schema["x-extensible-enum"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str);
+            format!(
+                "{}: {}",
+                shape.name,
+                fields.chain(values).collect::<Vec<_>>().join(", ")
+            )
+        });
+        parameters.chain(schemas).collect()
+    }
+
+    /// A program that makes the call.
+    fn sample(&self, page: &Page) -> String {
+        let needed = page
+            .parameters
+            .iter()
+            .filter(|parameter| parameter["required"] == true && parameter["name"] != "project_id");
+        let setters = needed.map(|parameter| {
+            let name = parameter["name"].as_str().unwrap_or_default().to_snake_case();
+            format!(".{name}({})", example::of_parameter(page, parameter, self.shapes))
+        });
+        let mut call = format!(
+            "api.{}().project_id(project.as_str()){}",
+            page.id.to_snake_case(),
+            setters.collect::<String>()
+        );
+        let (mut import, mut body) = ("Client", String::new());
+        if let Some(Body { root, .. }) = &page.request {
+            import = "{Client, raw::types}";
+            body = format!("    let body = types::{}::default();\n", self.shapes.0[*root].name);
+            call += ".body(body.clone())";
+        }
+        format!(
+            "use modelarts::{import};\n\n#[tokio::main]\nasync fn main() -> Result<(), modelarts::Error> {{\n    \
+             let client = Client::builder().region(\"cn-north-4\").build().await?;\n{body}    \
+             let answer = client.call(|api, project| {call}).await?;\n    println!(\"{{answer:?}}\");\n    Ok(())\n}}\n"
+        )
+    }
+}
+
+/// The entries of examples that the page shows, and their files.
+fn documented(examples: &[Value], stem: &str, with: &Value, payloads: &mut Vec<(String, Value)>) -> Map<String, Value> {
+    let mut entries = Map::new();
+    for (number, payload) in (1..).zip(examples) {
+        let suffix = if number == 1 {
+            String::new()
+        } else {
+            format!("_{number}")
+        };
+        let file = format!("examples/{stem}{suffix}.json");
+        let mut entry = json!({ "summary": "As the page shows it", "externalValue": &file });
+        with.as_object()
+            .into_iter()
+            .flatten()
+            .for_each(|(key, value)| entry[key] = value.clone());
+        entries.insert(format!("documented{suffix}"), entry);
+        payloads.push((file, payload.clone()));
+    }
+    entries
+}
+
+/// `Create network` of `CreateNetwork`.
+fn sentence(name: &str) -> String {
+    let words = name.to_snake_case().replace('_', " ");
+    words.get(..1).map_or_else(String::new, str::to_uppercase) + words.get(1..).unwrap_or_default()
+}
+
+/// A name for each value, all different.
+fn variants(values: &[Value]) -> Vec<String> {
+    let mut taken = BTreeSet::from(["Unknown".to_owned()]);
+    let names = values.iter().filter_map(Value::as_str).map(|value| {
+        let base = identifier(
+            &value.replacen('-', if value.starts_with('-') { " minus " } else { " " }, 1),
+            "Value",
+        );
+        let numbered = (2..).map(|number| format!("{base}No{number}"));
+        let name = std::iter::once(base.clone())
+            .chain(numbered)
+            .find(|name| taken.insert(name.clone()));
+        name.unwrap_or_default()
+    });
+    names.collect()
+}

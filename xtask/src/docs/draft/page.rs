@@ -1,0 +1,328 @@
+//! One page as the parts of a contract, before its examples are heard.
+
+use std::{cmp::Reverse, collections::HashMap};
+
+use docpages::{Defect, DefectKind};
+use heck::ToUpperCamelCase;
+use serde_json::{Map, Value, json};
+
+use super::{
+    Question,
+    settle::Contradiction,
+    shapes::{Shapes, identifier, place_name},
+};
+use crate::spec::{component_name, entries, operations};
+
+/// The fields of an error, which is one for all operations.
+const ERROR_FIELDS: [&str; 3] = ["error_code", "error_msg", "request_id"];
+
+/// A page, taken apart.
+pub(super) struct Page {
+    /// The vendor's name of the operation, else one made of method and path.
+    pub id: String,
+    pub method: String,
+    pub path: String,
+    /// Parameters with name, place, need and schema.
+    pub parameters: Vec<Value>,
+    pub request: Option<Body>,
+    /// The status of a success, and its body where it has one.
+    pub success: (String, Option<Body>),
+    /// Statuses of failures, with their examples.
+    pub failures: Vec<(String, Vec<Value>)>,
+    /// Values of parameters in the examples of requests.
+    pub shown: HashMap<String, String>,
+    pub defects: Vec<Defect>,
+    pub contradictions: Vec<Contradiction>,
+    pub questions: Vec<Question>,
+}
+
+/// A body that is sent or comes back.
+pub(super) struct Body {
+    /// Its shape.
+    pub root: usize,
+    pub examples: Vec<Value>,
+}
+
+/// Takes apart what the reader made of a page, which is the page of that number.
+pub(super) fn take_apart(document: &Value, number: usize, shapes: &mut Shapes) -> Option<Page> {
+    let (pointer, path, operation) = operations(document).into_iter().next()?;
+    let method = pointer.rsplit('/').next()?.to_owned();
+    let id = operation["operationId"].as_str();
+    let id = id.map_or_else(|| id_of(&method, path), ToUpperCamelCase::to_upper_camel_case);
+    let mut page = Page {
+        path: path.to_owned(),
+        parameters: Vec::new(),
+        request: None,
+        success: ("200".to_owned(), None),
+        failures: Vec::new(),
+        shown: HashMap::new(),
+        defects: serde_json::from_value(document["x-defects"].clone()).unwrap_or_default(),
+        contradictions: Vec::new(),
+        questions: Vec::new(),
+        method,
+        id,
+    };
+    let known = HashMap::new();
+    let mut reader = Reader {
+        document,
+        number,
+        shapes,
+        known,
+    };
+    reader.request(operation, &mut page);
+    reader.responses(operation, &mut page);
+    for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        reader.parameter(parameter, &mut page);
+    }
+    for Defect { kind, at, detail } in &page.defects {
+        match kind {
+            // A section on status codes is a link to them where it has no table.
+            DefectKind::TableAbsent if at == "status codes" => continue,
+            DefectKind::TableAbsent | DefectKind::TableUnplaced | DefectKind::RowBroken | DefectKind::TypeUnknown => {}
+            DefectKind::ExampleBroken => {}
+            DefectKind::ExampleUrlDiffers => {
+                page.contradictions.push(Contradiction::of_page(
+                    number,
+                    "request-example",
+                    detail.clone(),
+                    "The address is that of the URI.",
+                ));
+                continue;
+            }
+            _ => continue,
+        }
+        page.questions.push(Question::new(at, detail));
+    }
+    Some(page)
+}
+
+/// `GetJobResourceSpecs` of `GET /v1/{project_id}/job/resource-specs`, and `ByJobId` for each further parameter.
+fn id_of(method: &str, path: &str) -> String {
+    let mut id = identifier(method, "");
+    for segment in path.split('/').skip(2).filter(|segment| *segment != "{project_id}") {
+        let by = if segment.starts_with('{') { "By" } else { "" };
+        id += &format!("{by}{}", identifier(segment, ""));
+    }
+    id
+}
+
+fn media(holder: &Value) -> &Value {
+    &holder["content"]["application/json"]
+}
+
+fn examples(media: &Value) -> Vec<Value> {
+    let examples = entries(&media["examples"]);
+    examples.map(|(_, example)| example["value"].clone()).collect()
+}
+
+/// Turns the reader's schemas into shapes.
+struct Reader<'a> {
+    document: &'a Value,
+    number: usize,
+    shapes: &'a mut Shapes,
+    /// The shape of each component.
+    known: HashMap<String, usize>,
+}
+
+impl Reader<'_> {
+    fn request(&mut self, operation: &Value, page: &mut Page) {
+        let described = media(&operation["requestBody"]);
+        let mut examples = examples(described);
+        for example in operation["x-request-examples"].as_array().into_iter().flatten() {
+            let target = example["target"].as_str().unwrap_or_default();
+            page.shown.extend(values_in(target, &page.path));
+            let body = example
+                .get("body")
+                .filter(|body| **body != json!({}) && !examples.contains(body));
+            examples.extend(body.cloned());
+        }
+        if described.get("schema").is_some() || !examples.is_empty() {
+            let root = self.root(&described["schema"], &format!("{}Request", page.id));
+            page.request = Some(Body { root, examples });
+        }
+    }
+
+    fn responses(&mut self, operation: &Value, page: &mut Page) {
+        let is_success = |status: &str| status == "default" || status.starts_with('2');
+        let (successes, failures): (Vec<_>, Vec<_>) =
+            entries(&operation["responses"]).partition(|(status, _)| is_success(status));
+        for (status, response) in failures {
+            for (field, _) in entries(&media(response)["schema"]["properties"]) {
+                if !ERROR_FIELDS.contains(&field) {
+                    page.questions.push(Question::new(
+                        &format!("response {status} {field}"),
+                        "errors have no such field",
+                    ));
+                }
+            }
+            page.failures.push((status.to_owned(), examples(media(response))));
+        }
+        // Of several successes, the one that is described is the one that comes.
+        let chosen = successes.iter().max_by_key(|(status, response)| {
+            let is_known = ["schema", "examples"].map(|key| media(response).get(key).is_some());
+            (is_known, Reverse(*status))
+        });
+        let Some((listed, response)) = chosen else { return };
+        let media = media(response);
+        let examples = examples(media);
+        // A page may show `{}` for nothing.
+        let is_shown = examples.iter().any(|example| *listed != "204" || *example != json!({}));
+        let body = (media.get("schema").is_some() || is_shown).then(|| {
+            let root = self.root(&media["schema"], &format!("{}Response", page.id));
+            Body { root, examples }
+        });
+        let status = if *listed == "default" || *listed == "204" && body.is_some() {
+            "200"
+        } else {
+            listed
+        };
+        page.success = (status.to_owned(), body);
+        for (other, _) in successes
+            .iter()
+            .filter(|(other, _)| !["default", status].contains(other))
+        {
+            let documented = if other == listed {
+                "has a body"
+            } else {
+                "is a success too"
+            };
+            let actual = format!("A success has status {status}.");
+            page.contradictions.push(Contradiction::of_page(
+                self.number,
+                "status",
+                format!("The status {other} {documented}."),
+                &actual,
+            ));
+        }
+    }
+
+    fn parameter(&mut self, parameter: &Value, page: &mut Page) {
+        let (name, place) = (parameter["name"].as_str().unwrap_or_default(), &parameter["in"]);
+        // Every request has these, and no contract.
+        if place == "header" && ["content-type", "x-auth-token"].contains(&name.to_lowercase().as_str()) {
+            return;
+        }
+        let mut schema = self.schema(&parameter["schema"], &place_name(&page.id, name));
+        if schema.get("type").is_none() {
+            let reason = "neither an object nor an unknown type can be a parameter; it is drafted as a string";
+            page.questions.push(Question::new(
+                &format!("{} {name}", place.as_str().unwrap_or_default()),
+                reason,
+            ));
+            schema = json!({ "type": "string" });
+        }
+        let is_required = parameter["required"] == true || place == "path";
+        page.parameters
+            .push(json!({ "name": name, "in": place, "required": is_required, "schema": schema }));
+    }
+
+    /// The shape of a body.
+    fn root(&mut self, schema: &Value, name: &str) -> usize {
+        let root = self.shapes.add(self.number, name, Value::Null);
+        self.shapes.0[root].is_root = true;
+        self.describe(root, schema);
+        if schema.is_null() {
+            // Its examples say what it is.
+            self.shapes.0[root].schema = json!({ "type": "object", "properties": {} });
+        }
+        root
+    }
+
+    /// Fills in an object, whose fields may refer back to it.
+    fn describe(&mut self, shape: usize, object: &Value) {
+        let parent = self.shapes.0[shape].documented.clone();
+        let mut properties = Map::new();
+        for (name, field) in entries(&object["properties"]) {
+            let word = docpages::documented_type(self.document, field);
+            self.shapes.0[shape].words.insert(name.to_owned(), word);
+            properties.insert(name.to_owned(), self.schema(field, &place_name(&parent, name)));
+        }
+        let mut schema = json!({ "type": "object" });
+        if properties.is_empty() {
+            schema["additionalProperties"] = json!({});
+        } else {
+            schema["properties"] = properties.into();
+            schema["required"] = json!(object["required"].as_array().unwrap_or(&Vec::new()));
+        }
+        self.shapes.0[shape].schema = schema;
+    }
+
+    fn component(&mut self, name: &str, place: &str) -> usize {
+        if let Some(known) = self.known.get(name) {
+            return *known;
+        }
+        let component = &self.document["components"]["schemas"][name];
+        let documented = match component.get("x-documented-names") {
+            Some(names) => names[0].as_str(),
+            None => Some(name),
+        };
+        let shape = self.shapes.add(self.number, documented.unwrap_or(place), Value::Null);
+        self.shapes.0[shape].is_named = documented.is_some();
+        self.known.insert(name.to_owned(), shape);
+        self.describe(shape, component);
+        shape
+    }
+
+    /// The schema of a field. An object becomes a shape, named after its place where the page has no name for it.
+    fn schema(&mut self, schema: &Value, place: &str) -> Value {
+        let target = schema.get("$ref").or_else(|| schema["allOf"][0].get("$ref"));
+        if let Some(name) = target.and_then(Value::as_str).and_then(component_name) {
+            return json!({ "$ref": self.component(name, place) });
+        }
+        match schema["type"].as_str() {
+            Some("array") => json!({ "type": "array", "items": self.schema(&schema["items"], place) }),
+            Some("object") => {
+                let values = schema.get("additionalProperties");
+                let mut values =
+                    values.map_or_else(|| json!({}), |values| self.schema(values, &format!("{place}Value")));
+                if let Some(listed) = values.as_object_mut().and_then(|values| values.remove("enum")) {
+                    values["x-documented-constraints"]["enum"] = listed;
+                }
+                let map = json!({ "type": "object", "additionalProperties": values });
+                json!({ "$ref": self.shapes.add(self.number, place, map) })
+            }
+            Some(kind) => scalar(kind, schema),
+            None => json!({}),
+        }
+    }
+}
+
+/// A single value: its type, its default, its list, and what the page says of its limits.
+fn scalar(kind: &str, documented: &Value) -> Value {
+    let mut schema = json!({ "type": kind });
+    let mut limits = Map::new();
+    if kind == "integer" {
+        schema["format"] = "int64".into();
+    }
+    for (key, value) in entries(documented) {
+        let fits = match kind {
+            "string" => value.is_string(),
+            "integer" => value.is_i64(),
+            "boolean" => value.is_boolean(),
+            _ => value.is_number(),
+        };
+        match (key, kind) {
+            ("default", _) if fits => schema["default"] = value.clone(),
+            ("enum", "string") => schema["enum"] = value.clone(),
+            ("enum", "boolean") => {}
+            ("enum" | "minimum" | "maximum" | "minLength" | "maxLength", _) => {
+                limits.insert(key.to_owned(), value.clone());
+            }
+            _ => {}
+        }
+    }
+    if !limits.is_empty() {
+        schema["x-documented-constraints"] = limits.into();
+    }
+    schema
+}
+
+/// The values of parameters in an address, but for placeholders and encoded texts.
+fn values_in(target: &str, path: &str) -> Vec<(String, String)> {
+    let (shown, query) = target.split_once('?').unwrap_or((target, ""));
+    let in_path = path.split('/').zip(shown.split('/'));
+    let in_path = in_path.filter_map(|(name, value)| Some((name.strip_prefix('{')?.strip_suffix('}')?, value)));
+    let all = in_path.chain(query.split('&').filter_map(|pair| pair.split_once('=')));
+    let plain = all.filter(|(_, value)| !value.is_empty() && !value.contains(['{', '}', '%', '<', '$', '*']));
+    plain.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}

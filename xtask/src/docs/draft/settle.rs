@@ -1,0 +1,297 @@
+//! What examples say of the types: where a page contradicts itself, the example wins over the table, and where both may
+//! come, both are kept.
+
+use serde_json::{Map, Value, json};
+
+use super::shapes::{Shapes, place_name, reference};
+use crate::spec::child;
+
+/// The shared union of a whole number and the same number in a string.
+pub(super) const INT_OR_STRING: &str = "IntOrString";
+
+/// Marks in a schema: an example has decided it against the table, or it took a text that is no number, so that another
+/// type cannot win any more; and then, that anything may come.
+const DECIDED: &str = "decided";
+const ANY: &str = "any";
+
+/// A place where a page contradicts itself.
+pub(super) struct Contradiction {
+    /// The page, by number.
+    pub page: usize,
+    /// The type and its field; none where it is about the whole operation.
+    pub shape: Option<usize>,
+    pub field: String,
+    /// As in the provenance.
+    pub aspect: &'static str,
+    /// Type, name or value of the table.
+    pub quoted: Option<String>,
+    pub documented: String,
+    pub actual: String,
+}
+
+impl Contradiction {
+    /// One about the whole operation.
+    pub fn of_page(page: usize, aspect: &'static str, documented: String, actual: &str) -> Self {
+        let actual = actual.to_owned();
+        Self {
+            page,
+            shape: None,
+            field: String::new(),
+            aspect,
+            quoted: None,
+            documented,
+            actual,
+        }
+    }
+}
+
+/// Hears examples against the shapes, and collects what they contradict.
+pub(super) struct Settling<'a> {
+    pub shapes: &'a mut Shapes,
+    pub found: Vec<Contradiction>,
+    /// The page of the example.
+    pub page: usize,
+}
+
+/// A field of a shape; without a name, the values of a map or the shape itself.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    shape: usize,
+    field: &'a str,
+}
+
+impl Settling<'_> {
+    /// Makes the shape of a body fit an example. Says why it cannot, if so.
+    pub fn hear(&mut self, shape: usize, example: &Value) -> Option<&'static str> {
+        let Value::Object(object) = example else {
+            return Some("the example is no object, and a body has to be one");
+        };
+        if self.shapes.0[shape].schema["properties"] == json!({}) && !object.is_empty() {
+            let place = Place { shape, field: "" };
+            self.contradicts(
+                place,
+                "table",
+                None,
+                "No table describes the body.".to_owned(),
+                "It is as the example shows it.",
+            );
+            self.shapes.0[shape].schema["properties"] = self.fields_of(shape, object).into();
+        }
+        self.object(shape, object);
+        None
+    }
+
+    fn object(&mut self, shape: usize, example: &Map<String, Value>) {
+        let schema = &mut self.shapes.0[shape].schema;
+        let required = schema["required"].take().as_array().cloned().unwrap_or_default();
+        let (present, missing): (Vec<_>, Vec<_>) = required
+            .into_iter()
+            .partition(|name| name.as_str().is_some_and(|name| example.contains_key(name)));
+        schema["required"] = present.into();
+        let is_map = schema.get("properties").is_none();
+        for field in missing.iter().filter_map(Value::as_str) {
+            self.contradicts(
+                Place { shape, field },
+                "mandatory",
+                None,
+                "The field is mandatory.".to_owned(),
+                "It may be left out.",
+            );
+        }
+        for (key, value) in example {
+            let place = Place {
+                shape,
+                field: if is_map { "" } else { key },
+            };
+            let pointer = if is_map {
+                "/additionalProperties".to_owned()
+            } else {
+                child("/properties", key)
+            };
+            let before = self.shapes.0[shape].schema.pointer(&pointer).cloned();
+            let after = match &before {
+                Some(schema) if is_map && *schema == json!({}) => continue,
+                Some(schema) => self.fit(schema.clone(), value, place),
+                None => {
+                    let documented = "No table has the field, the example does.".to_owned();
+                    self.contradicts(
+                        place,
+                        "presence",
+                        Some(key.clone()),
+                        documented,
+                        &format!("The field exists: {}.", words_of(value)),
+                    );
+                    self.fit(json!({}), value, place)
+                }
+            };
+            // The example may have changed the same field deeper down, in a type that refers to itself.
+            if before.as_ref() == Some(&after) {
+                continue;
+            }
+            let schema = &mut self.shapes.0[shape].schema;
+            if is_map {
+                schema["additionalProperties"] = after;
+            } else {
+                schema["properties"][key] = after;
+            }
+        }
+    }
+
+    /// The schema that takes what it took and the value, or else the value alone.
+    fn fit(&mut self, mut schema: Value, value: &Value, place: Place<'_>) -> Value {
+        const LIST: &str = "array";
+        let shape = reference(&schema);
+        let is_any = schema == json!({});
+        let is_number = |text: &str| text.parse::<i64>().is_ok_and(|number| number.to_string() == text);
+        let is_text_alone = schema.get(DECIDED).is_some();
+        match (schema["type"].as_str(), value) {
+            (None, _) if is_any => return self.seen(value, place),
+            (None, _) if schema.get(ANY).is_some() => {}
+            (None, Value::Null) => {}
+            (None, Value::Object(object)) if let Some(shape) = shape => self.object(shape, object),
+            (None, Value::Array(elements)) if shape.is_some() && elements.iter().all(Value::is_object) => {
+                if schema["x-tolerates"] != LIST {
+                    self.other_type(place, value, "An array, or its only element.");
+                }
+                schema = json!({ "type": LIST, "items": { "$ref": shape }, "x-tolerates": "single-element" });
+                return self.fit(schema, value, place);
+            }
+            (None, Value::String(text)) if shape.is_none() && is_number(text) => {}
+            (None, Value::Number(number)) if shape.is_none() && number.is_i64() => {}
+            (Some(_), Value::Null) => {
+                if schema.get("nullable").is_none() {
+                    self.other_type(place, value, "It may be null.");
+                }
+                schema["nullable"] = true.into();
+            }
+            (Some(LIST), Value::Array(elements)) => {
+                for element in elements {
+                    schema["items"] = self.fit(schema["items"].take(), element, place);
+                }
+            }
+            (Some(LIST), Value::Object(_)) if reference(&schema["items"]).is_some() => {
+                schema = schema["items"].take();
+                schema["x-tolerates"] = LIST.into();
+                self.other_type(place, value, "An object, or an array of them.");
+                return self.fit(schema, value, place);
+            }
+            (Some("string"), Value::String(text)) => {
+                if let Some(values) = schema["enum"].as_array_mut().filter(|values| !values.contains(value)) {
+                    values.push(value.clone());
+                    let actual = format!("`{text}` is among the values.");
+                    self.contradicts(
+                        place,
+                        "values",
+                        Some(text.clone()),
+                        "The list lacks a value of the example.".to_owned(),
+                        &actual,
+                    );
+                } else if schema["enum"].is_null() {
+                    schema.as_object_mut().and_then(|schema| schema.remove("enum"));
+                }
+                if !is_number(text) {
+                    schema[DECIDED] = true.into();
+                }
+            }
+            (Some("string"), Value::Number(number)) if number.is_i64() && !is_text_alone => {
+                return self.both(value, place);
+            }
+            (Some("integer"), Value::String(text)) if is_number(text) => return self.both(value, place),
+            (Some("integer"), Value::Number(number)) if number.is_i64() => {}
+            (Some("number"), Value::Number(_)) | (Some("boolean"), Value::Bool(_)) => {}
+            // The example wins, but not over another one.
+            _ if is_text_alone || schema["$ref"] == INT_OR_STRING => {
+                self.other_type(place, value, "Anything, since examples differ.");
+                return json!({ ANY: true });
+            }
+            _ => {
+                self.other_type(place, value, &format!("The value is {}.", words_of(value)));
+                let mut seen = self.seen(value, place);
+                if seen.get("type").is_some() {
+                    seen[DECIDED] = true.into();
+                }
+                return seen;
+            }
+        }
+        schema
+    }
+
+    fn both(&mut self, value: &Value, place: Place<'_>) -> Value {
+        self.other_type(place, value, "A whole number, or the same number as a string.");
+        json!({ "$ref": INT_OR_STRING })
+    }
+
+    /// The schema of a value that nothing else describes.
+    fn seen(&mut self, value: &Value, place: Place<'_>) -> Value {
+        match value {
+            Value::Null => json!({}),
+            Value::Bool(_) => json!({ "type": "boolean" }),
+            Value::String(_) => self.fit(json!({ "type": "string" }), value, place),
+            Value::Number(number) if number.is_i64() => json!({ "type": "integer", "format": "int64" }),
+            Value::Number(_) => json!({ "type": "number" }),
+            Value::Array(_) => self.fit(json!({ "type": "array", "items": {} }), value, place),
+            Value::Object(object) => {
+                let name = place_name(&self.shapes.0[place.shape].documented, place.field);
+                let shape = self.shapes.add(
+                    self.page,
+                    &name,
+                    json!({ "type": "object", "additionalProperties": {} }),
+                );
+                if !object.is_empty() {
+                    let fields = self.fields_of(shape, object);
+                    self.shapes.0[shape].schema = json!({ "type": "object", "properties": fields });
+                }
+                json!({ "$ref": shape })
+            }
+        }
+    }
+
+    fn fields_of(&mut self, shape: usize, object: &Map<String, Value>) -> Map<String, Value> {
+        let fields = object
+            .iter()
+            .map(|(field, value)| (field.clone(), self.seen(value, Place { shape, field })));
+        fields.collect()
+    }
+
+    fn other_type(&mut self, place: Place<'_>, value: &Value, actual: &str) {
+        let word = self.shapes.0[place.shape].words.get(place.field).cloned();
+        let of_table = word
+            .as_ref()
+            .map_or_else(|| "Values differ".to_owned(), |word| format!("The table says {word}"));
+        let documented = format!("{of_table}, the example has {}.", words_of(value));
+        self.contradicts(place, "type", word, documented, actual);
+    }
+
+    fn contradicts(
+        &mut self,
+        place: Place<'_>,
+        aspect: &'static str,
+        quoted: Option<String>,
+        documented: String,
+        actual: &str,
+    ) {
+        let (shape, field, actual) = (Some(place.shape), place.field.to_owned(), actual.to_owned());
+        self.found.push(Contradiction {
+            page: self.page,
+            shape,
+            field,
+            aspect,
+            quoted,
+            documented,
+            actual,
+        });
+    }
+}
+
+/// The kind of a value in words, without the value.
+fn words_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::String(_) => "a string",
+        Value::Number(number) if number.is_i64() => "a whole number",
+        Value::Number(_) => "a number",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}

@@ -1,0 +1,88 @@
+//! `cargo xtask docs survey`: how many pages can be drafted, and how they contradict themselves.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    path::{Path, PathBuf},
+    slice,
+};
+
+use anyhow::Result;
+
+use super::draft::{Batch, Beside, Draft, UNNAMED, draft};
+
+/// Kinds of contradictions: the aspect of the provenance, and what a reader calls it.
+const KINDS: [(&str, &str); 7] = [
+    ("type", "the example has another type"),
+    ("presence", "the example has a field that no table has"),
+    ("values", "the example has a value that is not listed"),
+    ("mandatory", "the example leaves out a mandatory field"),
+    ("table", "the example shows a body that no table describes"),
+    (
+        "status",
+        "a status without a body is listed beside the answer, or has a body",
+    ),
+    ("request-example", "an example is not JSON, or has another address"),
+];
+
+/// Drafts each page alone, in memory, and counts. Gives two tables in Markdown.
+pub fn run(openapi: &Path, pages: &[PathBuf]) -> Result<String> {
+    let beside = Beside::none(openapi)?;
+    let batches: Vec<Batch> = pages
+        .iter()
+        .map(|page| draft(&beside, slice::from_ref(page), UNNAMED))
+        .collect();
+    let drafts: Vec<&Draft> = batches.iter().flat_map(|batch| &batch.drafts).collect();
+    let complete = drafts.iter().filter(|draft| draft.questions.is_empty()).count();
+    let contradicting = drafts.iter().filter(|draft| !draft.settled.is_empty()).count();
+    let mut text = format!(
+        "| pages | |\n|---|--:|\n| given | {} |\n| read | {} |\n| drafted without a question | {complete} |\n| that contradict themselves | {contradicting} |\n",
+        pages.len(),
+        drafts.len(),
+    );
+    text += "\n| contradiction | pages | places |\n|---|--:|--:|\n";
+    for (aspect, words) in KINDS {
+        let counts: Vec<usize> = drafts
+            .iter()
+            .map(|draft| draft.kinds().get(aspect).copied().unwrap_or(0))
+            .collect();
+        let pages = counts.iter().filter(|count| **count > 0).count();
+        writeln!(text, "| {words} | {pages} | {} |", counts.iter().sum::<usize>())?;
+    }
+    text += "\n| operation | method and path | schemas | questions | contradictions |\n|---|---|--:|---|---|\n";
+    for draft in &drafts {
+        let questions: Vec<String> = draft
+            .questions
+            .iter()
+            .map(|question| format!("{}: {}", question.at, question.reason))
+            .collect();
+        let kinds: Vec<String> = draft
+            .kinds()
+            .iter()
+            .map(|(kind, count)| format!("{kind} {count}"))
+            .collect();
+        let (questions, kinds) = (questions.join("; ").replace('|', "\\|"), kinds.join(", "));
+        writeln!(
+            text,
+            "| {} | `{}` | {} | {questions} | {kinds} |",
+            draft.operation,
+            draft.uri,
+            draft.read.len()
+        )?;
+    }
+    for error in batches.iter().flat_map(|batch| &batch.errors) {
+        writeln!(text, "| not read | | | {} | |", error.replace('|', "\\|"))?;
+    }
+    Ok(text)
+}
+
+impl Draft {
+    /// How many contradictions there are, by aspect.
+    fn kinds(&self) -> BTreeMap<&str, usize> {
+        let mut kinds = BTreeMap::new();
+        for settled in &self.settled {
+            *kinds.entry(settled.aspect).or_default() += 1;
+        }
+        kinds
+    }
+}
