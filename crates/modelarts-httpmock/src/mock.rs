@@ -72,6 +72,25 @@ impl MockModelArts {
         self.server.base_url()
     }
 
+    /// Environment variables that lead programs to this mock, for `Environment::fixed` of the crate `modelarts`, or for a
+    /// program that a test starts: endpoint, project and keys.
+    ///
+    /// ```
+    /// # use modelarts_httpmock::MockModelArts;
+    /// let mock = MockModelArts::start();
+    /// let mut program = std::process::Command::new("modelarts");
+    /// program.args(["pools"]).envs(mock.environment());
+    /// ```
+    #[must_use]
+    pub fn environment(&self) -> [(&'static str, String); 4] {
+        [
+            ("MODELARTS_ENDPOINT", self.url()),
+            ("HUAWEICLOUD_SDK_PROJECT_ID", "mock-project".to_owned()),
+            ("HUAWEICLOUD_SDK_AK", "mock-access-key".to_owned()),
+            ("HUAWEICLOUD_SDK_SK", "mock-secret-key".to_owned()),
+        ]
+    }
+
     /// Adds mocks of your own to the underlying server.
     ///
     /// They take precedence over the payloads of [`start`](Self::start) and [`answer`](Self::answer), which still answer
