@@ -39,7 +39,7 @@ fn service(number: usize) -> Option<MockModelArts> {
     let mock = MockModelArts::start();
     for (operation, payloads) in answers {
         if let Some(payload) = payloads.into_iter().cycle().nth(number) {
-            mock.answer(operation, payload);
+            mock.answer(operation, *payload);
         }
     }
     // A plain 404 could pass for a payload; this status cannot.
