@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use modelarts_api::Sender;
 use tokio::sync::Semaphore;
 
-use super::{Client, Retry, RetryObserver, Shared, clock::ServiceClock, settings::Settings, transport};
+use super::{Client, Retry, RetryObserver, Shared, clock::ServiceClock, settings::Settings, transport::Http};
 use crate::{
     Error, ErrorKind, InvalidIdentifier, ProjectId, Region, RetryPolicy,
     auth::{CredentialsProvider, Environment},
@@ -194,10 +194,11 @@ impl ClientBuilder {
         let max_in_flight = self.max_in_flight.unwrap_or(MAX_IN_FLIGHT);
         let max_in_flight = max_in_flight.clamp(1, Semaphore::MAX_PERMITS);
         // Many calls that begin at once open more connections than they need later.
-        let http = transport::client(&url, max_in_flight)?;
         let endpoint = url.as_str().trim_end_matches('/').to_owned();
+        let http = Http::new(url, max_in_flight)?;
+        let (_, shaping) = http.current();
         Ok(Client(Arc::new(Shared {
-            api: modelarts_api::Client::new_with_client(&endpoint, http.clone(), Sender::direct()),
+            api: modelarts_api::Client::new_with_client(&endpoint, shaping, Sender::direct()),
             http,
             endpoint,
             region,

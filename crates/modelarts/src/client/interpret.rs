@@ -1,7 +1,8 @@
 //! Turns the outcome of an attempt into a response or an error.
 
 use bytes::Bytes;
-use modelarts_api::{self as api, Call, types::ApiError};
+use modelarts_api::{self as api, types::ApiError};
+use tokio::{sync::OwnedSemaphorePermit, task::spawn_blocking};
 
 use super::json_path;
 use crate::{
@@ -12,19 +13,37 @@ use crate::{
     redact::redact,
 };
 
-/// The response that arrived, or the error that it stands for.
-pub(super) fn response<C: Call>(
+/// Length of a body, in bytes, that takes about a millisecond to decode: too long for a thread that other tasks wait for.
+const LONG: usize = 256 * 1024;
+
+/// The response that arrived, or the error that it stands for. The permit of the call is held until it is decoded, since
+/// the values may take more memory than the body.
+pub(super) async fn response<R: Send + 'static>(
     head: ResponseHead,
     body: Bytes,
+    decoder: Decoder<R>,
     credentials: &Credentials,
     attempts: u32,
-) -> Result<Response<C::Response>, Error> {
+    permit: Option<OwnedSemaphorePermit>,
+) -> Result<Response<R>, Error> {
     let secrets = credentials.secrets();
     if !head.is_success() {
         let parsed = ServiceError::parse(&body, &secrets);
         return Err(Error::service(head, parsed, body));
     }
-    match decode::<C>(&body) {
+    let decoded = if body.len() < LONG {
+        decode(&body, decoder)
+    } else {
+        let body = body.clone();
+        let decoding = spawn_blocking(move || {
+            let _permit = permit;
+            decode(&body, decoder)
+        });
+        decoding.await.map_err(|error| {
+            Error::new(ErrorKind::Transport, "the runtime ended while the response was decoded").with_source(error)
+        })?
+    };
+    match decoded {
         Ok(value) => Ok(Response::new(value, head, attempts, body)),
         Err((path, reason)) => {
             // The path has keys that the service chose, and it may repeat what it was sent.
@@ -34,14 +53,19 @@ pub(super) fn response<C: Call>(
     }
 }
 
+/// [`Call::decode`] of an operation.
+type Decoder<R> = fn(&str) -> serde_json::Result<R>;
+
 /// Decodes a body, or says where that failed, and why.
-fn decode<C: Call>(body: &[u8]) -> Result<C::Response, (String, String)> {
+fn decode<R>(body: &[u8], decoder: Decoder<R>) -> Result<R, (String, String)> {
     // Checking the whole text first is several times as fast as checking each string in it.
     let text = str::from_utf8(body).map_err(|error| {
         let valid = body.utf8_chunks().next().map_or("", |chunk| chunk.valid());
         (json_path::at_end(valid), error.to_string())
     })?;
-    C::decode(text).map_err(|error| (json_path::of(&error, text), without_value(&error)))
+    // Some gateways put a byte order mark in front.
+    let text = text.trim_start_matches('\u{feff}');
+    decoder(text).map_err(|error| (json_path::of(&error, text), without_value(&error)))
 }
 
 /// The message of serde, without the value that it quotes from the response, which may be confidential.

@@ -1,12 +1,23 @@
 //! The HTTP client, and one attempt on the wire.
 
-use std::time::Duration;
+use std::{
+    error,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use bytes::Bytes;
-use reqwest::{Client, Request, Url, redirect};
+#[cfg(feature = "gzip")]
+use reqwest::header::{ACCEPT_ENCODING, HeaderValue};
+use reqwest::{Client, Proxy, Request, Url, redirect};
 
 use super::bounded_body::{self, BodyError};
-use crate::{Error, ErrorKind, auth::Credentials, endpoint, head::ResponseHead};
+use crate::{
+    Error, ErrorKind,
+    auth::{Credentials, Environment},
+    endpoint,
+    head::ResponseHead,
+};
 
 /// Timeout of connecting: long enough for a far region, short enough to leave time for another attempt.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -14,8 +25,51 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Value of the `User-Agent` header.
 const USER_AGENT: &str = concat!("modelarts-rust/", env!("CARGO_PKG_VERSION"));
 
+/// The HTTP client of a service, replaced by a fresh one when a connection has fallen silent.
+///
+/// All requests over HTTP/2 share a connection, so without that they would all wait for one that answers no more.
+pub(super) struct Http {
+    base: Url,
+    max_idle: usize,
+    /// With the number of clients before.
+    current: Mutex<(usize, Client)>,
+}
+
+impl Http {
+    pub(super) fn new(base: Url, max_idle: usize) -> Result<Self, Error> {
+        let current = Mutex::new((0, client(&base, max_idle)?));
+        Ok(Self {
+            base,
+            max_idle,
+            current,
+        })
+    }
+
+    pub(super) fn current(&self) -> (usize, Client) {
+        self.lock().clone()
+    }
+
+    /// Replaces the client with this number, on which an attempt timed out. Plain HTTP has a connection for each request,
+    /// which ends with it.
+    pub(super) fn replace(&self, silent: usize) {
+        let mut current = self.lock();
+        if current.0 == silent
+            && self.base.scheme() == "https"
+            && let Ok(fresh) = client(&self.base, self.max_idle)
+        {
+            *current = (silent + 1, fresh);
+        }
+    }
+
+    /// No panic can leave the client half-replaced, so a poisoned lock is as good as any.
+    fn lock(&self) -> MutexGuard<'_, (usize, Client)> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// An HTTP client for requests to `base`, with up to `max_idle` connections kept open.
 pub(super) fn client(base: &Url, max_idle: usize) -> Result<Client, Error> {
+    let configuration = |reason: &str| Error::new(ErrorKind::Configuration, reason);
     let mut builder = Client::builder()
         .user_agent(USER_AGENT)
         .connect_timeout(CONNECT_TIMEOUT)
@@ -25,10 +79,21 @@ pub(super) fn client(base: &Url, max_idle: usize) -> Result<Client, Error> {
     if endpoint::is_loopback(base) {
         // A proxy could not reach this machine, and would see the signed request.
         builder = builder.no_proxy();
+    } else if let Some(name) = invalid_proxy(&Environment::process(), base.scheme()) {
+        // The HTTP library ignores it and connects directly. The value may hold a password.
+        return Err(configuration(&format!("{name} is not the url of a proxy")));
     }
     builder
         .build()
-        .map_err(|error| Error::new(ErrorKind::Configuration, "cannot set up the HTTP client").with_source(error))
+        .map_err(|error| configuration("cannot set up the HTTP client").with_source(error))
+}
+
+/// The variable that should name the proxy for URLs of this scheme, and names none.
+fn invalid_proxy(environment: &Environment, scheme: &str) -> Option<String> {
+    let names = [format!("{scheme}_proxy"), "all_proxy".to_owned()];
+    let spellings = names.into_iter().flat_map(|name| [name.to_uppercase(), name]);
+    let mut set = spellings.filter_map(|name| Some((environment.get(&name)?, name)));
+    set.find_map(|(value, name)| Proxy::all(value).is_err().then_some(name))
 }
 
 /// Sends `request` and reads the body of the response.
@@ -38,9 +103,13 @@ pub(super) async fn exchange(
     http: &Client,
     max_body: usize,
     credentials: &Credentials,
-    request: Request,
+    #[cfg_attr(not(feature = "gzip"), expect(unused_mut, reason = "nothing is added"))] mut request: Request,
     head: &mut Option<ResponseHead>,
 ) -> Result<Bytes, Error> {
+    #[cfg(feature = "gzip")]
+    request
+        .headers_mut()
+        .insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
     let response = http.execute(request).await.map_err(transport)?;
     *head = Some(ResponseHead::new(&response, &credentials.secrets()));
     bounded_body::read(response, max_body)
@@ -49,6 +118,9 @@ pub(super) async fn exchange(
             BodyError::TooLong(cap) => {
                 let reason = format!("the response is longer than the cap of {cap} bytes");
                 Error::new(ErrorKind::BodyTooLarge, reason)
+            }
+            BodyError::Damaged(error) => {
+                Error::new(ErrorKind::Transport, "the body of the response is damaged").with_source(error)
             }
             BodyError::Transport(error) => transport(error),
         })
@@ -59,11 +131,46 @@ fn transport(error: reqwest::Error) -> Error {
         (ErrorKind::Timeout, "the service did not answer in time")
     } else if error.is_connect() {
         (ErrorKind::Connect, "cannot connect to the service")
-    } else if error.is_decode() {
-        (ErrorKind::Transport, "the body of the response is damaged")
     } else {
         (ErrorKind::Transport, "the connection broke off")
     };
     // The URL has the project id and adds nothing to the operation.
     Error::new(kind, reason).with_source(error.without_url())
+}
+
+/// Whether a connection failed for a reason that stays: the certificate is not valid, or the host is unknown. The
+/// libraries for TLS and names tell it by their messages alone.
+pub(crate) fn is_permanent(error: &(dyn error::Error + 'static)) -> bool {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    let causes: Vec<String> = causes.map(|cause| cause.to_string().to_ascii_lowercase()).collect();
+    let says = |text: &str| causes.iter().any(|cause| cause.contains(text));
+    says("certificate") || says("invalid dns name") || says("dns error") && !says("temporary failure")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_that_names_no_proxy_is_found() {
+        let cases = [
+            ("HTTPS_PROXY", ":::bad", Some("HTTPS_PROXY")),
+            ("https_proxy", "http://[::1", Some("https_proxy")),
+            ("ALL_PROXY", "http://", Some("ALL_PROXY")),
+            ("HTTPS_PROXY", "proxy.example:3128", None),
+            ("HTTPS_PROXY", "http://user:word@proxy.example:3128", None),
+            ("all_proxy", "socks5h://proxy.example", None),
+            // It is for other URLs, or empty.
+            ("HTTP_PROXY", ":::bad", None),
+            ("HTTPS_PROXY", " ", None),
+        ];
+        for (name, value, expected) in cases {
+            let environment = Environment::fixed([(name, value)]);
+            assert_eq!(
+                invalid_proxy(&environment, "https").as_deref(),
+                expected,
+                "{name}={value}"
+            );
+        }
+    }
 }
