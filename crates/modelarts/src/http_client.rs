@@ -2,11 +2,14 @@
 
 use std::{
     fmt,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
 
 use reqwest::{Client, ClientBuilder, Proxy};
+
+/// A client, and how many were replaced before it because a connection fell silent.
+pub(crate) type Numbered = (usize, Client);
 
 /// The HTTP client that requests go through: its settings, or a [`reqwest::Client`] of your own.
 ///
@@ -55,7 +58,7 @@ pub struct HttpClient {
     max_idle: Option<usize>,
     own: Option<Client>,
     /// What the settings were made into: for other machines, and for loopback.
-    pub(crate) built: Arc<[OnceLock<Client>; 2]>,
+    pub(crate) built: Arc<[OnceLock<Arc<Mutex<Numbered>>>; 2]>,
 }
 
 impl HttpClient {
@@ -119,6 +122,11 @@ impl HttpClient {
             Some(_) if is_set => Err("a client of your own has its own settings; make them when you build it"),
             own => Ok(own.as_ref()),
         }
+    }
+
+    /// Whether proxies are those that the environment names.
+    pub(crate) fn has_proxies_of_environment(&self) -> bool {
+        self.proxy.is_none()
     }
 
     /// Makes the settings on a builder that identifies itself as `user_agent`.

@@ -47,7 +47,7 @@ fn split(send: &mut ImplItemFn, builder: &Type, operation: &str) -> Result<ItemI
         // Whatever comes where nothing is documented.
         parse_quote! {{ let _ = text; Ok(()) }}
     } else {
-        parse_quote! { ::serde_json::from_str(text) }
+        parse_quote! { crate::wire::from_str(text) }
     };
     Ok(parse_quote! {
         impl<'a> crate::Call for #builder {

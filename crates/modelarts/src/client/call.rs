@@ -63,7 +63,7 @@ impl Client {
     }
 
     /// Calls an operation, whose request `prepare` builds once per attempt.
-    pub(crate) async fn run<T>(
+    pub(crate) async fn run<T: Send + 'static>(
         &self,
         operation: &Operation<T>,
         prepare: impl Fn() -> Result<Request, Error>,
@@ -78,7 +78,7 @@ impl Client {
     }
 
     /// Makes attempts, counted in `attempts`, until one ends the call.
-    async fn execute_with_retry<T>(
+    async fn execute_with_retry<T: Send + 'static>(
         &self,
         operation: &Operation<T>,
         attempts: &mut u32,
@@ -91,7 +91,8 @@ impl Client {
         // the attempts that follow them.
         let (mut uncounted, mut is_corrected, mut refused) = (0, false, None::<(Arc<Credentials>, Error)>);
         loop {
-            let permit = deadline.limit(client.in_flight.clone().acquire_owned()).await?;
+            // It cannot fail, since nothing closes the semaphore.
+            let permit = deadline.limit(client.in_flight.clone().acquire_owned()).await?.ok();
             let credentials = deadline.limit(client.credentials.get()).await??;
             if let Some((_, error)) = refused.take_if(|(refused, _)| Arc::ptr_eq(refused, &credentials)) {
                 return Err(error);
@@ -99,20 +100,30 @@ impl Client {
             let ahead = client.clock.ahead();
             let request = self.authorized(prepare()?, &credentials, ServiceClock::time(ahead))?;
             let may_repeat = operation.is_idempotent || request.method().is_safe();
+            let (number, http) = client.http.current();
             let mut head = None;
             let outcome = {
                 let attempt = pin!(async {
                     *attempts += 1;
                     span.record_attempt(*attempts);
-                    transport::exchange(&client.http, client.max_body, &credentials, request, &mut head).await
+                    transport::exchange(&http, client.max_body, &credentials, request, &mut head).await
                 });
                 deadline.limit_attempt(client.timeout, attempt).await
             };
             let response = match outcome.and_then(identity) {
-                Ok(body) => interpret::response(operation, head.unwrap_or_default(), body, &credentials, *attempts),
-                Err(error) => Err(error.with_head(head)),
+                Ok(body) => {
+                    let head = head.unwrap_or_default();
+                    let response = interpret::response(operation, head, body, &credentials, *attempts, permit);
+                    deadline.limit(response).await?
+                }
+                Err(error) => {
+                    drop(permit);
+                    if error.is_timeout() {
+                        client.http.replace(number);
+                    }
+                    Err(error.with_head(head))
+                }
             };
-            drop(permit);
             let error = match response {
                 Ok(response) => {
                     client.budget.put_back(*attempts > uncounted + 1);

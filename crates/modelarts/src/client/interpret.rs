@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use modelarts_api::{self as api, types::ErrorBody};
+use tokio::{sync::OwnedSemaphorePermit, task::spawn_blocking};
 
 use super::{call::Operation, json_path};
 use crate::{
@@ -12,20 +13,38 @@ use crate::{
     redact::redact,
 };
 
-/// The response that arrived, or the error that it stands for.
-pub(super) fn response<T>(
+/// Length of a body, in bytes, that takes about a millisecond to decode: too long for a thread that other tasks wait for.
+const LONG: usize = 256 * 1024;
+
+/// The response that arrived, or the error that it stands for. The permit of the call is held until it is decoded, since
+/// the values may take more memory than the body.
+pub(super) async fn response<T: Send + 'static>(
     operation: &Operation<T>,
     head: ResponseHead,
     body: Bytes,
     credentials: &Credentials,
     attempts: u32,
+    permit: Option<OwnedSemaphorePermit>,
 ) -> Result<Response<T>, Error> {
     let secrets = credentials.secrets();
     if !head.is_success() {
         let parsed = ServiceError::parse(&body, &secrets);
         return Err(Error::service(head, parsed, body));
     }
-    match (operation.decode)(&body) {
+    let decode = operation.decode;
+    let decoded = if body.len() < LONG {
+        decode(&body)
+    } else {
+        let body = body.clone();
+        let decoding = spawn_blocking(move || {
+            let _permit = permit;
+            decode(&body)
+        });
+        decoding.await.map_err(|error| {
+            Error::new(ErrorKind::Transport, "the runtime ended while the response was decoded").with_source(error)
+        })?
+    };
+    match decoded {
         Ok(value) => Ok(Response::new(value, head, attempts, body)),
         Err((path, reason)) => {
             // The path has keys that the service chose, and it may repeat what it was sent.
@@ -45,6 +64,8 @@ pub(crate) fn json<T>(body: &[u8], decode: impl FnOnce(&str) -> serde_json::Resu
         let valid = body.utf8_chunks().next().map_or("", |chunk| chunk.valid());
         (json_path::at_end(valid), error.to_string())
     })?;
+    // Some gateways put a byte order mark in front.
+    let text = text.trim_start_matches('\u{feff}');
     decode(text).map_err(|error| (json_path::of(&error, text), without_value(&error)))
 }
 

@@ -2,7 +2,7 @@
 
 use reqwest::Url;
 
-use super::{clock::ServiceClock, project, transport};
+use super::{clock::ServiceClock, project, transport::Http};
 use crate::{
     Error, ErrorKind, HttpClient, InvalidIdentifier, ProjectId, Region,
     auth::{self, CachedCredentials, Credentials, CredentialsChain, CredentialsProvider, Environment},
@@ -122,7 +122,8 @@ impl Settings {
             .unwrap_or_else(|| region.iam_endpoint());
         let iam = endpoint::checked(&iam, self.plain_http)
             .map_err(|problem| unresolved(&format!("the endpoint of iam cannot be used: {problem}")))?;
-        let http = transport::client(&iam, self.max_idle, &self.http)?;
+        let http = Http::new(iam.clone(), self.max_idle, self.http.clone())?;
+        let (_, http) = http.current();
         project::look_up(iam, region, credentials, clock, &http).await
     }
 }
