@@ -47,7 +47,7 @@ impl MockModelArts {
     pub fn start() -> Self {
         let mock = Self::start_empty();
         for operation in Operation::ALL {
-            mock.answer(*operation, operation.default);
+            mock.answer(*operation, *operation.default);
         }
         mock
     }
@@ -70,6 +70,25 @@ impl MockModelArts {
     #[must_use]
     pub fn url(&self) -> String {
         self.server.base_url()
+    }
+
+    /// Environment variables that lead programs to this mock, for `Environment::fixed` of the crate `modelarts`, or for a
+    /// program that a test starts: endpoint, project and keys.
+    ///
+    /// ```
+    /// # use modelarts_httpmock::MockModelArts;
+    /// let mock = MockModelArts::start();
+    /// let mut program = std::process::Command::new("modelarts");
+    /// program.args(["pools"]).envs(mock.environment());
+    /// ```
+    #[must_use]
+    pub fn environment(&self) -> [(&'static str, String); 4] {
+        [
+            ("MODELARTS_ENDPOINT", self.url()),
+            ("HUAWEICLOUD_SDK_PROJECT_ID", "mock-project".to_owned()),
+            ("HUAWEICLOUD_SDK_AK", "mock-access-key".to_owned()),
+            ("HUAWEICLOUD_SDK_SK", "mock-secret-key".to_owned()),
+        ]
     }
 
     /// Adds mocks of your own to the underlying server.

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use divan::{AllocProfiler, Bencher};
 use hmac::{Hmac, KeyInit, Mac};
 use modelarts::{
-    ProjectId,
+    ProjectId, Timestamp,
     auth::Credentials,
     raw::{
         authorize,

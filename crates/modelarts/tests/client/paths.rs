@@ -225,3 +225,47 @@ fn the_blocking_client_has_the_same() {
     ];
     assert_eq!(lines, expected);
 }
+
+/// The mock's own verification, which was written apart, agrees with the signer.
+#[tokio::test]
+async fn the_mock_checks_signatures() {
+    let mock = MockModelArts::start();
+    let jobs = mock.answer(
+        Operation::new("POST", "/v2/{project_id}/jobs/{id}"),
+        json!({ "total": 1 }),
+    );
+    mock.check_signatures(ACCESS_KEY, SECRET_KEY);
+    let client = client_of(&mock).await;
+    let job = || {
+        client
+            .post("/v2/{project_id}/jobs/{id}")
+            .path_param("id", "a b+~")
+            .json(&[1])
+    };
+    job()
+        .query("q", "a b/+=")
+        .query("a", "")
+        .header("X-A", " b ")
+        .await
+        .unwrap();
+    client.list_pools().label_selector("k=a b+c").await.unwrap();
+    jobs.assert_calls(1);
+
+    let other = builder(mock.url())
+        .credentials(Credentials::new(ACCESS_KEY, "other"))
+        .build()
+        .await
+        .unwrap();
+    let token = builder(mock.url())
+        .credentials(Credentials::from_token("token"))
+        .build()
+        .await
+        .unwrap();
+    for client in [other, token] {
+        let error = client.list_pools().await.unwrap_err();
+        assert_eq!((error.status(), error.code()), (Some(401), Some("APIGW.0301")));
+    }
+    mock.check_signatures(ACCESS_KEY, "other");
+    assert!(job().await.unwrap_err().is_unauthorized());
+    jobs.assert_calls(1);
+}
