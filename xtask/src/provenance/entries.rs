@@ -1,6 +1,6 @@
 //! The provenance files and their entries.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use serde::{
     Deserialize, Deserializer, Serialize,
@@ -9,14 +9,14 @@ use serde::{
 use serde_json::Value;
 
 use super::{aspect::Aspect, place::Place};
-use crate::spec::{Finding, Node};
+use crate::spec::{COMMON, Finding, Node};
 
 /// Everything in `openapi/provenance/`.
 #[derive(Default)]
 pub struct Provenance {
     /// The sources by id, in the order in which they are declared.
     pub sources: Vec<(String, Source)>,
-    /// The pages that an operation was written from, by operation id.
+    /// The pages that each operation was written from: those that are recorded, and those that its file names besides.
     pub written_from: Vec<(Place, Vec<String>)>,
     /// Places that only some sources know.
     pub only_in: Vec<OnlyIn>,
@@ -24,6 +24,8 @@ pub struct Provenance {
     pub deviations: Vec<Deviation>,
     /// Further defects of pages.
     pub notes: Vec<Deviation>,
+    /// The recorded editions of pages, each with the contract of its operation.
+    pub recorded: BTreeSet<(String, String)>,
     /// Problems of the files. An unreadable entry is here and nowhere else.
     pub problems: Vec<Finding>,
 }
@@ -33,6 +35,19 @@ impl Provenance {
     pub fn source(&self, id: &str) -> Option<&Source> {
         let mut sources = self.sources.iter();
         sources.find(|(known, _)| known == id).map(|(_, source)| source)
+    }
+
+    /// Whether a source is a recorded page about a place. Ids of editions are per site, so one may be recorded for one
+    /// operation and not for another.
+    pub fn is_recorded(&self, place: &Place, source: &str) -> bool {
+        let mut recorded = self.recorded.iter();
+        recorded.any(|(file, edition)| edition == source && (*file == place.file || place.file == COMMON))
+    }
+
+    /// Ids of the sources that meet a condition, in the order in which they are declared.
+    pub fn sources_that(&self, is_meant: impl Fn(&String) -> bool) -> Vec<String> {
+        let ids = self.sources.iter().map(|(id, _)| id);
+        ids.filter(|id| is_meant(id)).cloned().collect()
     }
 
     /// Those of `pages` that an entry about several operations means at one of its places: an operation has been written
@@ -100,11 +115,12 @@ impl fmt::Display for Location {
     }
 }
 
-/// Places that only some sources know.
+/// Places that only some sources know: the recorded pages that have them, and those named here.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OnlyIn {
-    /// Ids of the sources.
+    /// Ids of the sources that are not recorded.
+    #[serde(default)]
     pub sources: Vec<String>,
     /// Places that they know.
     pub places: Vec<Place>,

@@ -10,7 +10,12 @@ use serde_json::Value;
 
 pub use openapi31::openapi31;
 
-use crate::{artefact::Artefact, lint::Checked, provenance::errata};
+use crate::{
+    artefact::Artefact,
+    docs::{Recorded, coverage},
+    lint::Checked,
+    provenance::{Place, errata},
+};
 
 /// The folder of published files. Files that generation does not make are removed from it.
 pub const DIST: &str = "openapi/dist";
@@ -19,13 +24,17 @@ pub const DIST: &str = "openapi/dist";
 const IN_COMMAND: &str = "crates/modelarts-cli/src/generated/modelarts.openapi.json";
 
 /// The published document: the bundle with its provenance and samples for curl.
-pub fn published(checked: &Checked) -> Value {
-    samples::with_curl(&checked.provenance.annotate(&checked.bundle.value))
+pub fn published(checked: &Checked) -> Result<Value> {
+    let records = Recorded::all(&checked.specs.directory)?;
+    let evidence = coverage::evidence(checked, &records);
+    let recorded = |place: &Place| evidence.editions_at(place);
+    let annotated = checked.provenance.annotate(&checked.bundle.value, recorded);
+    Ok(samples::with_curl(&annotated))
 }
 
 /// Every published file: OpenAPI 3.0 and 3.1, the reference page, the errata, the samples, and their digests.
 pub fn artefacts(checked: &Checked) -> Result<Vec<Artefact>> {
-    let published = published(checked);
+    let published = published(checked)?;
     let json = serde_json::to_string_pretty(&published)? + "\n";
     let yaml = format!(
         "# Made by `cargo xtask generate` from openapi/*.yaml. Do not edit.\n{}",

@@ -20,5 +20,5 @@ pub(crate) use node::{Inspection, Node};
 pub use open_enum::open_enum_variants;
 pub use reference::{Root, component_name, reachable, resolve, target, target_component, targets};
 pub use schema::{Schema, WIRE_UNIONS, other_spellings};
-pub use specs::{Specs, yaml_files};
+pub use specs::{PAGES, Specs, recorded_pages, yaml_files};
 pub use walk::{METHODS, entries, operations, parameters, schemas};

@@ -65,11 +65,8 @@ impl<'a> Entry<'a> {
 
     /// Whether it explains the difference: what the page states must be quoted.
     fn explains(&self, difference: &Difference) -> bool {
-        let is_quoted = match &difference.weight {
-            Weight::Stated(what) => self.deviation.quoted.contains(what),
-            Weight::Lost | Weight::Silent => true,
-        };
-        is_quoted && self.is_about(difference)
+        let mut words = difference.weight.words().iter();
+        words.all(|word| self.deviation.quoted.contains(word)) && self.is_about(difference)
     }
 
     /// Each recorded page that is cited needs it, in one of its aspects; each aspect is needed by a page; and what is
@@ -106,9 +103,8 @@ impl<'a> Entry<'a> {
                 "no recorded page differs in {word}; drop the word from `aspect`"
             ));
         }
-        let states = |one: &&Difference, word: &str| matches!(&one.weight, Weight::Stated(what) if what == word);
         let quoted = self.deviation.quoted.iter();
-        for word in quoted.filter(|word| !about.iter().any(|one| states(one, word))) {
+        for word in quoted.filter(|word| !about.iter().any(|one| one.weight.words().contains(word))) {
             found.push(format!(
                 "no recorded page that is cited states {word:?}; drop it from `quoted`"
             ));
@@ -130,7 +126,7 @@ impl<'a> Entry<'a> {
 /// Whatever differs is explained by an entry that cites the edition and the aspect.
 fn unexplained(contracts: &Checked, differences: &[Difference]) -> Vec<Finding> {
     let is_explained = |difference: &&Difference| {
-        matches!(difference.weight, Weight::Silent) || entries(contracts).any(|entry| entry.explains(difference))
+        matches!(difference.weight, Weight::Silent(_)) || entries(contracts).any(|entry| entry.explains(difference))
     };
     let rest = differences.iter().filter(|difference| !is_explained(difference));
     let findings = rest.map(|difference| {
@@ -150,10 +146,7 @@ fn unexplained(contracts: &Checked, differences: &[Difference]) -> Vec<Finding> 
 /// What to write where the page is wrong: mostly its edition belongs in an entry that other editions have already.
 fn remedy(contracts: &Checked, difference: &Difference) -> String {
     let aspect = difference.aspect.word();
-    let quote = match &difference.weight {
-        Weight::Stated(what) => Some(what),
-        Weight::Lost | Weight::Silent => None,
-    };
+    let words = difference.weight.words();
     let around = difference.places.iter().flat_map(|pointer| {
         let deviations = contracts.provenance.deviations.iter();
         deviations.filter(move |deviation| deviation.at.iter().any(|place| place.pointer == *pointer))
@@ -161,16 +154,16 @@ fn remedy(contracts: &Checked, difference: &Difference) -> String {
     for deviation in around.filter(|deviation| deviation.aspect.contains(&difference.aspect)) {
         let entry = format!("the deviation about {aspect} of {}", deviation.location);
         let is_cited = deviation.pages.contains(&difference.record.edition);
-        let is_quoted = quote.is_none_or(|quote| deviation.quoted.contains(quote));
-        match (is_cited, is_quoted) {
-            (true, false) => return format!("add {:?} to `quoted` of {entry}", quote.unwrap_or(&String::new())),
+        let unquoted: Vec<&String> = words.iter().filter(|word| !deviation.quoted.contains(word)).collect();
+        match (is_cited, unquoted.is_empty()) {
+            (true, false) => return format!("add {unquoted:?} to `quoted` of {entry}"),
             (false, true) => return format!("add {} to `pages` of {entry}", difference.record.edition),
             // Another type, name or value is another reason.
             (true, true) | (false, false) => {}
         }
     }
-    let quoting = quote
-        .map(|quote| format!(", with {quote:?} in `quoted`"))
-        .unwrap_or_default();
-    format!("explain it in a deviation about {aspect}{quoting}")
+    match words {
+        [] => format!("explain it in a deviation about {aspect}"),
+        words => format!("explain it in a deviation about {aspect}, with {words:?} in `quoted`"),
+    }
 }

@@ -39,11 +39,21 @@ struct Difference<'a> {
 #[derive(Clone)]
 enum Weight {
     /// The page states something else, in these words: a deviation must quote them.
-    Stated(String),
+    Stated(Vec<String>),
     /// The page lost something or leaves it out, where that could mislead: there must be a deviation.
     Lost,
-    /// The page is silent: there may be a deviation.
-    Silent,
+    /// The page is silent, or lists only these values of several: there may be a deviation, which quotes them.
+    Silent(Vec<String>),
+}
+
+impl Weight {
+    /// What a deviation quotes.
+    fn words(&self) -> &[String] {
+        match self {
+            Self::Stated(words) | Self::Silent(words) => words,
+            Self::Lost => &[],
+        }
+    }
 }
 
 /// Every finding about the recorded pages, ordered by file and line.
