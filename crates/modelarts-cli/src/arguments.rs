@@ -10,7 +10,7 @@ use clap::{
     ArgAction, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, builder::FalseyValueParser,
     parser::ValueSource,
 };
-use clap_complete::{ArgValueCandidates, ArgValueCompleter};
+use clap_complete::ArgValueCandidates;
 use modelarts::WorkspaceId;
 
 use crate::{
@@ -57,7 +57,7 @@ pub(crate) struct Arguments {
 pub(crate) struct Global {
     /// Region of the service, such as cn-north-4; several, separated by commas, are asked at once
     #[arg(long, short, global = true, env = "HUAWEICLOUD_SDK_REGION", value_delimiter = ',')]
-    #[arg(value_parser = values::region, add = ArgValueCompleter::new(completions::regions))]
+    #[arg(value_parser = values::region, add = ArgValueCandidates::new(completions::regions))]
     pub(crate) region: Vec<String>,
     /// ID of the project [default: looked up in IAM by region]
     #[arg(long, global = true, env = "HUAWEICLOUD_SDK_PROJECT_ID")]

@@ -15,26 +15,31 @@ const NOW: &str = "MODELARTS_TEST_NOW";
 
 /// The current time and the local zone.
 pub(crate) struct Clock {
-    now: Zoned,
+    fixed: Option<Timestamp>,
+    zone: TimeZone,
 }
 
 impl Clock {
     /// The system's clock and zone, which `TZ` may set.
     pub(crate) fn system() -> Self {
-        let fixed = env::var(NOW).ok().and_then(|now| now.parse().ok());
         Self {
-            now: fixed.unwrap_or_else(Timestamp::now).to_zoned(TimeZone::system()),
+            fixed: env::var(NOW).ok().and_then(|now| now.parse().ok()),
+            zone: TimeZone::system(),
         }
+    }
+
+    fn now(&self) -> Zoned {
+        self.fixed.unwrap_or_else(Timestamp::now).to_zoned(self.zone.clone())
     }
 
     /// Today's date in UTC.
     pub(crate) fn date(&self) -> String {
-        self.now.timestamp().strftime("%F").to_string()
+        self.now().timestamp().strftime("%F").to_string()
     }
 
     /// The time of day in the local zone.
     pub(crate) fn time_of_day(&self) -> String {
-        self.now.strftime("%T").to_string()
+        self.now().strftime("%T").to_string()
     }
 
     /// A time in the local zone for people, and in UTC for programs.
@@ -79,8 +84,9 @@ impl Clock {
             Unit::Minute,
             Unit::Second,
         ];
+        let now = self.now();
         let in_unit = |unit| {
-            let age = ZonedDifference::new(&self.now).largest(unit).smallest(unit);
+            let age = ZonedDifference::new(&now).largest(unit).smallest(unit);
             moment.until(age).ok().filter(|age| !age.is_zero())
         };
         let printer = SpanPrinter::new().direction(Direction::Sign);
@@ -90,6 +96,6 @@ impl Clock {
 
     fn zoned(&self, moment: modelarts::Timestamp) -> Option<Zoned> {
         let moment = Timestamp::from_millisecond(moment.as_millisecond()).ok()?;
-        Some(moment.to_zoned(self.now.time_zone().clone()))
+        Some(moment.to_zoned(self.zone.clone()))
     }
 }

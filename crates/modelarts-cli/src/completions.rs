@@ -1,9 +1,7 @@
 //! Shell completions, and the values that they offer.
 
 use std::{
-    env,
-    ffi::OsStr,
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process,
 };
@@ -26,22 +24,11 @@ pub(crate) fn script(shell: &str) -> Result<Vec<u8>, CommandError> {
     Ok(script)
 }
 
-/// Regions, also after others and a comma.
-pub(crate) fn regions(typed: &OsStr) -> Vec<CompletionCandidate> {
-    let typed = typed.to_string_lossy();
-    let (before, last) = typed
-        .rsplit_once(',')
-        .map_or(("", &*typed), |(before, last)| (before, last));
-    let before = if before.is_empty() {
-        String::new()
-    } else {
-        format!("{before},")
-    };
-    let known = Region::KNOWN
+/// Regions whose endpoint is known.
+pub(crate) fn regions() -> Vec<CompletionCandidate> {
+    Region::KNOWN
         .iter()
-        .filter(|(id, _)| id.starts_with(&last.to_lowercase()));
-    known
-        .map(|(id, _)| CompletionCandidate::new(format!("{before}{id}")))
+        .map(|(id, _)| CompletionCandidate::new(*id))
         .collect()
 }
 

@@ -35,7 +35,11 @@ fn to_json(value: &impl Serialize) -> String {
 impl Document {
     /// What a JMESPath expression selects.
     pub(crate) fn select(&self, expression: &str) -> Result<Self, CommandError> {
-        let failed = |problem: String| CommandError::misuse(format!("the query cannot be answered: {problem}"), "");
+        let failed = |problem: String| {
+            // The next lines point into the expression.
+            let problem = problem.lines().next().unwrap_or_default();
+            CommandError::misuse(format!("the query cannot be answered: {problem}"), "")
+        };
         let data = Variable::from_json(&self.text()).map_err(failed)?;
         let found = jmespath::compile(expression).and_then(|compiled| compiled.search(data));
         let found = found.map_err(|error| failed(error.to_string()))?;

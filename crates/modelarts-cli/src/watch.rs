@@ -22,6 +22,7 @@ pub(crate) async fn watch(
     shape: Shape<'_>,
     ask: impl AsyncFn() -> Answers,
 ) -> Result<ExitCode, CommandError> {
+    let clock = Clock::system();
     let mut last: Option<Table> = None;
     let mut known: Vec<Option<Shown>> = Vec::new();
     loop {
@@ -42,7 +43,7 @@ pub(crate) async fn watch(
         let marked = table.marked(last.as_ref().unwrap_or(&table));
         let printed = match output::terminal() {
             Some((columns, lines)) => {
-                let time = Clock::system().time_of_day();
+                let time = clock.time_of_day();
                 let failures: String = errors.iter().map(|error| error.text(Some(columns))).collect();
                 let head = format!("every {interval:?}, {time}; + new, ~ changed, - gone\n{failures}");
                 let text = format!("{head}\n{}", shape.text(&marked));

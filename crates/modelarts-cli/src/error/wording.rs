@@ -19,6 +19,10 @@ const SETTINGS: [(&str, &str); 5] = [
 pub(super) fn describe(error: &Error) -> String {
     let replace = |line: String, (setting, option): (&str, &str)| line.replace(setting, option);
     let mut line = SETTINGS.into_iter().fold(error.to_string(), replace);
+    // A path on the command line has all of its parameters.
+    if let Some((problem, _)) = line.split_once("; set it with `path_param(") {
+        line.truncate(problem.len());
+    }
     if let Some(operation) = error.operation() {
         line = line.replacen(operation, name(operation), 1);
     }

@@ -89,16 +89,17 @@ fn every_shell_gets_completions() {
 #[test]
 fn profiles_and_pools_are_completed() {
     let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("credentials");
+    std::fs::write(&file, "[basic]\nak = [x]\n [staging] \n").unwrap();
     let offered = |words: &[&str]| {
         let mut command = bare("--");
         command.env("MODELARTS_COMPLETE", "bash").env("_CLAP_IFS", "\n");
-        command.env("HOME", home.path()).env("XDG_CACHE_HOME", home.path());
+        command
+            .env("HUAWEICLOUD_SDK_CREDENTIALS_FILE", &file)
+            .env("XDG_CACHE_HOME", home.path());
         command.env("_CLAP_COMPLETE_INDEX", (words.len() - 1).to_string());
         run(command.args(words)).output(0)
     };
-    let file = home.path().join(".huaweicloud");
-    std::fs::create_dir(&file).unwrap();
-    std::fs::write(file.join("credentials"), "[basic]\nak = [x]\n [staging] \n").unwrap();
     assert_eq!(offered(&["modelarts", "--profile", ""]), "basic\nstaging");
     assert_eq!(
         offered(&["modelarts", "pools", "get", ""]).lines().next(),

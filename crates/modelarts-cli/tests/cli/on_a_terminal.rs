@@ -48,7 +48,7 @@ fn watching_marks_what_changed() {
             1 => respond(&mut stream, 500, ""),
             2 => respond(&mut stream, 200, &ready("Running", second)),
             3 => respond(&mut stream, 200, &ready("Running", "")),
-            _ => drop(read_head(&mut stream)),
+            _ => respond(&mut stream, 500, ""),
         }
     });
     let mut command = against(&url, "pools --watch=1ms --max-attempts 1");

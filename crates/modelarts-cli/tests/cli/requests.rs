@@ -75,6 +75,10 @@ fn any_operation_can_be_called() {
             "{arguments}: {error}"
         );
     }
+    assert_contains(
+        &api("GET /v2/{nothing}").error(2),
+        &["the path needs {nothing}\nhint: correct it"],
+    );
     let error = api("GET /v2/{project_id}/nothing").error(1);
     assert_contains(
         &error,
