@@ -1,14 +1,24 @@
 //! Serves every payload of the specs on loopback until standard input ends, for tests in any language.
 //!
 //! An operation has one answer at a time, so there is one service for each payload of an operation, errors included.
-//! Prints the address of each service on a line of its own, then an empty line.
+//! Prints the address of each service on a line of its own, then an empty line. With an access key and a secret key as
+//! arguments, the services refuse requests that are not signed with them.
 
-use std::io::{self, Read};
+use std::{
+    env,
+    io::{self, Read},
+};
 
 use modelarts_httpmock::{MockModelArts, Operation, Payload, payloads};
 
 fn main() -> io::Result<()> {
     let services: Vec<_> = (0..).map_while(service).collect();
+    let mut keys = env::args().skip(1);
+    if let (Some(access_key), Some(secret_key)) = (keys.next(), keys.next()) {
+        for service in &services {
+            service.check_signatures(&access_key, &secret_key);
+        }
+    }
     for service in &services {
         println!("{}", service.url());
     }

@@ -3,9 +3,12 @@
 mod generated;
 mod mock;
 mod payload;
+mod reply;
+mod signature;
 
 pub use generated::mocks::{MockServerExt, operations};
 pub use generated::payloads;
 pub use httpmock;
 pub use mock::{Answer, MockModelArts, REQUEST_ID};
 pub use payload::{Operation, Payload};
+pub use reply::Reply;

@@ -2,33 +2,36 @@
 
 use std::{
     collections::BTreeMap,
-    fmt,
+    fmt, iter,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
 
-use httpmock::{HttpMockResponse, Mock, MockServer};
+use httpmock::{Mock, MockServer};
 
-use crate::payload::{Operation, Payload};
+use crate::{payload::Operation, reply::Reply, signature::Keys};
 
-/// `X-Request-Id` of every response with a payload.
+/// `X-Request-Id` of every answer, unless it has another.
 pub const REQUEST_ID: &str = "mock-0123456789abcdef";
 
 /// Mock of ModelArts on loopback.
 ///
-/// It listens on a free port until it is dropped, and accepts any project ID and any credentials.
+/// It listens on a free port until it is dropped, and accepts any project ID and, until
+/// [`check_signatures`](Self::check_signatures) is called, any credentials.
 pub struct MockModelArts {
     server: MockServer,
-    /// Answers by operation ID.
-    answers: Mutex<BTreeMap<&'static str, InstalledAnswer>>,
+    /// Answers by method and path.
+    answers: Mutex<BTreeMap<(&'static str, &'static str), InstalledAnswer>>,
+    /// Keys that requests must be signed with.
+    keys: Arc<Mutex<Option<Keys>>>,
 }
 
 /// Answer of an operation to requests that none of the user's own mocks matches.
 struct InstalledAnswer {
     operation: Operation,
-    payload: Payload,
+    replies: Arc<[Reply]>,
     calls: Arc<AtomicUsize>,
     /// ID of the mock in the server.
     mock: usize,
@@ -59,6 +62,7 @@ impl MockModelArts {
         Self {
             server: MockServer::start(),
             answers: Mutex::default(),
+            keys: Arc::default(),
         }
     }
 
@@ -66,6 +70,25 @@ impl MockModelArts {
     #[must_use]
     pub fn url(&self) -> String {
         self.server.base_url()
+    }
+
+    /// Environment variables that lead programs to this mock, for `Environment::fixed` of the crate `modelarts`, or for a
+    /// program that a test starts: endpoint, project and keys.
+    ///
+    /// ```
+    /// # use modelarts_httpmock::MockModelArts;
+    /// let mock = MockModelArts::start();
+    /// let mut program = std::process::Command::new("modelarts");
+    /// program.args(["pools"]).envs(mock.environment());
+    /// ```
+    #[must_use]
+    pub fn environment(&self) -> [(&'static str, String); 4] {
+        [
+            ("MODELARTS_ENDPOINT", self.url()),
+            ("HUAWEICLOUD_SDK_PROJECT_ID", "mock-project".to_owned()),
+            ("HUAWEICLOUD_SDK_AK", "mock-access-key".to_owned()),
+            ("HUAWEICLOUD_SDK_SK", "mock-secret-key".to_owned()),
+        ]
     }
 
     /// Adds mocks of your own to the underlying server.
@@ -89,23 +112,51 @@ impl MockModelArts {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         for answer in answers.values_mut() {
             // The oldest matching mock answers, so these are replaced by newer ones.
-            let newer = self.install(answer.operation, answer.payload, answer.calls.clone());
+            let newer = self.install(answer.operation, answer.replies.clone(), answer.calls.clone());
             self.delete(std::mem::replace(&mut answer.mock, newer));
         }
         added
     }
 
-    /// Makes an operation answer with `payload` from now on, and counts its calls.
-    pub fn answer(&self, operation: Operation, payload: &Payload) -> Answer {
+    /// Refuses requests from now on that are not signed with these keys: 401, as by the real gateway.
+    ///
+    /// It checks requests for [`answer`](Self::answer) and the default payloads, which do not count refused ones, but not
+    /// those for mocks of [`server`](Self::server). The age of a signature is not checked.
+    pub fn check_signatures(&self, access_key: impl Into<String>, secret_key: impl Into<String>) {
+        let keys = Keys::new(access_key.into(), secret_key.into());
+        *self.keys.lock().unwrap_or_else(PoisonError::into_inner) = Some(keys);
+    }
+
+    /// Makes an operation answer with `reply` from now on, and counts its calls.
+    pub fn answer(&self, operation: Operation, reply: impl Into<Reply>) -> Answer {
+        self.answer_in_turn(operation, iter::once(reply))
+    }
+
+    /// Makes an operation answer with one reply after the other, and from then on with the last; counts its calls.
+    ///
+    /// ```
+    /// use modelarts_httpmock::{MockModelArts, Operation, payloads};
+    ///
+    /// let mock = MockModelArts::start();
+    /// let busy_once = [payloads::ERROR_429_APIG_0308, payloads::LIST_POOLS_DOC_2025];
+    /// mock.answer_in_turn(Operation::LIST_POOLS, busy_once).assert_calls(0);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Panics if there are no replies.
+    pub fn answer_in_turn(&self, operation: Operation, replies: impl IntoIterator<Item: Into<Reply>>) -> Answer {
+        let replies: Arc<[Reply]> = replies.into_iter().map(Into::into).collect();
+        assert!(!replies.is_empty(), "no replies for {}", operation.id);
         let calls = Arc::new(AtomicUsize::new(0));
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         let answer = InstalledAnswer {
             operation,
-            payload: *payload,
+            replies: replies.clone(),
             calls: calls.clone(),
-            mock: self.install(operation, *payload, calls.clone()),
+            mock: self.install(operation, replies, calls.clone()),
         };
-        if let Some(former) = answers.insert(operation.id, answer) {
+        if let Some(former) = answers.insert((operation.method, operation.path), answer) {
             self.delete(former.mock);
         }
         Answer {
@@ -115,18 +166,19 @@ impl MockModelArts {
     }
 
     /// Adds the mock of an answer. Until the former one is deleted, that one answers, so no request is left without.
-    fn install(&self, operation: Operation, payload: Payload, calls: Arc<AtomicUsize>) -> usize {
+    fn install(&self, operation: Operation, replies: Arc<[Reply]>, calls: Arc<AtomicUsize>) -> usize {
+        let keys = self.keys.clone();
         let mock = self.server.mock(move |when, then| {
             when.method(operation.method)
                 .is_true(move |request| operation.has_path(request.uri().path()));
-            then.respond_with(move |_| {
-                calls.fetch_add(1, Ordering::Relaxed);
-                HttpMockResponse::builder()
-                    .status(payload.status)
-                    .header("content-type", "application/json")
-                    .header("x-request-id", REQUEST_ID)
-                    .body(payload.body)
-                    .build()
+            then.respond_with(move |request| {
+                let keys = keys.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(refusal) = keys.as_ref().and_then(|keys| keys.refusal(request)) {
+                    return refusal.response();
+                }
+                let before = calls.fetch_add(1, Ordering::Relaxed);
+                let reply = replies.get(before).or(replies.last());
+                reply.map_or_else(|| Reply::new(404, "").response(), Reply::response)
             });
         });
         mock.id()

@@ -31,6 +31,32 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// An operation that the specs do not have, for answers to `Client::get` and the like. Its ID is its path.
+    ///
+    /// ```
+    /// use modelarts_httpmock::{MockModelArts, Operation};
+    ///
+    /// let mock = MockModelArts::start();
+    /// let jobs = Operation::new("GET", "/v2/{project_id}/training-jobs");
+    /// mock.answer(jobs, serde_json::json!({ "total": 0, "items": [] }));
+    /// ```
+    #[must_use]
+    pub const fn new(method: &'static str, path: &'static str) -> Self {
+        const NOTHING: &Payload = &Payload {
+            name: "nothing",
+            operation: None,
+            status: 200,
+            documented: false,
+            body: "{}",
+        };
+        Self {
+            id: path,
+            method,
+            path,
+            default: NOTHING,
+        }
+    }
+
     /// Whether a request path belongs to this operation. A parameter matches one non-empty segment.
     #[must_use]
     pub fn has_path(&self, path: &str) -> bool {

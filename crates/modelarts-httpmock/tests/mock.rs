@@ -11,7 +11,7 @@ use modelarts_api::{
     Client, Error, ResponseValue, Sender,
     types::{ErrorBody, ListPoolsResponse, PoolStatusFilter},
 };
-use modelarts_httpmock::{MockModelArts, MockServerExt, Operation, payloads};
+use modelarts_httpmock::{MockModelArts, MockServerExt, Operation, REQUEST_ID, Reply, payloads};
 
 const PROJECT: &str = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
 
@@ -148,7 +148,7 @@ async fn a_mock_of_ones_own_comes_before_every_answer() {
     assert!(client.show_os_quota().project_id(PROJECT).send().await.is_ok());
     assert_eq!(typed.calls(), 1);
 
-    let throttled = mock.answer(Operation::LIST_POOLS, &payloads::ERROR_429_APIG_0308);
+    let throttled = mock.answer(Operation::LIST_POOLS, payloads::ERROR_429_APIG_0308);
     assert_eq!(failed().await.unwrap().into_inner(), empty);
     assert!(list().send().await.is_err());
     throttled.assert_calls(1);
@@ -172,7 +172,7 @@ async fn a_mock_of_ones_own_comes_before_every_answer() {
 #[should_panic(expected = "calls of ListPools that got this answer")]
 async fn an_answer_that_was_not_asked_for_so_often_fails_a_test() {
     let mock = MockModelArts::start();
-    let answer = mock.answer(Operation::LIST_POOLS, &payloads::LIST_POOLS_EMPTY);
+    let answer = mock.answer(Operation::LIST_POOLS, payloads::LIST_POOLS_EMPTY);
     answer.assert_calls(1);
 }
 
@@ -249,4 +249,64 @@ fn every_mock_has_an_address_of_its_own() {
         urls.iter()
             .all(|url| url.starts_with("http://127.0.0.1:") && !url.ends_with('/'))
     );
+}
+
+#[tokio::test]
+async fn answers_in_turn_and_with_any_body() {
+    let mock = MockModelArts::start();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mock.rs");
+    let replies = [
+        Reply::from(payloads::ERROR_429_APIG_0308).header("Retry-After", 7),
+        Reply::new(502, "<h1>")
+            .header("content-type", "text/html")
+            .header("X-Request-Id", "mine"),
+        Reply::file(file).status(203),
+        Reply::pools([("a", "Error")]),
+    ];
+    let operation = Operation::new("GET", "/v9/{anything}");
+    let answer = mock.answer_in_turn(operation, replies);
+    let get = async || reqwest::get(format!("{}/v9/x", mock.url())).await.unwrap();
+    let first = get().await;
+    assert_eq!(
+        (first.status().as_u16(), &first.headers()["retry-after"]),
+        (429, &"7".parse().unwrap())
+    );
+    assert_eq!(first.headers()["x-request-id"], REQUEST_ID);
+    let second = get().await;
+    assert_eq!(
+        (second.status().as_u16(), &second.headers()["content-type"]),
+        (502, &"text/html".parse().unwrap())
+    );
+    assert_eq!(
+        second.headers().get_all("x-request-id").iter().collect::<Vec<_>>(),
+        ["mine"]
+    );
+    let third = get().await;
+    assert_eq!(
+        (third.status().as_u16(), &*third.text().await.unwrap()),
+        (203, include_str!("mock.rs"))
+    );
+    for _ in 0..2 {
+        let pools: ListPoolsResponse = serde_json::from_str(&get().await.text().await.unwrap()).unwrap();
+        assert_eq!(
+            pools.items.unwrap()[0].status.as_ref().unwrap().phase,
+            Some("Error".into())
+        );
+    }
+    answer.assert_calls(5);
+    // Answers of the user's own, and another for one operation, leave the others where they are.
+    mock.server(|server| drop(server.list_pools(|_, then| drop(then.ok(&ListPoolsResponse::default())))));
+    mock.answer(Operation::SHOW_OS_QUOTA, payloads::ERROR_404);
+    assert_eq!(get().await.status(), 200);
+    answer.assert_calls(6);
+    assert_eq!(
+        reqwest::get(format!("{}/v9/x/y", mock.url())).await.unwrap().status(),
+        404
+    );
+}
+
+#[test]
+#[should_panic(expected = "no replies for ListPools")]
+fn answers_in_turn_are_not_none() {
+    MockModelArts::start().answer_in_turn(Operation::LIST_POOLS, [Reply::pools([]); 0]);
 }

@@ -5,8 +5,8 @@ use std::hint::black_box;
 use divan::{AllocProfiler, Bencher};
 use hmac::{Hmac, KeyInit, Mac};
 use modelarts::{
-    ProjectId,
-    auth::{Credentials, jiff::Timestamp},
+    ProjectId, Timestamp,
+    auth::Credentials,
     raw::{
         authorize,
         reqwest::{Method, Request, Url},

@@ -12,11 +12,8 @@ use std::{io, path::PathBuf};
 
 use clap::Parser;
 use modelarts::{
-    Client, Error,
-    auth::{
-        AccessKeys, Credentials, CredentialsError, CredentialsErrorKind, CredentialsFuture, CredentialsProvider,
-        jiff::Timestamp,
-    },
+    Client, Error, Timestamp,
+    auth::{AccessKeys, Credentials, CredentialsError, CredentialsErrorKind, CredentialsFuture, CredentialsProvider},
 };
 use modelarts_httpmock::MockModelArts;
 use serde::Deserialize;

@@ -29,7 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     println!("\nListPools");
     for pool in client.list_pools().status(PoolStatusFilter::Created).await? {
-        println!("  {} is {} ({})", pool.display_name(), text(pool.phase()), pool.id());
+        println!("  {} is {} ({})", pool.display_name(), pool.phase(), pool.id());
         println!("    created    {}", text(pool.created_at()));
         let job_types: Vec<_> = pool.job_types().iter().map(|job_type| job_type.as_str()).collect();
         println!("    job types  {}", job_types.join(", "));
@@ -37,7 +37,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
             println!("    requested  {} x{}", flavor.flavor(), flavor.count());
         }
         for flavor in pool.available() {
-            let zones = flavor.zones().map(|zone| format!("{} x{}", zone.zone(), zone.count()));
+            let zones = flavor
+                .zones()
+                .iter()
+                .map(|zone| format!("{} x{}", zone.zone(), zone.count()));
             let zones = zones.collect::<Vec<_>>().join(", ");
             println!("    available  {} x{} ({zones})", flavor.flavor(), flavor.count());
         }
@@ -55,7 +58,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     println!("\nShowOsQuota");
     for quota in &client.show_os_quota().await? {
-        let resource_type = text(quota.resource_type());
+        let resource_type = quota.resource_type();
         println!("  {resource_type:<9} {} of {}", text(quota.used()), text(quota.limit()));
     }
 

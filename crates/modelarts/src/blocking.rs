@@ -16,7 +16,7 @@ use std::sync::{Arc, mpsc};
 
 use tokio::runtime::{Builder, Runtime};
 
-use crate::{ClientBuilder, Error, ErrorKind, Response};
+use crate::{ClientBuilder, Error, ErrorKind};
 
 /// A client whose calls block the thread that makes them.
 ///
@@ -46,7 +46,7 @@ impl Client {
         &self.client
     }
 
-    pub(crate) fn request<R>(&self, request: R) -> Request<R> {
+    pub(crate) fn request_of<R>(&self, request: R) -> Request<R> {
         let worker = self.worker.clone();
         Request { request, worker }
     }
@@ -61,9 +61,9 @@ pub struct Request<R> {
 }
 
 impl<R> Request<R> {
-    pub(crate) fn map(self, set: impl FnOnce(R) -> R) -> Self {
-        let request = set(self.request);
-        Self { request, ..self }
+    pub(crate) fn map<S>(self, set: impl FnOnce(R) -> S) -> Request<S> {
+        let (request, worker) = (set(self.request), self.worker);
+        Request { request, worker }
     }
 
     /// Sends the request and waits for the response.
@@ -71,9 +71,9 @@ impl<R> Request<R> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn send<T>(self) -> Result<Response<T>, Error>
+    pub fn send<T>(self) -> Result<T, Error>
     where
-        R: IntoFuture<Output = Result<Response<T>, Error>, IntoFuture: Send + 'static>,
+        R: IntoFuture<Output = Result<T, Error>, IntoFuture: Send + 'static>,
         T: Send,
     {
         self.worker.run(self.request.into_future())?

@@ -7,13 +7,13 @@ use std::{
 
 use bytes::Bytes;
 use http::{HeaderMap, header};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::Response;
 
-use crate::redact::redact;
+use crate::redact::redact_id;
 
 /// Clocks that differ by less do not explain a refused signature: the gateway allows 15 minutes.
-const NORMAL_SKEW: SignedDuration = SignedDuration::from_mins(5);
+pub(crate) const NORMAL_SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 /// Status and headers of a response, as far as a call needs them.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +22,9 @@ pub(crate) struct ResponseHead {
     pub(crate) request_id: Option<String>,
     /// Wait that the service asked for. Read of failures only.
     pub(crate) retry_after: Option<Duration>,
-    /// How far this machine's clock is ahead of the service's, if it is far off. Read of failures only.
+    /// When that wait ends.
+    pub(crate) retry_at: Option<Timestamp>,
+    /// How far this machine's clock is ahead of the service's: as a failure shows, or as a success was signed.
     pub(crate) clock_ahead: Option<SignedDuration>,
 }
 
@@ -34,20 +36,27 @@ impl ResponseHead {
         let request_id = request_id.filter(|id| !id.is_empty());
         let mut head = Self {
             status: response.status().as_u16(),
-            request_id: request_id.map(|id| redact(id.to_owned(), secrets)),
+            request_id: request_id.map(|id| redact_id(id.to_owned(), secrets)),
             ..Self::default()
         };
         if !response.status().is_success() {
             let now = SystemTime::now();
             head.retry_after = retry_after(headers, now);
-            let ahead = service_time(headers).and_then(|time| SignedDuration::system_until(time, now).ok());
-            head.clock_ahead = ahead.filter(|ahead| ahead.abs() > NORMAL_SKEW);
+            let wait = head.retry_after.filter(|wait| !wait.is_zero());
+            head.retry_at = wait.and_then(|wait| Timestamp::now().checked_add(wait).ok());
+            head.clock_ahead = service_time(headers).and_then(|time| SignedDuration::system_until(time, now).ok());
         }
         head
     }
 
+    /// Whether the body is the whole of what was asked for, which that of a 206 is not.
     pub(crate) fn is_success(&self) -> bool {
-        (200..300).contains(&self.status)
+        (200..300).contains(&self.status) && self.status != 206
+    }
+
+    /// How far this machine's clock is ahead of the service's, if that is far enough to spoil signatures.
+    pub(crate) fn clock_skew(&self) -> Option<SignedDuration> {
+        self.clock_ahead.filter(|ahead| ahead.abs() > NORMAL_SKEW)
     }
 }
 

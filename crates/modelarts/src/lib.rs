@@ -9,9 +9,11 @@ mod endpoint;
 mod environment;
 mod error;
 mod head;
+mod http_client;
 mod identifiers;
 mod limit;
 mod os_quotas;
+mod path_request;
 mod pool_statistics;
 mod pools;
 pub mod raw;
@@ -27,18 +29,25 @@ mod workspace_quotas;
 
 pub use client::{Client, ClientBuilder, Retry};
 pub use error::{Error, ErrorKind};
+pub use http_client::HttpClient;
 pub use identifiers::{InvalidIdentifier, ProjectId, WorkspaceId};
+/// A point in time, of the library `jiff`. It is parsed and printed as RFC 3339, and converts to and from `SystemTime`, and
+/// so to the types of `chrono` and `time`: `chrono::DateTime::<Utc>::from(SystemTime::from(timestamp))`.
+pub use jiff::Timestamp;
 pub use limit::Limit;
 pub use modelarts_api::types::{
     BillingMode, DriverState, ImageType, JobType, PoolPhase, PoolScopeState, PoolStatusFilter, PoolType,
     QuotaResourceType,
 };
 pub use os_quotas::{OsQuota, OsQuotas, ShowOsQuota};
+pub use path_request::PathRequest;
 pub use pool_statistics::{PoolStatistics, ShowPoolStatistics};
-pub use pools::{Driver, FlavorCount, FlavorRequest, JobTypeState, ListPools, Pool, PoolList, ZoneCount};
+pub use pools::{
+    AllPools, Driver, FlavorCount, FlavorRequest, JobTypeState, ListAllPools, ListPools, NodeState, Pool, PoolList,
+    ZoneCount,
+};
 pub use region::Region;
 pub use response::{Response, ResponseFuture};
 pub use restrictions::{Restriction, Restrictions};
 pub use retry::RetryPolicy;
-pub use timestamp::Timestamp;
 pub use workspace_quotas::{ShowWorkspaceQuotas, WorkspaceQuota, WorkspaceQuotas};

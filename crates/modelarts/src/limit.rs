@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 /// Upper bound of a quota.
 ///
 /// The service writes -1 for no limit. This is documented for ShowWorkspaceQuotas and assumed for ShowOsQuota, whose page
@@ -52,6 +54,27 @@ impl Limit {
             Self::Max(max) => Self::Max(max.saturating_sub(used)),
         }
     }
+
+    /// Share of the limit that `used` takes up: 0 if unlimited, 1 if nothing remains, more if more is used than allowed.
+    #[expect(clippy::cast_precision_loss, reason = "a share needs no more than 52 bits")]
+    pub fn ratio(self, used: i64) -> f64 {
+        match self {
+            Self::Unlimited => 0.0,
+            // Nothing remains of no allowance.
+            Self::Max(..=0) => 1.0,
+            Self::Max(max) => used as f64 / max as f64,
+        }
+    }
+}
+
+/// A number, or the text `unlimited`.
+impl Serialize for Limit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unlimited => serializer.serialize_str("unlimited"),
+            Self::Max(max) => serializer.serialize_i64(*max),
+        }
+    }
 }
 
 impl fmt::Display for Limit {
@@ -76,5 +99,9 @@ mod tests {
         assert_eq!(format!("{Unlimited:>9}|{:>3}", Max(7)), "unlimited|  7");
         assert_eq!((Unlimited.minus(5), Max(5).minus(6)), (Unlimited, Max(-1)));
         assert_eq!(Max(i64::MIN).minus(i64::MAX), Max(i64::MIN));
+        assert_eq!(
+            [Unlimited, Max(8), Max(2), Max(0)].map(|limit| limit.ratio(4)),
+            [0.0, 0.5, 2.0, 1.0]
+        );
     }
 }

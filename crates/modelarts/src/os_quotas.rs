@@ -5,7 +5,7 @@ use modelarts_api::types::{ResourceQuota, ShowOsQuotaResponse};
 use crate::{
     Limit, QuotaResourceType,
     request::request,
-    view::{list_view, view},
+    view::{or_empty, view},
 };
 
 request! {
@@ -20,27 +20,25 @@ request! {
 
 view! {
     /// Quotas of the project: the response of ShowOsQuota.
-    OsQuotas(ShowOsQuotaResponse)
+    OsQuotas(ShowOsQuotaResponse) = [OsQuota] at quotas.resources
 }
-
-list_view!(OsQuotas of OsQuota(ResourceQuota) at quotas.resources);
 
 impl OsQuotas {
     /// Returns the quota of a resource type.
     pub fn get(&self, resource_type: &QuotaResourceType) -> Option<&OsQuota> {
-        self.iter().find(|quota| quota.resource_type() == Some(resource_type))
+        self.iter().find(|quota| quota.resource_type() == resource_type)
     }
 }
 
 view! {
     /// Quota of one resource type: `quotas.resources[]` of ShowOsQuota.
-    OsQuota(ResourceQuota)
+    OsQuota(ResourceQuota): resource_type limit used remaining ratio
 }
 
 impl OsQuota {
-    /// Resource type that the quota limits (`type`).
-    pub fn resource_type(&self) -> Option<&QuotaResourceType> {
-        self.raw().type_.as_ref()
+    /// Resource type that the quota limits (`type`); empty if absent.
+    pub fn resource_type(&self) -> &QuotaResourceType {
+        or_empty!(self.raw().type_.as_ref(), QuotaResourceType)
     }
 
     /// Maximum number of resources (`quota`, a number or a string).
@@ -56,5 +54,10 @@ impl OsQuota {
     /// Number of further resources allowed: `quota` minus `used`, if both are known.
     pub fn remaining(&self) -> Option<Limit> {
         Some(self.limit()?.minus(self.used()?))
+    }
+
+    /// Share of the quota that is used up, if both are known; see [`Limit::ratio`].
+    pub fn ratio(&self) -> Option<f64> {
+        Some(self.limit()?.ratio(self.used()?))
     }
 }

@@ -2,7 +2,7 @@
 
 use modelarts_api::types::{PoolStatisticsStatus, ShowPoolStatisticsResponse};
 
-use crate::{Timestamp, WorkspaceId, request::request, view::view};
+use crate::{Timestamp, WorkspaceId, request::request, timestamp, view::view};
 
 request! {
     /// Request for the pool statistics: `GET /v2/{project_id}/statistics/pools`.
@@ -23,7 +23,7 @@ view! {
     /// Number of pools by status: the response of ShowPoolStatistics.
     ///
     /// Counts that the service did not send are `None`.
-    PoolStatistics(ShowPoolStatisticsResponse)
+    PoolStatistics(ShowPoolStatisticsResponse): creating created failed pending deleting counted_at
 }
 
 impl PoolStatistics {
@@ -55,7 +55,7 @@ impl PoolStatistics {
     /// Time of the count (`operationTime`). `None` if it is absent or in an unknown format; the text is in
     /// [`raw`](Self::raw).
     pub fn counted_at(&self) -> Option<Timestamp> {
-        Timestamp::from_go(self.raw().operation_time.as_deref()?)
+        timestamp::from_go(self.raw().operation_time.as_deref()?)
     }
 
     fn status(&self) -> Option<&PoolStatisticsStatus> {

@@ -1,31 +1,61 @@
 //! Redaction of secrets in text that a server sent.
 
-use std::cmp::Reverse;
-
 /// Shorter secrets are not searched for: they occur in any text, such as the keys `AK` and `SK` of a test.
 const SHORTEST_SECRET: usize = 8;
 
-/// Replaces every secret in `text`, also one whose slashes are escaped as JSON allows.
+/// Longest id that is taken for one by its form: a UUID has 36 characters.
+const LONGEST_ID: usize = 36;
+
+/// What stands for a secret.
+const MARKER: &str = "[redacted]";
+
+/// Replaces every secret in `text`, also one whose slashes are escaped as JSON allows. All are searched for in the text as
+/// it came, so that what replaces one is not taken for another; those that overlap are replaced as one.
 pub(crate) fn redact(text: String, secrets: &[&str]) -> String {
     let secrets = secrets.iter().filter(|secret| secret.len() >= SHORTEST_SECRET);
-    if !text.contains('\\') && !secrets.clone().any(|secret| text.contains(secret)) {
-        return text;
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for secret in secrets {
+        let mut find = |form: &str| places.extend(text.match_indices(form).map(|(at, _)| (at, at + form.len())));
+        find(secret);
+        if secret.contains('/') {
+            find(&secret.replace('/', "\\/"));
+        }
     }
-    let mut forms: Vec<String> = secrets
-        .flat_map(|secret| [(*secret).to_owned(), secret.replace('/', "\\/")])
-        .collect();
-    // The longest first: where one is part of another, the rest of the other would remain.
-    forms.sort_by_key(|form| Reverse(form.len()));
-    forms.iter().fold(text, |text, form| text.replace(form, "[redacted]"))
+    places.sort_unstable();
+    let mut places = places.into_iter().peekable();
+    let (mut redacted, mut copied) = (String::new(), 0);
+    while let Some((begin, mut end)) = places.next() {
+        while let Some((_, next)) = places.next_if(|(next, _)| *next < end) {
+            end = end.max(next);
+        }
+        redacted.extend([text.get(copied..begin).unwrap_or_default(), MARKER]);
+        copied = end;
+    }
+    match copied {
+        0 => text,
+        _ => redacted + text.get(copied..).unwrap_or_default(),
+    }
+}
+
+/// Redacts an id unless it has the form of one, which no secret has: digits after a dot and words (`ModelArts.0104`), or
+/// hexadecimal digits and hyphens.
+pub(crate) fn redact_id(id: String, secrets: &[&str]) -> String {
+    let is_hexadecimal = id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    let is_code = id.rsplit_once('.').is_some_and(|(words, number)| {
+        let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) && words.split('.').all(is_word)
+    });
+    let is_plain = id.len() <= LONGEST_ID && (is_hexadecimal || is_code);
+    if is_plain { id } else { redact(id, secrets) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::redact;
+    use super::{redact, redact_id};
 
     #[test]
     fn replaces_secrets_in_every_form_the_longest_first() {
-        let secrets = ["S3CR3T/sk", "token/S3CR3T/sk==", "short"];
+        let secrets = ["S3CR3T/sk", "token/S3CR3T/sk==", "short", "redacted", "==, sk==, and "];
         let cases = [
             ("nothing to hide", "nothing to hide"),
             ("a \\ alone", "a \\ alone"),
@@ -35,9 +65,35 @@ mod tests {
             ("token/S3CR3T/sk==", "[redacted]"),
             (r"token\/S3CR3T\/sk== and S3CR3T/sk", "[redacted] and [redacted]"),
             ("too short to search for", "too short to search for"),
+            // Neither is a marker, nor what overlaps it, part of the text.
+            ("S3CR3T/sk redacted", "[redacted] [redacted]"),
+            ("token/S3CR3T/sk==, sk==, and more", "[redacted]more"),
         ];
         for (text, expected) in cases {
             assert_eq!(redact(text.to_owned(), &secrets), expected);
+        }
+    }
+
+    #[test]
+    fn what_has_the_form_of_an_id_is_none_of_the_secrets() {
+        let secrets = ["ModelArts", "0123456789abcdef", "APIG.0308 "];
+        for id in [
+            "ModelArts.0104",
+            "ModelArts.50005000",
+            "A.B.1",
+            "0123456789abcdef0123456789abcdef",
+            "0123456789abcdef-1",
+        ] {
+            assert_eq!(redact_id(id.to_owned(), &secrets), id);
+        }
+        for (id, expected) in [
+            ("ModelArts", "[redacted]"),
+            ("ModelArts.", "[redacted]."),
+            ("ModelArts.0104x", "[redacted].0104x"),
+            ("mock-0123456789abcdef", "mock-[redacted]"),
+            ("APIG.0308 ", "[redacted]"),
+        ] {
+            assert_eq!(redact_id(id.to_owned(), &secrets), expected);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Declaration of the requests, one for each operation.
 
-use crate::{Error, ErrorKind, InvalidIdentifier};
+use crate::{Error, ErrorKind, InvalidIdentifier, WorkspaceId};
 
 /// Declares the request of an operation, for the async and the blocking client.
 ///
@@ -26,6 +26,8 @@ use crate::{Error, ErrorKind, InvalidIdentifier};
 /// | `id WorkspaceId` | an identifier, or text that is validated |
 /// | `text String` | any text |
 /// | `value PoolStatusFilter` | a value of that type |
+///
+/// An optional parameter also takes an `Option` of its argument.
 macro_rules! request {
     (
         $(#[$request_doc:meta])*
@@ -70,8 +72,8 @@ macro_rules! request {
         impl $request {
             $(
                 $(#[$option_doc])*
-                pub fn $option(mut self, $option: $crate::request::argument!($option_kind $option_type)) -> Self {
-                    self.$option = Some($option.try_into().map_err(Into::into));
+                pub fn $option(mut self, $option: $crate::request::optional!($option_kind $option_type)) -> Self {
+                    self.$option = $crate::request::given!($option_kind $option);
                     self
                 }
             )*
@@ -109,7 +111,7 @@ macro_rules! request {
                 &self,
                 $($required: $crate::request::argument!($required_kind $required_type)),*
             ) -> $crate::blocking::Request<$request> {
-                self.request(self.as_async().$call($($required),*))
+                self.request_of(self.as_async().$call($($required),*))
             }
         }
 
@@ -120,7 +122,7 @@ macro_rules! request {
                     "See [`", stringify!($request), "::", stringify!($option), "`]",
                     "(crate::", stringify!($request), "::", stringify!($option), ").",
                 )]
-                pub fn $option(self, $option: $crate::request::argument!($option_kind $option_type)) -> Self {
+                pub fn $option(self, $option: $crate::request::optional!($option_kind $option_type)) -> Self {
                     self.map(|request| request.$option($option))
                 }
             )*
@@ -128,11 +130,53 @@ macro_rules! request {
     };
 }
 
-/// The type of the argument for a parameter.
+/// The type of the argument for a required parameter.
 macro_rules! argument {
     (id $id:ty) => { impl TryInto<$id, Error: Into<$crate::InvalidIdentifier>> };
-    (text $text:ty) => { impl Into<$text> };
-    (value $value:ty) => { $value };
+}
+
+/// The type of the argument for an optional parameter, which `None` leaves out.
+macro_rules! optional {
+    (value $value:ty) => { impl Into<Option<$value>> };
+    ($kind:ident $text:ty) => { impl $crate::request::OptionalText<$text> };
+}
+
+/// The value of an optional parameter.
+macro_rules! given {
+    (value $argument:ident) => {
+        $argument.into().map(Ok)
+    };
+    ($kind:ident $argument:ident) => {
+        $crate::request::OptionalText::parse($argument)
+    };
+}
+
+/// Text for an optional parameter, or nothing: a string, an identifier, or an `Option` of one.
+pub trait OptionalText<T> {
+    #[doc(hidden)]
+    fn parse(self) -> Option<Result<T, InvalidIdentifier>>;
+}
+
+impl<T, S: OptionalText<T>> OptionalText<T> for Option<S> {
+    fn parse(self) -> Option<Result<T, InvalidIdentifier>> {
+        self.and_then(S::parse)
+    }
+}
+
+macro_rules! optional_text {
+    ($($text:ty => $target:ty),*) => {$(
+        impl OptionalText<$target> for $text {
+            fn parse(self) -> Option<Result<$target, InvalidIdentifier>> {
+                Some(self.try_into().map_err(Into::into))
+            }
+        }
+    )*};
+}
+
+optional_text! {
+    &str => String, &String => String, String => String,
+    &str => WorkspaceId, &String => WorkspaceId, String => WorkspaceId,
+    &WorkspaceId => WorkspaceId, WorkspaceId => WorkspaceId
 }
 
 /// The argument, or the error of `operation` if it is invalid.
@@ -140,4 +184,4 @@ pub(crate) fn valid<T>(operation: &'static str, argument: Result<T, InvalidIdent
     argument.map_err(|error| Error::new(ErrorKind::InvalidInput, error.to_string()).with_operation(operation, 0))
 }
 
-pub(crate) use {argument, request};
+pub(crate) use {argument, given, optional, request};

@@ -3,6 +3,7 @@
 use std::{ops::Deref, pin::Pin};
 
 use bytes::Bytes;
+use jiff::SignedDuration;
 
 use crate::{
     Error,
@@ -47,6 +48,11 @@ impl<T> Response<T> {
         Response::new(view(self.value), self.head, self.attempts, self.body.0)
     }
 
+    pub(crate) fn with_clock_ahead(mut self, ahead: SignedDuration) -> Self {
+        self.head.clock_ahead = Some(ahead);
+        self
+    }
+
     /// Returns the value alone.
     pub fn into_inner(self) -> T {
         self.value
@@ -65,6 +71,12 @@ impl<T> Response<T> {
     /// Number of requests that were sent; more than one if there were retries.
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// How far this machine's clock is ahead of the service's, if the client had to sign with the service's time. Set the
+    /// clock: other programs do not correct it.
+    pub fn clock_ahead(&self) -> Option<SignedDuration> {
+        self.head.clock_skew()
     }
 
     /// Exact body, decompressed: with unknown fields, nulls, and keys in their order.

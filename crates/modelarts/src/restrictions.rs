@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 /// Restriction of a pool: one bit of `spec.controlMode` (ListPools).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -92,16 +94,28 @@ impl Restrictions {
     }
 }
 
+impl Restrictions {
+    /// A text for each restriction.
+    fn parts(self) -> Vec<String> {
+        let unknown = Some(self.unknown_bits()).filter(|bits| *bits != 0);
+        let known = self.iter().map(|restriction| restriction.to_string());
+        known.chain(unknown.map(|bits| format!("bits {bits:#x}"))).collect()
+    }
+}
+
+/// The parts of [`Display`](fmt::Display), as an array.
+impl Serialize for Restrictions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.parts().serialize(serializer)
+    }
+}
+
 impl fmt::Display for Restrictions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_empty() {
             return f.write_str("none");
         }
-        let mut parts: Vec<String> = self.iter().map(|restriction| restriction.to_string()).collect();
-        if self.unknown_bits() != 0 {
-            parts.push(format!("bits {:#x}", self.unknown_bits()));
-        }
-        f.write_str(&parts.join(", "))
+        f.write_str(&self.parts().join(", "))
     }
 }
 

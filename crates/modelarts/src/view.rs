@@ -1,10 +1,76 @@
 //! Declaration of the views, which add meaning to raw values.
 
-/// Declares a view: a newtype over a raw value, by value or by reference, that costs nothing.
+use std::fmt::{self, Formatter};
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// Declares a view: a newtype over a raw value, by value or by reference, that costs nothing. It serializes as the
+/// results of the listed methods, under their names.
 macro_rules! view {
-    ($(#[$meta:meta])* $name:ident($raw:ty)) => {
+    ($(#[$meta:meta])* $name:ident($raw:ty): $($method:ident)+) => {
+        $crate::view::view!(@newtype $(#[$meta])*
+            ///
+            /// Serializes as an object that has what each method without arguments returns, under the method's name;
+            /// `raw` serializes as the service sent it.
+            $name($raw));
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeStruct;
+                let mut object = serializer.serialize_struct(stringify!($name), [$(stringify!($method)),+].len())?;
+                $(object.serialize_field(stringify!($method), &self.$method())?;)+
+                object.end()
+            }
+        }
+    };
+    // A list, at this path of optional fields in the raw value. It dereferences to a slice.
+    ($(#[$meta:meta])* $name:ident($raw:ty) = [$item:ident] at $first:ident $(. $next:ident)*) => {
+        $crate::view::view!(@newtype $(#[$meta])*
+            ///
+            /// It dereferences to a slice, and serializes as an array.
+            $name($raw));
+
+        impl std::ops::Deref for $name {
+            type Target = [$item];
+
+            fn deref(&self) -> &[$item] {
+                let list = self.raw().$first.as_deref();
+                $(let list = list.and_then(|parent| parent.$next.as_deref());)*
+                <$item as bytemuck::TransparentWrapper<_>>::wrap_slice(list.unwrap_or_default())
+            }
+        }
+
+        impl<'a> IntoIterator for &'a $name {
+            type Item = &'a $item;
+            type IntoIter = std::slice::Iter<'a, $item>;
+
+            fn into_iter(self) -> Self::IntoIter {
+                self.iter()
+            }
+        }
+
+        impl IntoIterator for $name {
+            type Item = $item;
+            type IntoIter = std::vec::IntoIter<$item>;
+
+            fn into_iter(self) -> Self::IntoIter {
+                let list = Some(self.into_raw());
+                let list = list.and_then(|parent| parent.$first);
+                $(let list = list.and_then(|parent| parent.$next);)*
+                <$item as bytemuck::TransparentWrapperAlloc<_>>::wrap_vec(list.unwrap_or_default()).into_iter()
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_seq(self)
+            }
+        }
+    };
+    (@newtype $(#[$meta:meta])* $name:ident($raw:ty)) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq, ref_cast::RefCast)]
+        #[derive(Clone, Default, PartialEq, bytemuck::TransparentWrapper)]
         #[repr(transparent)]
         pub struct $name($raw);
 
@@ -25,55 +91,50 @@ macro_rules! view {
                 Self(raw)
             }
         }
-    };
-}
 
-/// Implements the methods and iterators of a list, at this path of optional fields in the raw value.
-macro_rules! list_view {
-    ($list:ident of $item:ident($raw:ty) at $first:ident $(. $next:ident)*) => {
-        impl $list {
-            /// Returns an iterator over the entries.
-            pub fn iter(&self) -> impl ExactSizeIterator<Item = &$item> + DoubleEndedIterator {
-                self.into_iter()
-            }
-
-            /// Number of entries.
-            pub fn len(&self) -> usize {
-                self.elements().len()
-            }
-
-            /// Whether the list is empty.
-            pub fn is_empty(&self) -> bool {
-                self.elements().is_empty()
-            }
-
-            fn elements(&self) -> &[$raw] {
-                let list = self.raw().$first.as_ref();
-                $(let list = list.and_then(|parent| parent.$next.as_ref());)*
-                list.map(Vec::as_slice).unwrap_or_default()
-            }
-        }
-
-        impl<'a> IntoIterator for &'a $list {
-            type Item = &'a $item;
-            type IntoIter = std::iter::Map<std::slice::Iter<'a, $raw>, fn(&'a $raw) -> &'a $item>;
-
-            fn into_iter(self) -> Self::IntoIter {
-                self.elements().iter().map(<$item as ref_cast::RefCast>::ref_cast)
-            }
-        }
-
-        impl IntoIterator for $list {
-            type Item = $item;
-            type IntoIter = std::iter::Map<std::vec::IntoIter<$raw>, fn($raw) -> $item>;
-
-            fn into_iter(self) -> Self::IntoIter {
-                let list = self.into_raw().$first;
-                $(let list = list.and_then(|parent| parent.$next);)*
-                list.unwrap_or_default().into_iter().map($item::from)
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::view::debug(stringify!($name), self, f)
             }
         }
     };
 }
 
-pub(crate) use {list_view, view};
+/// The value, or the unlisted value with an empty text if it is absent.
+macro_rules! or_empty {
+    ($option:expr, $type:ident) => {{
+        static ABSENT: $type = $type::Unknown(String::new());
+        $option.unwrap_or(&ABSENT)
+    }};
+}
+
+pub(crate) use {or_empty, view};
+
+/// Writes the name of a view and its content as JSON, without what is absent or empty.
+pub(crate) fn debug(name: &str, view: &impl Serialize, f: &mut Formatter<'_>) -> fmt::Result {
+    let content = serde_json::to_value(view).map_err(|_| fmt::Error)?;
+    let content = present(content).unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+    match f.alternate() {
+        false => write!(f, "{name} {content}"),
+        true => write!(f, "{name} {content:#}"),
+    }
+}
+
+/// What is there of a value: neither null nor empty.
+fn present(value: Value) -> Option<Value> {
+    match value {
+        Value::Null => None,
+        Value::String(text) if text.is_empty() => None,
+        Value::Array(items) => {
+            let items: Vec<_> = items.into_iter().filter_map(present).collect();
+            (!items.is_empty()).then_some(Value::Array(items))
+        }
+        Value::Object(fields) => {
+            let fields = fields.into_iter();
+            let fields: serde_json::Map<_, _> =
+                fields.filter_map(|(key, value)| Some((key, present(value)?))).collect();
+            (!fields.is_empty()).then_some(Value::Object(fields))
+        }
+        value => Some(value),
+    }
+}

@@ -2,11 +2,7 @@
 
 use modelarts_api::types;
 
-use crate::{
-    Limit, Timestamp, WorkspaceId,
-    request::request,
-    view::{list_view, view},
-};
+use crate::{Limit, Timestamp, WorkspaceId, request::request, view::view};
 
 request! {
     /// Request for the quotas of a workspace: `GET /v1/{project_id}/workspaces/{workspace_id}/quotas`.
@@ -21,10 +17,8 @@ request! {
 
 view! {
     /// Quotas of a workspace: the response of ShowWorkspaceQuotas.
-    WorkspaceQuotas(types::ShowWorkspaceQuotasResponse)
+    WorkspaceQuotas(types::ShowWorkspaceQuotasResponse) = [WorkspaceQuota] at quotas
 }
-
-list_view!(WorkspaceQuotas of WorkspaceQuota(types::WorkspaceQuota) at quotas);
 
 impl WorkspaceQuotas {
     /// Returns the quota with this key (`resource`), such as `exemlProject.gpu_duration`.
@@ -35,7 +29,8 @@ impl WorkspaceQuotas {
 
 view! {
     /// One quota of a workspace: `quotas[]` of ShowWorkspaceQuotas.
-    WorkspaceQuota(types::WorkspaceQuota)
+    WorkspaceQuota(types::WorkspaceQuota):
+        resource name unit limit lowest_limit highest_limit used remaining ratio updated_at
 }
 
 impl WorkspaceQuota {
@@ -82,8 +77,16 @@ impl WorkspaceQuota {
         }
     }
 
+    /// Share of the quota that is used up, if it is known; see [`Limit::ratio`].
+    pub fn ratio(&self) -> Option<f64> {
+        match self.limit()? {
+            Limit::Unlimited => Some(0.0),
+            limit => Some(limit.ratio(self.used()?)),
+        }
+    }
+
     /// Time of the last change of the quota, or else of the creation of the workspace (`update_time`).
     pub fn updated_at(&self) -> Option<Timestamp> {
-        Timestamp::from_millisecond(self.raw().update_time?)
+        Timestamp::from_millisecond(self.raw().update_time?).ok()
     }
 }

@@ -9,7 +9,7 @@ macro_rules! open_enum {
         $(#[$meta])*
         ///
         /// Values that are not listed decode as `Unknown`, and encode as they came.
-        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$variant_meta])* $variant,)+

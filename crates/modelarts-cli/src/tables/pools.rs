@@ -1,7 +1,7 @@
 //! Resource pools.
 
 use comfy_table::{Attribute, Cell, ColumnConstraint, Table};
-use modelarts::{Pool, PoolList, PoolPhase};
+use modelarts::{NodeState, Pool, PoolList, PoolPhase};
 
 use super::grid::{ABSENT, ATTENTION, GAP, bad, faint, finish, good, grid, number, remarks, text, warn};
 use crate::{arguments::Pools, clock::Clock, output::plain};
@@ -41,12 +41,16 @@ fn no_match(filters: &Pools) -> String {
 
 /// Details that have no column: the message, nodes in transition, restrictions.
 fn remarks_on(pool: &Pool) -> Vec<(String, String)> {
-    let attention = pool.phase().is_some_and(needs_attention);
+    let attention = needs_attention(pool.phase());
     let mark = if attention { ATTENTION } else { "" };
     let subject = format!("{mark}{}", plain(pool.display_name()));
-    let nodes = (pool.creating().map(|nodes| (nodes, "being created")))
-        .chain(pool.deleting().map(|nodes| (nodes, "being deleted")))
-        .chain(pool.creation_failed().map(|nodes| (nodes, "could not be created")))
+    let states = [
+        (NodeState::Creating, "being created"),
+        (NodeState::Deleting, "being deleted"),
+        (NodeState::CreationFailed, "could not be created"),
+    ];
+    let nodes = (states.into_iter())
+        .flat_map(|(state, text)| pool.nodes(state).iter().map(move |nodes| (nodes, text)))
         .filter(|(nodes, _)| nodes.count() > 0)
         .map(|(nodes, state)| format!("{} {} {state}", nodes.count(), plain(nodes.flavor())));
     let message = Some(pool.message()).filter(|message| !message.is_empty()).map(plain);
@@ -129,9 +133,12 @@ fn add_rows(table: &mut Table, left: &[Vec<Cell>], pool: &Pool, right: &[Cell]) 
 
 /// Numbers of nodes by flavor: the flavors requested in their order, then those present without a request.
 fn flavors(pool: &Pool) -> Vec<Vec<Cell>> {
-    let requested: Vec<_> = pool.requested().map(|nodes| (nodes.flavor(), nodes.count())).collect();
-    let available: Vec<_> = pool.available().map(|nodes| (nodes.flavor(), nodes.count())).collect();
-    let abnormal: Vec<_> = pool.abnormal().map(|nodes| (nodes.flavor(), nodes.count())).collect();
+    let requested = pool.requested().iter();
+    let requested: Vec<_> = requested.map(|nodes| (nodes.flavor(), nodes.count())).collect();
+    let [available, abnormal] = [NodeState::Available, NodeState::Abnormal].map(|state| {
+        let nodes = pool.nodes(state).iter();
+        nodes.map(|nodes| (nodes.flavor(), nodes.count())).collect::<Vec<_>>()
+    });
     let mut flavors = Vec::new();
     for (flavor, _) in requested.iter().chain(&available).chain(&abnormal) {
         if !flavors.contains(flavor) {
@@ -163,11 +170,10 @@ fn name(pool: &Pool) -> Cell {
 
 fn phase(pool: &Pool) -> Cell {
     match pool.phase() {
-        None => text(""),
-        Some(phase) if needs_attention(phase) => bad(text(format!("{ATTENTION}{phase}"))),
-        Some(phase @ PoolPhase::Running) => good(text(phase.as_str())),
-        Some(phase) if phase.is_known() => warn(text(phase.as_str())),
-        Some(phase) => text(phase.as_str()),
+        phase if needs_attention(phase) => bad(text(format!("{ATTENTION}{phase}"))),
+        phase @ PoolPhase::Running => good(text(phase.as_str())),
+        phase if phase.is_known() => warn(text(phase.as_str())),
+        phase => text(phase.as_str()),
     }
 }
 
@@ -180,7 +186,7 @@ fn needs_attention(phase: &PoolPhase) -> bool {
 }
 
 fn pool_type(pool: &Pool) -> &str {
-    pool.pool_type().map_or("", |pool_type| pool_type.as_str())
+    pool.pool_type().as_str()
 }
 
 fn jobs(pool: &Pool) -> String {

@@ -21,7 +21,7 @@ pub(crate) fn of_project(quotas: &OsQuotas, width: u16) -> String {
     let mut table = grid(width, "RESOURCE USED LIMIT LEFT USAGE");
     for quota in quotas {
         let [used, limit, left, bar] = usage(quota.used(), quota.limit());
-        let resource = text(quota.resource_type().map_or("", |resource| resource.as_str()));
+        let resource = text(quota.resource_type().as_str());
         table.add_row([resource, used, limit, left, bar]);
     }
     finish(table, &[1, 2, 3, 4])

@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    ops::Range,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -19,16 +20,17 @@ const MARGIN: SignedDuration = SignedDuration::from_mins(40);
 /// Short-lived credentials are renewed in this last part of their lifetime instead.
 const PART_OF_LIFETIME: i32 = 4;
 
-/// The pause after an early renewal that failed.
-const PAUSE_AFTER_FAILURE: SignedDuration = SignedDuration::from_secs(30);
+/// The longest pause after a renewal that failed, and the one after a renewal that changed nothing.
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_secs(30);
 
 type Outcome = Result<Arc<Credentials>, CredentialsError>;
 
 /// The credentials of a provider, cached.
 ///
 /// * Credentials are renewed 40 minutes before they expire, or in the last quarter of their lifetime if that is later.
-///   Only the caller that renews them waits. If the renewal fails, the cached credentials serve until they expire, and
-///   it is tried again every 30 seconds.
+///   Only the caller that renews them waits. If the renewal fails, the cached credentials serve until they expire.
+/// * A source that failed is left alone for a second, then two, and up to 30: callers without credentials get the error
+///   again. So is one, for 30 seconds, that gave the credentials again which the service had refused.
 /// * However many callers wait, there is one request to the provider at a time, and all of them get its result. They
 ///   share an error too: a thousand callers that tried in turn would wait for a thousand timeouts.
 /// * Dropping the future of a caller is harmless at any point. The request goes on as long as any caller waits for it.
@@ -45,12 +47,31 @@ struct State {
     entry: Option<Entry>,
     /// The request that callers wait for, and drive.
     renewal: Option<WeakShared<BoxFuture<'static, Outcome>>>,
+    /// The last renewal, if it failed.
+    failure: Option<Failure>,
+    /// When a refusal renews nothing, since the last one did not help.
+    unchanged: Option<Range<Timestamp>>,
+}
+
+struct Failure {
+    error: CredentialsError,
+    /// Number of failures in a row.
+    count: u32,
+    /// When the source is not asked again.
+    pause: Range<Timestamp>,
 }
 
 struct Entry {
     credentials: Arc<Credentials>,
     /// When a renewal is due; `None` if the credentials do not expire.
     renew_at: Option<Timestamp>,
+    /// The service refused them, so they serve no more.
+    is_refused: bool,
+}
+
+/// A pause from `now` on. A clock that is set back ends it, too.
+fn pause(now: Timestamp, length: SignedDuration) -> Range<Timestamp> {
+    now..now.checked_add(length).unwrap_or(now)
 }
 
 impl CachedCredentials {
@@ -72,11 +93,15 @@ impl CachedCredentials {
             let mut state = self.0.lock();
             let now = (self.0.clock)();
             let running = state.renewal.as_ref().and_then(WeakShared::upgrade);
+            let failure = state.failure.as_ref().filter(|failure| failure.pause.contains(&now));
             if let Some(entry) = state.entry.as_ref().filter(|entry| entry.is_valid(now)) {
                 let is_fresh = entry.renew_at.is_none_or(|renew_at| now < renew_at);
-                if is_fresh || running.is_some() {
+                if is_fresh || running.is_some() || failure.is_some() {
                     return Ok(entry.credentials.clone());
                 }
+            }
+            if let Some(failure) = failure {
+                return Err(failure.error.clone());
             }
             running.unwrap_or_else(|| {
                 let renewal = self.0.clone().renew().boxed().shared();
@@ -92,19 +117,19 @@ impl CachedCredentials {
         })
     }
 
-    /// Removes `refused`, which the service did not accept, unless they have been replaced since: however many calls
-    /// are refused at once, there is one renewal. Returns whether [`CachedCredentials::get`] may return others now.
+    /// Gives up `refused`, which the service did not accept, unless they have been replaced since: however many calls
+    /// are refused at once, there is one renewal. Returns whether [`CachedCredentials::get`] may return others now; if
+    /// it returns these again, the source has no others.
     pub(crate) fn invalidate(&self, refused: &Arc<Credentials>) -> bool {
         let mut state = self.0.lock();
-        let is_cached = |entry: &Entry| Arc::ptr_eq(&entry.credentials, refused);
-        if !state.entry.as_ref().is_some_and(is_cached) {
+        let now = (self.0.clock)();
+        let State { entry, unchanged, .. } = &mut *state;
+        let Some(entry) = entry.as_mut().filter(|entry| Arc::ptr_eq(&entry.credentials, refused)) else {
             return true;
-        }
-        let may_change = self.0.provider.invalidate();
-        if may_change {
-            state.entry = None;
-        }
-        may_change
+        };
+        let is_pause = unchanged.as_ref().is_some_and(|pause| pause.contains(&now));
+        entry.is_refused |= !is_pause && self.0.provider.invalidate();
+        entry.is_refused
     }
 }
 
@@ -116,11 +141,24 @@ impl Cache {
         let mut state = self.lock();
         state.renewal = None;
         match entry {
-            Ok(entry) => Ok(state.entry.insert(entry).credentials.clone()),
-            Err(error) => {
-                if let Some(entry) = &mut state.entry {
-                    entry.renew_at = now.checked_add(PAUSE_AFTER_FAILURE).ok();
+            Ok(mut entry) => {
+                let refused = state.entry.take().filter(|last| last.is_refused);
+                let again = refused.filter(|last| last.credentials.secrets() == entry.credentials.secrets());
+                state.unchanged = again.as_ref().map(|_| pause(now, LONGEST_PAUSE));
+                if let Some(Entry { credentials, .. }) = again {
+                    entry.credentials = credentials;
                 }
+                state.failure = None;
+                Ok(state.entry.insert(entry).credentials.clone())
+            }
+            Err(error) => {
+                let count = state.failure.as_ref().map_or(0, |failure| failure.count);
+                let length = SignedDuration::from_secs(1_i64 << count.min(5)).min(LONGEST_PAUSE);
+                state.failure = Some(Failure {
+                    error: error.clone(),
+                    count: count.saturating_add(1),
+                    pause: pause(now, length),
+                });
                 Err(error)
             }
         }
@@ -149,11 +187,12 @@ impl Entry {
         Ok(Self {
             credentials: Arc::new(credentials),
             renew_at,
+            is_refused: false,
         })
     }
 
     fn is_valid(&self, now: Timestamp) -> bool {
-        self.credentials.expires_at.is_none_or(|expires_at| now < expires_at)
+        !self.is_refused && self.credentials.expires_at.is_none_or(|expires_at| now < expires_at)
     }
 }
 

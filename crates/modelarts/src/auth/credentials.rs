@@ -138,6 +138,11 @@ impl Credentials {
         self
     }
 
+    /// Whether requests are signed, which needs a clock that is right.
+    pub(crate) fn are_keys(&self) -> bool {
+        matches!(self.identity, Identity::Keys(_))
+    }
+
     /// The text to redact from responses: a gateway may repeat a request to explain why its signature is wrong.
     pub(crate) fn secrets(&self) -> Vec<&str> {
         match &self.identity {

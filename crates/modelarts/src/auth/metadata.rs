@@ -11,7 +11,7 @@ use super::{
     AccessKeys, Credentials, CredentialsError, CredentialsErrorKind, CredentialsFuture, CredentialsProvider,
     Environment,
 };
-use crate::client::bounded_body;
+use crate::{RetryPolicy, client::bounded_body};
 
 const NAME: &str = "metadata";
 
@@ -91,15 +91,35 @@ impl MetadataProvider {
     }
 }
 
+/// Sends a request, and again after a failure that may pass. One that took the whole timeout is not tried again here:
+/// the cache of credentials pauses, and callers with valid credentials do not wait.
 async fn send(request: RequestBuilder) -> Result<Response, CredentialsError> {
-    request.send().await.map_err(|error| {
-        let reason = if error.is_timeout() {
-            "it did not answer within 3 s"
-        } else {
-            "it cannot be reached"
+    let policy = RetryPolicy::new();
+    let mut failed = 0;
+    loop {
+        // No request has a body, so each can be copied.
+        let again = request
+            .try_clone()
+            .ok_or_else(|| unavailable("its request cannot be sent twice"))?;
+        let outcome = again.send().await;
+        failed += 1;
+        let may_pass = match &outcome {
+            Ok(response) => response.status().is_server_error() || response.status() == StatusCode::TOO_MANY_REQUESTS,
+            Err(error) => !error.is_timeout(),
         };
-        caused_by(error.without_url(), reason)
-    })
+        if let Some(wait) = policy.wait(failed, None).filter(|_| may_pass) {
+            tokio::time::sleep(wait).await;
+            continue;
+        }
+        return outcome.map_err(|error| {
+            let reason = if error.is_timeout() {
+                "it did not answer within 3 s"
+            } else {
+                "it cannot be reached"
+            };
+            caused_by(error.without_url(), reason)
+        });
+    }
 }
 
 async fn read_body(response: Response) -> Result<Bytes, CredentialsError> {

@@ -37,6 +37,3 @@ pub use provider::{CredentialsFuture, CredentialsProvider};
 pub use secret::Secret;
 
 pub use crate::environment::Environment;
-
-/// The time library of this module's API.
-pub use jiff;

@@ -5,10 +5,11 @@ use std::{fmt, sync::Arc, time::Duration};
 use modelarts_api::Sender;
 use tokio::sync::Semaphore;
 
-use super::{Client, Retry, RetryObserver, Shared, settings::Settings, transport};
+use super::{Client, Retry, RetryObserver, Shared, clock::ServiceClock, settings::Settings, transport};
 use crate::{
-    Error, ErrorKind, InvalidIdentifier, ProjectId, Region, RetryPolicy,
+    Error, ErrorKind, HttpClient, InvalidIdentifier, ProjectId, Region, RetryPolicy,
     auth::{CredentialsProvider, Environment},
+    retry::RetryBudget,
 };
 
 /// Default timeout of an attempt.
@@ -32,7 +33,7 @@ const MAX_IN_FLIGHT: usize = 100;
 /// | setting | default |
 /// |---|---|
 /// | [`region`](Self::region) | `HUAWEICLOUD_SDK_REGION`, `HW_REGION_NAME`, or the region of the credentials (first, if you set them or a profile) |
-/// | [`endpoint`](Self::endpoint) | `HUAWEICLOUD_SDK_REGION_MODELARTS_<REGION>` (the id in capitals, with underscores), or that of the region |
+/// | [`endpoint`](Self::endpoint) | `MODELARTS_ENDPOINT`, `HUAWEICLOUD_SDK_REGION_MODELARTS_<REGION>` (the id in capitals, with underscores), or that of the region |
 /// | [`iam_endpoint`](Self::iam_endpoint) | `HUAWEICLOUD_SDK_IAM_ENDPOINT`, that of the credentials, or that of the region |
 /// | [`credentials`](Self::credentials) | environment variables, `~/.huaweicloud/credentials`, or the metadata service if enabled |
 /// | [`project_id`](Self::project_id) | `HUAWEICLOUD_SDK_PROJECT_ID`, `HW_PROJECT_ID`, the project of the credentials (first, if you set them or a profile), or the project that IAM has for the region |
@@ -101,7 +102,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the profile of the credentials file. Keys in environment variables are then ignored.
+    /// Sets the profile of the credentials file, instead of `HW_PROFILE`. Keys in environment variables are then ignored.
     pub fn profile(mut self, profile: impl Into<String>) -> Self {
         self.settings.profile = Some(profile.into());
         self
@@ -118,6 +119,13 @@ impl ClientBuilder {
     /// Sets the environment that defaults are read from, instead of that of the process.
     pub fn environment(mut self, environment: Environment) -> Self {
         self.settings.environment = environment;
+        self
+    }
+
+    /// Sets the HTTP client: its settings, such as a proxy, or a [`reqwest::Client`](crate::raw::reqwest::Client) of your
+    /// own. Clients of several regions can share one.
+    pub fn http_client(mut self, http: impl Into<HttpClient>) -> Self {
+        self.settings.http = http.into();
         self
     }
 
@@ -172,7 +180,7 @@ impl ClientBuilder {
     /// Builds the client. Finds credentials and, unless it is set, the project.
     ///
     /// The only requests are those to the metadata service, if enabled, and one to IAM if the project has to be looked
-    /// up. Neither is retried. The deadline is that of a call in the retry policy.
+    /// up, which is not retried. The deadline is that of a call in the retry policy.
     ///
     /// # Errors
     ///
@@ -187,12 +195,15 @@ impl ClientBuilder {
         })
     }
 
-    async fn assemble(self) -> Result<Client, Error> {
-        let (credentials, region, url, project_id) = self.settings.resolve().await?;
+    async fn assemble(mut self) -> Result<Client, Error> {
+        let clock = ServiceClock::default();
         let max_in_flight = self.max_in_flight.unwrap_or(MAX_IN_FLIGHT);
         let max_in_flight = max_in_flight.clamp(1, Semaphore::MAX_PERMITS);
         // Many calls that begin at once open more connections than they need later.
-        let http = transport::client(&url, max_in_flight)?;
+        self.settings.max_idle = max_in_flight;
+        let settings = self.settings.http.clone();
+        let (credentials, region, url, project_id) = self.settings.resolve(&clock).await?;
+        let http = transport::client(&url, max_in_flight, &settings)?;
         let endpoint = url.as_str().trim_end_matches('/').to_owned();
         Ok(Client(Arc::new(Shared {
             api: modelarts_api::Client::new_with_client(&endpoint, http.clone(), Sender::direct()),
@@ -201,10 +212,12 @@ impl ClientBuilder {
             region,
             project_id,
             credentials,
+            budget: RetryBudget::new(&self.retry),
             retry: self.retry,
+            clock,
             timeout: self.timeout.unwrap_or(TIMEOUT),
             max_body: self.max_body.unwrap_or(MAX_BODY),
-            in_flight: Semaphore::new(max_in_flight),
+            in_flight: Arc::new(Semaphore::new(max_in_flight)),
             on_retry: self.on_retry,
         })))
     }

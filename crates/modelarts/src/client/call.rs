@@ -1,16 +1,32 @@
 //! A call: attempts until one succeeds or the policy gives up.
 
-use std::{convert::identity, pin::pin};
+use std::{borrow::Cow, convert::identity, pin::pin, sync::Arc};
 
 use jiff::Timestamp;
 use modelarts_api::{self as api, Call};
 use reqwest::Request;
 
-use super::{Client, Retry, deadline::Deadline, interpret, span::CallSpan, transport};
+use super::{
+    Client, Retry,
+    clock::ServiceClock,
+    deadline::Deadline,
+    interpret::{self, Decode},
+    span::CallSpan,
+    transport,
+};
 use crate::{
     Error, ProjectId, Response,
     auth::{Credentials, signer::authorization::authorize},
 };
+
+/// What the calls of an operation have in common.
+pub(crate) struct Operation<T> {
+    /// Name in errors and spans.
+    pub(crate) name: Cow<'static, str>,
+    /// Whether a request may be sent twice although its method does not say so.
+    pub(crate) is_idempotent: bool,
+    pub(crate) decode: Decode<T>,
+}
 
 impl Client {
     /// Calls an operation of the generated client, for parameters and operations without a method of this type. The call
@@ -34,34 +50,55 @@ impl Client {
         C: Call,
         F: Fn(&'a api::Client, &'a ProjectId) -> C,
     {
-        let span = CallSpan::new(C::OPERATION, self.region());
+        let operation = Operation {
+            name: C::OPERATION.into(),
+            is_idempotent: false,
+            decode: |body| interpret::json(body, C::decode),
+        };
+        let prepare = || {
+            let call = prepare(&self.0.api, &self.0.project_id);
+            call.request().map_err(interpret::invalid_request)
+        };
+        self.run(&operation, prepare).await
+    }
+
+    /// Calls an operation, whose request `prepare` builds once per attempt.
+    pub(crate) async fn run<T>(
+        &self,
+        operation: &Operation<T>,
+        prepare: impl Fn() -> Result<Request, Error>,
+    ) -> Result<Response<T>, Error> {
+        let span = CallSpan::new(&operation.name, self.region());
         let mut attempts = 0;
-        let execution = self.execute_with_retry(&mut attempts, &span, prepare);
+        let execution = self.execute_with_retry(operation, &mut attempts, &span, prepare);
         let outcome = span.instrument(execution).await;
-        let outcome = outcome.map_err(|error| error.with_operation(C::OPERATION, attempts));
+        let outcome = outcome.map_err(|error| error.with_operation(operation.name.clone(), attempts));
         span.record_outcome(&outcome);
         outcome
     }
 
     /// Makes attempts, counted in `attempts`, until one ends the call.
-    async fn execute_with_retry<'a, C, F>(
-        &'a self,
+    async fn execute_with_retry<T>(
+        &self,
+        operation: &Operation<T>,
         attempts: &mut u32,
         span: &CallSpan,
-        prepare: F,
-    ) -> Result<Response<C::Response>, Error>
-    where
-        C: Call,
-        F: Fn(&'a api::Client, &'a ProjectId) -> C,
-    {
+        prepare: impl Fn() -> Result<Request, Error>,
+    ) -> Result<Response<T>, Error> {
         let client = &*self.0;
         let deadline = Deadline::start(client.retry.get_deadline());
-        // A 401 that renewed credentials may cure is no failure of the service, so the policy does not count it.
-        let mut renewals = 0;
+        // Refusals that other keys or another time may cure are no failures of the service, so the policy does not count
+        // the attempts that follow them.
+        let (mut uncounted, mut is_corrected, mut refused) = (0, false, None::<(Arc<Credentials>, Error)>);
         loop {
-            let permit = deadline.limit(client.in_flight.acquire()).await?;
+            let permit = deadline.limit(client.in_flight.clone().acquire_owned()).await?;
             let credentials = deadline.limit(client.credentials.get()).await??;
-            let request = self.authorized(prepare(&client.api, &client.project_id), &credentials)?;
+            if let Some((_, error)) = refused.take_if(|(refused, _)| Arc::ptr_eq(refused, &credentials)) {
+                return Err(error);
+            }
+            let ahead = client.clock.ahead();
+            let request = self.authorized(prepare()?, &credentials, ServiceClock::time(ahead))?;
+            let may_repeat = operation.is_idempotent || request.method().is_safe();
             let mut head = None;
             let outcome = {
                 let attempt = pin!(async {
@@ -71,26 +108,50 @@ impl Client {
                 });
                 deadline.limit_attempt(client.timeout, attempt).await
             };
-            drop(permit);
             let response = match outcome.and_then(identity) {
-                Ok(body) => interpret::response::<C>(head.unwrap_or_default(), body, &credentials, *attempts),
+                Ok(body) => interpret::response(operation, head.unwrap_or_default(), body, &credentials, *attempts),
                 Err(error) => Err(error.with_head(head)),
             };
+            drop(permit);
             let error = match response {
-                Ok(response) => return Ok(response),
+                Ok(response) => {
+                    client.budget.put_back(*attempts > uncounted + 1);
+                    return Ok(response.with_clock_ahead(ahead));
+                }
                 Err(error) => error,
             };
-            let may_renew = error.is_unauthorized() && renewals == 0 && !deadline.left().is_zero();
-            if may_renew && client.credentials.invalidate(&credentials) {
-                renewals += 1;
-                continue;
-            }
-            if !error.is_retryable() {
+            if deadline.left().is_zero() {
                 return Err(error);
             }
-            let wait = client.retry.wait(*attempts - renewals, error.retry_after());
+            // What is learned from a refusal helps the next call in any case.
+            let is_last = client.retry.get_max_attempts() == 1;
+            let seen = error
+                .refused_clock_ahead()
+                .filter(|_| !is_corrected && credentials.are_keys());
+            if let Some(seen) = seen.filter(|seen| client.clock.learn(ahead, *seen)) {
+                span.record_skew(seen);
+                if is_last {
+                    return Err(error);
+                }
+                is_corrected = true;
+                uncounted += 1;
+                continue;
+            }
+            if error.is_unauthorized() && refused.is_none() && client.credentials.invalidate(&credentials) {
+                if is_last {
+                    return Err(error);
+                }
+                refused = Some((credentials, error));
+                uncounted += 1;
+                continue;
+            }
+            if !error.is_retryable() || !(may_repeat || error.is_refusal_for_now()) {
+                return Err(error);
+            }
+            let wait = client.retry.wait(*attempts - uncounted, error.retry_after());
             // A wait beyond the deadline could only end in a less informative error.
-            let Some(wait) = wait.filter(|wait| *wait < deadline.left()) else {
+            let wait = wait.filter(|wait| *wait < deadline.left() && client.budget.take());
+            let Some(wait) = wait else {
                 return Err(error);
             };
             span.record_retry(&error, wait);
@@ -105,10 +166,9 @@ impl Client {
         }
     }
 
-    /// The request of `call`, authorized with `credentials`.
-    fn authorized<C: Call>(&self, call: C, credentials: &Credentials) -> Result<Request, Error> {
-        let mut request = call.request().map_err(interpret::invalid_request)?;
-        authorize(&mut request, credentials, Some(self.project_id()), Timestamp::now()).map_err(interpret::signing)?;
+    /// The request, authorized with `credentials` at this time.
+    fn authorized(&self, mut request: Request, credentials: &Credentials, time: Timestamp) -> Result<Request, Error> {
+        authorize(&mut request, credentials, Some(self.project_id()), time).map_err(interpret::signing)?;
         Ok(request)
     }
 }

@@ -1,9 +1,9 @@
 //! Turns the outcome of an attempt into a response or an error.
 
 use bytes::Bytes;
-use modelarts_api::{self as api, Call, types::ErrorBody};
+use modelarts_api::{self as api, types::ErrorBody};
 
-use super::json_path;
+use super::{call::Operation, json_path};
 use crate::{
     Error, ErrorKind, Response,
     auth::{Credentials, signer::SigningError},
@@ -13,18 +13,19 @@ use crate::{
 };
 
 /// The response that arrived, or the error that it stands for.
-pub(super) fn response<C: Call>(
+pub(super) fn response<T>(
+    operation: &Operation<T>,
     head: ResponseHead,
     body: Bytes,
     credentials: &Credentials,
     attempts: u32,
-) -> Result<Response<C::Response>, Error> {
+) -> Result<Response<T>, Error> {
     let secrets = credentials.secrets();
     if !head.is_success() {
         let parsed = ServiceError::parse(&body, &secrets);
         return Err(Error::service(head, parsed, body));
     }
-    match decode::<C>(&body) {
+    match (operation.decode)(&body) {
         Ok(value) => Ok(Response::new(value, head, attempts, body)),
         Err((path, reason)) => {
             // The path has keys that the service chose, and it may repeat what it was sent.
@@ -35,13 +36,16 @@ pub(super) fn response<C: Call>(
 }
 
 /// Decodes a body, or says where that failed, and why.
-fn decode<C: Call>(body: &[u8]) -> Result<C::Response, (String, String)> {
+pub(crate) type Decode<T> = fn(&Bytes) -> Result<T, (String, String)>;
+
+/// Decodes a body of JSON.
+pub(crate) fn json<T>(body: &[u8], decode: impl FnOnce(&str) -> serde_json::Result<T>) -> Result<T, (String, String)> {
     // Checking the whole text first is several times as fast as checking each string in it.
     let text = str::from_utf8(body).map_err(|error| {
         let valid = body.utf8_chunks().next().map_or("", |chunk| chunk.valid());
         (json_path::at_end(valid), error.to_string())
     })?;
-    C::decode(text).map_err(|error| (json_path::of(&error, text), without_value(&error)))
+    decode(text).map_err(|error| (json_path::of(&error, text), without_value(&error)))
 }
 
 /// The message of serde, without the value that it quotes from the response, which may be confidential.

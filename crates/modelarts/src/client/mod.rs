@@ -2,9 +2,10 @@
 
 pub(crate) mod bounded_body;
 mod builder;
-mod call;
+pub(crate) mod call;
+mod clock;
 mod deadline;
-mod interpret;
+pub(crate) mod interpret;
 mod json_path;
 mod project;
 mod settings;
@@ -16,7 +17,8 @@ use std::{fmt, sync::Arc, time::Duration};
 pub use builder::ClientBuilder;
 use tokio::sync::Semaphore;
 
-use crate::{Error, ProjectId, Region, RetryPolicy, auth::CachedCredentials};
+use self::clock::ServiceClock;
+use crate::{Error, ProjectId, Region, RetryPolicy, auth::CachedCredentials, retry::RetryBudget};
 
 /// A client for ModelArts in one project.
 ///
@@ -35,9 +37,11 @@ struct Shared {
     project_id: ProjectId,
     credentials: CachedCredentials,
     retry: RetryPolicy,
+    budget: RetryBudget,
+    clock: ServiceClock,
     timeout: Duration,
     max_body: usize,
-    in_flight: Semaphore,
+    in_flight: Arc<Semaphore>,
     on_retry: Option<RetryObserver>,
 }
 

@@ -2,19 +2,19 @@
 
 use std::{fmt::Display, time::Duration};
 
-use jiff::Timestamp;
-use reqwest::{Method, Request, StatusCode, Url};
+use jiff::{SignedDuration, Timestamp};
+use reqwest::{Client, Method, Request, StatusCode, Url};
 use serde_json::Value;
 
 use super::{
     bounded_body::{self, BodyError},
-    transport,
+    clock::ServiceClock,
 };
 use crate::{
     Error, ErrorKind, ProjectId, Region,
     auth::{Credentials, signer::authorization::authorize},
     head::ResponseHead,
-    redact::redact,
+    redact::redact_id,
 };
 
 /// Timeout of the request.
@@ -32,27 +32,45 @@ pub(super) fn unresolved(kind: ErrorKind, reason: impl Display) -> Error {
 /// The only project of `region` in the account of `credentials` (`KeystoneListProjects`, `GET /v3/projects?name=`).
 ///
 /// Errors omit the answer, since a gateway may repeat a request's secrets in it.
-pub(super) async fn look_up(iam: Url, region: &Region, credentials: &Credentials) -> Result<ProjectId, Error> {
-    let http = transport::client(&iam, 1)?;
-    let mut request = Request::new(Method::GET, url(iam, region));
+pub(super) async fn look_up(
+    iam: Url,
+    region: &Region,
+    credentials: &Credentials,
+    clock: &ServiceClock,
+    http: &Client,
+) -> Result<ProjectId, Error> {
+    let url = url(iam, region);
+    let project = ask(http, &url, region, credentials, Timestamp::now()).await;
+    let seen = project.as_ref().err().and_then(Error::refused_clock_ahead);
+    match seen.filter(|seen| clock.learn(SignedDuration::ZERO, *seen)) {
+        Some(ahead) => ask(http, &url, region, credentials, ServiceClock::time(ahead)).await,
+        None => project,
+    }
+}
+
+/// Asks once, signed with this time.
+async fn ask(
+    http: &Client,
+    url: &Url,
+    region: &Region,
+    credentials: &Credentials,
+    time: Timestamp,
+) -> Result<ProjectId, Error> {
+    let mut request = Request::new(Method::GET, url.clone());
     *request.timeout_mut() = Some(TIMEOUT);
-    authorize(&mut request, credentials, None, Timestamp::now()).map_err(|error| {
+    authorize(&mut request, credentials, None, time).map_err(|error| {
         unresolved(ErrorKind::Configuration, "the request to iam cannot be signed").with_source(error)
     })?;
     let response = http.execute(request).await.map_err(unreachable)?;
-    let (status, headers) = (response.status(), response.headers());
-    let request_id = headers.get("x-iam-trace-id").or_else(|| headers.get("x-request-id"));
-    let request_id = request_id.and_then(|id| Some(redact(id.to_str().ok()?.to_owned(), &credentials.secrets())));
-    let project = if status == StatusCode::OK {
+    let mut head = ResponseHead::new(&response, &credentials.secrets());
+    if let Some(id) = response.headers().get("x-iam-trace-id").and_then(|id| id.to_str().ok()) {
+        head.request_id = Some(redact_id(id.to_owned(), &credentials.secrets()));
+    }
+    let project = if response.status() == StatusCode::OK {
         let body = bounded_body::read(response, MAX_BODY).await;
         body.map_err(unreadable).and_then(|body| only_project(region, &body))
     } else {
         Err(unresolved(ErrorKind::Service, "iam answered"))
-    };
-    let head = ResponseHead {
-        status: status.as_u16(),
-        request_id,
-        ..ResponseHead::default()
     };
     project.map_err(|error| error.with_head(Some(head)))
 }

@@ -2,9 +2,9 @@
 
 use reqwest::Url;
 
-use super::project;
+use super::{clock::ServiceClock, project, transport};
 use crate::{
-    Error, ErrorKind, InvalidIdentifier, ProjectId, Region,
+    Error, ErrorKind, HttpClient, InvalidIdentifier, ProjectId, Region,
     auth::{self, CachedCredentials, Credentials, CredentialsChain, CredentialsProvider, Environment},
     endpoint,
 };
@@ -21,14 +21,21 @@ pub(super) struct Settings {
     pub(super) endpoint: Option<String>,
     pub(super) iam_endpoint: Option<String>,
     pub(super) plain_http: bool,
+    pub(super) http: HttpClient,
+    /// Number of idle connections that are kept open.
+    pub(super) max_idle: usize,
 }
 
 impl Settings {
     /// Resolves the settings. The first of these decides: what was set; what came with credentials or a profile that was
     /// set; the environment; what came with other credentials; and, for the project alone, IAM.
-    pub(super) async fn resolve(mut self) -> Result<(CachedCredentials, Option<Region>, Url, ProjectId), Error> {
+    pub(super) async fn resolve(
+        mut self,
+        clock: &ServiceClock,
+    ) -> Result<(CachedCredentials, Option<Region>, Url, ProjectId), Error> {
         let project_id = self.project_id.take().transpose();
         let project_id = project_id.map_err(|error| Error::new(ErrorKind::InvalidInput, error.to_string()))?;
+        self.profile = self.profile.or_else(|| self.environment.get("HW_PROFILE"));
         let are_credentials_set = self.credentials.is_some() || self.profile.is_some();
         let environment_region = auth::environment::region(&self.environment);
         let early = environment_region.clone().filter(|_| !are_credentials_set);
@@ -48,7 +55,7 @@ impl Settings {
             None => self.service_endpoint(region.as_ref())?,
         };
         let endpoint = endpoint.ok_or_else(|| {
-            let reason = "neither a region nor an endpoint is set; use `region(..)` or HUAWEICLOUD_SDK_REGION";
+            let reason = "no region is set; use `region(..)` or HUAWEICLOUD_SDK_REGION";
             Error::new(ErrorKind::Configuration, reason)
         })?;
 
@@ -57,7 +64,7 @@ impl Settings {
             Some(project_id) => project_id,
             None => match self.environment_project()?.or_else(credentials_project) {
                 Some(project_id) => project_id,
-                None => self.look_up_project(region.as_ref(), &credentials).await?,
+                None => self.look_up_project(region.as_ref(), &credentials, clock).await?,
             },
         };
         Ok((cache, region, endpoint, project_id))
@@ -66,8 +73,12 @@ impl Settings {
     /// The base URL of the service, if an endpoint or a region leads to it.
     fn service_endpoint(&self, region: Option<&Region>) -> Result<Option<Url>, Error> {
         let configuration = |reason| Error::new(ErrorKind::Configuration, reason);
-        let endpoint = match (&self.endpoint, region) {
-            (Some(endpoint), _) => endpoint.clone(),
+        let set = self
+            .endpoint
+            .clone()
+            .or_else(|| self.environment.get("MODELARTS_ENDPOINT"));
+        let endpoint = match (set, region) {
+            (Some(endpoint), _) => endpoint,
             (None, Some(region)) => self
                 .environment_endpoint(region)
                 .or_else(|| region.modelarts_endpoint())
@@ -94,9 +105,16 @@ impl Settings {
         project_id.map_err(|error| project::unresolved(ErrorKind::Configuration, error.reason()).with_source(error))
     }
 
-    async fn look_up_project(&self, region: Option<&Region>, credentials: &Credentials) -> Result<ProjectId, Error> {
+    async fn look_up_project(
+        &self,
+        region: Option<&Region>,
+        credentials: &Credentials,
+        clock: &ServiceClock,
+    ) -> Result<ProjectId, Error> {
         let unresolved = |reason: &str| project::unresolved(ErrorKind::Configuration, reason);
-        let region = region.ok_or_else(|| unresolved("none is set, and without a region none can be looked up"))?;
+        let region = region.ok_or_else(|| {
+            unresolved("that takes a region; set one with `region(..)`, or the project with `project_id(..)`")
+        })?;
         let iam = self.iam_endpoint.clone();
         let iam = iam
             .or_else(|| self.environment.get("HUAWEICLOUD_SDK_IAM_ENDPOINT"))
@@ -104,7 +122,8 @@ impl Settings {
             .unwrap_or_else(|| region.iam_endpoint());
         let iam = endpoint::checked(&iam, self.plain_http)
             .map_err(|problem| unresolved(&format!("the endpoint of iam cannot be used: {problem}")))?;
-        project::look_up(iam, region, credentials).await
+        let http = transport::client(&iam, self.max_idle, &self.http)?;
+        project::look_up(iam, region, credentials, clock, &http).await
     }
 }
 

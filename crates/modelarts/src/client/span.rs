@@ -6,6 +6,7 @@ use std::time::Duration;
 #[cfg(feature = "tracing")]
 use std::time::Instant;
 
+use jiff::SignedDuration;
 #[cfg(feature = "tracing")]
 use tracing::{Instrument, Span, debug, field::Empty, info_span, warn};
 
@@ -20,7 +21,7 @@ pub(super) struct CallSpan {
 }
 
 impl CallSpan {
-    pub(super) fn new(operation: &'static str, region: Option<&Region>) -> Self {
+    pub(super) fn new(operation: &str, region: Option<&Region>) -> Self {
         Self {
             #[cfg(feature = "tracing")]
             span: info_span!(
@@ -51,6 +52,11 @@ impl CallSpan {
     pub(super) fn record_retry(&self, error: &Error, wait: Duration) {
         #[cfg(feature = "tracing")]
         debug!(parent: &self.span, kind = ?error.kind(), code = error.code(), ?wait, "trying again");
+    }
+
+    pub(super) fn record_skew(&self, ahead: SignedDuration) {
+        #[cfg(feature = "tracing")]
+        warn!(parent: &self.span, ?ahead, "this machine's clock is off; signing again with the service's time");
     }
 
     pub(super) fn record_outcome<T>(&self, outcome: &Result<Response<T>, Error>) {

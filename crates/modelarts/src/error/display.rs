@@ -8,11 +8,12 @@ use std::{
 use jiff::Unit;
 
 use super::{Error, ErrorKind};
+use crate::head::NORMAL_SKEW;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let details = &*self.0;
-        if let Some(operation) = details.operation {
+        if let Some(operation) = &details.operation {
             write!(f, "{operation}: ")?;
         }
         f.write_str(&details.reason)?;
@@ -30,6 +31,9 @@ impl fmt::Display for Error {
             let minutes = minutes.unsigned_abs();
             write!(f, "; this machine's clock is {minutes} minutes {side} the service's")?;
         }
+        if let Some(time) = self.0.head.as_ref().and_then(|head| head.retry_at) {
+            write!(f, "; the service asks to wait until {time:.0}")?;
+        }
         Ok(())
     }
 }
@@ -37,9 +41,8 @@ impl fmt::Display for Error {
 impl Error {
     /// Minutes by which this machine's clock is ahead of the service's, if that may explain the refusal.
     fn clock_skew(&self) -> Option<i64> {
-        let ahead = self.0.head.as_ref()?.clock_ahead?;
-        let is_refusal = self.is_unauthorized() || self.is_forbidden();
-        is_refusal.then(|| ahead.round(Unit::Minute).unwrap_or(ahead).as_mins())
+        let ahead = self.refused_clock_ahead().filter(|ahead| ahead.abs() > NORMAL_SKEW)?;
+        Some(ahead.round(Unit::Minute).unwrap_or(ahead).as_mins())
     }
 }
 
@@ -76,7 +79,7 @@ impl fmt::Debug for Error {
                 .field("request_id", &self.request_id())
                 .field("path", &details.path)
                 .field("retry_after", &self.retry_after())
-                .field("clock_ahead", &details.head.as_ref().and_then(|head| head.clock_ahead))
+                .field("clock_ahead", &details.head.as_ref().and_then(|head| head.clock_skew()))
                 .field("attempts", &details.attempts)
                 .field("body", &self.body().map(<[u8]>::len))
                 .field("source", &details.source)

@@ -3,9 +3,10 @@
 mod display;
 mod service;
 
-use std::{error, time::Duration};
+use std::{borrow::Cow, error, sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use jiff::SignedDuration;
 
 use crate::head::ResponseHead;
 
@@ -14,7 +15,7 @@ pub(crate) use service::ServiceError;
 /// Codes of a throttling gateway, whatever the status.
 const THROTTLING_CODES: [&str; 2] = ["APIG.0308", "APIGW.0308"];
 
-type Source = Box<dyn error::Error + Send + Sync>;
+type Source = Arc<dyn error::Error + Send + Sync>;
 
 /// Kind of an [`Error`]: how far the call got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -63,7 +64,7 @@ pub enum ErrorKind {
 /// | [`is_forbidden`](Self::is_forbidden) | the identity lacks a permission | allow the operation's action in IAM |
 /// | [`is_not_found`](Self::is_not_found) | no such project; a missing workspace may also be a 400 | check ids and region, and [`code`](Self::code) |
 /// | [`is_retryable`](Self::is_retryable) | the same call may succeed later | try again later; the client has retried as its policy says |
-/// | [`is_server_error`](Self::is_server_error) | the service failed | try again later; report the request id |
+/// | [`is_server_error`](Self::is_server_error) | the service failed | try again later; quote the request id to support, if there is one |
 /// | [`is_decode`](Self::is_decode) | the response departs from the specs | report [`path`](Self::path) to this project |
 /// | [`is_body_too_large`](Self::is_body_too_large) | the body exceeds the cap | raise `max_body` |
 ///
@@ -82,11 +83,15 @@ pub enum ErrorKind {
 /// # Ok(())
 /// # }
 /// ```
-pub struct Error(Box<Details>);
+///
+/// Cloning is cheap.
+#[derive(Clone)]
+pub struct Error(Arc<Details>);
 
+#[derive(Clone)]
 struct Details {
     kind: ErrorKind,
-    operation: Option<&'static str>,
+    operation: Option<Cow<'static, str>>,
     reason: String,
     head: Option<ResponseHead>,
     service: ServiceError,
@@ -99,7 +104,7 @@ struct Details {
 impl Error {
     /// An error of which only the kind and the reason, a lower-case fragment, are known.
     pub(crate) fn new(kind: ErrorKind, reason: impl Into<String>) -> Self {
-        Self(Box::new(Details {
+        Self(Arc::new(Details {
             kind,
             operation: None,
             reason: reason.into(),
@@ -114,34 +119,46 @@ impl Error {
 
     pub(crate) fn service(mut head: ResponseHead, parsed: ServiceError, body: Bytes) -> Self {
         head.request_id = head.request_id.or_else(|| parsed.request_id.clone());
-        let mut error = Self::new(ErrorKind::Service, "the service answered").with_head(Some(head));
-        error.0.service = parsed;
-        error.0.body = Some(body);
-        error
+        let error = Self::new(ErrorKind::Service, "the service answered").with_head(Some(head));
+        error.with(|details| {
+            details.service = parsed;
+            details.body = Some(body);
+        })
     }
 
     /// A success whose body cannot be decoded at `path`.
     pub(crate) fn decode(head: ResponseHead, path: String, body: Bytes, reason: String) -> Self {
-        let mut error = Self::new(ErrorKind::Decode, "cannot read the response").with_head(Some(head));
-        error.0.path = Some(path);
-        error.0.body = Some(body);
-        error.with_source(reason)
+        let kind = body.trim_ascii_start();
+        let error = if kind.starts_with(b"<") {
+            Self::new(ErrorKind::Decode, "cannot read the response: got html, not json")
+        } else if kind.is_empty() {
+            Self::new(ErrorKind::Decode, "cannot read the response: got nothing, not json")
+        } else {
+            let error = Self::new(ErrorKind::Decode, "cannot read the response").with_source(reason);
+            error.with(|details| details.path = Some(path))
+        };
+        let error = error.with_head(Some(head));
+        error.with(|details| details.body = Some(body))
     }
 
-    pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
-        self.0.source = Some(source.into());
+    fn with(mut self, set: impl FnOnce(&mut Details)) -> Self {
+        set(Arc::make_mut(&mut self.0));
         self
     }
 
-    pub(crate) fn with_head(mut self, head: Option<ResponseHead>) -> Self {
-        self.0.head = head;
-        self
+    pub(crate) fn with_source(self, source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
+        self.with(|details| details.source = Some(source.into().into()))
     }
 
-    pub(crate) fn with_operation(mut self, operation: &'static str, attempts: u32) -> Self {
-        self.0.operation = Some(operation);
-        self.0.attempts = attempts;
-        self
+    pub(crate) fn with_head(self, head: Option<ResponseHead>) -> Self {
+        self.with(|details| details.head = head)
+    }
+
+    pub(crate) fn with_operation(self, operation: impl Into<Cow<'static, str>>, attempts: u32) -> Self {
+        self.with(|details| {
+            details.operation = Some(operation.into());
+            details.attempts = attempts;
+        })
     }
 
     /// Kind of failure.
@@ -149,9 +166,10 @@ impl Error {
         self.0.kind
     }
 
-    /// Operation that failed, such as `ListPools`; `None` if the client could not be built.
-    pub fn operation(&self) -> Option<&'static str> {
-        self.0.operation
+    /// Operation that failed, such as `ListPools` or `GET /v2/{project_id}/training-jobs`; `None` if the client could
+    /// not be built.
+    pub fn operation(&self) -> Option<&str> {
+        self.0.operation.as_deref()
     }
 
     /// HTTP status, if there was a response.
@@ -184,6 +202,12 @@ impl Error {
     /// Time that the service asked to wait before the next request (`Retry-After`).
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.head.as_ref()?.retry_after
+    }
+
+    /// How far this machine's clock is ahead of the service's, as a refusal showed.
+    pub(crate) fn refused_clock_ahead(&self) -> Option<SignedDuration> {
+        let is_refusal = self.is_unauthorized() || self.is_forbidden();
+        self.0.head.as_ref().filter(|_| is_refusal)?.clock_ahead
     }
 
     /// Path of the value that could not be decoded, such as `items[0].metadata.name`.
@@ -270,10 +294,17 @@ impl Error {
             _ => false,
         }
     }
+
+    /// Whether the service is known not to have acted on the request, so that even a write may be sent again: there was
+    /// no connection, or the service refused for now (throttling, or status 503 with `Retry-After`).
+    pub(crate) fn is_refusal_for_now(&self) -> bool {
+        let is_unavailable = self.status() == Some(503) && self.retry_after().is_some();
+        self.is_connect() || self.is_throttled() || is_unavailable
+    }
 }
 
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        Some(&**self.0.source.as_ref()?)
+        Some(self.0.source.as_deref()?)
     }
 }

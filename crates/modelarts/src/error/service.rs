@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::redact::redact;
+use crate::redact::{redact, redact_id};
 
 /// Content of an error body.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct ServiceError {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
@@ -37,11 +37,10 @@ impl ServiceError {
         let objects = || std::iter::once(&object).chain(object.values().filter_map(Value::as_object));
         let (code, message) = objects().find_map(code_and_message).unwrap_or_default();
         let request_id = objects().find_map(|object| text(object, "request_id").or_else(|| text(object, "requestId")));
-        let redacted = |text: Option<String>| text.map(|text| redact(text, secrets));
         Self {
-            code: redacted(code),
-            message: redacted(message),
-            request_id: redacted(request_id),
+            code: code.map(|code| redact_id(code, secrets)),
+            message: message.map(|message| redact(message, secrets)),
+            request_id: request_id.map(|id| redact_id(id, secrets)),
         }
     }
 }

@@ -1,27 +1,26 @@
 //! ListPools: resource pools of the project.
 
+mod all;
 mod flavor;
 mod pool;
 
-use modelarts_api::types::{ListPoolsResponse, PoolModel, PoolStatusFilter};
+use modelarts_api::types::{ListPoolsResponse, PoolStatusFilter};
 
-pub use flavor::{FlavorCount, FlavorRequest, ZoneCount};
+pub use all::{AllPools, ListAllPools};
+pub use flavor::{FlavorCount, FlavorRequest, NodeState, ZoneCount};
 pub use pool::{Driver, JobTypeState, Pool};
 
-use crate::{
-    WorkspaceId,
-    request::request,
-    view::{list_view, view},
-};
+use crate::{WorkspaceId, request::request, view::view};
 
 request! {
     /// Request for the resource pools of the project: `GET /v2/{project_id}/pools`.
     pub struct ListPools -> PoolList;
 
-    /// Lists the resource pools of the project (ListPools), all of them in one response.
+    /// Lists the resource pools of one workspace that did not fail (ListPools), all of them in one response.
     ///
-    /// Without a status, the service returns pools that exist or are being created, but not those that failed. Requires
-    /// the IAM action `modelarts:pool:list`.
+    /// Without a [`status`](ListPools::status) the service leaves out pools that failed, and without a
+    /// [`workspace_id`](ListPools::workspace_id) those of all workspaces but `0`;
+    /// [`list_all_pools`](Client::list_all_pools) leaves out nothing. Requires the IAM action `modelarts:pool:list`.
     pub fn list_pools();
 
     /// Restricts the list to a workspace (`workspaceId`). The default is workspace `0`.
@@ -44,10 +43,8 @@ request! {
 
 view! {
     /// Resource pools of the project: the response of ListPools.
-    PoolList(ListPoolsResponse)
+    PoolList(ListPoolsResponse) = [Pool] at items
 }
-
-list_view!(PoolList of Pool(PoolModel) at items);
 
 impl PoolList {
     /// Returns the pool with this id.

@@ -1,24 +1,27 @@
 //! One resource pool.
 
+use std::collections::BTreeMap;
+
+use bytemuck::TransparentWrapper;
 use modelarts_api::{
-    types::{
-        PoolDriverStatus, PoolMetadata, PoolModel, PoolResourceFlavorCount, PoolSpecModel, PoolStatus,
-        PoolStatusResources, PoolStatusScope,
-    },
+    types::{PoolDriverStatus, PoolMetadata, PoolModel, PoolSpecModel, PoolStatus, PoolStatusScope},
     wire::OneOrMany,
 };
-use ref_cast::RefCast;
 
-use super::{FlavorCount, FlavorRequest};
+use super::{FlavorCount, FlavorRequest, NodeState};
 use crate::{
-    BillingMode, DriverState, JobType, PoolPhase, PoolScopeState, PoolType, Restrictions, Timestamp, view::view,
+    BillingMode, DriverState, JobType, PoolPhase, PoolScopeState, PoolType, Restrictions, Timestamp,
+    view::{or_empty, view},
 };
 
 view! {
     /// One resource pool: `items[]` of ListPools.
     ///
     /// Fields that the service did not send are empty or `None`.
-    Pool(PoolModel)
+    Pool(PoolModel):
+        id display_name description workspace_id created_at labels annotations
+        billing_mode pool_type job_types requested network_id restrictions
+        phase message nodes_by_state job_type_states gpu_driver npu_driver parent root
 }
 
 impl Pool {
@@ -45,7 +48,7 @@ impl Pool {
 
     /// Creation time (`metadata.creationTimestamp`).
     pub fn created_at(&self) -> Option<Timestamp> {
-        Timestamp::from_rfc3339(self.metadata()?.creation_timestamp.as_deref()?)
+        self.metadata()?.creation_timestamp.as_deref()?.parse().ok()
     }
 
     /// Returns the label with this key (`metadata.labels`), documented or not.
@@ -53,10 +56,10 @@ impl Pool {
         self.metadata()?.labels.as_ref()?.get(key)
     }
 
-    /// Returns an iterator over all labels whose value is a string.
-    pub fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
+    /// All labels whose value is a string, by key.
+    pub fn labels(&self) -> BTreeMap<&str, &str> {
         let labels = self.metadata().and_then(|metadata| metadata.labels.as_ref());
-        labels.into_iter().flat_map(|labels| labels.iter())
+        labels.into_iter().flat_map(|labels| labels.iter()).collect()
     }
 
     /// Returns the annotation with this key (`metadata.annotations`), documented or not.
@@ -64,21 +67,27 @@ impl Pool {
         self.metadata()?.annotations.as_ref()?.get(key)
     }
 
-    /// Returns an iterator over all annotations whose value is a string.
-    pub fn annotations(&self) -> impl Iterator<Item = (&str, &str)> {
+    /// All annotations whose value is a string, by key.
+    pub fn annotations(&self) -> BTreeMap<&str, &str> {
         let annotations = self.metadata().and_then(|metadata| metadata.annotations.as_ref());
-        annotations.into_iter().flat_map(|annotations| annotations.iter())
+        annotations
+            .into_iter()
+            .flat_map(|annotations| annotations.iter())
+            .collect()
     }
 
-    /// Billing mode (annotation `os.modelarts/billing.mode`).
-    pub fn billing_mode(&self) -> Option<&BillingMode> {
-        let annotations = self.metadata()?.annotations.as_ref()?;
-        annotations.os_modelarts_billing_mode.as_ref()
+    /// Billing mode (annotation `os.modelarts/billing.mode`); empty if absent.
+    pub fn billing_mode(&self) -> &BillingMode {
+        let annotations = self.metadata().and_then(|metadata| metadata.annotations.as_ref());
+        or_empty!(
+            annotations.and_then(|annotations| annotations.os_modelarts_billing_mode.as_ref()),
+            BillingMode
+        )
     }
 
-    /// Whether the pool has its own nodes or shares those of another pool (`spec.type`).
-    pub fn pool_type(&self) -> Option<&PoolType> {
-        self.spec()?.type_.as_ref()
+    /// Whether the pool has its own nodes or shares those of another pool (`spec.type`); empty if absent.
+    pub fn pool_type(&self) -> &PoolType {
+        or_empty!(self.spec().and_then(|spec| spec.type_.as_ref()), PoolType)
     }
 
     /// Job types that the pool is meant for (`spec.scope`).
@@ -87,9 +96,9 @@ impl Pool {
     }
 
     /// Requested nodes (`spec.resources`).
-    pub fn requested(&self) -> impl ExactSizeIterator<Item = &FlavorRequest> {
+    pub fn requested(&self) -> &[FlavorRequest] {
         let requested = self.spec().and_then(|spec| spec.resources.as_deref());
-        requested.unwrap_or_default().iter().map(FlavorRequest::ref_cast)
+        FlavorRequest::wrap_slice(requested.unwrap_or_default())
     }
 
     /// Network of the pool (`spec.network.name`).
@@ -102,9 +111,9 @@ impl Pool {
         Restrictions::from_bits(self.spec().and_then(|spec| spec.control_mode).unwrap_or_default())
     }
 
-    /// Lifecycle phase of the pool (`status.phase`). The service is known to omit it at times.
-    pub fn phase(&self) -> Option<&PoolPhase> {
-        self.status()?.phase.as_ref()
+    /// Lifecycle phase of the pool (`status.phase`); empty if absent, as it is at times.
+    pub fn phase(&self) -> &PoolPhase {
+        or_empty!(self.status().and_then(|status| status.phase.as_ref()), PoolPhase)
     }
 
     /// Message about the state of the pool (`status.message`).
@@ -113,45 +122,58 @@ impl Pool {
         message.unwrap_or_default()
     }
 
-    /// Nodes that are being created (`status.resources.creating`).
-    pub fn creating(&self) -> impl ExactSizeIterator<Item = &FlavorCount> {
-        self.nodes(|resources| &resources.creating)
+    /// Nodes in a state (`status.resources`), by flavor.
+    pub fn nodes(&self, state: NodeState) -> &[FlavorCount] {
+        let resources = self.status().and_then(|status| status.resources.as_ref());
+        let nodes = resources.and_then(|resources| match state {
+            NodeState::Creating => resources.creating.as_ref(),
+            NodeState::Available => resources.available.as_ref(),
+            NodeState::Abnormal => resources.abnormal.as_ref(),
+            NodeState::Deleting => resources.deleting.as_ref(),
+            NodeState::CreationFailed => resources.creation_failed.as_ref(),
+        });
+        FlavorCount::wrap_slice(nodes.map(OneOrMany::as_slice).unwrap_or_default())
     }
 
-    /// Nodes that are available (`status.resources.available`).
-    pub fn available(&self) -> impl ExactSizeIterator<Item = &FlavorCount> {
-        self.nodes(|resources| &resources.available)
+    /// Nodes in every state, by state and flavor.
+    pub fn nodes_by_state(&self) -> BTreeMap<NodeState, &[FlavorCount]> {
+        NodeState::ALL
+            .into_iter()
+            .map(|state| (state, self.nodes(state)))
+            .collect()
     }
 
-    /// Faulty nodes (`status.resources.abnormal`).
-    pub fn abnormal(&self) -> impl ExactSizeIterator<Item = &FlavorCount> {
-        self.nodes(|resources| &resources.abnormal)
+    /// Available nodes (`status.resources.available`), by flavor.
+    pub fn available(&self) -> &[FlavorCount] {
+        self.nodes(NodeState::Available)
     }
 
-    /// Nodes that are being deleted (`status.resources.deleting`).
-    pub fn deleting(&self) -> impl ExactSizeIterator<Item = &FlavorCount> {
-        self.nodes(|resources| &resources.deleting)
+    /// Number of nodes in a state, of all flavors.
+    pub fn node_count(&self, state: NodeState) -> i64 {
+        let counts = self.nodes(state).iter().map(FlavorCount::count);
+        counts.fold(0, i64::saturating_add)
     }
 
-    /// Nodes whose creation failed (`status.resources.creationFailed`). Not documented; read by the Terraform provider.
-    pub fn creation_failed(&self) -> impl ExactSizeIterator<Item = &FlavorCount> {
-        self.nodes(|resources| &resources.creation_failed)
+    /// Number of requested nodes, of all flavors.
+    pub fn requested_count(&self) -> i64 {
+        let counts = self.requested().iter().map(FlavorRequest::count);
+        counts.fold(0, i64::saturating_add)
     }
 
     /// Job types that the pool currently accepts or refuses (`status.scope`).
-    pub fn job_type_states(&self) -> impl ExactSizeIterator<Item = &JobTypeState> {
+    pub fn job_type_states(&self) -> &[JobTypeState] {
         let scope = self.status().and_then(|status| status.scope.as_deref());
-        scope.unwrap_or_default().iter().map(JobTypeState::ref_cast)
+        JobTypeState::wrap_slice(scope.unwrap_or_default())
     }
 
     /// GPU driver (`status.driver.gpu`).
     pub fn gpu_driver(&self) -> Option<&Driver> {
-        self.status()?.driver.as_ref()?.gpu.as_deref().map(Driver::ref_cast)
+        self.status()?.driver.as_ref()?.gpu.as_deref().map(Driver::wrap_ref)
     }
 
     /// NPU driver (`status.driver.npu`).
     pub fn npu_driver(&self) -> Option<&Driver> {
-        self.status()?.driver.as_ref()?.npu.as_deref().map(Driver::ref_cast)
+        self.status()?.driver.as_ref()?.npu.as_deref().map(Driver::wrap_ref)
     }
 
     /// Pool that contains this one (`status.parent`). A physical pool has none.
@@ -175,38 +197,28 @@ impl Pool {
     fn status(&self) -> Option<&PoolStatus> {
         self.raw().status.as_deref()
     }
-
-    fn nodes(
-        &self,
-        field: fn(&PoolStatusResources) -> &Option<OneOrMany<PoolResourceFlavorCount>>,
-    ) -> impl ExactSizeIterator<Item = &FlavorCount> {
-        let resources = self.status().and_then(|status| status.resources.as_ref());
-        let nodes = resources.and_then(|resources| field(resources).as_ref());
-        let nodes = nodes.map(OneOrMany::as_slice).unwrap_or_default();
-        nodes.iter().map(FlavorCount::ref_cast)
-    }
 }
 
 view! {
     /// Whether the pool accepts jobs of a type: `status.scope[]` of ListPools.
-    JobTypeState(PoolStatusScope)
+    JobTypeState(PoolStatusScope): job_type state
 }
 
 impl JobTypeState {
-    /// Job type (`scopeType`).
-    pub fn job_type(&self) -> Option<&JobType> {
-        self.raw().scope_type.as_ref()
+    /// Job type (`scopeType`); empty if absent.
+    pub fn job_type(&self) -> &JobType {
+        or_empty!(self.raw().scope_type.as_ref(), JobType)
     }
 
-    /// Whether jobs of the type are accepted (`state`).
-    pub fn state(&self) -> Option<&PoolScopeState> {
-        self.raw().state.as_ref()
+    /// Whether jobs of the type are accepted (`state`); empty if absent.
+    pub fn state(&self) -> &PoolScopeState {
+        or_empty!(self.raw().state.as_ref(), PoolScopeState)
     }
 }
 
 view! {
     /// Driver of a pool's accelerators: `status.driver.*` of ListPools.
-    Driver(PoolDriverStatus)
+    Driver(PoolDriverStatus): version state
 }
 
 impl Driver {
@@ -215,8 +227,8 @@ impl Driver {
         self.raw().version.as_deref().unwrap_or_default()
     }
 
-    /// State of the driver (`state`).
-    pub fn state(&self) -> Option<&DriverState> {
-        self.raw().state.as_ref()
+    /// State of the driver (`state`); empty if absent.
+    pub fn state(&self) -> &DriverState {
+        or_empty!(self.raw().state.as_ref(), DriverState)
     }
 }

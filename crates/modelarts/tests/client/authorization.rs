@@ -15,6 +15,8 @@ pub(super) struct Renewing {
     provided: AtomicUsize,
     /// It never answers this time.
     stalls_at: usize,
+    /// It always has the first keys.
+    is_fixed: bool,
     /// It fails this time.
     fails_at: usize,
 }
@@ -52,6 +54,7 @@ impl CredentialsProvider for Renewing {
                 let kind = CredentialsErrorKind::Unavailable;
                 return Err(CredentialsError::new(kind, "renewing", "nothing left"));
             }
+            let number = if self.is_fixed { 1 } else { number };
             Ok(Credentials::new(format!("KEY{number}"), format!("secret-of-{number}")))
         })
     }
@@ -95,15 +98,43 @@ async fn a_renewal_that_does_not_help_ends_in_the_refusal() {
     assert_eq!((provider.asked(), server.count()), (2, 2));
 }
 
+/// A source with the same keys every time, as a file has: refusals cost a request each, and one look at the source.
+#[tokio::test]
+async fn keys_that_were_refused_are_not_sent_again() {
+    let server = FaultServer::always(unauthorized());
+    let provider = Arc::new(Renewing {
+        is_fixed: true,
+        ..Renewing::default()
+    });
+    let client = with(&server, &provider).build().await.unwrap();
+    for calls in 1..=50 {
+        let error = client.show_os_quota().await.unwrap_err();
+        assert_error(&error, Service, 401, 1);
+        assert_eq!((provider.asked(), server.count()), (2, calls));
+    }
+}
+
 #[tokio::test]
 async fn a_renewal_takes_no_attempt_from_the_policy() {
     let unavailable = || Reply::complete(503, WITH_ID, "");
     let server = FaultServer::sequence([unavailable(), unauthorized(), unavailable(), success()]);
     assert_success(call_with(with(&server, &Renewing::new())).await, 4);
 
+    let server = FaultServer::sequence([unauthorized(), unavailable(), success()]);
+    let twice = with(&server, &Renewing::new()).retry_policy(quick().max_attempts(2));
+    assert_success(call_with(twice).await, 3);
+}
+
+/// A policy of one attempt sends no other. The next call has the new keys.
+#[tokio::test]
+async fn one_attempt_is_one_request_even_when_refused() {
     let server = FaultServer::sequence([unauthorized(), success()]);
-    let once = with(&server, &Renewing::new()).retry_policy(quick().max_attempts(1));
-    assert_success(call_with(once).await, 2);
+    let once = with(&server, &Renewing::new()).retry_policy(RetryPolicy::none());
+    let client = once.build().await.unwrap();
+    assert_error(&client.show_os_quota().await.unwrap_err(), Service, 401, 1);
+    assert_success(client.show_os_quota().await, 1);
+    let requests = server.requests();
+    assert_ne!(requests[0].header("Authorization"), requests[1].header("Authorization"));
 }
 
 #[tokio::test]

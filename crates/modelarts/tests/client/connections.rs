@@ -8,9 +8,13 @@ const IN_FLIGHT: u64 = 24 * 1024 * 1024;
 
 #[tokio::test]
 async fn a_connection_that_cannot_be_made_is_retried_and_reported() {
-    let error = assert_fails(builder(ClosedPort::new().url()), Connect, None, 3).await;
+    let closed = ClosedPort::new();
+    let error = assert_fails(builder(closed.url()), Connect, None, 3).await;
     assert!(error.is_connect() && error.is_retryable());
-    assert_eq!(error.to_string(), "ShowOsQuota: cannot connect to the service");
+    let address = closed.url().replace("http://", "");
+    let expected = format!("ShowOsQuota: cannot connect to {address}: connection refused");
+    assert_eq!(error.to_string(), expected);
+    assert_eq!(format!("{error:?}").lines().next(), Some(&*expected));
 
     let server = FaultServer::resetting();
     let error = call(&server).await.unwrap_err();

@@ -14,6 +14,7 @@ mod reply;
 mod server;
 mod trace;
 
+mod all_pools;
 mod allocations;
 mod auth;
 mod authorization;
@@ -27,6 +28,8 @@ mod connections;
 mod endpoints;
 mod error_bodies;
 mod examples;
+mod http_clients;
+mod paths;
 mod retries;
 mod secrets;
 mod spans;

@@ -32,7 +32,10 @@ async fn the_policy_limits_the_attempts() {
         (quick().max_attempts(1), 1),
         (quick().max_attempts(2), 2),
         // More doublings than numbers have bits.
-        (quick().base(Duration::from_nanos(1)).max_attempts(150), 150),
+        (
+            quick().base(Duration::from_nanos(1)).max_attempts(150).budget(None),
+            150,
+        ),
     ] {
         let server = FaultServer::always(Reply::kept_alive(503, WITH_ID, ""));
         assert_eq!(policy.get_max_attempts(), attempts);
@@ -77,10 +80,68 @@ async fn waits_double_from_base_to_cap_with_jitter_and_no_setting_makes_one_long
         assert_eq!(waits.len(), 4);
         assert!(waits.iter().all(|(_, wait)| *wait <= cap), "{waits:?}");
     }
-    // A `Retry-After` is exact.
-    let server = FaultServer::sequence([Reply::complete(503, &[("Retry-After", "0")], ""), success()]);
-    let endless = quick().base(Duration::MAX).cap(Duration::MAX);
-    assert_eq!(waits(&server, endless).await, [(1, Duration::ZERO)]);
+    // A `Retry-After` that has passed leaves the backoff.
+    for passed in ["0", "Thu, 01 Jan 1970 00:00:00 GMT"] {
+        let server = FaultServer::always(Reply::kept_alive(503, &[ID, ("Retry-After", passed)], ""));
+        let waits = waits(&server, quick().base(4 * millisecond).max_attempts(41)).await;
+        assert!(waits.iter().any(|(_, wait)| *wait > 2 * millisecond), "{waits:?}");
+    }
+}
+
+/// The requests that a service gets from a thousand concurrent calls of two clones while it fails.
+async fn requests_of_a_thousand_calls(policy: RetryPolicy) -> usize {
+    let server = FaultServer::always(Reply::kept_alive(503, WITH_ID, ""));
+    let client = builder(server.url()).retry_policy(policy).build().await.unwrap();
+    let clone = client.clone();
+    let calls = (0..1000).map(|number| [&client, &clone][number % 2].show_os_quota().into_future());
+    for outcome in calls.collect::<tokio::task::JoinSet<_>>().join_all().await {
+        let error = outcome.unwrap_err();
+        assert_error(&error, Service, 503, error.attempts());
+    }
+    server.count()
+}
+
+#[tokio::test]
+async fn the_retries_of_all_calls_share_a_budget() {
+    for (policy, requests) in [
+        (quick(), 1_100),
+        (quick().budget(7), 1_007),
+        (quick().budget(0), 1_000),
+        (quick().budget(None), 3_000),
+        (RetryPolicy::none(), 1_000),
+    ] {
+        assert_eq!(requests_of_a_thousand_calls(policy).await, requests);
+    }
+}
+
+#[tokio::test]
+async fn successes_refill_the_budget_and_no_further() {
+    let unavailable = || Reply::kept_alive(503, WITH_ID, "");
+    let ok = || Reply::kept_alive(200, WITH_ID, QUOTAS);
+    // With one retry: it is given back, spent, earned by five calls, and not twice by ten.
+    let replies = [vec![unavailable(), ok(), unavailable(), unavailable()], vec![ok(); 5]].concat();
+    let replies = [
+        replies,
+        vec![unavailable(), ok()],
+        vec![ok(); 10],
+        vec![unavailable(); 3],
+    ]
+    .concat();
+    let server = FaultServer::sequence(replies);
+    let client = builder(server.url())
+        .retry_policy(quick().budget(1))
+        .build()
+        .await
+        .unwrap();
+    let mut attempts = Vec::new();
+    for _ in 0..20 {
+        attempts.push(match client.show_os_quota().await {
+            Ok(response) => response.attempts() as i64,
+            Err(error) => -i64::from(error.attempts()),
+        });
+    }
+    let expected = [vec![2, -2], vec![1; 5], vec![2], vec![1; 10], vec![-2, -1]].concat();
+    assert_eq!(attempts, expected);
 }
 
 #[tokio::test]

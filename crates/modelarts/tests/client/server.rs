@@ -208,23 +208,35 @@ async fn send(stream: &mut TcpStream, bytes: &[u8], observed: &Observed) -> io::
     Ok(())
 }
 
-/// Reads the next request of a connection. No request has a body.
+/// Reads the next request of a connection.
 async fn read_request(stream: &mut TcpStream) -> Option<WireRequest> {
     let mut bytes = Vec::new();
-    while !bytes.ends_with(b"\r\n\r\n") {
-        if stream.read_buf(&mut bytes).await.ok()? == 0 {
-            return None;
+    let end = loop {
+        match bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            Some(end) => break end + 4,
+            None if stream.read_buf(&mut bytes).await.ok()? == 0 => return None,
+            None => {}
         }
-    }
+    };
+    let body = bytes.split_off(end);
     let text = String::from_utf8(bytes).unwrap();
     let mut lines = text.lines();
     let mut words = lines.next()?.split_whitespace().map(str::to_owned);
     let headers = lines.filter_map(|line| line.split_once(':'));
     let headers = headers.map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
-    Some(WireRequest {
+    let mut request = WireRequest {
         method: words.next()?,
         target: words.next()?,
         headers: headers.collect(),
-        ..WireRequest::default()
-    })
+        body,
+    };
+    let length = request
+        .header("Content-Length")
+        .map_or(0, |length| length.parse().unwrap());
+    while request.body.len() < length {
+        if stream.read_buf(&mut request.body).await.ok()? == 0 {
+            return None;
+        }
+    }
+    Some(request)
 }

@@ -1,6 +1,7 @@
 //! A service that got too many requests, and each way to say when it wants the next.
 
 use httpdate::fmt_http_date as date;
+use jiff::Timestamp;
 
 use super::*;
 
@@ -84,6 +85,15 @@ async fn a_wait_that_is_too_long_ends_the_call_at_once() {
     // This one is allowed, but outlasts the deadline.
     let error = refused(&[("Retry-After", "29")], quick()).await;
     assert_eq!((error.attempts(), error.retry_after()), (1, Some(29 * SECOND)));
+    let message = error.to_string();
+    let until: Timestamp = message
+        .rsplit_once("; the service asks to wait until ")
+        .unwrap()
+        .1
+        .parse()
+        .unwrap();
+    let left = Timestamp::now().until(until).unwrap().get_seconds();
+    assert!((20..=29).contains(&left), "{message}");
     // The body broke off after it.
     let headers = [ID, ("Retry-After", "86400"), ("Content-Length", "100")];
     let error = failure(Reply::partial(429, &headers, "{")).await;

@@ -1,123 +1,91 @@
-//! Views: every method over every payload as a snapshot, and the meaning that they add.
-
-use std::fmt::Write;
+//! Views: how every payload serializes as a snapshot, and the meaning that they add.
 
 use modelarts::{
-    Driver, FlavorCount, Limit, OsQuota, Pool, PoolList, PoolStatistics, QuotaResourceType, WorkspaceQuota,
-    WorkspaceQuotas, raw::types,
+    Limit, NodeState, OsQuota, Pool, PoolList, PoolPhase, PoolStatistics, QuotaResourceType, WorkspaceQuota, raw::types,
 };
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 
 use super::*;
 
-/// Compares what `describe` writes of each success payload of an operation with its snapshot.
-async fn assert_snapshots<T, R>(
-    operation: Operation,
-    request: impl Fn(&Client) -> R,
-    describe: impl Fn(&T, &mut String) -> std::fmt::Result,
-) where
+/// Compares how the response of each success payload of an operation serializes, which has the result of every method,
+/// with its snapshot.
+async fn assert_snapshots<T: Serialize, R>(operation: Operation, request: impl Fn(&Client) -> R) -> Vec<T>
+where
     R: IntoFuture<Output = Result<Response<T>, Error>>,
 {
     let mock = MockModelArts::start();
     let client = client_of(&mock).await;
-    let payloads = payloads::ALL
-        .iter()
-        .filter(|payload| payload.operation == Some(operation.id));
-    for payload in payloads {
-        mock.answer(operation, payload);
-        let mut text = String::new();
-        describe(&*request(&client).await.unwrap(), &mut text).unwrap();
+    let mut views = Vec::new();
+    for payload in payloads::ALL {
+        if payload.operation != Some(operation.id) {
+            continue;
+        }
+        mock.answer(operation, *payload);
+        let view = request(&client).await.unwrap().into_inner();
         insta::with_settings!({ description => operation.id, omit_expression => true }, {
-            insta::assert_snapshot!(payload.name, text);
+            insta::assert_snapshot!(payload.name, serde_json::to_string_pretty(&view).unwrap());
         });
+        views.push(view);
     }
-}
-
-/// Writes the results of these methods of a view.
-macro_rules! describe {
-    ($text:ident, $view:ident: $($method:ident)*) => {
-        $(writeln!($text, "{}: {:?}", stringify!($method), $view.$method())?;)*
-    };
-    // Of each item of an iterator.
-    ($text:ident, $view:ident: $($method:ident)* => $of_item:expr) => {
-        $(writeln!($text, "{}: {:?}", stringify!($method), $view.$method().map($of_item).collect::<Vec<_>>())?;)*
-    };
+    views
 }
 
 #[tokio::test]
 async fn list_pools() {
-    let describe = |pools: &PoolList, text: &mut String| {
-        describe!(text, pools: len);
-        for pool in pools {
-            assert_eq!(pools.get(pool.id()).map(Pool::id), Some(pool.id()));
-            describe_pool(text, pool)?;
+    let lists = assert_snapshots(Operation::LIST_POOLS, Client::list_pools).await;
+    for pools in &lists {
+        for (index, pool) in pools.iter().enumerate() {
+            assert_eq!((pools.get(pool.id()), &pools[index]), (Some(pool), pool));
+            for state in NodeState::ALL {
+                let counts = pool.nodes(state).iter().map(|nodes| nodes.count());
+                assert_eq!(pool.node_count(state), counts.sum::<i64>());
+                assert_eq!(pool.nodes_by_state()[&state], pool.nodes(state));
+            }
+            assert_eq!(pool.available(), pool.nodes(NodeState::Available));
         }
-        Ok(())
-    };
-    assert_snapshots(Operation::LIST_POOLS, Client::list_pools, describe).await;
-}
-
-fn describe_pool(text: &mut String, pool: &Pool) -> std::fmt::Result {
-    writeln!(text)?;
-    describe!(text, pool: id display_name description workspace_id created_at);
-    describe!(text, pool: labels annotations => |pair| pair);
-    describe!(text, pool: billing_mode pool_type job_types);
-    for flavor in pool.requested() {
-        let zones: Vec<_> = flavor.zones().map(|zone| (zone.zone(), zone.count())).collect();
-        let requested = (flavor.flavor(), flavor.count(), flavor.max_count(), zones);
-        writeln!(text, "requested: {requested:?}")?;
+        assert_eq!(pools.first(), pools.iter().next());
+        assert!(pools.clone().into_iter().eq(pools.iter().cloned()));
     }
-    describe!(text, pool: network_id);
-    writeln!(text, "restrictions: {:?}", pool.restrictions().to_string())?;
-    describe!(text, pool: phase message);
-    describe!(text, pool: creating available abnormal deleting creation_failed => count);
-    describe!(text, pool: job_type_states => |state| (state.job_type(), state.state()));
-    let driver = |driver: &Driver| (driver.version().to_owned(), driver.state().cloned());
-    writeln!(text, "gpu_driver: {:?}", pool.gpu_driver().map(driver))?;
-    writeln!(text, "npu_driver: {:?}", pool.npu_driver().map(driver))?;
-    describe!(text, pool: parent root);
-    Ok(())
-}
-
-fn count(flavor: &FlavorCount) -> (&str, i64, Option<i64>, Vec<(&str, i64)>) {
-    let zones = flavor.zones().map(|zone| (zone.zone(), zone.count())).collect();
-    (flavor.flavor(), flavor.count(), flavor.max_count(), zones)
 }
 
 #[tokio::test]
 async fn show_pool_statistics() {
-    let describe = |statistics: &PoolStatistics, text: &mut String| {
-        describe!(text, statistics: creating created failed pending deleting counted_at);
-        Ok(())
-    };
-    assert_snapshots(Operation::SHOW_POOL_STATISTICS, Client::show_pool_statistics, describe).await;
+    assert_snapshots(Operation::SHOW_POOL_STATISTICS, Client::show_pool_statistics).await;
 }
 
 #[tokio::test]
 async fn show_os_quota() {
-    let describe = |quotas: &OsQuotas, text: &mut String| {
-        for quota in quotas {
-            writeln!(text)?;
-            describe!(text, quota: resource_type limit used remaining);
-            assert_eq!(quotas.get(quota.resource_type().unwrap()), Some(quota));
-        }
-        Ok(())
-    };
-    assert_snapshots(Operation::SHOW_OS_QUOTA, Client::show_os_quota, describe).await;
+    for quotas in assert_snapshots(Operation::SHOW_OS_QUOTA, Client::show_os_quota).await {
+        assert!(
+            quotas
+                .iter()
+                .all(|quota| quotas.get(quota.resource_type()) == Some(quota))
+        );
+    }
 }
 
 #[tokio::test]
 async fn show_workspace_quotas() {
-    let describe = |quotas: &WorkspaceQuotas, text: &mut String| {
-        for quota in quotas {
-            writeln!(text)?;
-            describe!(text, quota: resource name unit limit lowest_limit highest_limit used remaining updated_at);
-            assert_eq!(quotas.get(quota.resource()), Some(quota));
-        }
-        Ok(())
-    };
     let request = |client: &Client| client.show_workspace_quotas("0");
-    assert_snapshots(Operation::SHOW_WORKSPACE_QUOTAS, request, describe).await;
+    for quotas in assert_snapshots(Operation::SHOW_WORKSPACE_QUOTAS, request).await {
+        assert!(quotas.iter().all(|quota| quotas.get(quota.resource()) == Some(quota)));
+    }
+}
+
+/// What is absent or empty is left out of `Debug`, however deep.
+#[test]
+fn debug_shows_what_is_there() {
+    let pool = json!({ "metadata": { "name": "p" }, "status": { "resources": { "available": [{ "count": 2 }] } } });
+    let pool = Pool::from(raw::<types::PoolModel>(pool));
+    let nodes = r#"{"available":[{"count":2}]}"#;
+    let shown = format!(r#"Pool {{"display_name":"p","id":"p","nodes_by_state":{nodes}}}"#);
+    assert_eq!(format!("{pool:?}"), shown);
+    assert_eq!(format!("{:?}", Pool::default()), "Pool {}");
+    let pools = PoolList::from(raw::<types::ListPoolsResponse>(
+        json!({ "items": [{ "status": { "phase": "New" } }] }),
+    ));
+    assert_eq!(format!("{pools:?}"), r#"PoolList [{"phase":"New"}]"#);
+    assert_eq!(format!("{pools:#?}"), "PoolList [\n  {\n    \"phase\": \"New\"\n  }\n]");
 }
 
 /// Errors, as a person sees them and with every field.
@@ -126,7 +94,7 @@ async fn errors() {
     let mock = MockModelArts::start();
     let client = client_of(&mock).await;
     for payload in payloads::ALL.iter().filter(|payload| payload.operation.is_none()) {
-        mock.answer(Operation::SHOW_OS_QUOTA, payload);
+        mock.answer(Operation::SHOW_OS_QUOTA, *payload);
         let error = client.show_os_quota().await.unwrap_err();
         insta::with_settings!({ omit_expression => true }, {
             insta::assert_snapshot!(payload.name, format!("{error}\n\n{error:#?}"));
@@ -149,13 +117,16 @@ fn quotas_are_numbers_or_strings_and_may_be_unlimited() {
         let quota = OsQuota::from(raw::<types::ResourceQuota>(
             json!({ "type": "pool", "quota": limit, "used": used }),
         ));
-        assert_eq!(quota.resource_type(), Some(&QuotaResourceType::Pool));
+        assert_eq!(quota.resource_type(), &QuotaResourceType::Pool);
         assert_eq!((quota.limit(), quota.used()), (Some(Limit::Max(15)), Some(10)));
-        assert_eq!(quota.remaining(), Some(Limit::Max(5)));
+        assert_eq!(
+            (quota.remaining(), quota.ratio()),
+            (Some(Limit::Max(5)), Some(10.0 / 15.0))
+        );
     }
     let quota = WorkspaceQuota::from(raw::<types::WorkspaceQuota>(json!({ "quota": -1, "used_quota": null })));
     assert_eq!((quota.limit(), quota.used()), (Some(Limit::Unlimited), None));
-    assert_eq!(quota.remaining(), Some(Limit::Unlimited));
+    assert_eq!((quota.remaining(), quota.ratio()), (Some(Limit::Unlimited), Some(0.0)));
 }
 
 #[test]
@@ -173,9 +144,9 @@ fn a_time_in_an_unknown_format_is_none_and_kept() {
 
 #[test]
 fn absent_fields_are_empty_or_none() {
-    let mut text = String::new();
-    describe_pool(&mut text, &Pool::default()).unwrap();
-    insta::assert_snapshot!("absent", text);
+    let pool = Pool::default();
+    insta::assert_snapshot!("absent", serde_json::to_string_pretty(&pool).unwrap());
+    assert_eq!(pool.phase(), &PoolPhase::from(""));
     // A physical pool has an empty parent on some pages and none on others.
     for status in [json!({ "parent": "" }), json!({}), json!({ "parent": null })] {
         let pool = Pool::from(raw::<types::PoolModel>(json!({ "status": status })));
@@ -194,5 +165,9 @@ fn a_label_is_found_by_its_key_wherever_it_is_stored() {
     let keys = ["team", "os.modelarts/name", "count", "os.modelarts/region", "x"];
     let labels = keys.map(|key| pool.label(key));
     assert_eq!(labels, [Some("vision"), Some("mine"), None, None, None]);
-    assert!(pool.labels().eq([("os.modelarts/name", "mine"), ("team", "vision")]));
+    assert!(
+        pool.labels()
+            .into_iter()
+            .eq([("os.modelarts/name", "mine"), ("team", "vision")])
+    );
 }

@@ -19,7 +19,7 @@ use crate::auth::{
 
 /// A provider whose access keys are the numbers of its requests, on a clock that stands still until it is moved.
 struct Source {
-    minutes: AtomicI64,
+    seconds: AtomicI64,
     lifetime: i64,
     asked: AtomicUsize,
     fails: AtomicBool,
@@ -31,7 +31,7 @@ impl Source {
     /// A source that waits for more permits after so many answers, and a cache of its credentials.
     fn cached(lifetime: i64, answers: usize) -> (Arc<Self>, CachedCredentials) {
         let source = Arc::new(Self {
-            minutes: AtomicI64::new(0),
+            seconds: AtomicI64::new(0),
             lifetime,
             asked: AtomicUsize::new(0),
             fails: AtomicBool::new(false),
@@ -43,11 +43,15 @@ impl Source {
     }
 
     fn now(&self) -> Timestamp {
-        Timestamp::UNIX_EPOCH + SignedDuration::from_mins(self.minutes.load(SeqCst))
+        Timestamp::UNIX_EPOCH + SignedDuration::from_secs(self.seconds.load(SeqCst))
     }
 
     fn advance(&self, minutes: i64) {
-        self.minutes.fetch_add(minutes, SeqCst);
+        self.advance_seconds(60 * minutes);
+    }
+
+    fn advance_seconds(&self, seconds: i64) {
+        self.seconds.fetch_add(seconds, SeqCst);
     }
 
     fn asked(&self) -> usize {
@@ -134,7 +138,68 @@ fn valid_credentials_outlive_a_failed_renewal() {
         "expired keys are not used"
     );
     source.fails.store(false, SeqCst);
+    source.advance(1);
     assert_eq!(get(&cache), Ok(5));
+}
+
+#[test]
+fn a_source_that_fails_is_left_alone_for_longer_and_longer() {
+    let (source, cache) = Source::cached(100, 99);
+    source.fails.store(true, SeqCst);
+    let mut seconds = Vec::new();
+    for second in 0..100 {
+        let asked = source.asked();
+        assert!(get(&cache).is_err());
+        if source.asked() > asked {
+            seconds.push(second);
+        }
+        source.advance_seconds(1);
+    }
+    assert_eq!(seconds, [0, 1, 3, 7, 15, 31, 61, 91]);
+    // A clock that is set back does not prolong the pause.
+    source.advance(-600);
+    assert_eq!((get(&cache).is_err(), source.asked()), (true, 9));
+    source.fails.store(false, SeqCst);
+    source.advance(1);
+    assert_eq!(get(&cache), Ok(10));
+}
+
+#[test]
+fn refused_credentials_that_the_source_gives_again_are_told_by_their_identity() {
+    struct Fixed(AtomicUsize);
+    impl CredentialsProvider for Fixed {
+        fn name(&self) -> &str {
+            "fixed"
+        }
+
+        fn provide(&self) -> CredentialsFuture<'_> {
+            let number = self.0.fetch_add(1, SeqCst);
+            // The third time there are others.
+            let keys = Credentials::new(if number < 3 { "ak" } else { "other" }, "sk");
+            Box::pin(async { Ok(keys) })
+        }
+    }
+    let source = Arc::new(Fixed(AtomicUsize::new(0)));
+    let seconds = Arc::new(AtomicI64::new(0));
+    let clock = seconds.clone();
+    let clock = move || Timestamp::UNIX_EPOCH + SignedDuration::from_secs(clock.load(SeqCst));
+    let cache = CachedCredentials::with_clock(Box::new(source.clone()), Box::new(clock));
+    let get = || cache.get().now_or_never().unwrap().unwrap();
+    let refused = get();
+    for (second, may_change, is_same, asked) in [
+        (0, true, true, 2),
+        (0, false, true, 2),
+        (29, false, true, 2),
+        (30, true, true, 3),
+        (59, false, true, 3),
+        (60, true, false, 4),
+        (60, true, false, 4),
+    ] {
+        seconds.store(second, SeqCst);
+        assert_eq!(cache.invalidate(&refused), may_change, "{second}");
+        assert_eq!(Arc::ptr_eq(&refused, &get()), is_same, "{second}");
+        assert_eq!(source.0.load(SeqCst), asked, "{second}");
+    }
 }
 
 #[tokio::test]
@@ -176,7 +241,8 @@ async fn a_thousand_callers_share_one_result() {
             assert_eq!(number(outcome), shared);
         }
         source.fails.store(false, SeqCst);
-        assert_eq!(get(&cache), Ok(next), "a failure is not kept for later callers");
+        source.advance_seconds(1);
+        assert_eq!(get(&cache), Ok(next), "a failure is not kept for long");
         drop(idle);
     }
 }

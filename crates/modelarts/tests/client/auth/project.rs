@@ -42,6 +42,7 @@ const PRECEDENCE: &str = "
     set credentials variables terraform   | set          | set
     credentials variables terraform       | credentials  | credentials
     profile variables terraform           | profile      | profile
+    hw-profile variables terraform        | profile      | profile
     keys variables terraform              | variables    | variables
     bare-profile variables terraform      | variables    | variables
     variables terraform file              | variables    | variables
@@ -69,6 +70,7 @@ async fn the_project_and_the_region_are_found_in_order() {
                 }
                 "keys" => builder = builder.credentials(keys()),
                 "profile" => builder = builder.profile("team"),
+                "hw-profile" => variables.push(("HW_PROFILE", "team")),
                 "bare-profile" => builder = builder.profile("bare"),
                 "file" => basic = keys_of_file,
                 "key-variables" => variables.extend([("HUAWEICLOUD_SDK_AK", "a"), ("HUAWEICLOUD_SDK_SK", "s")]),
@@ -107,6 +109,19 @@ async fn the_endpoint_of_a_region_may_be_that_of_the_environment() {
         (new().credentials(keys().region("cn-north-4")), "http://127.0.0.1:1"),
         (new().region("cn-north-4").endpoint("http://[::1]"), "http://[::1]"),
         (new().region("cn-north-1"), table),
+    ] {
+        assert_eq!(builder.build().await.unwrap().endpoint(), endpoint);
+    }
+    // One for every region, which comes before.
+    let environment = Environment::fixed([
+        (name, "http://127.0.0.1:1"),
+        ("MODELARTS_ENDPOINT", "http://127.0.0.1:3 "),
+    ]);
+    let new = || unset(environment.clone()).project_id("p");
+    for (builder, endpoint) in [
+        (new(), "http://127.0.0.1:3"),
+        (new().region("cn-north-4"), "http://127.0.0.1:3"),
+        (new().endpoint("http://[::1]"), "http://[::1]"),
     ] {
         assert_eq!(builder.build().await.unwrap().endpoint(), endpoint);
     }
@@ -252,8 +267,9 @@ async fn an_unknown_region_is_an_error_that_lists_the_known_ones() {
 async fn settings_that_are_invalid_or_missing_are_errors() {
     let invalid = Environment::fixed([("HW_PROJECT_ID", "a/b")]);
     let invalid_project = format!("{LOOKUP}: HW_PROJECT_ID: invalid project id: it has '/' at byte 1");
-    let no_region = format!("{LOOKUP}: none is set, and without a region none can be looked up");
-    let nothing = "neither a region nor an endpoint is set; use `region(..)` or HUAWEICLOUD_SDK_REGION";
+    let no_region =
+        format!("{LOOKUP}: that takes a region; set one with `region(..)`, or the project with `project_id(..)`");
+    let nothing = "no region is set; use `region(..)` or HUAWEICLOUD_SDK_REGION";
     for (builder, expected) in [
         (unset(invalid).endpoint(ENDPOINT), &*invalid_project),
         (unset(nothing_set()).endpoint(ENDPOINT), &no_region),

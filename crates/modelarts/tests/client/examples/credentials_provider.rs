@@ -46,7 +46,7 @@ async fn reads_rotated_keys_when_the_old_ones_are_refused() {
         });
     }
     let builder = Client::builder().endpoint(mock.url()).project_id("any-project");
-    let builder = builder.credentials(KeyFile(path)).retry_policy(RetryPolicy::none());
+    let builder = builder.credentials(KeyFile(path));
     let client = builder.build().await.unwrap();
     file(&folder, r#"{"access_key": "new", "secret_key": "s"}"#);
     let pools = client.list_pools().await.unwrap();
