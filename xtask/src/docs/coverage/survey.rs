@@ -232,7 +232,7 @@ impl<'a> Survey<'a> {
             DefectKind::ExampleBroken => (Aspect::ResponseExample, Weight::Lost),
             DefectKind::ExampleKeyUndocumented => (Aspect::Presence, Weight::Lost),
             DefectKind::ExampleUrlDiffers | DefectKind::ExampleBodyUnexpected => (Aspect::RequestExample, Weight::Lost),
-            DefectKind::StatusUndescribed | DefectKind::SectionAbsent => (Aspect::Status, Weight::Silent(Vec::new())),
+            DefectKind::SectionAbsent => (Aspect::Status, Weight::Silent(Vec::new())),
             DefectKind::ExampleAbsent => (Aspect::RequestExample, Weight::Silent(Vec::new())),
         };
         let message = format!("the page is damaged at {}: {}", defect.at, defect.detail);
