@@ -46,8 +46,6 @@ pub enum DefectKind {
     ExampleUrlDiffers,
     /// The example of a request has a body, but the operation takes none.
     ExampleBodyUnexpected,
-    /// A status is mentioned but has neither a table nor an example.
-    StatusUndescribed,
     /// The page has no example of a request or of a successful response.
     ExampleAbsent,
     /// A section that every page has is missing: the page may have been cut off.

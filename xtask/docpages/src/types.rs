@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::vocabulary::strip_prefix_ignoring_case;
 
-/// The documented words of single values, with their types and formats in OpenAPI.
-const SCALARS: [(&str, &str, Option<&str>); 8] = [
+/// The documented words of single values, with their types and formats in OpenAPI. A rarer word follows the usual one.
+const SCALARS: [(&str, &str, Option<&str>); 10] = [
     ("String", "string", None),
     ("Integer", "integer", None),
     ("Long", "integer", Some("int64")),
@@ -16,6 +16,8 @@ const SCALARS: [(&str, &str, Option<&str>); 8] = [
     ("Double", "number", Some("double")),
     ("Boolean", "boolean", None),
     ("Object", "object", None),
+    ("Int", "integer", None),
+    ("Dict", "object", None),
 ];
 const COMPONENTS: &str = "#/components/schemas/";
 /// Types nested deeper than this are unknown words, so that no page can exhaust the stack.
@@ -24,7 +26,7 @@ const DEPTH: usize = 8;
 /// Reads a cell as a schema; unknown text is kept as `x-unknown-type`.
 pub(crate) fn read(cell: &str) -> Value {
     let text = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-    parse(&text, 0).unwrap_or_else(|| unknown(&text))
+    parse(&text, false, 0).unwrap_or_else(|| unknown(&text))
 }
 
 /// The schema of an unknown word.
@@ -63,9 +65,14 @@ pub(crate) fn kind(schema: &Value) -> Option<&str> {
     schema.get("type")?.as_str()
 }
 
-/// Whether it is an object without a name, or a list or map of such objects.
-pub(crate) fn is_object(schema: &Value) -> bool {
-    kind(innermost(schema)) == Some("object")
+/// Whether a table may describe it though it has no name: an object, anything, or a list or map of these.
+pub(crate) fn may_be_object(schema: &Value) -> bool {
+    let single = innermost(schema);
+    kind(single) == Some("object") || is_any(single)
+}
+
+fn is_any(schema: &Value) -> bool {
+    *schema == json!({})
 }
 
 /// Whether a value, other than a list or a map, is of a type.
@@ -77,7 +84,7 @@ pub(crate) fn takes(schema: &Value, value: &Value) -> bool {
         Some("boolean") => value.is_boolean(),
         Some("array") => false,
         Some(_) => value.is_object(),
-        None => is_unknown(schema) || value.is_object(),
+        None => is_unknown(schema) || is_any(schema) || value.is_object(),
     }
 }
 
@@ -120,41 +127,39 @@ fn array_of(items: Value) -> Value {
     json!({"type": "array", "items": items})
 }
 
-fn parse(text: &str, depth: usize) -> Option<Value> {
+/// Reads a type. Words that are no types name objects where the text says so.
+fn parse(text: &str, is_object: bool, depth: usize) -> Option<Value> {
     if depth > DEPTH {
         return None;
     }
+    let text = text.trim();
+    let inner = |text: &str, is_object| parse(text, is_object, depth + 1);
     if let Some(elements) = strip_prefix_ignoring_case(text, "array of ") {
-        let elements = elements.trim();
-        let one = [" objects", " object"]
-            .iter()
-            .find_map(|suffix| strip_suffix_ignoring_case(elements, suffix))
-            .unwrap_or(elements);
-        return parse_one(one, one.len() < elements.len(), depth).map(array_of);
+        return inner(elements, is_object).map(array_of);
     }
-    if let Some(inner) = angle_brackets(text, "array") {
-        return parse(inner, depth + 1).map(array_of);
+    if let Some(name) = [" objects", " object"]
+        .iter()
+        .find_map(|word| strip_suffix_ignoring_case(text, word))
+    {
+        return inner(name, true);
     }
-    if text.eq_ignore_ascii_case("json array") {
-        return Some(array_of(json!({"type": "object"})));
+    if let Some(elements) = ["array", "list"].iter().find_map(|word| angle_brackets(text, word)) {
+        return inner(elements, true).map(array_of);
+    }
+    if let Some(inside) = angle_brackets(text, "map") {
+        let (_keys, values) = inside.split_once(',')?;
+        return Some(json!({"type": "object", "additionalProperties": inner(values, true)?}));
+    }
+    if ["array", "list"].iter().any(|word| text.eq_ignore_ascii_case(word)) {
+        return Some(array_of(json!({})));
     }
     if let Some(element) = strip_suffix_ignoring_case(text, " array").or_else(|| text.strip_suffix("结构数组")) {
-        return parse_one(element.trim(), true, depth).map(array_of);
-    }
-    match strip_suffix_ignoring_case(text, " object") {
-        Some(name) => parse_one(name.trim(), true, depth),
-        None => parse_one(text, false, depth),
-    }
-}
-
-fn parse_one(text: &str, is_object: bool, depth: usize) -> Option<Value> {
-    if depth > DEPTH {
-        return None;
-    }
-    if let Some(inner) = angle_brackets(text, "map") {
-        let (_keys, values) = inner.split_once(',')?;
-        let values = parse_one(values.trim(), true, depth + 1)?;
-        return Some(json!({"type": "object", "additionalProperties": values}));
+        let element = if element.eq_ignore_ascii_case("json") {
+            "object"
+        } else {
+            element
+        };
+        return inner(element, true).map(array_of);
     }
     let of = |word: &str| SCALARS.iter().find(|(known, ..)| known.eq_ignore_ascii_case(word));
     match of(text).or_else(|| of(text.strip_suffix(['s', 'S'])?)) {
@@ -182,6 +187,7 @@ pub fn documented_type(document: &Value, schema: &Value) -> String {
             (Some(("{}", _)), ..) => format!("Array of {element} objects"),
             (None, Some(word), _) => format!("Array of {}s", word.to_lowercase()),
             (None, None, Some(name)) => format!("Array of {name} objects"),
+            _ if element.is_empty() => "Array".to_owned(),
             _ => format!("Array<{element}>"),
         }
     } else if let Some(values) = schema.get("additionalProperties") {
@@ -244,7 +250,7 @@ mod tests {
     use super::*;
 
     /// What a cell says, and how it is recorded.
-    const CELLS: [(&str, &str); 22] = [
+    const CELLS: [(&str, &str); 28] = [
         ("String", "String"),
         ("integer", "Integer"),
         ("PoolModel object", "PoolModel object"),
@@ -265,6 +271,15 @@ mod tests {
         ),
         ("Array<Array<Integer>>", "Array<Array of integers>"),
         ("Array<Object>", "Array of objects"),
+        ("Int", "Integer"),
+        ("Dict", "Object"),
+        ("Array", "Array"),
+        ("Map<String,Array<String>>", "Map<String,Array of strings>"),
+        (
+            "Map<String, List<LabelStats>>",
+            "Map<String,Array of LabelStats objects>",
+        ),
+        ("Array<LabelStats>", "Array of LabelStats objects"),
         ("Text", "Text"),
         ("Array of things", "Array of things"),
         ("", ""),

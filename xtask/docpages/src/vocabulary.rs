@@ -9,6 +9,8 @@ pub(crate) enum Section {
     Uri,
     /// The parameters of header and body.
     Request,
+    /// The body, in older pages; the query, if there is none.
+    RequestBody,
     Response,
     ExampleRequest,
     ExampleResponse,
@@ -17,7 +19,7 @@ pub(crate) enum Section {
     StatusCodes,
 }
 
-const HEADINGS: [(Section, &str); 8] = [
+const HEADINGS: [(Section, &str); 9] = [
     (
         Section::Prose,
         "function|functions|constraints|debugging|authorization information|error codes|error code|feedback|\
@@ -26,19 +28,20 @@ const HEADINGS: [(Section, &str); 8] = [
     (Section::Uri, "uri"),
     (
         Section::Request,
-        "request parameters|request body|request message|request|请求参数|请求消息",
+        "request parameters|request message|request|请求参数|请求消息",
     ),
+    (Section::RequestBody, "request body"),
     (
         Section::Response,
         "response parameters|response body|response message|response|响应参数|响应消息",
     ),
     (
         Section::ExampleRequest,
-        "example requests|example request|sample request|sample requests|请求示例",
+        "example requests|example request|request examples|request example|sample requests|sample request|请求示例",
     ),
     (
         Section::ExampleResponse,
-        "example responses|example response|sample response|sample responses|响应示例",
+        "example responses|example response|response examples|response example|sample responses|sample response|响应示例",
     ),
     (Section::Samples, "samples|sample|examples|example|示例"),
     (Section::StatusCodes, "status codes|status code|状态码|返回码|返回值"),
@@ -85,6 +88,13 @@ pub(crate) fn mandatory(cell: &str) -> Option<bool> {
     named(&words, cell.trim_end_matches('.'))
 }
 
+/// Whether a name is that of a header.
+pub(crate) fn is_header(name: &str) -> bool {
+    name.starts_with("X-")
+        || name.contains('-') && name.starts_with(|c: char| c.is_ascii_uppercase())
+        || name == "Authorization"
+}
+
 /// Whether a text means "none".
 pub(crate) fn is_nothing(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '。' | '*' | ';'));
@@ -101,20 +111,16 @@ pub(crate) enum Column {
     Status,
 }
 
-/// The columns of tables of requests, of responses and of status codes.
-pub(crate) const COLUMNS: [&[Column]; 3] = [
-    &[Column::Name, Column::Mandatory, Column::Type, Column::Description],
-    &[Column::Name, Column::Type, Column::Description],
-    &[Column::Status, Column::Description],
-];
-
-/// The columns of a table, by the words of its header.
-pub(crate) fn columns<S: AsRef<str>>(header: &[S]) -> Option<&'static [Column]> {
-    let is_of = |columns: &&[Column]| {
-        let mut pairs = header.iter().zip(*columns);
-        header.len() == columns.len() && pairs.all(|(word, of)| column(word.as_ref()) == Some(*of))
-    };
-    COLUMNS.into_iter().find(is_of)
+/// The columns of a table of fields or of status codes, by the words of its header.
+pub(crate) fn columns<S: AsRef<str>>(header: &[S]) -> Option<Vec<Column>> {
+    let columns: Vec<_> = header.iter().map(|word| column(word.as_ref())).collect::<Option<_>>()?;
+    let (first, last) = (columns.first()?, columns.last()?);
+    let is_repeated = columns
+        .iter()
+        .enumerate()
+        .any(|(at, column)| columns.iter().skip(at + 1).any(|other| other == column));
+    let is_known = matches!(first, Column::Name | Column::Status) && *last == Column::Description && !is_repeated;
+    is_known.then_some(columns)
 }
 
 /// What a column holds, by the word of its header.

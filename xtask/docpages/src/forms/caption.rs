@@ -37,7 +37,7 @@ pub(crate) fn table(lines: &[Line<'_>], begin: usize) -> Option<(RawTable, usize
     let table = RawTable {
         caption: caption.map(Text::plain),
         header,
-        rows: rows(&paragraphs, columns),
+        rows: rows(&paragraphs, &columns),
         ..RawTable::default()
     };
     Some((table, at))

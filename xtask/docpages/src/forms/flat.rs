@@ -61,13 +61,15 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     lines
 }
 
-const GLUED: [&str; 8] = [
+const GLUED: [&str; 10] = [
     "Request Parameters",
     "Response Parameters",
     "Example Requests",
     "Example Request",
     "Example Responses",
     "Example Response",
+    "Request Example",
+    "Response Example",
     "Status Codes",
     "Error Codes",
 ];

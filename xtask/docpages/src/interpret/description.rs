@@ -1,6 +1,6 @@
 //! The facts within a description: values, default and limits.
 
-use std::{collections::HashSet, ops::Range};
+use std::collections::HashSet;
 
 use super::phrase::{self, Facts, Label};
 use crate::{
@@ -13,11 +13,24 @@ use crate::{
 /// Reads a description. Also returns its defects.
 pub(crate) fn read(cell: &Cell) -> (Facts, Vec<(DefectKind, String)>) {
     let mut reader = Reader::default();
+    let mut parts = Vec::with_capacity(cell.parts.len());
     for part in &cell.parts {
-        let (parts, leaked) = phrase::without_leaks(part);
+        let (part, leaked) = phrase::without_leaks(part);
         let leaked = leaked.into_iter().map(|detail| (DefectKind::MarkupLeaked, detail));
         reader.defects.extend(leaked);
-        parts.iter().for_each(|part| reader.part(part));
+        parts.extend(phrase::split_list(&part));
+    }
+    // The labelled blocks themselves may be the items of a list.
+    let is_item = |part: &Part| {
+        let first = phrase::labels(part.text.as_str()).into_iter().next();
+        part.is_item && !first.is_some_and(|(range, label)| range.start == 0 && label.is_block())
+    };
+    for run in parts.chunk_by(|one, next| is_item(one) == is_item(next)) {
+        if run.first().is_some_and(is_item) {
+            reader.items(run);
+        } else {
+            run.iter().for_each(|part| reader.paragraph(&part.text));
+        }
     }
     reader.finish()
 }
@@ -30,95 +43,93 @@ struct Reader {
     label: Option<Label>,
     /// Whether an announced list has items yet.
     announced: Option<bool>,
+    /// Whether the latest paragraph announces what follows it.
+    ends_in_colon: bool,
     has_blocks: bool,
     has_definition: bool,
 }
 
 impl Reader {
-    fn part(&mut self, part: &Part) {
-        let text = &part.text;
-        let labels = phrase::labels(text.as_str());
-        let begins_with_label = labels.first().is_some_and(|(range, _)| range.start == 0);
-        if part.is_item && !begins_with_label {
-            self.item(text);
-            return;
+    fn paragraph(&mut self, text: &Text) {
+        let plain = text.as_str();
+        // A list may have paragraphs for items.
+        if self.ends_in_colon
+            && self.announced.is_some()
+            && let Some(value) = phrase::entry(text).filter(|_| phrase::labels(plain).is_empty())
+        {
+            self.announced = Some(true);
+            return self.value(value);
         }
-        let first = labels.first().map_or(text.as_str().len(), |(range, _)| range.start);
-        if first > 0 {
-            self.block(text, 0..first);
-        }
+        let labels = phrase::labels(plain);
+        let begin = |index: usize| labels.get(index).map_or(plain.len(), |(range, _)| range.start);
+        self.block(text.slice(0..begin(0)));
         for (index, (range, label)) in labels.iter().enumerate() {
-            let end = labels
-                .get(index + 1)
-                .map_or(text.as_str().len(), |(next, _)| next.start);
-            self.label(*label);
-            self.block(text, range.end..end);
+            self.close_list();
+            self.label = Some(*label);
+            self.has_blocks |= matches!(label, Label::Constraints | Label::Range | Label::DefaultValue);
+            self.announced = (*label == Label::Range).then_some(false);
+            self.block(text.slice(range.end..begin(index + 1)));
         }
-    }
-
-    fn label(&mut self, label: Label) {
-        self.close_list();
-        self.label = Some(label);
-        self.has_blocks |= matches!(label, Label::Constraints | Label::Range | Label::DefaultValue);
-        if matches!(label, Label::Range | Label::Values) {
-            self.announced = Some(false);
-        }
+        self.ends_in_colon = plain.ends_with([':', '：']);
     }
 
     /// Reads the text of a block, or a part of it: the text after a label may be a paragraph of its own.
-    fn block(&mut self, text: &Text, range: Range<usize>) {
-        let text = text.slice(range);
+    fn block(&mut self, text: Text) {
         if text.is_empty() {
             return;
         }
         match self.label {
-            None | Some(Label::Definition) => {
-                self.has_definition = true;
-                self.close_list();
-                self.prose(&text);
-            }
-            Some(Label::Constraints) => {
-                self.close_list();
-                self.prose(&text);
-            }
-            Some(Label::Range | Label::Values) => {
-                self.announced = self.announced.filter(|has_entries| *has_entries);
-                if !is_nothing(text.as_str()) {
-                    if let Some(value) = phrase::only_value(&text) {
-                        self.value(value);
-                    }
-                    self.prose(&text);
-                }
-            }
             // A block of its own takes precedence over a sentence.
             Some(Label::Default | Label::DefaultValue) => replace(&mut self.facts.default, phrase::literal(&text)),
             Some(Label::Minimum) => replace(&mut self.facts.minimum, phrase::literal(&text)),
             Some(Label::Maximum) => replace(&mut self.facts.maximum, phrase::literal(&text)),
+            Some(Label::Range) => {
+                self.announced = self.announced.filter(|has_items| *has_items);
+                if !is_nothing(text.as_str()) {
+                    phrase::only_value(&text)
+                        .into_iter()
+                        .for_each(|value| self.value(value));
+                    self.prose(&text);
+                }
+            }
+            label => {
+                self.has_definition |= label != Some(Label::Constraints);
+                self.close_list();
+                self.prose(&text);
+            }
         }
     }
 
     fn prose(&mut self, text: &Text) {
         let (stated, announces) = phrase::stated(text);
-        set(&mut self.facts.default, stated.default);
-        set(&mut self.facts.minimum, stated.minimum);
-        set(&mut self.facts.maximum, stated.maximum);
+        let facts = &mut self.facts;
+        facts.default = facts.default.take().or(stated.default);
+        facts.minimum = facts.minimum.take().or(stated.minimum);
+        facts.maximum = facts.maximum.take().or(stated.maximum);
         stated.values.into_iter().for_each(|value| self.value(value));
-        if let Some(complete) = announces {
+        if announces.is_some() {
             self.close_list();
-            self.announced = Some(complete);
+            self.announced = announces;
         }
     }
 
-    fn item(&mut self, text: &Text) {
-        let in_list = self.announced.is_some() || matches!(self.label, Some(Label::Range | Label::Values));
-        let Some(value) = phrase::item(text).filter(|_| in_list) else {
+    /// Reads the items of a list. One that nothing announces is of values if every item can be nothing else.
+    fn items(&mut self, items: &[Part]) {
+        let is_announced = self.announced.is_some() || self.label == Some(Label::Range);
+        let are_entries = || items.len() > 1 && items.iter().all(|item| phrase::entry(&item.text).is_some());
+        if !is_announced && (self.ends_in_colon || !are_entries()) {
             return;
-        };
-        if phrase::is_default(text) {
-            set(&mut self.facts.default, Some(value.clone()));
         }
         self.announced = Some(true);
-        self.value(value);
+        for item in items {
+            let Some(value) = phrase::item(&item.text) else {
+                continue;
+            };
+            if phrase::is_default(&item.text) {
+                self.facts.default.get_or_insert(value.clone());
+            }
+            self.value(value);
+        }
     }
 
     fn value(&mut self, value: String) {
@@ -128,11 +139,9 @@ impl Reader {
     }
 
     fn close_list(&mut self) {
-        if self.announced.take() == Some(false) {
-            let lost = (DefectKind::ListLost, "a list is announced but missing".to_owned());
-            if !self.defects.contains(&lost) {
-                self.defects.push(lost);
-            }
+        let lost = (DefectKind::ListLost, "a list is announced but missing".to_owned());
+        if self.announced.take() == Some(false) && !self.defects.contains(&lost) {
+            self.defects.push(lost);
         }
     }
 
@@ -147,15 +156,7 @@ impl Reader {
 }
 
 fn replace(fact: &mut Option<String>, stated: Option<String>) {
-    if stated.is_some() {
-        *fact = stated;
-    }
-}
-
-fn set(fact: &mut Option<String>, stated: Option<String>) {
-    if fact.is_none() {
-        *fact = stated;
-    }
+    *fact = stated.or(fact.take());
 }
 
 #[cfg(test)]
@@ -237,6 +238,29 @@ mod tests {
             ("Only if the model is **a** or **b**. Value **-1** is no limit.", ""),
             ("If **quota** is **-1**, the **used** value is **null**.", ""),
             ("State. Options: **on** and **off**.", "on,off"),
+            // Lists in other forms.
+            ("State. Enums:\n- **a**\n- **b**", "a,b"),
+            ("Network. Values:\n- **a**: x", "a"),
+            ("Kind. The enumerated values are as follows:\n- **a**", "a"),
+            ("Kind. Options:\nCPU: x\nGPU: y\nMinimum: 1", "CPU,GPU >=1"),
+            ("Success. - **true**: it is - **false**: it is not", "true,false"),
+            (
+                "Format. Options:\n- **Default**: default format\n- **Other**",
+                "Default,Other",
+            ),
+            ("Stop type.\n- timing: stops\n- idle: stops when idle", "timing,idle"),
+            ("Search mode.\n- **max**: most (x)\n- **min**", "max,min"),
+            ("Parameters of it:\n- **start**: x\n- **end**: y", ""),
+            ("Path.\n- If **type** is **a**, it is a path.\n- Else it is not.", ""),
+            ("Path. Options:\n- If **type** is **a**, it is a path.", ""),
+            ("Phase. Options for **Status**:\n- **normal**: x", "normal"),
+            ("Order. The value can be **asc** (up) or **desc** (down).", "asc,desc"),
+            ("Kind. The value is fixed at **Plugin** and cannot change.", "Plugin"),
+            // Numbers.
+            ("The maximum value is 4,096 GB.", "<=4096"),
+            ("The value ranges from 5 to 1,024, in minutes.", ">=5 <=1024"),
+            ("The default value is 5 GB for one and 50 GB for two.", ""),
+            ("The default value is 15 minutes.", "=15"),
             // Lists that are lost.
             ("State. Options:", "LIST LOST"),
             ("State. The options are as follows:\nMinimum: 1", ">=1 LIST LOST"),

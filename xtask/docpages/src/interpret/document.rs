@@ -22,8 +22,8 @@ pub(crate) fn render(page: Operation, form: Form, defects: &[Defect]) -> Value {
     let responses: Map<String, Value> = responses.collect();
     let requests = page.requests.iter().map(|request| {
         object([
-            ("method", Some(json!(request.method))),
-            ("target", Some(json!(request.target))),
+            ("method", request.method.map(|method| json!(method))),
+            ("target", request.target.as_ref().map(|target| json!(target))),
             ("body", request.body.clone().filter(|_| body.is_none())),
         ])
     });

@@ -158,7 +158,7 @@ impl Evidence<'_> {
         wanted.candidates.iter().copied().filter(move |table| {
             Some(*table) != self.body.root
                 && self.body.tables.get(*table).is_some_and(|table| table.users.is_empty())
-                && !wanted.rows.iter().any(|(own, _)| own == table)
+                && !wanted.rows.iter().all(|(own, _)| own == table)
                 && bounds.is_none_or(|(low, high)| low < *table && *table < high)
         })
     }

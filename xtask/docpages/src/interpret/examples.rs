@@ -15,27 +15,30 @@ use crate::{
     vocabulary::method,
 };
 
-/// Reads the code of an example of a request. Code without a method is the body of the example before it.
+/// Reads the code of an example of a request. Code without an address is the body of the example before it, or all that
+/// the page shows.
 pub(crate) fn read_request(code: &str, at: &str, requests: &mut Vec<Request>, defects: &mut Defects) {
     let code = code.trim();
-    let Some((method, rest)) = method(code) else {
-        match requests.last_mut() {
-            Some(example) if example.body.is_none() => example.body = read_json(code, at, defects),
-            _ => defects.add(
-                DefectKind::ExampleBroken,
-                at,
-                "the example has neither method nor address",
-            ),
-        }
-        return;
+    let (method, rest) = method(code).map_or((None, code), |(method, rest)| (Some(method), rest));
+    let (first, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    let is_target = method.is_some() || is_address(first);
+    let (target, rest) = if is_target {
+        (Some(without_host(first).to_owned()), after)
+    } else {
+        (None, rest)
     };
-    let (target, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     let body = Some(body_of(rest)).filter(|body| !body.is_empty());
-    requests.push(Request {
-        method,
-        target: without_host(target).to_owned(),
-        body: body.and_then(|body| read_json(body, at, defects)),
-    });
+    let body = body.and_then(|body| read_json(body, at, defects));
+    match requests.last_mut() {
+        Some(example) if !is_target && example.target.is_some() && example.body.is_none() => example.body = body,
+        _ if is_target || body.is_some() => requests.push(Request { method, target, body }),
+        _ => {}
+    }
+}
+
+/// Whether a word is an address, or the path of one.
+pub(crate) fn is_address(word: &str) -> bool {
+    word.starts_with('/') || word.starts_with("http") && word.contains("://")
 }
 
 /// Skips the header lines.
@@ -100,11 +103,13 @@ impl<'a> Check<'a> {
 
     /// Compares an example of a request with the URI, the query and the body.
     pub(crate) fn request(&mut self, example: &Request, operation: &Operation) {
-        let (target, query) = example.target.split_once('?').unwrap_or((&example.target, ""));
-        if example.method != operation.method || !is_filled_in(target, &operation.path) {
+        let given = example.target.as_deref().unwrap_or(&operation.path);
+        let (target, query) = given.split_once('?').unwrap_or((given, ""));
+        let given_method = example.method.unwrap_or(operation.method);
+        if given_method != operation.method || !is_filled_in(target, &operation.path) {
             let shown: String = target.chars().take(200).collect();
             let (method, path) = (operation.method, &operation.path);
-            let detail = format!("the URI is {method} {path}, the example has {} {shown}", example.method);
+            let detail = format!("the URI is {method} {path}, the example has {given_method} {shown}");
             self.defects.add(DefectKind::ExampleUrlDiffers, self.at, detail);
         }
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {

@@ -11,7 +11,7 @@ mod placement;
 mod rows;
 mod sections;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use serde_json::Value;
 
@@ -42,11 +42,11 @@ pub(crate) struct Operation {
     pub(crate) requests: Vec<Request>,
 }
 
-/// An example of a request.
+/// An example of a request, of which a page may show the body alone.
 pub(crate) struct Request {
-    pub(crate) method: &'static str,
+    pub(crate) method: Option<&'static str>,
     /// Path and query, without scheme and host.
-    pub(crate) target: String,
+    pub(crate) target: Option<String>,
     pub(crate) body: Option<Value>,
 }
 
@@ -164,33 +164,13 @@ fn check_examples(operation: &Operation, defects: &mut Defects) {
     }
 }
 
-/// Reports missing sections and examples, and statuses without a description.
+/// Reports missing sections and examples.
 fn report_absent(parts: &Parts, defects: &mut Defects) {
     for section in &parts.absent {
         defects.add(DefectKind::SectionAbsent, section, "the section is missing");
     }
     let has_section = |name: &str| !parts.absent.contains(&name);
-    let has_table = |status| {
-        parts
-            .responses
-            .iter()
-            .any(|(other, tables)| *other == Some(status) && !tables.is_empty())
-    };
-    let has_example = |status| parts.example_responses.iter().any(|(other, _)| *other == Some(status));
-    let described = parts.responses.iter().filter_map(|(status, _)| *status);
-    let mentioned: BTreeSet<u16> = described.chain(parts.status_codes.iter().copied()).collect();
-    for status in mentioned
-        .into_iter()
-        .filter(|status| !has_table(*status) && !has_example(*status))
-    {
-        let at = label("response", Some(status));
-        defects.add(
-            DefectKind::StatusUndescribed,
-            &at,
-            "the status is mentioned but not described",
-        );
-    }
-    if parts.status_codes.is_empty() && has_section("status codes") {
+    if parts.status_codes.is_empty() && !parts.refers_to_status_codes && has_section("status codes") {
         defects.add(DefectKind::TableAbsent, "status codes", "the section has no table");
     }
     if parts.example_requests.is_empty() && has_section("example request") {

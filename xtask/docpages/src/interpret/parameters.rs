@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::rows::{FieldRow, FieldTable};
-use crate::vocabulary::CaptionOf;
+use crate::vocabulary::{CaptionOf, is_header};
 
 /// A parameter outside of the body.
 pub(crate) struct Parameter {
@@ -87,10 +87,4 @@ fn stated(table: &FieldTable) -> Option<&'static str> {
         CaptionOf::RequestHeader => Some("header"),
         _ => None,
     }
-}
-
-fn is_header(name: &str) -> bool {
-    name.starts_with("X-")
-        || name.contains('-') && name.starts_with(|c: char| c.is_ascii_uppercase())
-        || name == "Authorization"
 }

@@ -1,11 +1,8 @@
 //! Phrases that state facts in descriptions, in English and Chinese.
 
-use std::{borrow::Cow, ops::Range};
+use std::ops::Range;
 
-use crate::{
-    blocks::{Cell, Part},
-    text::Text,
-};
+use crate::{blocks::Part, text::Text, vocabulary::is_nothing};
 
 /// The label of a block within a description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,21 +16,56 @@ pub(crate) enum Label {
     Default,
     Minimum,
     Maximum,
-    /// The values, in the older form.
-    Values,
+}
+
+impl Label {
+    /// Whether it is of the labelled blocks, which may be the items of a list.
+    pub(crate) fn is_block(self) -> bool {
+        !matches!(self, Self::Default | Self::Minimum | Self::Maximum)
+    }
 }
 
 /// Words of the labels. A word precedes those that it ends with.
-const LABELS: [(Label, &str); 8] = [
+const LABELS: [(Label, &str); 7] = [
     (Label::Definition, "Definition|参数解释|参数描述"),
     (Label::Constraints, "Constraints|Constraint|约束限制"),
     (Label::Range, "Value Range|Value range|Range|取值范围"),
     (Label::DefaultValue, "Default Value|Default value|默认取值"),
     (Label::Default, "Default|缺省值|默认值"),
-    (Label::Minimum, "Minimum length|Minimum|最小长度|最小值"),
-    (Label::Maximum, "Maximum length|Maximum|最大长度|最大值"),
-    (Label::Values, "Enumeration values|Enumerated values|枚举值"),
+    (Label::Minimum, "Minimum length|Minimum value|Minimum|最小长度|最小值"),
+    (Label::Maximum, "Maximum length|Maximum value|Maximum|最大长度|最大值"),
 ];
+
+/// What precedes the colon of a list of values, in lower case but for words that mean it only at the beginning of a
+/// sentence.
+const ANNOUNCEMENTS: &str = "options|options are|options are as follows|options include|possible values|\
+    possible values are|possible values are as follows|values are as follows|available values|available values are|\
+    valid values|supported values|value can be|value can be one of the following|value is one of the following|\
+    enums|enums are as follows|enum values|enumeration values|enumerated values|enumerated values are as follows|\
+    Values|Value options|including|取值如下|可选值|可选值如下|取值包括|取值包含|枚举值|枚举值如下";
+
+/// What precedes bold values that are joined by commas and words.
+const CHOICES: &str = "value can be |values can be |value may be |value must be |value can only be |value is either |\
+    options are ";
+/// What precedes the only value.
+const CONSTANTS: &str = "value is fixed at |value is fixed to ";
+const DEFAULTS: &str = "default value is |defaults to |默认值为|默认为|默认值是";
+const MINIMA: &str = "minimum value is |minimum length is ";
+const MAXIMA: &str = "maximum value is |maximum length is ";
+/// What precedes a number, ` to ` and another.
+const RANGES: &str = "value ranges from ";
+const DEFAULT_MARKS: &str = "(default value)|(default)|（默认值）|(默认值)|（默认）";
+/// What may follow a value.
+const ENDS: [char; 7] = ['.', ';', ',', ':', '。', '；', '：'];
+
+/// What a description states.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    pub(crate) values: Vec<String>,
+    pub(crate) default: Option<String>,
+    pub(crate) minimum: Option<String>,
+    pub(crate) maximum: Option<String>,
+}
 
 /// Finds the labels of a text, with their colons. There may be blanks and stray stars before the colon.
 pub(crate) fn labels(text: &str) -> Vec<(Range<usize>, Label)> {
@@ -60,126 +92,131 @@ pub(crate) fn labels(text: &str) -> Vec<(Range<usize>, Label)> {
     found
 }
 
-/// What a description states.
-#[derive(Debug, Default)]
-pub(crate) struct Facts {
-    pub(crate) values: Vec<String>,
-    pub(crate) default: Option<String>,
-    pub(crate) minimum: Option<String>,
-    pub(crate) maximum: Option<String>,
-}
-
-/// Phrases before the colon of a list.
-const ANNOUNCEMENTS: &str = "options|options are as follows|options are|options include|possible values|\
-    possible values are|possible values are as follows|values are as follows|available values|available values are|\
-    valid values|supported values|value can be|value can be one of the following|value is one of the following|\
-    取值如下|可选值|可选值如下|取值包括|取值包含|枚举值如下";
-
-/// Phrases before bold values that are joined by commas and words.
-const CHOICES: &str = "value can be |values can be |value may be |value must be |value can only be |value is either |\
-    options are ";
-
-const DEFAULTS: &str = "default value is |defaults to |默认值为|默认为|默认值是";
-const MINIMA: &str = "minimum value is |minimum length is ";
-const MAXIMA: &str = "maximum value is |maximum length is ";
-
 /// What a paragraph states, and whether a list that it announces is complete within it.
 pub(crate) fn stated(text: &Text) -> (Facts, Option<bool>) {
     let plain = text.as_str();
     let lower = plain.to_ascii_lowercase();
-    let first = |phrases: &str| {
-        phrases.split('|').find_map(|phrase| {
-            lower
-                .match_indices(phrase)
-                .find_map(|(at, _)| literal_at(text, at + phrase.len()))
-        })
+    let after = |phrases: &'static str| {
+        let ends = |phrase: &'static str| lower.match_indices(phrase).map(|(at, _)| at + phrase.len());
+        phrases.split('|').flat_map(ends).collect::<Vec<_>>().into_iter()
     };
-    let mut announces = None;
-    let mut stated = Facts {
-        default: first(DEFAULTS),
-        minimum: first(MINIMA).filter(|value| is_number(value)),
-        maximum: first(MAXIMA).filter(|value| is_number(value)),
+    let number = |at: usize| word_at(text, at).map(|(word, _)| word).filter(|word| is_number(word));
+    let range = after(RANGES).find_map(|at| {
+        let to = at + plain.get(at..)?.find(" to ")? + " to ".len();
+        Some((number(at)?, number(to)?))
+    });
+    let (least, greatest) = range.unzip();
+    let mut facts = Facts {
+        default: after(DEFAULTS).find_map(|at| literal_at(text, at)),
+        minimum: after(MINIMA).find_map(number).or(least),
+        maximum: after(MAXIMA).find_map(number).or(greatest),
         values: Vec::new(),
     };
-    if let Some((least, greatest)) = ranges_from(text, &lower) {
-        stated.minimum.get_or_insert(least);
-        stated.maximum.get_or_insert(greatest);
-    }
-    for phrase in CHOICES.split('|') {
-        for (at, _) in lower.match_indices(phrase) {
-            let values = joined_values(text, at + phrase.len());
-            if values.len() > 1 {
-                stated.values.extend(values);
-            }
-        }
-    }
-    for (colon, mark) in lower.match_indices([':', '：']) {
-        let before = lower.get(..colon).unwrap_or_default().trim_end();
-        let announced = ANNOUNCEMENTS.split('|').any(|words| {
-            before
-                .strip_suffix(words)
-                .is_some_and(|head| !head.ends_with(|c: char| c.is_ascii_alphanumeric()))
-        });
-        if announced {
+    let choices = after(CHOICES).map(|at| joined_values(text, at));
+    facts.values.extend(choices.filter(|values| values.len() > 1).flatten());
+    facts
+        .values
+        .extend(after(CONSTANTS).flat_map(|at| joined_values(text, at)));
+    let mut announces = None;
+    for (colon, mark) in plain.match_indices([':', '：']) {
+        if is_announcement(plain.get(..colon).unwrap_or_default()) {
             let values = joined_values(text, colon + mark.len());
             announces = Some(!values.is_empty());
-            stated.values.extend(values);
+            facts.values.extend(values);
         }
     }
-    (stated, announces)
+    (facts, announces)
 }
 
-/// `The value ranges from 1 to 64.`
-fn ranges_from(text: &Text, lower: &str) -> Option<(String, String)> {
-    let phrase = "value ranges from ";
-    let at = lower.find(phrase)? + phrase.len();
-    let rest = text.as_str().get(at..)?;
-    let (least, rest) = rest.split_once(" to ")?;
-    let greatest = rest.split_whitespace().next()?.trim_end_matches(['.', ',', ';']);
-    (is_number(least) && is_number(greatest)).then(|| (least.to_owned(), greatest.to_owned()))
+/// Whether a text before a colon announces a list of values, also of a part: `Options for **status**:`.
+fn is_announcement(before: &str) -> bool {
+    // Longer than any announcement.
+    let begin = before.char_indices().rev().take(80).last().map_or(0, |(at, _)| at);
+    let before = before.get(begin..).unwrap_or_default().trim_end();
+    let lower = before.to_ascii_lowercase();
+    let whole = |text: &str| {
+        ANNOUNCEMENTS.split('|').any(|words| {
+            let head = text.strip_suffix(words);
+            head.is_some_and(|head| !head.ends_with(|c: char| c.is_ascii_alphanumeric()))
+        })
+    };
+    let part = lower.rsplit_once(" for ").filter(|(_, of)| !of.contains(' '));
+    whole(before) || whole(&lower) || part.is_some_and(|(head, _)| whole(head))
 }
 
-/// Bold values with nothing between them but commas and conjunctions.
+/// Bold values with nothing between them but commas, conjunctions and remarks in parentheses.
 fn joined_values(text: &Text, from: usize) -> Vec<String> {
     let plain = text.as_str();
     let mut values = Vec::new();
     let mut end = from;
     for (range, value) in text.strong_in(from..plain.len()) {
+        let mut depth = 0_usize;
         let between = plain.get(end..range.start).unwrap_or_default();
+        let between = between.replace(
+            |c: char| {
+                depth = (depth + usize::from(c == '(')).saturating_sub(usize::from(c == ')'));
+                depth > 0 || c == ')'
+            },
+            "",
+        );
         let joins = between
             .split(|c: char| c.is_whitespace() || matches!(c, ',' | '、' | '/' | '，'))
             .all(|word| matches!(word, "" | "or" | "and" | "either" | "或" | "和"));
-        if !joins {
+        if depth > 0 || !joins {
             break;
         }
-        values.push(unquoted(value.trim_end_matches([':', '：', ',', '.'])).to_owned());
+        values.push(unquoted(value.trim_end_matches(ENDS)).to_owned());
         end = range.end;
     }
     values
 }
 
-/// The literal at an offset: the bold text there, or the last word of a sentence.
+/// The literal at an offset: bold text, or the last word of a sentence, also with a unit after a number.
 fn literal_at(text: &Text, from: usize) -> Option<String> {
+    let (word, after) = word_at(text, from)?;
+    let is_end = |after: &str| after.is_empty() || !after.starts_with(char::is_whitespace) || after.starts_with(" (");
+    let unit = after.trim_start().trim_start_matches(char::is_alphanumeric);
+    (is_end(after) || is_number(&word) && is_end(unit)).then_some(word)
+}
+
+/// The bold text at an offset, or the word there and what follows it in its sentence.
+fn word_at(text: &Text, from: usize) -> Option<(String, &str)> {
     let plain = text.as_str();
-    let rest = plain.get(from..)?;
-    let begin = from + rest.len() - rest.trim_start().len();
-    if let Some((_, strong)) = text.strong_in(begin..begin + 1).find(|(range, _)| range.start == begin) {
-        return Some(unquoted(strong.trim_end_matches(['.', '。', ','])).to_owned()).filter(|value| !value.is_empty());
+    let rest = plain.get(from..)?.trim_start();
+    let begin = plain.len() - rest.len();
+    let strong = text.strong_in(begin..begin + 1).next();
+    let (word, after) = match strong.filter(|(range, _)| range.start == begin) {
+        Some((_, strong)) => (strong.trim_end_matches(ENDS), ""),
+        None => {
+            let ends = |(at, c): &(usize, char)| {
+                let is_separator = *c == ',' && rest.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
+                c.is_whitespace() || matches!(c, ',' | ';' | '，' | '；' | '。' | '(' | '（') && !is_separator
+            };
+            let length = rest.char_indices().find(ends).map_or(rest.len(), |(at, _)| at);
+            let (word, after) = rest.split_at_checked(length)?;
+            (word.trim_end_matches('.'), if word.ends_with('.') { "" } else { after })
+        }
+    };
+    let word = without_separators(unquoted(word));
+    (!word.is_empty()).then_some((word, after))
+}
+
+/// A number without the commas between its thousands; other text as it is.
+fn without_separators(text: &str) -> String {
+    let mut groups = text.split(',');
+    let is_digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = groups.next().is_some_and(|group| group.len() < 4 && is_digits(group))
+        && groups.all(|group| group.len() == 3 && is_digits(group));
+    if is_number {
+        text.replace(',', "")
+    } else {
+        text.to_owned()
     }
-    let rest = rest.trim_start();
-    let length = rest
-        .find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '，' | '；' | '。' | '(' | '（'))
-        .unwrap_or(rest.len());
-    let (word, after) = rest.split_at_checked(length)?;
-    let ended =
-        word.ends_with('.') || after.is_empty() || !after.starts_with(char::is_whitespace) || after.starts_with(" (");
-    let word = unquoted(word.trim_end_matches('.'));
-    (ended && !word.is_empty()).then(|| word.to_owned())
 }
 
 /// The literal of a block, such as `0` of `Default Value: 0`.
 pub(crate) fn literal(text: &Text) -> Option<String> {
-    if crate::vocabulary::is_nothing(text.as_str()) {
+    if is_nothing(text.as_str()) {
         None
     } else {
         literal_at(text, 0)
@@ -189,33 +226,44 @@ pub(crate) fn literal(text: &Text) -> Option<String> {
 /// The value of a block that consists of one bold value.
 pub(crate) fn only_value(text: &Text) -> Option<String> {
     text.is_strong()
-        .then(|| unquoted(text.as_str().trim_end_matches(['.', ';', ',', ':', '。', '；', '：'])).to_owned())
+        .then(|| unquoted(text.as_str().trim_end_matches(ENDS)).to_owned())
 }
 
-/// The value of an item such as `created: the pool exists`.
+/// The value of an item of a list of values: `created: the pool exists`, `**on** if it is`.
 pub(crate) fn item(text: &Text) -> Option<String> {
     let plain = text.as_str();
     let strong = text
         .strong_in(0..1)
         .next()
-        .map(|(_, value)| value.trim_end_matches([':', '：', '.']));
-    let value = strong.map(unquoted).or_else(|| {
+        .map(|(_, value)| unquoted(value.trim_end_matches(ENDS)));
+    let value = strong.or_else(|| {
         let head = plain.split([':', '：']).next().unwrap_or_default();
         let head = head.split([' ', '(', '（']).next().filter(|first| {
             let rest = head.get(first.len()..).unwrap_or_default().trim();
             rest.is_empty() || rest.starts_with(['(', '（', '-']) || is_number(first)
         })?;
-        Some(unquoted(head.trim_end_matches(['.', ';', ',', '。', '；'])))
+        Some(unquoted(head.trim_end_matches(ENDS)))
     })?;
     (!value.is_empty() || plain.starts_with("\"\"")).then(|| value.to_owned())
+}
+
+/// The value of a text that can be nothing but an item of a list of values: a value alone, or before a colon.
+pub(crate) fn entry(text: &Text) -> Option<String> {
+    let plain = text.as_str();
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '.');
+    let (head, rest) = match text.strong_in(0..1).next() {
+        Some((strong, _)) => plain.split_at_checked(strong.end)?,
+        None => plain.split_at_checked(plain.find(|c| !word(c)).unwrap_or(plain.len()))?,
+    };
+    let rest = rest.trim_start();
+    let is_ended = rest.trim_end_matches(ENDS).is_empty() || rest.starts_with([':', '：', '(']) || head.ends_with(':');
+    item(text).filter(|_| is_ended && !is_nothing(plain))
 }
 
 /// Whether an item is marked as the default.
 pub(crate) fn is_default(item: &Text) -> bool {
     let lower = item.as_str().to_lowercase();
-    ["(default value)", "(default)", "（默认值）", "(默认值)", "（默认）"]
-        .iter()
-        .any(|mark| lower.contains(mark))
+    DEFAULT_MARKS.split('|').any(|mark| lower.contains(mark))
 }
 
 fn unquoted(text: &str) -> &str {
@@ -229,46 +277,70 @@ fn is_number(text: &str) -> bool {
     text.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
-/// The part without leaked markup of the publisher's build: `[text](tag: x)`, whose conditions are returned too. A list
-/// item within it becomes an item of its own.
-pub(crate) fn without_leaks(part: &Part) -> (Cow<'_, [Part]>, Vec<String>) {
-    let text = &part.text;
-    let plain = text.as_str();
+/// Cuts a part at each bullet within its line, which is one for sure before a bold word: `- **on**: it is - **off**`.
+pub(crate) fn split_list(part: &Part) -> Vec<Part> {
+    let plain = part.text.as_str();
+    let is_bullet = |at: usize, after: usize| {
+        plain.get(at..after) == Some(BULLET)
+            || plain.get(at..after) == Some("- ")
+                && part
+                    .text
+                    .strong_in(after..after + 1)
+                    .any(|(strong, _)| strong.start == after)
+    };
+    let mut parts = Vec::new();
+    let (mut begin, mut is_item) = (0, part.is_item);
+    let mut add = |range: Range<usize>, is_item| {
+        let text = part.text.slice(range);
+        parts.extend((!text.is_empty()).then_some(Part { text, is_item }));
+    };
+    for (at, mark) in plain.match_indices(['-', '•']) {
+        let after = at + mark.len() + 1;
+        let is_apart = at == 0 || plain.get(..at).is_some_and(|before| before.ends_with(' '));
+        if is_apart && is_bullet(at, after) {
+            add(begin..at, is_item);
+            (begin, is_item) = (after, true);
+        }
+    }
+    add(begin..plain.len(), is_item);
+    parts
+}
+
+/// The text without leaked markup of the publisher's build, `[text](tag: x)`, whose conditions are returned too. An item
+/// within it gets a bullet of its own.
+pub(crate) fn without_leaks(part: &Part) -> (Part, Vec<String>) {
+    let plain = part.text.as_str();
     let mut conditions = Vec::new();
     if let Some((head, _)) = plain.split_once(".xml)") {
         let name = head.rsplit_once('(').map_or("", |(_, name)| name);
         conditions.push(format!("`({name}.xml)`"));
     }
-    let mut cell = Cell::default();
-    let mut current = Text::default();
-    let mut is_item = part.is_item;
+    let mut text = Text::default();
     let mut done = 0;
     for (close, _) in plain.match_indices("](tag") {
-        let Some(open) = plain
+        let open = plain
             .get(done..close)
             .and_then(|head| head.rfind('['))
-            .map(|at| done + at)
+            .map(|at| done + at);
+        let Some(end) = plain
+            .get(close..)
+            .and_then(|tail| tail.find(')'))
+            .map(|at| close + at + 1)
         else {
-            continue;
-        };
-        let Some(end) = plain.get(close..).and_then(|tail| tail.find(')')).map(|at| close + at) else {
             break;
         };
-        conditions.push(format!("`{}`", plain.get(close..=end).unwrap_or_default()));
-        current.append(&text.slice(done..open));
+        let Some(open) = open else { continue };
+        conditions.push(format!("`{}`", plain.get(close..end).unwrap_or_default()));
+        text.append(&part.text.slice(done..open));
         let inner = plain.get(open + 1..close).unwrap_or_default();
-        let entry = inner.trim_start().strip_prefix("- ").map(str::len);
-        if entry.is_some() {
-            cell.push(std::mem::take(&mut current), is_item);
-            is_item = true;
-        }
-        current.append(&text.slice(close - entry.unwrap_or(inner.len())..close));
-        done = end + 1;
+        let bullet = if inner.starts_with("- ") { "- ".len() } else { 0 };
+        text.append(&Text::plain(if bullet > 0 { BULLET } else { "" }));
+        text.append(&part.text.slice(open + 1 + bullet..close));
+        done = end;
     }
-    if done == 0 {
-        return (Cow::Borrowed(std::slice::from_ref(part)), conditions);
-    }
-    current.append(&text.slice(done..plain.len()));
-    cell.push(current, is_item);
-    (Cow::Owned(cell.parts), conditions)
+    text.append(&part.text.slice(done..plain.len()));
+    let is_item = part.is_item;
+    (Part { text, is_item }, conditions)
 }
+
+const BULLET: &str = "• ";

@@ -69,49 +69,46 @@ fn root(tables: &[FieldTable], objects: &ExampleObjects) -> Option<usize> {
 fn resolve_names(body: &mut Body) -> Vec<Wanted> {
     let mut named: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut anchored: HashMap<&str, usize> = HashMap::new();
-    let mut numbered: HashMap<u32, Vec<usize>> = HashMap::new();
     for (index, table) in body.tables.iter().enumerate() {
-        if let Some(name) = table.type_name() {
-            named.entry(name).or_default().push(index);
-        }
-        if let Some(number) = table.caption.as_ref().and_then(|caption| caption.number) {
-            numbered.entry(number).or_default().push(index);
-        }
+        named
+            .entry(table.type_name().unwrap_or_default())
+            .or_default()
+            .push(index);
         for anchor in &table.anchors {
             anchored.entry(anchor).or_insert(index);
         }
     }
+    named.remove("");
+    let referred: HashSet<&str> = body.rows().filter_map(|(_, row)| row.refers_to()).collect();
     let has_captions = body.has_captions();
     let mut weighed = 0;
     let mut settled: Vec<(RowAt, usize)> = Vec::new();
     // By the name of the type: one in lower case is that of the field, and two fields of one name may differ.
     let mut open: BTreeMap<(&str, Option<RowAt>), Wanted> = BTreeMap::new();
     for (here, row) in body.rows() {
-        let linked = row.link.as_deref().and_then(|link| anchored.get(link)).copied();
-        let linked_object = linked.filter(|_| types::is_object(&row.schema));
-        let Some(name) = row.refers_to().or(linked_object.map(|_| "")) else {
-            continue;
+        let name = match row.refers_to() {
+            Some(name) => name,
+            None if has_captions && types::may_be_object(&row.schema) => "",
+            None => continue,
         };
+        let is_shared = name.starts_with(char::is_uppercase);
         let candidates: Vec<usize> = if has_captions {
+            let at = |link: &String| anchored.get(link.as_str()).copied();
+            let linked = row.link.as_ref().and_then(at);
             // Of two tables with one name only the first keeps its anchor, so a link to it proves nothing.
             let linked_name = linked.and_then(|table| body.tables.get(table)?.type_name());
-            let seen = || row.see.iter().find_map(|link| anchored.get(link.as_str()));
-            let by_number = || match numbered.get(&row.table_number?)?.as_slice() {
-                [only] => Some(*only),
-                _ => None,
-            };
+            let own_name = Some(row.name.as_str()).filter(|own| name.is_empty() && !referred.contains(own));
             match named.get(linked_name.unwrap_or(name)) {
                 Some(namesakes) => namesakes.clone(),
-                None => linked
-                    .or_else(|| seen().copied())
-                    .or_else(by_number)
-                    .into_iter()
-                    .collect(),
+                None => match linked.or_else(|| row.see.iter().find_map(at)) {
+                    Some(table) => vec![table],
+                    None => own_name.and_then(|name| named.get(name)).cloned().unwrap_or_default(),
+                },
             }
         } else {
-            (0..body.tables.len())
-                .filter(|other| *other != here.0 && Some(*other) != body.root)
-                .collect()
+            // A shared type may refer to itself.
+            let may_be = |other: &usize| Some(*other) != body.root && (is_shared || *other != here.0);
+            (0..body.tables.len()).filter(may_be).collect()
         };
         match candidates.as_slice() {
             [] => {}
@@ -122,7 +119,6 @@ fn resolve_names(body: &mut Body) -> Vec<Wanted> {
                     open.clear();
                     break;
                 }
-                let is_shared = name.starts_with(char::is_uppercase);
                 let wanted = open
                     .entry((name, (!is_shared).then_some(here)))
                     .or_insert_with(|| Wanted {

@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{body::RowAt, description, phrase::Facts};
 use crate::{
     blocks::{Cell, RawTable, Row},
     defect::{DefectKind, Defects},
     types,
-    vocabulary::{COLUMNS, Caption, CaptionOf, Column, columns, mandatory, table_reference},
+    vocabulary::{Caption, CaptionOf, Column, columns, mandatory, table_reference},
 };
 
 #[derive(Debug, Default)]
 pub(crate) struct FieldTable {
     pub(crate) caption: Option<Caption>,
+    /// The ids by which the table can be linked to, its number among them.
     pub(crate) anchors: Vec<String>,
     pub(crate) rows: Vec<FieldRow>,
     by_name: HashMap<String, usize>,
@@ -36,43 +37,40 @@ pub(crate) struct FieldRow {
     pub(crate) table: Option<usize>,
     /// The id that its type links to.
     pub(crate) link: Option<String>,
-    /// The ids that the description of an object links to.
+    /// The ids that the description of an object links to, and the table that it names.
     pub(crate) see: Vec<String>,
-    /// The number of the table that the description of an object refers to.
-    pub(crate) table_number: Option<u32>,
     /// Its description in lower case, where it is needed to place tables.
     pub(crate) description: String,
     pub(crate) defects: Vec<(DefectKind, String)>,
 }
 
 impl FieldTable {
-    /// Reads a table. If the header is not known, the number of columns decides.
+    /// Reads a table. If a word of the header is not known, the number of columns decides.
     pub(crate) fn read(table: RawTable) -> Self {
-        let columns = columns(&table.header).or_else(|| {
-            let is_as_long = |columns: &&[Column]| columns.len() == table.header.len() && columns.len() > 2;
-            COLUMNS.into_iter().find(is_as_long)
+        use Column::{Description, Mandatory, Name, Type};
+        let columns = columns(&table.header).or_else(|| match table.header.len() {
+            3 => Some(vec![Name, Type, Description]),
+            4 => Some(vec![Name, Mandatory, Type, Description]),
+            _ => None,
         });
-        let has_caption = table.caption.is_some();
         let mut rows: Vec<FieldRow> = Vec::with_capacity(table.rows.len());
         for row in table.rows {
-            if let Some(row) = FieldRow::read(&row, columns, has_caption) {
+            if let Some(row) = FieldRow::read(&row, columns.as_deref(), table.caption.is_some()) {
                 rows.push(row);
             } else if let Some(last) = rows.last_mut() {
                 last.defects
                     .push((DefectKind::RowBroken, "the row after it has no name".to_owned()));
             }
         }
+        let caption = table.caption.map(|caption| Caption::read(caption.as_str()));
+        let number = caption.as_ref().and_then(|caption| caption.number);
+        let by_name = rows.iter().enumerate().map(|(at, row)| (row.name.clone(), at));
         Self {
-            caption: table.caption.map(|caption| Caption::read(caption.as_str())),
-            anchors: table.anchors,
-            by_name: rows
-                .iter()
-                .enumerate()
-                .map(|(at, row)| (row.name.clone(), at))
-                .collect(),
+            by_name: by_name.collect(),
             rows,
-            users: Vec::new(),
-            places: Vec::new(),
+            anchors: table.anchors.into_iter().chain(number.map(table_id)).collect(),
+            caption,
+            ..Self::default()
         }
     }
 
@@ -94,12 +92,9 @@ impl FieldTable {
 
     /// Whether most descriptions contain a word in lower case.
     pub(crate) fn speaks_of(&self, word: &str) -> bool {
-        let words = |row: &'_ FieldRow| {
-            row.description
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|other| other == word)
-        };
-        let speaking = self.rows.iter().filter(|row| words(row)).count();
+        let is_other = |c: char| !c.is_alphanumeric();
+        let speaks = |row: &&FieldRow| row.description.split(is_other).any(|other| other == word);
+        let speaking = self.rows.iter().filter(speaks).count();
         speaking > 0 && speaking * 2 >= self.rows.len()
     }
 
@@ -122,34 +117,31 @@ impl FieldRow {
     }
 
     fn read(row: &Row, columns: Option<&[Column]>, has_caption: bool) -> Option<Self> {
-        let mut cells = row.cells.iter();
-        let name = cells.next().map(Cell::joined).filter(|name| !name.is_empty())?;
-        let expected = columns.map_or(row.cells.len(), <[Column]>::len);
-        let must = cells
-            .by_ref()
-            .take(usize::from(
-                columns.is_some_and(|columns| columns.contains(&Column::Mandatory)),
-            ))
-            .next()
-            .map(Cell::joined);
-        let type_cell = cells.next().map(Cell::joined).unwrap_or_default();
-        let description = cells.next();
+        let columns = columns.unwrap_or(&[Column::Name]);
+        let cell = |of: Column| row.cells.get(columns.iter().position(|column| *column == of)?);
+        let name = cell(Column::Name).map(Cell::joined).filter(|name| !name.is_empty())?;
+        let must = cell(Column::Mandatory).map(Cell::joined);
+        let kind = cell(Column::Type).map(Cell::joined).unwrap_or_default();
+        let description = cell(Column::Description);
 
         let mandatory = must.as_ref().and_then(|cell| mandatory(cell.as_str()));
         let broken = row.broken.clone().or_else(|| {
+            let (found, expected) = (row.cells.len(), columns.len());
             if name.as_str().contains(' ') {
                 Some("the name contains a blank".to_owned())
-            } else if row.cells.len() != expected {
-                Some(format!(
-                    "the row has {} cells and the header has {expected}",
-                    row.cells.len()
-                ))
+            } else if found != expected {
+                Some(format!("the row has {found} cells and the header has {expected}"))
             } else {
                 let must = must.as_ref().filter(|_| mandatory.is_none())?;
                 Some(format!("the mandatory column says `{}`", brief(must.as_str())))
             }
         });
-        let mut schema = types::read(&brief(type_cell.as_str()));
+        let has_type = columns.contains(&Column::Type) || broken.is_some();
+        let mut schema = if has_type {
+            types::read(&brief(kind.as_str()))
+        } else {
+            json!({})
+        };
         let mut defects = Vec::new();
         let is_unknown = types::is_unknown(&schema);
         if let Some(broken) = broken {
@@ -159,22 +151,25 @@ impl FieldRow {
             }
             defects.push((DefectKind::RowBroken, broken));
         } else if is_unknown {
-            let detail = format!("`{}` is not a known type", brief(type_cell.as_str()));
+            let detail = format!("`{}` is not a known type", brief(kind.as_str()));
             defects.push((DefectKind::TypeUnknown, detail));
         }
         let (facts, lost) = description.map(description::read).unwrap_or_default();
         defects.extend(lost);
         let joined = description.map(Cell::joined).unwrap_or_default();
-        let is_object = types::refers_to(&schema).is_some();
+        let mut see = Vec::new();
+        if types::refers_to(&schema).is_some() || types::may_be_object(&schema) {
+            see.extend(joined.links().iter().cloned());
+            see.extend(table_reference(joined.as_str()).map(table_id));
+        }
         Some(Self {
             name: brief(name.as_str()),
             schema,
             mandatory,
             facts,
             table: None,
-            link: type_cell.links().first().cloned(),
-            see: if is_object { joined.links().to_vec() } else { Vec::new() },
-            table_number: table_reference(joined.as_str()).filter(|_| is_object),
+            link: kind.links().first().cloned(),
+            see,
             description: if has_caption {
                 String::new()
             } else {
@@ -183,6 +178,11 @@ impl FieldRow {
             defects,
         })
     }
+}
+
+/// The id by which a text names a table.
+fn table_id(number: u32) -> String {
+    format!("table {number}")
 }
 
 pub(crate) fn brief(text: &str) -> String {

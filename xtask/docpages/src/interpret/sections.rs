@@ -1,8 +1,9 @@
 //! Sections of a page, by what they describe.
 
+use super::examples::is_address;
 use crate::{
     blocks::{Block, Document, RawTable},
-    vocabulary::{Column, Section, columns, method, section, status, status_line},
+    vocabulary::{Column, Section, columns, is_header, method, section, status, status_line},
 };
 
 /// The blocks of a page, by what they describe.
@@ -14,6 +15,8 @@ pub(crate) struct Parts {
     pub(crate) request_tables: Vec<RawTable>,
     pub(crate) responses: Vec<(Option<u16>, Vec<RawTable>)>,
     pub(crate) status_codes: Vec<u16>,
+    /// Whether the section of status codes has a text, which may refer to another page.
+    pub(crate) refers_to_status_codes: bool,
     pub(crate) example_requests: Vec<String>,
     pub(crate) example_responses: Vec<(Option<u16>, String)>,
     pub(crate) absent: Vec<&'static str>,
@@ -35,7 +38,7 @@ impl Parts {
         parts.method_line = parts.method_line.or(fallback);
         let has = |sections: &[Section]| sections.iter().any(|section| seen.contains(section));
         for (name, sections) in [
-            ("request", &[Section::Request][..]),
+            ("request", &[Section::Request, Section::RequestBody][..]),
             ("response", &[Section::Response]),
             ("example request", &[Section::ExampleRequest, Section::Samples]),
             ("example response", &[Section::ExampleResponse, Section::Samples]),
@@ -98,7 +101,10 @@ impl Sorter {
                     self.is_response = false;
                 }
             }
-            Some(Section::ExampleRequest) if target_line(line).is_some() => self.code(line.to_owned()),
+            Some(Section::ExampleRequest) if target_line(line).is_some() || is_address(line) && !line.contains(' ') => {
+                self.code(line.to_owned());
+            }
+            Some(Section::StatusCodes) => self.parts.refers_to_status_codes = true,
             Some(Section::ExampleRequest | Section::ExampleResponse) => {}
             _ => self.method_line(line),
         }
@@ -134,7 +140,8 @@ impl Sorter {
         }
         match self.section {
             Some(Section::Uri) => self.parts.uri_tables.push(table),
-            Some(Section::Request) => self.parts.request_tables.push(table),
+            Some(Section::RequestBody) if self.is_query(&table) => self.parts.uri_tables.push(table),
+            Some(Section::Request | Section::RequestBody) => self.parts.request_tables.push(table),
             Some(Section::Response) => {
                 let status = self.status;
                 match self.parts.responses.iter_mut().find(|(other, _)| *other == status) {
@@ -144,6 +151,17 @@ impl Sorter {
             }
             _ => {}
         }
+    }
+
+    /// Whether a table of the body lists the query, since the operation has no body.
+    fn is_query(&self, table: &RawTable) -> bool {
+        let is_get = self
+            .parts
+            .method_line
+            .as_ref()
+            .is_some_and(|(method, _)| *method == "GET");
+        let mut names = table.rows.iter().filter_map(|row| Some(row.cells.first()?.joined()));
+        is_get && !names.any(|name| is_header(name.as_str()))
     }
 
     fn code(&mut self, code: String) {

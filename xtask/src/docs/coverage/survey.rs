@@ -235,7 +235,7 @@ impl<'a> Survey<'a> {
             DefectKind::ExampleBroken => (Aspect::ResponseExample, Weight::Lost),
             DefectKind::ExampleKeyUndocumented => (Aspect::Presence, Weight::Lost),
             DefectKind::ExampleUrlDiffers | DefectKind::ExampleBodyUnexpected => (Aspect::RequestExample, Weight::Lost),
-            DefectKind::StatusUndescribed | DefectKind::SectionAbsent => (Aspect::Status, Weight::Silent),
+            DefectKind::SectionAbsent => (Aspect::Status, Weight::Silent),
             DefectKind::ExampleAbsent => (Aspect::RequestExample, Weight::Silent),
         };
         let message = format!("the page is damaged at {}: {}", defect.at, defect.detail);
