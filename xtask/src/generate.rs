@@ -1,6 +1,6 @@
 //! `cargo xtask generate`: from the specs to every derived file.
 
-use std::{fs, path::Path};
+use std::{fs, panic::resume_unwind, path::Path, thread};
 
 use anyhow::{Context, Result};
 
@@ -16,8 +16,13 @@ const COMMAND: &str = "cargo xtask generate";
 
 /// Makes every artefact of specs that passed the lint, in memory.
 pub fn artefacts(checked: &Checked) -> Result<Vec<Artefact>> {
-    let mut artefacts = codegen::artefacts(&checked.specs, &checked.bundle)?;
-    artefacts.extend(publish::artefacts(checked)?);
+    let (code, published) = thread::scope(|scope| {
+        let code = scope.spawn(|| codegen::artefacts(&checked.specs, &checked.bundle));
+        let published = publish::artefacts(checked);
+        (code.join(), published)
+    });
+    let mut artefacts = code.unwrap_or_else(|panic| resume_unwind(panic))?;
+    artefacts.extend(published?);
     Ok(artefacts)
 }
 

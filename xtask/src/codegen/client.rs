@@ -111,9 +111,7 @@ fn shape_struct(item: &mut ItemStruct, specs: &Specs, objects: &BTreeSet<String>
     ];
     let name = item.ident.to_string();
     let pointer = child("/components/schemas", &name);
-    let mut documents = specs.documents.iter();
-    let owner = documents.find(|document| document.value.pointer(&pointer).is_some());
-    let file = owner.map_or("", |document| &document.name);
+    let file = specs.holder(&pointer).map_or("", |document| &document.name);
     let schema = Schema::new(specs, pointer.as_str(), specs.at(&pointer).unwrap_or(&Value::Null));
     let text = format!("{}\n\nSchema `{name}` of `openapi/{file}`.", schema.description());
     set_doc(&mut item.attrs, &text);

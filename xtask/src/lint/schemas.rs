@@ -1,6 +1,9 @@
 //! Rules about schemas: named, open, described, and without what would make a response fail over a detail.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter::successors,
+};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use serde_json::json;
@@ -32,13 +35,8 @@ pub(super) fn check<'a>(inspection: &'a Inspection<'a>) {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let sent = response_side(inspection.specs);
     for schema in inspection.nodes(schemas) {
-        let within = |place: &String| {
-            schema
-                .pointer
-                .strip_prefix(place)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        let is_sent = sent.iter().any(within);
+        let mut around = successors(Some(schema.pointer.as_str()), |inner| Some(inner.rsplit_once('/')?.0));
+        let is_sent = around.any(|place| sent.contains(place));
         check_keywords(&schema);
         check_type(&schema);
         check_format(&schema, is_sent);

@@ -1,13 +1,17 @@
 //! The spec files of one folder.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use super::{
-    document::{COMMON, Document},
+    document::{COMMON, Document, child},
     reference::Root,
+    walk::entries,
 };
 
 /// The folder of recorded pages inside `openapi/`.
@@ -19,6 +23,8 @@ pub struct Specs {
     pub directory: PathBuf,
     /// `common.yaml` first, then the endpoint files by name.
     pub documents: Vec<Document>,
+    /// The document of each component, by kind and name.
+    owners: HashMap<String, usize>,
 }
 
 impl Specs {
@@ -32,9 +38,19 @@ impl Specs {
         }
         names.insert(0, COMMON.to_owned());
         let documents = names.iter().map(|name| Document::load(directory, name));
+        let documents = documents.collect::<Result<Vec<_>>>()?;
+        let mut owners = HashMap::new();
+        for (index, document) in documents.iter().enumerate() {
+            for (kind, components) in entries(&document.value["components"]) {
+                for (name, _) in entries(components) {
+                    owners.entry(child(kind, name)).or_insert(index);
+                }
+            }
+        }
         Ok(Self {
             directory: directory.to_owned(),
-            documents: documents.collect::<Result<_>>()?,
+            documents,
+            owners,
         })
     }
 
@@ -50,6 +66,14 @@ impl Specs {
 
     /// The file that has the value at a pointer.
     pub fn holder(&self, pointer: &str) -> Option<&Document> {
+        if let Some(component) = pointer.strip_prefix("/components/") {
+            let end = component
+                .match_indices('/')
+                .nth(1)
+                .map_or(component.len(), |(at, _)| at);
+            let owner = *self.owners.get(component.get(..end)?)?;
+            return self.documents.get(owner);
+        }
         let mut documents = self.documents.iter();
         documents.find(|document| document.value.pointer(pointer).is_some())
     }

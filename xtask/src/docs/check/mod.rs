@@ -12,7 +12,11 @@ use std::{
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use super::{Recorded, read};
+use super::{
+    Recorded,
+    draft::{Beside, Draft, UNNAMED, draft},
+    read,
+};
 use crate::{
     command_line::ChangeFormat,
     diff::{Change, ChangeKind, Operation, Side, View, diff},
@@ -48,6 +52,8 @@ struct Checked<'a> {
     /// The edition that it was compared with, and its date; none for an operation that is new.
     against: Option<(&'a Recorded, &'a str)>,
     changes: Vec<Located>,
+    /// What was read of an operation that is new.
+    drafted: Option<Draft>,
 }
 
 /// A change, and the line of the contracts to edit.
@@ -135,6 +141,9 @@ fn check<'a>(inputs: &'a Inputs, file: &'a Path, against: Option<&str>) -> Resul
             operation,
             against: None,
             changes: vec![Located { change, place }],
+            drafted: draft(&Beside::all(&inputs.specs)?, &[file.to_owned()], UNNAMED)
+                .drafts
+                .pop(),
         });
     };
     let operation = contract.id.unwrap_or_default().to_owned();
@@ -149,6 +158,7 @@ fn check<'a>(inputs: &'a Inputs, file: &'a Path, against: Option<&str>) -> Resul
         operation,
         against: Some((record, inputs.date(&record.edition))),
         changes: changes.into_iter().map(locate).collect(),
+        drafted: None,
     })
 }
 

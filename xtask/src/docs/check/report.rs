@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::{Checked, Located};
+use super::{Checked, Draft, Located};
 use crate::diff::{Change, ChangeKind, Severity};
 
 /// The least width to break lines for; below it the terminal breaks them.
@@ -19,6 +19,13 @@ pub(super) fn text(pages: &[Checked], columns: Option<usize>) -> String {
             out.push('\n');
         }
         out.push_str(&heading(page));
+        for line in page
+            .drafted
+            .iter()
+            .flat_map(|draft| lines_of(draft, &page.page.display().to_string()))
+        {
+            let _ = writeln!(out, "  {line}");
+        }
         let width = page
             .changes
             .iter()
@@ -67,11 +74,37 @@ pub(super) fn json(pages: &[Checked]) -> String {
                 "edition": page.against.map(|(record, _)| &record.edition),
                 "why": change.why,
                 "note": change.note,
+                "drafted": page.drafted,
             })
         })
     });
     // Values of JSON print without fail.
     format!("{:#}\n", Value::Array(objects.collect()))
+}
+
+/// What was read of a new operation, and what would write its contract.
+fn lines_of(draft: &Draft, page: &str) -> Vec<String> {
+    let mut lines = vec![draft.uri.clone()];
+    lines.extend(draft.read.iter().cloned());
+    lines.extend(
+        draft
+            .settled
+            .iter()
+            .map(|settled| format!("contradiction at {}: {}", settled.at, settled.documented)),
+    );
+    lines.extend(
+        draft
+            .questions
+            .iter()
+            .map(|question| format!("open at {}: {}", question.at, question.reason)),
+    );
+    let file = draft
+        .files
+        .first()
+        .map(|file| file.display().to_string())
+        .unwrap_or_default();
+    lines.push(format!("`cargo xtask docs draft {page}` would write openapi/{file}"));
+    lines
 }
 
 /// What a page was compared with.

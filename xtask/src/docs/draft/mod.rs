@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 
 use self::{
     contract::{GAP, Writer},
-    page::{Page, take_apart},
+    page::{Body, Page, take_apart},
     settle::{Contradiction, Settling},
     shapes::{Shapes, for_each_reference},
 };
@@ -164,7 +164,8 @@ impl Beside {
         })
     }
 
-    fn all(specs: &Specs) -> Result<Self> {
+    /// These contracts.
+    pub fn all(specs: &Specs) -> Result<Self> {
         let mut beside = Self::none(&specs.directory)?;
         for document in &specs.documents {
             let schemas = entries(&document.value["components"]["schemas"]);
@@ -323,11 +324,7 @@ fn write(
     };
     for (number, page) in pages.iter_mut().enumerate() {
         settling.page = number;
-        for (at, body) in [
-            ("example request", &mut page.request),
-            ("example response", &mut page.success.1),
-        ] {
-            let Some(body) = body else { continue };
+        for (at, body) in page.bodies() {
             body.root = first[body.root];
             body.examples.retain(|example| {
                 let refusal = settling.hear(body.root, example);
@@ -336,6 +333,15 @@ fn write(
                     .extend(refusal.map(|reason| Question::new(at, reason)));
                 refusal.is_none()
             });
+        }
+    }
+    // Whatever an example changed may be news to those before it, and to the rest of itself.
+    for (number, page) in pages.iter_mut().enumerate() {
+        settling.page = number;
+        for (_, Body { root, examples }) in page.bodies() {
+            for example in examples {
+                settling.hear(*root, example);
+            }
         }
     }
     let mut found = settling.found;

@@ -36,6 +36,14 @@ pub(super) struct Page {
     pub questions: Vec<Question>,
 }
 
+impl Page {
+    /// The bodies, and where the page shows them.
+    pub fn bodies(&mut self) -> impl Iterator<Item = (&'static str, &mut Body)> {
+        let request = self.request.iter_mut().map(|body| ("example request", body));
+        request.chain(self.success.1.iter_mut().map(|body| ("example response", body)))
+    }
+}
+
 /// A body that is sent or comes back.
 pub(super) struct Body {
     /// Its shape.

@@ -143,17 +143,18 @@ impl Settling<'_> {
         let shape = reference(&schema);
         let is_any = schema == json!({});
         let is_number = |text: &str| text.parse::<i64>().is_ok_and(|number| number.to_string() == text);
-        let is_text_alone = schema.get(DECIDED).is_some();
+        let is_decided = schema.get(DECIDED).is_some();
         match (schema["type"].as_str(), value) {
             (None, _) if is_any => return self.seen(value, place),
             (None, _) if schema.get(ANY).is_some() => {}
             (None, Value::Null) => {}
             (None, Value::Object(object)) if let Some(shape) = shape => self.object(shape, object),
-            (None, Value::Array(elements)) if shape.is_some() && elements.iter().all(Value::is_object) => {
-                if schema["x-tolerates"] != LIST {
-                    self.other_type(place, value, "An array, or its only element.");
-                }
-                schema = json!({ "type": LIST, "items": { "$ref": shape }, "x-tolerates": "single-element" });
+            (None, Value::Array(elements))
+                if shape.is_some() && !is_decided && elements.iter().all(Value::is_object) =>
+            {
+                self.other_type(place, value, "An array, or its only element.");
+                schema =
+                    json!({ "type": LIST, "items": { "$ref": shape }, "x-tolerates": "single-element", DECIDED: true });
                 return self.fit(schema, value, place);
             }
             (None, Value::String(text)) if shape.is_none() && is_number(text) => {}
@@ -169,10 +170,9 @@ impl Settling<'_> {
                     schema["items"] = self.fit(schema["items"].take(), element, place);
                 }
             }
-            (Some(LIST), Value::Object(_)) if reference(&schema["items"]).is_some() => {
-                schema = schema["items"].take();
-                schema["x-tolerates"] = LIST.into();
+            (Some(LIST), Value::Object(_)) if reference(&schema["items"]).is_some() && !is_decided => {
                 self.other_type(place, value, "An object, or an array of them.");
+                schema = json!({ "$ref": schema["items"]["$ref"], "x-tolerates": LIST, DECIDED: true });
                 return self.fit(schema, value, place);
             }
             (Some("string"), Value::String(text)) => {
@@ -193,14 +193,14 @@ impl Settling<'_> {
                     schema[DECIDED] = true.into();
                 }
             }
-            (Some("string"), Value::Number(number)) if number.is_i64() && !is_text_alone => {
+            (Some("string"), Value::Number(number)) if number.is_i64() && !is_decided => {
                 return self.both(value, place);
             }
             (Some("integer"), Value::String(text)) if is_number(text) => return self.both(value, place),
             (Some("integer"), Value::Number(number)) if number.is_i64() => {}
             (Some("number"), Value::Number(_)) | (Some("boolean"), Value::Bool(_)) => {}
             // The example wins, but not over another one.
-            _ if is_text_alone || schema["$ref"] == INT_OR_STRING => {
+            _ if is_decided || schema["$ref"] == INT_OR_STRING => {
                 self.other_type(place, value, "Anything, since examples differ.");
                 return json!({ ANY: true });
             }
