@@ -23,7 +23,9 @@ pub fn compare<'a>(findings: &mut Findings<'a>, bodies: [&'a Body<'a>; 2]) {
         explained: Default::default(),
         twins: twins.unwrap_or_default(),
     };
-    if let [Some(old), Some(new)] = bodies.map(|body| body.root) {
+    if let [Some(old), Some(new)] = bodies.map(|body| body.root)
+        && !walk.are_component([old, new])
+    {
         walk.visit([old, new]);
     }
     if are_pages {
@@ -58,12 +60,17 @@ impl<'a> Walk<'_, 'a> {
         &self.bodies[edition].tables[index]
     }
 
+    /// Whether two tables are one component of two contracts, which is compared in its own right.
+    fn are_component(&self, [old, new]: [usize; 2]) -> bool {
+        let names = [self.table(0, old), self.table(1, new)].map(|table| table.layer.name());
+        self.findings.mode == Mode::Release && names[0].is_some() && names[0] == names[1]
+    }
+
     /// Compares the rows of two tables, and returns the pairs of tables below them.
     fn compare_rows(&mut self, [old, new]: [usize; 2]) -> Vec<[usize; 2]> {
         let tables = [self.table(0, old), self.table(1, new)];
         let spot = Spot::of(self.bodies[0], tables.map(Some));
-        let is_release = self.findings.mode == Mode::Release;
-        if is_release {
+        if self.findings.mode == Mode::Release {
             compare_schemas(self.findings, &spot, tables.map(|table| table.layer.value));
         }
         let pairing = pair(&tables[0].rows, &tables[1].rows, self.findings.mode == Mode::Pages);
@@ -83,10 +90,9 @@ impl<'a> Walk<'_, 'a> {
                 self.explain(0, tables[0], rows[0]);
                 self.explain(1, tables[1], rows[1]);
             } else if let (Some(old), Some(new)) = (here, there) {
-                // Components are compared in their own right.
-                let names = inner.map(|table| table.and_then(|table| table.layer.name()));
-                let is_component = is_release && names[0].is_some() && names[0] == names[1];
-                below.extend((!is_component || spot.name.is_empty()).then_some([old, new]));
+                // The row of a component has no name.
+                let is_apart = self.are_component([old, new]) && !spot.name.is_empty();
+                below.extend((!is_apart).then_some([old, new]));
             }
         }
         rows::report_unpaired(self.findings, &spot, &pairing);

@@ -36,7 +36,8 @@ impl<'a> Spot<'a> {
 
     /// Tables of a body.
     pub fn of(body: &Body, tables: [Option<&'a Table<'a>>; 2]) -> Self {
-        let component = tables.iter().flatten().find_map(|table| table.layer.name());
+        let mut pointers = tables.iter().flatten().map(|table| &table.layer.pointer);
+        let component = pointers.find_map(|pointer| pointer.strip_prefix("/components/schemas/")?.split('/').next());
         Self {
             tables,
             component: component.map(str::to_owned),

@@ -1,6 +1,6 @@
 //! Which row, and which table, of one document is which of another.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap};
 
 use super::document::{Row, Table};
 
@@ -18,16 +18,12 @@ pub struct Pairing<'a> {
 /// Pairs rows by name; then, where that may be guessed, those of one type whose names are alike or that stand between
 /// the same neighbours.
 pub fn pair<'a>(before: &'a [Row<'a>], after: &'a [Row<'a>], may_guess: bool) -> Pairing<'a> {
-    // Names may repeat in a damaged table; the first free one is taken.
-    let mut by_name: HashMap<&str, VecDeque<usize>> = HashMap::new();
-    for (index, row) in after.iter().enumerate() {
-        for name in row.spellings().chain([row.name]) {
-            by_name.entry(name).or_default().push_back(index);
-        }
+    // Index into `after` for each row of `before`. Names may repeat in a damaged table; the first free one is taken.
+    let mut partners: Vec<Option<usize>> = Vec::new();
+    for old in before {
+        let is_free = |new: &usize| after[*new].is_called(old.name) && !partners.contains(&Some(*new));
+        partners.push((0..after.len()).find(is_free));
     }
-    // Index into `after` for each row of `before`.
-    let take = |row: &Row| by_name.get_mut(row.name).and_then(VecDeque::pop_front);
-    let mut partners: Vec<Option<usize>> = before.iter().map(take).collect();
     let named = before.iter().zip(&partners);
     let mut pairs: Vec<_> = named.filter_map(|(old, new)| Some([old, &after[(*new)?]])).collect();
     if may_guess {
