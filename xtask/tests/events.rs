@@ -46,6 +46,16 @@ fn pool_statistics_from_june_2024_to_july_2025() {
 }
 
 #[test]
+fn pools_from_july_to_august_2025() {
+    insta::assert_snapshot!(event("ListPools", "otc-2025-07", "intl-2025-08"));
+}
+
+#[test]
+fn pool_statistics_from_december_2022_to_march_2025() {
+    insta::assert_snapshot!(event("ShowPoolStatistics", "intl-2022-12", "eu-2025-03"));
+}
+
+#[test]
 fn os_quotas_from_june_2024_to_may_2025() {
     insta::assert_snapshot!(event("ShowOsQuota", "otc-2024-06", "otc-2025-05"));
 }
