@@ -68,8 +68,8 @@ fn report_undocumented_key(findings: &mut Findings, defect: &Defect, cause: Opti
     } else {
         2
     };
-    let spaces = defect.at.match_indices(' ').map(|(at, _)| at);
-    let end = spaces.skip(words - 1).next().unwrap_or(defect.at.len());
+    let mut spaces = defect.at.match_indices(' ').map(|(at, _)| at);
+    let end = spaces.nth(words - 1).unwrap_or(defect.at.len());
     let (example, path) = (&defect.at[..end], defect.at[end..].trim_start());
     let mut value = None;
     if let Some(index) = cause {

@@ -79,8 +79,7 @@ pub fn compare<'a>(findings: &mut Findings<'a>, operations: [&'a Operation<'a>; 
         let shares_keys = || entries(&old.1).any(|(key, _)| new.1.get(key).is_some());
         are_responses && labels.iter().any(|label| *label == RESPONSE) && shares_keys()
     };
-    let tests: [&dyn Fn(&Shown, &Shown) -> bool; 2] = [&is_same, &is_near];
-    for is_partner in tests {
+    for is_partner in [&is_same as &dyn Fn(&Shown, &Shown) -> bool, &is_near] {
         removed.retain(|old| {
             let partner = added.iter().position(|new| is_partner(old, new));
             if let Some(new) = partner.map(|index| added.remove(index)) {

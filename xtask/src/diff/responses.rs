@@ -33,7 +33,8 @@ pub fn compare<'a>(findings: &mut Findings<'a>, operations: [&'a Operation<'a>; 
                 let mut statuses = operations[edition].statuses.iter();
                 statuses.any(|one| Some(&**one) == body.status())
             };
-            if !is_paired && !(lists(edition) && !lists(1 - edition)) {
+            let is_told = lists(edition) && !lists(1 - edition);
+            if !is_paired && !is_told {
                 let listing = body.tables.first().map(Table::listing).unwrap_or_default();
                 let spot = Spot::new(Side::Response, &body.label, "");
                 findings.add(kind, &spot, when(body.status()), alone(edition, listing));
