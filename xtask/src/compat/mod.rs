@@ -4,7 +4,6 @@
 mod base;
 mod products;
 mod report;
-mod scope;
 mod versions;
 
 use std::path::Path;
@@ -12,11 +11,9 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-pub use base::Base;
-pub use products::Product;
-pub use report::Report;
-pub use scope::{place, severity_for, summary};
-pub use versions::{Verdict, required_version};
+pub use products::{Product, severity_for};
+pub use report::{Report, place, summary};
+pub use versions::required_version;
 
 use crate::{
     diff::{Change, View, diff},
@@ -25,16 +22,15 @@ use crate::{
 
 /// Compares the contracts of the tree with those of a revision.
 pub fn run(root: &Path, revision: &str) -> Result<Report> {
-    let base = Base::read(root, revision)?;
+    let base = base::Base::read(root, revision)?;
     let checked = lint::run(&root.join("openapi")).context("the specs of the tree cannot be compared")?;
     let now = publish::published(&checked)?;
     let changes = changes(&base.document, &now);
-    let verdicts = versions::verdicts(root, &base, &now, &changes)?;
     Ok(Report {
+        verdicts: versions::verdicts(root, &base, &now, &changes)?,
         base: revision.to_owned(),
         commit: base.commit,
         changes,
-        verdicts,
     })
 }
 

@@ -1,4 +1,8 @@
-//! What is made from the contracts and has a version.
+//! What is made from the contracts and has a version, and what its users see of a change.
+
+use serde::Serialize;
+
+use crate::diff::{Change, ChangeKind, Severity, Side};
 
 /// What has a version, by what its users see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +25,37 @@ pub const CRATES: [(&str, Product); 4] = [
     ("modelarts-cli", Product::Command),
 ];
 
-/// The manifest of a crate, from the root.
-pub fn manifest(name: &str) -> String {
-    format!("crates/{name}/Cargo.toml")
+/// Whom a change concerns: who sends requests, reads responses, reads the text, or tests with the example payloads.
+#[derive(Serialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    Request,
+    Response,
+    Words,
+    Payloads,
+}
+
+impl Scope {
+    pub fn of(change: &Change) -> Self {
+        match (change.severity, change.kind, change.side) {
+            (Severity::Documentation, ..) => Self::Words,
+            (_, ChangeKind::ExampleAdded | ChangeKind::ExampleRemoved | ChangeKind::ExampleChanged, _) => {
+                Self::Payloads
+            }
+            (.., Side::Response) => Self::Response,
+            (.., Side::Request | Side::Any) => Self::Request,
+        }
+    }
+}
+
+/// What a change means for the users of a product; `None` where they see nothing of it.
+pub fn severity_for(change: &Change, product: Product) -> Option<Severity> {
+    match (product, Scope::of(change)) {
+        (_, Scope::Words) | (Product::Library, Scope::Payloads) => None,
+        // The command prints what the service sends; the contracts only tell it how.
+        (Product::Document, Scope::Payloads) | (Product::Command, Scope::Response | Scope::Payloads) => {
+            Some(Severity::Additive)
+        }
+        _ => Some(change.severity),
+    }
 }

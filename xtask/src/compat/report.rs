@@ -1,17 +1,14 @@
 //! What a comparison found, for people and for programs.
 
-use std::fmt::Write;
+use std::{collections::BTreeSet, fmt::Write};
 
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::{
-    scope::{Scope, place, summary},
-    versions::Verdict,
-};
+use super::{products::Scope, versions::Verdict};
 use crate::{
     command_line::ReportFormat,
-    diff::{Change, Severity},
+    diff::{Change, counts},
 };
 
 /// What a comparison found.
@@ -63,53 +60,72 @@ impl Report {
     }
 
     fn text(&self) -> String {
-        let mut text = String::new();
-        let count = |severity| self.changes.iter().filter(|change| change.severity == severity).count();
-        let _ = writeln!(
-            text,
-            "Since {} ({}): {} breaking, {} additive, {} documentation only",
+        let mut text = format!(
+            "Since {} ({}): {}\n",
             self.base,
             self.commit,
-            count(Severity::Breaking),
-            count(Severity::Additive),
-            count(Severity::Documentation),
+            counts(self.changes.iter())
         );
-        let mut groups: Vec<&[String]> = self.changes.iter().map(|change| &*change.operations).collect();
-        groups.sort();
-        groups.dedup();
-        for group in groups {
+        for group in self
+            .changes
+            .iter()
+            .map(|change| &change.operations)
+            .collect::<BTreeSet<_>>()
+        {
             let title = if group.is_empty() {
                 "The document".to_owned()
             } else {
                 group.join(", ")
             };
             let _ = writeln!(text, "\n{title}");
-            for change in self.changes.iter().filter(|change| change.operations == group) {
+            for change in self.changes.iter().filter(|change| change.operations == *group) {
                 let _ = writeln!(text, "  {:<13} {}: {}", change.severity, place(change), summary(change));
             }
         }
         text.push('\n');
-        for Verdict {
-            name,
-            level,
-            base,
-            now,
-            asks,
-            reflected,
-        } in &self.verdicts
-        {
-            let mark = if *reflected { "ok" } else { "too low" };
-            let level = level.map_or("unchanged".to_owned(), |level| level.to_string());
-            let requires = if asks == base {
+        for verdict in &self.verdicts {
+            let Verdict {
+                name, base, now, asks, ..
+            } = verdict;
+            let mark = if verdict.reflected { "ok" } else { "too low" };
+            let level = verdict.level.map_or("unchanged".to_owned(), |level| level.to_string());
+            let required = if asks == base {
                 "no other version".to_owned()
             } else {
                 format!("{asks} or above")
             };
             let _ = writeln!(
                 text,
-                "{name:<19} {base} -> {now}  {mark:<8} {level:<13} requires {requires}"
+                "{name:<19} {base} -> {now}  {mark:<8} {level:<13} requires {required}"
             );
         }
         text
+    }
+}
+
+/// Where a change is, as the reference page names it: `PoolMetadata.name`, `ListPools.limit`, `ListPools.200`.
+pub fn place(change: &Change) -> String {
+    let name = change.name.as_str();
+    let location = change.location.strip_prefix("example ").unwrap_or(&change.location);
+    let parts = match (&change.component, change.operations.first(), location.split_once(' ')) {
+        (Some(component), ..) => vec![component.as_str(), name],
+        (None, None, _) => vec![location],
+        (None, Some(id), _) if location != change.location => {
+            vec![id.as_str(), location.trim_start_matches("response ")]
+        }
+        (None, Some(id), Some(("request" | "response", place))) => vec![id, place, name],
+        (None, Some(id), _) if location == "uri" => vec![id.as_str()],
+        (None, Some(id), _) => vec![id, name],
+    };
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(".")
+}
+
+/// What is different there.
+pub fn summary(change: &Change) -> String {
+    if change.location.starts_with("example ") {
+        format!("`{}`: {}", change.name, change.clause())
+    } else {
+        change.clause()
     }
 }

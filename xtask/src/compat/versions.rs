@@ -1,6 +1,6 @@
 //! The versions that changes require, and those that the manifests have.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 use semver::Version;
@@ -10,13 +10,12 @@ use toml::Table;
 
 use super::{
     base::Base,
-    products::{CRATES, Product, manifest},
-    scope::severity_for,
+    products::{CRATES, Product, severity_for},
 };
 use crate::diff::{Change, Severity};
 
 /// Whether a version reflects what changed.
-#[derive(Serialize, Debug, PartialEq, Eq)]
+#[derive(Serialize)]
 pub struct Verdict {
     /// A crate, or `info.version` of the document.
     pub name: String,
@@ -32,48 +31,47 @@ pub struct Verdict {
     pub reflected: bool,
 }
 
-/// One for each crate that the base had, and one for the document.
-pub fn verdicts(root: &Path, base: &Base, now: &Value, changes: &[Change]) -> Result<Vec<Verdict>> {
-    let read = |file: &str| std::fs::read_to_string(root.join(file)).with_context(|| format!("cannot read {file}"));
-    let workspace = read("Cargo.toml")?;
-    let mut verdicts = Vec::new();
-    for (name, product) in CRATES {
-        let file = manifest(name);
-        // A crate that the base did not have is new, and any version is right.
-        if let Some(old) = base.manifests.get(&file) {
-            let was = version(old, base.manifests.get("Cargo.toml").map_or("", String::as_str))
-                .with_context(|| format!("{file} at the base"))?;
-            let is = version(&read(&file)?, &workspace).context(file)?;
-            verdicts.push(verdict(name, product, changes, was, is));
+impl Verdict {
+    fn new(name: &str, product: Product, changes: &[Change], base: Version, now: Version) -> Self {
+        let level = changes.iter().filter_map(|change| severity_for(change, product)).max();
+        let asks = required_version(&base, level);
+        Self {
+            name: name.to_owned(),
+            level,
+            reflected: now >= asks,
+            base,
+            now,
+            asks,
         }
     }
-    let info = |document: &Value| -> Result<Version> {
+}
+
+/// One for each crate that the base had, and one for the document.
+pub fn verdicts(root: &Path, base: &Base, now: &Value, changes: &[Change]) -> Result<Vec<Verdict>> {
+    let read = |file: &str| fs::read_to_string(root.join(file)).with_context(|| format!("cannot read {file}"));
+    let workspaces = [base.file("Cargo.toml")?.unwrap_or_default(), read("Cargo.toml")?];
+    let mut verdicts = Vec::new();
+    for (name, product) in CRATES {
+        let file = format!("crates/{name}/Cargo.toml");
+        // A crate that the base did not have is new, and any version is right.
+        if let Some(old) = base.file(&file)? {
+            let was = version(&old, &workspaces[0]).with_context(|| format!("{file} at the base"))?;
+            let is = version(&read(&file)?, &workspaces[1]).context(file)?;
+            verdicts.push(Verdict::new(name, product, changes, was, is));
+        }
+    }
+    let info = |document: &Value| {
         let text = document["info"]["version"].as_str().unwrap_or_default();
         Version::parse(text).with_context(|| format!("`info.version` is \"{text}\", which is not a version"))
     };
     let (was, is) = (info(&base.document)?, info(now)?);
-    verdicts.push(verdict("info.version", Product::Document, changes, was, is));
+    verdicts.push(Verdict::new("info.version", Product::Document, changes, was, is));
     Ok(verdicts)
-}
-
-fn verdict(name: &str, product: Product, changes: &[Change], base: Version, now: Version) -> Verdict {
-    let level = changes.iter().filter_map(|change| severity_for(change, product)).max();
-    let asks = required_version(&base, level);
-    Verdict {
-        name: name.to_owned(),
-        level,
-        reflected: now >= asks,
-        base,
-        now,
-        asks,
-    }
 }
 
 /// The next version for a change, as Cargo compares versions: before 1.0 the second number breaks.
 pub fn required_version(base: &Version, level: Option<Severity>) -> Version {
-    let Version {
-        major, minor, patch, ..
-    } = *base;
+    let (major, minor, patch) = (base.major, base.minor, base.patch);
     match (level, major) {
         (None | Some(Severity::Documentation), _) => base.clone(),
         (Some(Severity::Breaking), 0) => Version::new(0, minor + 1, 0),

@@ -1,32 +1,32 @@
 //! Comparing two bodies, table by table, from the outermost object inwards.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{
     ChangeKind::*,
     document::{Body, Row, Table, join},
-    findings::{Findings, Mode, Scope, alone},
+    findings::{Findings, Mode, Spot, alone},
+    keywords::compare_schemas,
     pairing::{pair, pair_rest, twins},
     row_types, rows,
 };
 
 /// Compares two bodies.
-pub fn compare<'a>(findings: &mut Findings<'a>, before: &'a Body<'a>, after: &'a Body<'a>) {
-    let is_linked = findings.before.source.links_tables() && findings.after.source.links_tables();
+pub fn compare<'a>(findings: &mut Findings<'a>, bodies: [&'a Body<'a>; 2]) {
     let are_pages = findings.mode == Mode::Pages;
-    let twins = (are_pages && !is_linked).then(|| twins(&before.tables, &after.tables));
+    let is_linked = findings.views.iter().all(|view| view.source.links_tables());
+    let twins = (are_pages && !is_linked).then(|| twins(bodies.map(|body| &*body.tables)));
     let mut walk = Walk {
-        twins: twins.unwrap_or_default(),
         findings,
-        before,
-        after,
-        seen: HashSet::new(),
-        alone: Default::default(),
+        bodies,
+        seen: Vec::new(),
         explained: Default::default(),
+        twins: twins.unwrap_or_default(),
     };
-    match (before.root, after.root) {
-        (Some(old), Some(new)) => walk.visit(old, new),
-        (old, new) => walk.note_alone(old, new, ""),
+    if let [Some(old), Some(new)] = bodies.map(|body| body.root)
+        && !walk.are_component([old, new])
+    {
+        walk.visit([old, new]);
     }
     if are_pages {
         walk.visit_rest();
@@ -34,136 +34,132 @@ pub fn compare<'a>(findings: &mut Findings<'a>, before: &'a Body<'a>, after: &'a
     }
 }
 
-/// A place below a field that a change already speaks of, and the name of the type that the field holds.
-type Explained<'a> = Vec<(String, Option<&'a str>)>;
-
 struct Walk<'w, 'a> {
     findings: &'w mut Findings<'a>,
-    before: &'a Body<'a>,
-    after: &'a Body<'a>,
+    bodies: [&'a Body<'a>; 2],
     /// Pairs of tables that were compared: a shared type is compared once, and a type within itself ends here.
-    seen: HashSet<(usize, usize)>,
-    /// Tables that a field leads to in the older or the newer edition only, and that field.
-    alone: [Vec<(usize, &'a str)>; 2],
-    /// Of the older and of the newer edition.
-    explained: [Explained<'a>; 2],
+    seen: Vec<[usize; 2]>,
+    /// Places below a field that a change already speaks of, and the name of the type that it holds.
+    explained: [Vec<(String, Option<&'a str>)>; 2],
     /// Tables that belong together, whatever place they were given.
     twins: HashMap<usize, usize>,
 }
 
 impl<'a> Walk<'_, 'a> {
-    fn visit(&mut self, old: usize, new: usize) {
-        let mut waiting = vec![(old, new)];
-        while let Some((old, new)) = waiting.pop() {
-            if self.seen.insert((old, new)) {
-                waiting.extend(self.compare_rows(old, new).into_iter().rev());
+    fn visit(&mut self, pair: [usize; 2]) {
+        let mut waiting = vec![pair];
+        while let Some(pair) = waiting.pop() {
+            if !self.seen.contains(&pair) {
+                self.seen.push(pair);
+                waiting.extend(self.compare_rows(pair).into_iter().rev());
             }
         }
     }
 
-    fn note_alone(&mut self, old: Option<usize>, new: Option<usize>, name: &'a str) {
-        self.alone[0].extend(old.map(|old| (old, name)));
-        self.alone[1].extend(new.map(|new| (new, name)));
+    fn table(&self, edition: usize, index: usize) -> &'a Table<'a> {
+        &self.bodies[edition].tables[index]
+    }
+
+    /// Whether two tables are one component of two contracts, which is compared in its own right.
+    fn are_component(&self, [old, new]: [usize; 2]) -> bool {
+        let names = [self.table(0, old), self.table(1, new)].map(|table| table.layer.name());
+        self.findings.mode == Mode::Release && names[0].is_some() && names[0] == names[1]
     }
 
     /// Compares the rows of two tables, and returns the pairs of tables below them.
-    fn compare_rows(&mut self, old: usize, new: usize) -> Vec<(usize, usize)> {
-        let (before, after) = (self.before, self.after);
-        let (old, new) = (&before.tables[old], &after.tables[new]);
-        let scope = Scope::of(before, Some(old), Some(new));
+    fn compare_rows(&mut self, [old, new]: [usize; 2]) -> Vec<[usize; 2]> {
+        let tables = [self.table(0, old), self.table(1, new)];
+        let spot = Spot::of(self.bodies[0], tables.map(Some));
         if self.findings.mode == Mode::Release {
-            let (old, new) = (old.layer.schema, new.layer.schema);
-            rows::compare_keyword(
-                self.findings,
-                &scope,
-                "",
-                "type",
-                KeywordChanged,
-                (&old["type"], &new["type"]),
-            );
-            rows::compare_schemas(self.findings, &scope, "", (old, new));
+            compare_schemas(self.findings, &spot, tables.map(|table| table.layer.value));
         }
-        let pairing = pair(&old.rows, &new.rows, self.findings.mode == Mode::Pages);
+        let pairing = pair(&tables[0].rows, &tables[1].rows, self.findings.mode == Mode::Pages);
         let mut below = Vec::new();
-        for (old_row, new_row) in &pairing.pairs {
-            let here = old_row.below;
-            let there = here.and_then(|index| self.twins.get(&index).copied()).or(new_row.below);
-            rows::compare(self.findings, &scope, old_row, new_row);
-            let older = (*old_row, here.map(|index| &before.tables[index]), &*before.tables);
-            let newer = (*new_row, there.map(|index| &after.tables[index]), &*after.tables);
-            let is_same = row_types::compare(self.findings, &scope, older, newer);
-            if !is_same && (old_row.kind.refers_to() != new_row.kind.refers_to() || (here, there) == (None, None)) {
-                self.explained[0].extend(entries(old, old_row));
-                self.explained[1].extend(entries(new, new_row));
+        for rows in &pairing.pairs {
+            let here = rows[0].below;
+            let there = here.and_then(|index| self.twins.get(&index).copied()).or(rows[1].below);
+            let spot = spot.at(rows.map(Some));
+            rows::compare(self.findings, &spot);
+            let bodies = self.bodies;
+            let table = |edition: usize, index: Option<usize>| bodies[edition].tables.get(index?);
+            let inner = [table(0, here), table(1, there)];
+            let is_rename = || row_types::is_rename(*rows, inner, bodies);
+            let is_same = row_types::compare(self.findings, &spot, is_rename);
+            let has_other_name = rows[0].kind.refers_to() != rows[1].kind.refers_to();
+            if !is_same && (has_other_name || (here, there) == (None, None)) {
+                self.explain(0, tables[0], rows[0]);
+                self.explain(1, tables[1], rows[1]);
             } else if let (Some(old), Some(new)) = (here, there) {
-                below.push((old, new));
-            } else {
-                self.note_alone(here, there, if here.is_some() { old_row.name } else { new_row.name });
+                // The row of a component has no name.
+                let is_apart = self.are_component([old, new]) && !spot.name.is_empty();
+                below.extend((!is_apart).then_some([old, new]));
             }
         }
-        rows::report_unpaired(self.findings, &scope, &pairing);
-        self.explained[0].extend(pairing.removed.iter().flat_map(|row| entries(old, row)));
-        self.explained[1].extend(pairing.added.iter().flat_map(|row| entries(new, row)));
+        rows::report_unpaired(self.findings, &spot, &pairing);
+        for (edition, rows) in pairing.alone.iter().enumerate() {
+            rows.iter().for_each(|row| self.explain(edition, tables[edition], row));
+        }
         below
     }
 
-    /// The tables that were not compared with any.
-    fn rest(&self) -> [Vec<usize>; 2] {
-        let old = (0..self.before.tables.len()).filter(|index| !self.seen.iter().any(|pair| pair.0 == *index));
-        let new = (0..self.after.tables.len()).filter(|index| !self.seen.iter().any(|pair| pair.1 == *index));
-        [old.collect(), new.collect()]
+    /// Notes that a change speaks of a row, and so of whatever is below it.
+    fn explain(&mut self, edition: usize, table: &Table, row: &'a Row<'a>) {
+        let name = row.kind.refers_to();
+        let places = table.at.iter().map(|place| (join(place, row.name), name));
+        self.explained[edition].extend(places);
+    }
+
+    /// Whether changes of fields account for a table.
+    fn is_explained(&self, edition: usize, table: &Table) -> bool {
+        let explained = &self.explained[edition];
+        let by_name = || table.name.is_some() && explained.iter().any(|(_, name)| *name == table.name.as_deref());
+        let by_place = |place: &String| explained.iter().any(|(root, _)| is_below(place, root));
+        let mut places = table.at.iter();
+        if places.len() == 0 {
+            by_name()
+        } else {
+            places.all(by_place)
+        }
+    }
+
+    /// The tables of an edition that were not compared with any.
+    fn rest(&self, edition: usize) -> Vec<usize> {
+        let all = 0..self.bodies[edition].tables.len();
+        let is_seen = |index: &usize| self.seen.iter().any(|pair| pair[edition] == *index);
+        all.filter(|index| !is_seen(index)).collect()
     }
 
     fn visit_rest(&mut self) {
-        let [old, new] = self.rest();
-        let [gone, come] = &self.explained;
-        let is_free = |old: &Table, new: &Table| !is_explained(old, gone) && !is_explained(new, come);
-        for (old, new) in pair_rest((&self.before.tables, old), (&self.after.tables, new), &is_free) {
-            self.visit(old, new);
+        let is_free = |[old, new]: [&Table; 2]| !self.is_explained(0, old) && !self.is_explained(1, new);
+        let rest = [self.rest(0), self.rest(1)];
+        for pair in pair_rest(self.bodies.map(|body| &*body.tables), rest, &is_free) {
+            self.visit(pair);
         }
     }
 
     /// Reports the tables that one edition lacks, where no change of a field explains it.
     fn report_tables(&mut self) {
-        let rest = self.rest();
-        let bodies = [self.before, self.after];
         for (edition, kind) in [TableLost, TableFound].into_iter().enumerate() {
-            let mut reported: Vec<&str> = Vec::new();
-            for index in &rest[edition] {
-                let table = &bodies[edition].tables[*index];
-                let field = self.alone[edition].iter().find(|alone| alone.0 == *index);
-                let is_below_reported = table.at.iter().any(|at| reported.iter().any(|root| is_below(at, root)));
-                let is_told = is_below_reported || is_explained(table, &self.explained[edition]);
+            for index in self.rest(edition) {
+                let table = self.table(edition, index);
                 // An empty table of the request stands for a request without body.
-                if table.rows.is_empty() || (field.is_none() && is_told) {
+                if table.rows.is_empty() || self.is_explained(edition, table) {
                     continue;
                 }
-                reported.extend(table.at.iter().map(String::as_str).filter(|place| !place.is_empty()));
-                let name = field.map(|alone| alone.1).or(table.name).unwrap_or_default();
-                let sides = alone(kind == TableLost, Some(table.listing()));
-                let scope = Scope::of(self.before, Some(table), None);
-                // Defects name the field that leads to a table.
-                let places = table.at.iter().map(|place| place.trim_end_matches("[]"));
-                let subjects = places.map(|place| format!("{} {place}", scope.label).trim_end().to_owned());
-                self.findings.add(kind, &scope, name, &[], sides).subjects = subjects.collect();
+                // What is below goes with it.
+                let places = table.at.iter().filter(|place| !place.is_empty()).cloned();
+                self.explained[edition].extend(places.map(|place| (place, None)));
+                let mut tables = [None; 2];
+                tables[edition] = Some(table);
+                let place = table.at.first();
+                let field = place.and_then(|place| self.bodies[edition].field_at(place));
+                let name = field.map(|(_, row)| row.name).or(table.name.as_deref());
+                let mut spot = Spot::of(self.bodies[0], tables);
+                spot.name = name.unwrap_or_default().to_owned();
+                self.findings.add(kind, &spot, None, alone(edition, table.listing()));
             }
         }
     }
-}
-
-/// The places below a row, and the name of the type that it holds.
-fn entries<'a>(table: &Table<'a>, row: &'a Row<'a>) -> Explained<'a> {
-    let places = table.at.iter();
-    places
-        .map(|place| (join(place, row.name), row.kind.refers_to()))
-        .collect()
-}
-
-/// Whether a change of a field accounts for a table.
-fn is_explained(table: &Table, explained: &Explained) -> bool {
-    let by_place = |place: &String| explained.iter().any(|(root, _)| is_below(place, root));
-    let by_name = || table.name.is_some() && explained.iter().any(|(_, name)| *name == table.name);
-    table.at.iter().any(by_place) || (table.at.is_empty() && by_name())
 }
 
 /// Whether a place is that of a field, or leads into it: a list, a map or a field.

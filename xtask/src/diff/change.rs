@@ -40,9 +40,6 @@ macro_rules! kinds {
         }
 
         impl ChangeKind {
-            /// Every kind.
-            pub const ALL: &[Self] = &[$(Self::$kind),*];
-
             /// A few words for people.
             pub fn words(self) -> &'static str {
                 match self {
@@ -158,6 +155,13 @@ impl Change {
             at: Vec::new(),
         }
     }
+}
+
+/// How many changes there are of each severity, for people.
+pub fn counts<'c>(changes: impl Iterator<Item = &'c Change> + Clone) -> String {
+    let count = |severity| changes.clone().filter(|change| change.severity == severity).count();
+    let [breaking, additive, rest] = [Severity::Breaking, Severity::Additive, Severity::Documentation].map(count);
+    format!("{breaking} breaking, {additive} additive, {rest} documentation only")
 }
 
 /// The most characters of a value that a line shows.

@@ -5,7 +5,7 @@ use docpages::{Defect, DefectKind};
 use super::{
     ChangeKind::{self, *},
     document::text,
-    findings::{Finding, Findings, Scope, alone},
+    findings::{Finding, Findings, Spot, alone},
     rules::Side,
     source::defect_is_comparable,
 };
@@ -21,11 +21,11 @@ pub fn compare(findings: &mut Findings) {
 
 /// The defects that only one edition has, as far as its form says anything about them.
 fn unpaired<'a>(findings: &Findings<'a>) -> Vec<(ChangeKind, &'a Defect)> {
-    let (before, after) = (findings.before, findings.after);
+    let [before, after] = findings.views;
     // A defect is the same if it is of the same row, wherever that stands.
     let are_one = |old: &Defect, new: &Defect| {
         let mut rows = findings.rows.iter();
-        let is_row = |[before, after]: &[Vec<String>; 2]| before.contains(&old.at) && after.contains(&new.at);
+        let is_row = |spot: &Spot| spot.subjects(0).contains(&old.at) && spot.subjects(1).contains(&new.at);
         old.kind == new.kind && (old.at == new.at || rows.any(is_row))
     };
     let mut gone: Vec<&Defect> = before.defects.iter().collect();
@@ -37,106 +37,116 @@ fn unpaired<'a>(findings: &Findings<'a>) -> Vec<(ChangeKind, &'a Defect)> {
         }
     }
     found.extend(gone.into_iter().map(|defect| (DefectGone, defect)));
-    found.retain(|(_, defect)| defect_is_comparable(defect.kind, before.source, after.source));
+    found.retain(|(_, defect)| defect_is_comparable(defect.kind, [before.source, after.source]));
     found
 }
 
 fn report(findings: &mut Findings, kind: ChangeKind, defect: &Defect) {
     let appeared = kind == DefectAppeared;
+    // Another type than that of the example is told at the very field.
+    let is_exact = appeared && defect.kind == DefectKind::ExampleContradictsTable;
+    let cause = cause(findings, defect, is_exact);
     if appeared && defect.kind == DefectKind::ExampleKeyUndocumented {
-        return report_undocumented_key(findings, defect);
+        return report_undocumented_key(findings, defect, cause);
     }
-    if let Some(cause) = findings.found.iter_mut().find(|finding| explains(finding, defect)) {
-        let note = &mut cause.change.note;
+    if let Some(index) = cause {
+        let note = &mut findings.found[index].change.note;
         *note = note.or_else(|| note_of(defect.kind).filter(|_| appeared));
         return;
     }
-    let sides = alone(!appeared, Some(defect.detail.clone()));
     // The word by which a kind is recorded.
-    let word = serde_json::to_value(defect.kind)
-        .map(|word| text(&word))
-        .unwrap_or_default();
-    findings.add(kind, &Scope::new(Side::Any, &defect.at), &word, &[], sides);
+    let word = serde_json::to_value(defect.kind).map(|word| text(&word));
+    let spot = Spot::new(Side::Any, &defect.at, word.unwrap_or_default());
+    findings.add(kind, &spot, None, alone(usize::from(appeared), &defect.detail));
 }
 
 /// A key that the example has gained or that its table has lost; the example's own change is told with it.
-fn report_undocumented_key(findings: &mut Findings, defect: &Defect) {
-    let (example, path) = split(&defect.at);
+fn report_undocumented_key(findings: &mut Findings, defect: &Defect, cause: Option<usize>) {
+    // `example response 200 items[].x` is `example response 200` and `items[].x`.
+    let words = if defect.at.starts_with("example response ") {
+        3
+    } else {
+        2
+    };
+    let mut spaces = defect.at.match_indices(' ').map(|(at, _)| at);
+    let end = spaces.nth(words - 1).unwrap_or(defect.at.len());
+    let (example, path) = (&defect.at[..end], defect.at[end..].trim_start());
     let mut value = None;
-    if let Some(index) = findings.found.iter().position(|finding| explains(finding, defect)) {
-        let cause = &mut findings.found[index].change;
-        if cause.kind != ExampleChanged {
-            cause.note = note_of(defect.kind);
+    if let Some(index) = cause {
+        let change = &mut findings.found[index].change;
+        if change.kind != ExampleChanged {
+            change.note = note_of(defect.kind);
             return;
         }
-        if cause.name == path {
+        if change.name == path {
             value = findings.found.remove(index).change.after;
         }
     }
-    let scope = Scope::new(Side::Any, example);
-    findings.add(ExampleKeyUndocumented, &scope, &path, &[], (None, value));
+    findings.add(
+        ExampleKeyUndocumented,
+        &Spot::new(Side::Any, example, path),
+        None,
+        [None, value],
+    );
 }
 
-/// `example response 200 items[].x` as `example response 200` and `items[].x`.
-fn split(at: &str) -> (String, String) {
-    let words = if at.starts_with("example response ") { 3 } else { 2 };
-    let mut parts = at.splitn(words + 1, ' ');
-    let location: Vec<_> = parts.by_ref().take(words).collect();
-    (location.join(" "), parts.next().unwrap_or_default().to_owned())
-}
-
-/// The place in the body that a defect is about, also where an example shows it.
-fn body_place(at: &str) -> String {
-    let Some(example) = at.strip_prefix("example ") else {
-        return without_lists(at);
-    };
-    let mut words: Vec<&str> = example.split(' ').collect();
-    // The second example of several without a status is `example response 2`.
-    let number = words.get(1).and_then(|word| word.parse::<u16>().ok());
-    if number.is_some_and(|ordinal| ordinal < 100) {
-        words.remove(1);
-    }
-    match words.as_slice() {
-        ["request", path @ ..] if !path.is_empty() => without_lists(&format!("request body {}", path.join(" "))),
-        ["request"] => at.to_owned(),
-        words => without_lists(&words.join(" ")),
-    }
-}
-
-/// An example may show a list where the table has its element, or the other way round.
-fn without_lists(place: &str) -> String {
-    place.replace("[]", "")
-}
-
-/// Whether a change touches the place of a defect, or what the defect is about.
-fn explains(finding: &Finding, defect: &Defect) -> bool {
+/// The index of the change that explains a defect: the nearest to its place, or that of the very field.
+fn cause(findings: &Findings, defect: &Defect, is_exact: bool) -> Option<usize> {
     let at = body_place(&defect.at);
-    let is_there = |subject: &String| {
-        let subject = without_lists(subject);
+    let is_field = |nearness: usize| at.get(nearness..).is_none_or(|rest| !rest.contains('.'));
+    let all = findings.found.iter().enumerate().rev();
+    let causes = all.filter_map(|(index, finding)| Some((nearness(finding, defect)?, index)));
+    let causes = causes.filter(|(nearness, _)| !is_exact || is_field(*nearness));
+    causes.max_by_key(|(nearness, _)| *nearness).map(|(_, index)| index)
+}
+
+/// How much of the place of a defect a change touches, where it touches that or what the defect is about.
+fn nearness(finding: &Finding, defect: &Defect) -> Option<usize> {
+    let at = body_place(&defect.at);
+    // An example as a whole says nothing of the body.
+    let is_place = |subject: &&String| !(subject.starts_with("example ") && finding.spot.name.is_empty());
+    let subjects = finding.subjects.iter().filter(is_place);
+    let nearness = subjects.filter_map(|subject| {
+        let subject = body_place(subject);
         let rest = at.strip_prefix(&subject);
+        let is_around = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{', ' ']));
         // The values of a map have one place, whatever their keys.
         let map = at.split_once("{}").and_then(|(map, _)| subject.strip_prefix(map));
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{', ' ']))
-            || map.is_some_and(|rest| rest.starts_with('.'))
-    };
-    let location = finding.change.location.as_str();
-    finding.subjects.iter().any(is_there)
-        || match defect.kind {
-            DefectKind::ExampleUrlDiffers | DefectKind::ExampleBodyUnexpected => {
-                matches!(location, "uri" | "example request")
-            }
-            DefectKind::ExampleAbsent => {
-                matches!(finding.change.kind, ExampleAdded | ExampleRemoved)
-            }
-            // Where a page does not say which table is meant, it is found by fields, types and the example, and any
-            // change of these may leave it in doubt. A table that is gone has a change of its own.
-            DefectKind::TableUnplaced | DefectKind::TableNameRepeated | DefectKind::TableAbsent => {
-                ["response", "request body", "example"]
-                    .iter()
-                    .any(|word| location.starts_with(word))
-            }
-            _ => false,
+        (is_around || map.is_some_and(|rest| rest.starts_with('.'))).then_some(subject.len())
+    });
+    let (kind, location) = (finding.change.kind, finding.change.location.as_str());
+    let is_about = match defect.kind {
+        DefectKind::ExampleUrlDiffers | DefectKind::ExampleBodyUnexpected => {
+            matches!(location, "uri" | "example request")
         }
+        DefectKind::ExampleAbsent => matches!(kind, ExampleAdded | ExampleRemoved),
+        // Where a page does not say which table is meant, it is found by fields, types and the example, and any change
+        // of these may leave it in doubt. A table that is gone has a change of its own.
+        DefectKind::TableUnplaced | DefectKind::TableNameRepeated | DefectKind::TableAbsent => {
+            let parts = ["response", "request body", "example"];
+            parts.iter().any(|part| location.starts_with(part))
+        }
+        _ => false,
+    };
+    nearness.max().or(is_about.then_some(0))
+}
+
+/// The place in the body that a defect or a change is about, also where an example shows it. An example may show a list
+/// where the table has its element, or the other way round.
+fn body_place(at: &str) -> String {
+    let mut words: Vec<&str> = at.split(' ').collect();
+    if words[0] == "example" && at != "example request" {
+        words.remove(0);
+        if words[0] == "request" {
+            words.insert(1, "body");
+        }
+        // The second example of several without a status is `example response 2`.
+        let number = words.get(1).and_then(|word| word.parse::<u16>().ok());
+        if number.is_some_and(|ordinal| ordinal < 100) {
+            words.remove(1);
+        }
+    }
+    words.join(" ").replace("[]", "")
 }
 
 fn note_of(kind: DefectKind) -> Option<&'static str> {

@@ -4,10 +4,7 @@ use docpages::Defect;
 use serde_json::Value;
 
 use super::{rules::Side, source::Source, types::Type};
-use crate::spec::{other_spellings, target_component};
-
-/// The label of components that no operation leads to.
-pub const COMPONENTS: &str = "components";
+use crate::spec::{Schema, other_spellings};
 
 /// An OpenAPI document, page or contract.
 pub struct View<'a> {
@@ -16,6 +13,8 @@ pub struct View<'a> {
     /// What a page lost, or says in two ways.
     pub defects: Vec<Defect>,
     pub operations: Vec<Operation<'a>>,
+    /// The named schemas of a contract, as if they were fields of one body.
+    pub components: Body<'a>,
 }
 
 /// An operation.
@@ -47,20 +46,11 @@ pub struct Body<'a> {
 /// The fields of one object.
 pub struct Table<'a> {
     /// The documented name of the type. The body itself has none, nor has any table where the form drops captions.
-    pub name: Option<&'a str>,
-    pub layer: Layer<'a>,
+    pub name: Option<String>,
+    pub layer: Schema<'a>,
     /// Where the object stands in the body, sorted: `""`, `items[]`, `items[].metadata`. Empty where nothing leads to it.
     pub at: Vec<String>,
     pub rows: Vec<Row<'a>>,
-}
-
-/// A schema and where it stands in the document.
-#[derive(Clone)]
-pub struct Layer<'a> {
-    pub pointer: String,
-    /// The name of the component that it is.
-    pub component: Option<&'a str>,
-    pub schema: &'a Value,
 }
 
 /// A field of an object, or a parameter.
@@ -71,7 +61,7 @@ pub struct Row<'a> {
     /// The parameter; of a field its schema.
     pub value: &'a Value,
     /// The schema and those that it refers to, through lists and maps to their elements.
-    pub layers: Vec<Layer<'a>>,
+    pub layers: Vec<Schema<'a>>,
     pub kind: Type,
     /// Whether it must be sent, or is always there; absent where a page does not say.
     pub mandatory: Option<bool>,
@@ -88,13 +78,27 @@ impl<'a> View<'a> {
     pub fn is_page(&self) -> bool {
         matches!(self.source, Source::Page(_))
     }
+
+    /// Each component that an operation uses, with that operation and the side of the call.
+    pub fn uses(&self) -> impl Iterator<Item = (String, String, Side)> {
+        let bodies = self
+            .operations
+            .iter()
+            .flat_map(|one| one.bodies.iter().map(move |body| (one, body)));
+        let tables = bodies.flat_map(|(one, body)| body.tables.iter().map(move |table| (one, body, table)));
+        tables.flat_map(|(operation, body, table)| {
+            let layers = table.rows.iter().flat_map(|row| &row.layers).chain([&table.layer]);
+            let names = layers.filter_map(|layer| layer.name());
+            names.map(move |name| (name.to_owned(), operation.name(), body.side))
+        })
+    }
 }
 
 impl<'a> Operation<'a> {
     /// The vendor's name, else the URI.
     pub fn name(&self) -> String {
-        self.id
-            .map_or_else(|| format!("{} {}", self.method, self.path), str::to_owned)
+        let uri = || format!("{} {}", self.method, self.path);
+        self.id.map_or_else(uri, str::to_owned)
     }
 
     pub fn body(&self, label: &str) -> Option<&Body<'a>> {
@@ -104,6 +108,24 @@ impl<'a> Operation<'a> {
     /// The bodies of the responses.
     pub fn responses(&self) -> impl Iterator<Item = &Body<'a>> {
         self.bodies.iter().filter(|body| body.side == Side::Response)
+    }
+
+    /// The body that a location names, and the place in it: `response 200 items[].metadata`, `query`.
+    pub fn locate<'w>(&self, location: &'w str) -> Option<(&Body<'a>, &'w str)> {
+        let split = |words: &'w str| words.split_once(' ').unwrap_or((words, ""));
+        let (kind, rest) = split(location);
+        let (word, inner) = split(rest);
+        let (label, place) = match kind {
+            "request" => ("request body".to_owned(), inner),
+            "response" => {
+                // The oldest pages have one response, without a status.
+                let has_status = word.parse::<u16>().is_ok();
+                let (status, place) = if has_status { (word, inner) } else { ("200", rest) };
+                (format!("response {}", self.response_key(status)?), place)
+            }
+            kind => (kind.to_owned(), rest),
+        };
+        Some((self.body(&label)?, place))
     }
 
     /// The key of a status among the responses: `404`, else `4XX`, else `default`.
@@ -135,47 +157,17 @@ impl<'a> Body<'a> {
     /// The field at a place, and the table that it is in.
     pub fn field_at(&self, place: &str) -> Option<(&Table<'a>, &Row<'a>)> {
         let place = without_marks(place);
-        let is_there = |table: &Table, row: &Row| table.at.iter().any(|at| without_marks(&join(at, row.name)) == place);
-        let mut tables = self.tables.iter();
-        tables.find_map(|table| Some((table, table.rows.iter().find(|row| is_there(table, row))?)))
+        let is_there = |at: &String, row: &Row| without_marks(&join(at, row.name)) == place;
+        let all = self
+            .tables
+            .iter()
+            .flat_map(|table| table.rows.iter().map(move |row| (table, row)));
+        all.into_iter()
+            .find(|(table, row)| table.at.iter().any(|at| is_there(at, row)))
     }
 }
 
-impl<'a> Layer<'a> {
-    pub fn new(pointer: String, component: Option<&'a str>, schema: &'a Value) -> Self {
-        Self {
-            pointer,
-            component,
-            schema,
-        }
-    }
-
-    /// Whether the schema is that of an object with a table.
-    pub fn is_table(&self) -> bool {
-        !self.schema["properties"].is_null()
-    }
-}
-
-impl<'a> Table<'a> {
-    pub fn new(layer: Layer<'a>, name: Option<&'a str>) -> Self {
-        Self {
-            name,
-            layer,
-            at: Vec::new(),
-            rows: Vec::new(),
-        }
-    }
-
-    /// The table of a body itself, whose rows stand in no object.
-    pub fn root(pointer: String, rows: Vec<Row<'a>>) -> Self {
-        let layer = Layer::new(pointer, None, &Value::Null);
-        Self {
-            at: vec![String::new()],
-            rows,
-            ..Self::new(layer, None)
-        }
-    }
-
+impl Table<'_> {
     /// Its fields, for people.
     pub fn listing(&self) -> String {
         self.rows.iter().map(|row| row.name).collect::<Vec<_>>().join(", ")
@@ -193,23 +185,23 @@ impl<'a> Row<'a> {
         self.layers
             .iter()
             .take(1)
-            .flat_map(|layer| other_spellings(layer.schema))
+            .flat_map(|layer| other_spellings(layer.value))
     }
 
     pub fn is_nullable(&self) -> bool {
-        self.layers.iter().any(|layer| layer.schema["nullable"] == true)
+        self.layers.iter().any(|layer| layer.value["nullable"] == true)
     }
 
     /// The component that the field, or an element of it, is.
-    pub fn component(&self) -> Option<&Layer<'a>> {
-        self.layers.last().filter(|layer| layer.component.is_some())
+    pub fn component(&self) -> Option<&Schema<'a>> {
+        self.layers.last().filter(|layer| layer.name().is_some())
     }
 }
 
 /// The values that schemas list. With those that a contract only notes: a bit mask lists its flags, as pages do.
-pub fn values(layers: &[Layer], also_noted: bool) -> Vec<String> {
-    let list = |layer: &Layer| -> Option<Vec<String>> {
-        let schema = layer.schema;
+pub fn values(layers: &[Schema], also_noted: bool) -> Vec<String> {
+    let list = |layer: &Schema| -> Option<Vec<String>> {
+        let schema = layer.value;
         if let Some(values) = schema["x-extensible-enum"].as_array().or(schema["enum"].as_array()) {
             return Some(values.iter().map(text).collect());
         }
@@ -221,12 +213,12 @@ pub fn values(layers: &[Layer], also_noted: bool) -> Vec<String> {
 }
 
 /// The `default`, or the least (`min`) or greatest (`max`) value or length, also where a contract only notes it.
-pub fn stated(layers: &[Layer], fact: &str, also_noted: bool) -> Option<String> {
+pub fn stated(layers: &[Schema], fact: &str, also_noted: bool) -> Option<String> {
     let keys = ["", "imum", "Length", "Items"].map(|end| format!("{fact}{end}"));
     let within = |schema: &Value| keys.iter().find_map(|key| schema.get(key)).map(text);
-    let find = |layer: &Layer| {
-        let noted = within(&layer.schema["x-documented-constraints"]).filter(|_| also_noted);
-        noted.or_else(|| within(layer.schema))
+    let find = |layer: &Schema| {
+        let noted = within(&layer.value["x-documented-constraints"]).filter(|_| also_noted);
+        noted.or_else(|| within(layer.value))
     };
     layers.iter().find_map(find)
 }
@@ -236,10 +228,9 @@ pub fn is_parameters(label: &str) -> bool {
     matches!(label, "path" | "query" | "header" | "cookie")
 }
 
-/// The entries of an object; none of anything else.
-pub fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
-    let entries = value.as_object().into_iter().flatten();
-    entries.map(|(key, value)| (key.as_str(), value))
+/// Whether a schema is that of an object with a table.
+pub fn is_table(schema: &Schema) -> bool {
+    !schema.value["properties"].is_null()
 }
 
 /// The items of a list; none of anything else.
@@ -254,33 +245,22 @@ pub fn text(value: &Value) -> String {
 
 /// The place of a field in a body.
 pub fn join(place: &str, name: &str) -> String {
-    if place.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{place}.{name}")
-    }
+    let dot = if place.is_empty() || name.is_empty() { "" } else { "." };
+    format!("{place}{dot}{name}")
 }
 
 fn without_marks(place: &str) -> String {
     place.replace("[]", "").replace("{}", "")
 }
 
-/// The name and the schema of the component that a schema refers to.
-pub fn component_of<'a>(document: &'a Value, schema: &'a Value) -> Option<(&'a str, &'a Value)> {
-    let name = target_component(schema)?;
-    Some((name, document["components"]["schemas"].get(name)?))
-}
-
 /// The names that pages give a component, its own where none is noted.
 pub fn documented_names<'a>(name: &'a str, schema: &'a Value) -> Vec<&'a str> {
-    let names = items(&schema["x-documented-names"]);
-    let names: Vec<&str> = names.filter_map(Value::as_str).collect();
+    let names: Vec<&str> = items(&schema["x-documented-names"]).filter_map(Value::as_str).collect();
     if names.is_empty() { vec![name] } else { names }
 }
 
 /// The name that a document prints for a component: pages have names of their own, a contract that of the component.
-pub fn printed_name<'a>(document: &Value, name: &'a str, schema: &'a Value) -> &'a str {
-    let is_page = !document["info"]["x-form"].is_null();
+pub fn printed_name<'a>(name: &'a str, schema: &'a Value, is_page: bool) -> &'a str {
     if is_page {
         documented_names(name, schema)[0]
     } else {

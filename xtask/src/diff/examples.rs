@@ -1,18 +1,24 @@
 //! Comparing the examples of two editions of a page.
 
 use docpages::DefectKind;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     ChangeKind::*,
-    document::{Operation, View, entries, items, join},
-    findings::{Findings, Scope, Sides, both, come, gone},
+    document::{Operation, items, join, text},
+    findings::{Findings, Spot, alone},
     rules::Side,
 };
-use crate::spec::resolve;
+use crate::spec::{entries, resolve};
 
 /// More values than this in one example are one line: it is another example, and not a corrected one.
 const FEW: usize = 8;
+
+/// What changes call the example of a request.
+const REQUEST: &str = "example request";
+
+/// What changes call that of a response, before its status.
+const RESPONSE: &str = "example response";
 
 /// An example of a response of a page.
 #[derive(Clone, Copy, PartialEq)]
@@ -36,183 +42,141 @@ fn payloads(holder: &Value) -> impl Iterator<Item = &Value> {
     examples.map(|(_, example)| &example["value"])
 }
 
-/// Compares the examples of the requests and of the responses of two pages.
-pub fn compare<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after: &'a Operation<'a>) {
-    compare_requests(findings, before, after);
-    compare_responses(findings, before, after);
-}
+/// What an example is of, `example request` or `example response 200`, and what it shows: a payload, or the method, the
+/// target and the body of a request.
+type Shown = (String, Value);
 
-/// An example of a request: method, target and body.
-type Request<'a> = (&'a str, &'a str, Option<&'a Value>);
-
-/// The examples of requests. A body stands with that of the operation where there is one.
-fn requests<'a>(operation: &Operation<'a>) -> Vec<Request<'a>> {
+fn all(document: &Value, operation: &Operation) -> Vec<Shown> {
+    // A body stands with that of the operation where there is one.
     let mut bodies = payloads(&operation.value["requestBody"]);
-    let examples = items(&operation.value["x-request-examples"]);
-    let text = |example: &'a Value, key: &str| example[key].as_str().unwrap_or_default();
-    let examples = examples.map(|example| {
-        let body = example.get("body").or_else(|| bodies.next());
-        (text(example, "method"), text(example, "target"), body)
+    let requests = items(&operation.value["x-request-examples"]).map(|example| {
+        let mut shown = json!({ "method": example["method"], "target": example["target"] });
+        if let Some(body) = example.get("body").or_else(|| bodies.next()) {
+            shown["body"] = body.clone();
+        }
+        (REQUEST.to_owned(), shown)
     });
-    examples.collect()
+    let responses = of_responses(document, operation).into_iter().map(|example| {
+        let label = format!("{RESPONSE} {}", example.status.unwrap_or_default());
+        (label.trim_end().to_owned(), example.payload.clone())
+    });
+    requests.chain(responses).collect()
 }
 
-fn compare_requests<'a>(findings: &mut Findings<'a>, before: &Operation<'a>, after: &Operation<'a>) {
-    let (before, after) = (requests(before), requests(after));
-    let scope = Scope::new(Side::Any, "example request");
-    let removed: Vec<&Request> = before.iter().filter(|example| !after.contains(example)).collect();
-    let added: Vec<&Request> = after.iter().filter(|example| !before.contains(example)).collect();
-    for (old, new) in removed.iter().zip(&added) {
-        findings.compare(ExampleChanged, &scope, "method", both(old.0, new.0));
-        findings.compare(ExampleChanged, &scope, "target", both(old.1, new.1));
-        match (old.2, new.2) {
-            (Some(old), Some(new)) => report(findings, &scope, &differences(old, new)),
-            (old, new) => {
-                let sides = (old.map(Value::to_string), new.map(Value::to_string));
-                findings.compare(ExampleChanged, &scope, "body", sides);
+/// Compares the examples of the requests and of the responses of two pages.
+pub fn compare<'a>(findings: &mut Findings<'a>, operations: [&'a Operation<'a>; 2]) {
+    let lists = [0, 1].map(|edition| all(findings.views[edition].document, operations[edition]));
+    let only = |own: usize, other: usize| -> Vec<&Shown> {
+        let examples = lists[own].iter().filter(|one| !lists[other].contains(one));
+        examples.collect()
+    };
+    let (mut removed, mut added) = (only(0, 1), only(1, 0));
+    let is_same = |old: &Shown, new: &Shown| old.0 == new.0;
+    // A page without statuses shows the same payload as one with them.
+    let is_near = |old: &Shown, new: &Shown| {
+        let labels = [&old.0, &new.0];
+        let are_responses = labels.iter().all(|label| label.starts_with(RESPONSE));
+        let shares_keys = || entries(&old.1).any(|(key, _)| new.1.get(key).is_some());
+        are_responses && labels.iter().any(|label| *label == RESPONSE) && shares_keys()
+    };
+    for is_partner in [&is_same as &dyn Fn(&Shown, &Shown) -> bool, &is_near] {
+        removed.retain(|old| {
+            let partner = added.iter().position(|new| is_partner(old, new));
+            if let Some(new) = partner.map(|index| added.remove(index)) {
+                let label = if old.0 == RESPONSE { &new.0 } else { &old.0 };
+                report(findings, label, differences(&old.1, &new.1));
+            }
+            partner.is_none()
+        });
+    }
+    for (edition, (kind, rest)) in [(ExampleRemoved, removed), (ExampleAdded, added)]
+        .into_iter()
+        .enumerate()
+    {
+        for (label, shown) in rest {
+            if !is_told(findings, operations, edition, label) {
+                let line = || ["method", "target"].map(|key| text(&shown[key])).join(" ");
+                let text = if label == REQUEST { line() } else { shown.to_string() };
+                findings.add(kind, &Spot::new(Side::Any, label, ""), None, alone(edition, text));
             }
         }
     }
-    let line = |example: &Request| format!("{} {}", example.0, example.1);
-    for old in removed.iter().skip(added.len()) {
-        findings.add(ExampleRemoved, &scope, "", &[], gone(line(old)));
-    }
-    for new in added.iter().skip(removed.len()) {
-        findings.add(ExampleAdded, &scope, "", &[], come(line(new)));
-    }
-}
-
-/// Whether two examples are one.
-type Test<'t> = dyn Fn(&Example, &Example) -> bool + 't;
-
-fn compare_responses<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after: &'a Operation<'a>) {
-    let (old_view, new_view) = (findings.before, findings.after);
-    let old = of_responses(old_view.document, before);
-    let new = of_responses(new_view.document, after);
-    let mut removed: Vec<Example> = old.iter().filter(|one| !new.contains(one)).copied().collect();
-    let mut added: Vec<Example> = new.iter().filter(|one| !old.contains(one)).copied().collect();
-    let is_same = |old: &Example, new: &Example| old.status == new.status;
-    // A page without statuses shows the same payload as one with them.
-    let is_near =
-        |old: &Example, new: &Example| (old.status.is_none() || new.status.is_none()) && shares_keys(old, new);
-    let tests: [&Test; 2] = [&is_same, &is_near];
-    for is_partner in tests {
-        removed.retain(|old| {
-            let Some(index) = added.iter().position(|new| is_partner(old, new)) else {
-                return true;
-            };
-            let new = added.remove(index);
-            report(
-                findings,
-                &scope(old.status.or(new.status)),
-                &differences(old.payload, new.payload),
-            );
-            false
-        });
-    }
-    for old in removed
-        .iter()
-        .filter(|old| !is_told(before, (new_view, after), old.status))
-    {
-        findings.add(
-            ExampleRemoved,
-            &scope(old.status),
-            "",
-            &[],
-            gone(old.payload.to_string()),
-        );
-    }
-    for new in added
-        .iter()
-        .filter(|new| !is_told(after, (old_view, before), new.status))
-    {
-        findings.add(ExampleAdded, &scope(new.status), "", &[], come(new.payload.to_string()));
-    }
-}
-
-fn scope(status: Option<&str>) -> Scope<'static> {
-    let status = status.map(|status| format!(" {status}")).unwrap_or_default();
-    Scope::new(Side::Any, format!("example response{status}"))
-}
-
-fn shares_keys(old: &Example, new: &Example) -> bool {
-    entries(old.payload).any(|(key, _)| new.payload.get(key).is_some())
 }
 
 /// Whether the other page has the example too, in a state that cannot be read, or lacks the very status, which is told
 /// already.
-fn is_told(own: &Operation, (view, other): (&View, &Operation), status: Option<&str>) -> bool {
-    let location = scope(status).label;
-    let mut defects = view.defects.iter();
-    let is_broken = defects.any(|defect| defect.kind == DefectKind::ExampleBroken && defect.at == location);
-    is_broken
-        || status.is_some_and(|status| {
-            let knows = |operation: &Operation| {
-                let is_listed = operation.statuses.iter().any(|one| *one == status);
-                is_listed || operation.body(&format!("response {status}")).is_some()
-            };
-            knows(own) && !knows(other)
-        })
+fn is_told(findings: &Findings, operations: [&Operation; 2], edition: usize, label: &str) -> bool {
+    let mut defects = findings.views[1 - edition].defects.iter();
+    let is_broken = defects.any(|defect| defect.kind == DefectKind::ExampleBroken && defect.at == label);
+    let knows = |edition: usize, status: &str| {
+        let operation: &Operation = operations[edition];
+        let is_listed = operation.statuses.iter().any(|one| one == status);
+        is_listed || operation.body(&format!("response {status}")).is_some()
+    };
+    let status = label
+        .strip_prefix(RESPONSE)
+        .map(str::trim_start)
+        .filter(|status| !status.is_empty());
+    is_broken || status.is_some_and(|status| knows(edition, status) && !knows(1 - edition, status))
 }
 
-fn report<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, differences: &[Difference]) {
-    let is_value = |(_, (before, after)): &&Difference| before.is_some() && after.is_some();
-    let values = differences.iter().filter(is_value).count();
+fn report(findings: &mut Findings, label: &str, mut differences: Vec<Difference>) {
+    let is_value = |sides: &[Option<&Value>; 2]| sides.iter().all(Option::is_some);
+    let values = differences.iter().filter(|(_, sides)| is_value(sides)).count();
     if values > FEW {
-        findings.add(ExampleChanged, scope, "", &[], come(format!("{values} other values")));
+        let count = alone(1, format!("{values} other values"));
+        findings.add(ExampleChanged, &Spot::new(Side::Any, label, ""), None, count);
     }
-    let few = differences
-        .iter()
-        .filter(|difference| values <= FEW || !is_value(difference));
-    for (path, sides) in few {
-        let finding = findings.add(ExampleChanged, scope, path, &[], sides.clone());
-        // Defects speak of the place in the body.
-        let body = match scope.label.as_str() {
-            "example request" => "request body",
-            label => label.trim_start_matches("example "),
-        };
-        finding.subjects.push(format!("{body} {path}"));
+    differences.retain(|(_, sides)| values <= FEW || !is_value(sides));
+    for (path, sides) in differences {
+        let is_request = label == REQUEST;
+        let is_line = is_request && !path.starts_with("body");
+        let sides = sides.map(|side| side.map(if is_line { text } else { Value::to_string }));
+        let in_body = path.strip_prefix("body").filter(|path| is_request && !path.is_empty());
+        let path = in_body.map_or(&*path, |path| path.trim_start_matches('.'));
+        findings.add(ExampleChanged, &Spot::new(Side::Any, label, path), None, sides);
     }
 }
 
-/// A place in a payload and what either payload has there. Elements of a list have one place, since their number means
+/// A path in a payload and what either payload has there. Elements of a list have one path, since their number means
 /// nothing.
-type Difference = (String, Sides);
+type Difference<'v> = (String, [Option<&'v Value>; 2]);
 
 /// Lists the differences of two payloads; several at one path are one.
-fn differences(before: &Value, after: &Value) -> Vec<Difference> {
+fn differences<'v>(before: &'v Value, after: &'v Value) -> Vec<Difference<'v>> {
     let mut found = Vec::new();
-    collect(Some(before), Some(after), String::new(), &mut found);
-    let mut merged: Vec<Difference> = Vec::new();
-    let sides = |(path, (before, after)): &Difference| (path.clone(), before.is_some(), after.is_some());
-    for difference in found {
-        if !merged.iter().any(|told| sides(told) == sides(&difference)) {
-            merged.push(difference);
-        }
-    }
-    merged
+    collect([Some(before), Some(after)], String::new(), &mut found);
+    found
 }
 
-fn collect(before: Option<&Value>, after: Option<&Value>, path: String, found: &mut Vec<Difference>) {
-    match (before, after) {
-        (Some(Value::Object(old)), Some(Value::Object(new))) => {
+fn collect<'v>(sides: [Option<&'v Value>; 2], path: String, found: &mut Vec<Difference<'v>>) {
+    match sides {
+        [Some(Value::Object(old)), Some(Value::Object(new))] => {
             for key in old.keys().chain(new.keys().filter(|key| !old.contains_key(*key))) {
-                collect(old.get(key), new.get(key), join(&path, key), found);
+                collect([old.get(key), new.get(key)], join(&path, key), found);
             }
         }
-        (Some(Value::Array(old)), Some(Value::Array(new))) => {
+        [Some(Value::Array(old)), Some(Value::Array(new))] => {
             for index in 0..old.len().max(new.len()) {
-                collect(old.get(index), new.get(index), format!("{path}[]"), found);
+                collect([old.get(index), new.get(index)], format!("{path}[]"), found);
             }
         }
-        _ if before == after => {}
-        _ => found.push((path, (before.map(Value::to_string), after.map(Value::to_string)))),
+        [before, after] if before == after => {}
+        sides => {
+            let has = |sides: &[Option<&Value>; 2]| sides.map(|side| side.is_some());
+            if !found
+                .iter()
+                .any(|(known, other)| *known == path && has(other) == has(&sides))
+            {
+                found.push((path, sides));
+            }
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::differences;
 
@@ -223,7 +187,8 @@ mod tests {
             json!({ "list": [{ "n": 3 }, { "n": 4 }, { "n": 5 }], "a": { "new": null, "x": "1" }, "same": [1] });
         let found: Vec<_> = differences(&before, &after)
             .into_iter()
-            .map(|one| format!("{}: {:?} {:?}", one.0, one.1.0, one.1.1))
+            .map(|(path, sides)| (path, sides.map(|side| side.map(Value::to_string))))
+            .map(|(path, [old, new])| format!("{path}: {old:?} {new:?}"))
             .collect();
         assert_eq!(
             found,

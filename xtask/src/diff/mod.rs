@@ -14,6 +14,7 @@ mod defects;
 mod document;
 mod examples;
 mod findings;
+mod keywords;
 mod moves;
 mod pairing;
 mod reader;
@@ -25,13 +26,10 @@ mod rules;
 mod source;
 mod types;
 
-use std::collections::BTreeSet;
-
-pub use change::{Change, ChangeKind, Severity};
-pub use document::{Body, Layer, Operation, Row, Table, View, is_parameters, join, stated, values};
+pub use change::{Change, ChangeKind, Severity, counts};
+pub use document::{Body, Operation, Row, Table, View, is_parameters, join, stated, values};
 pub use examples::{Example, of_responses};
-pub use findings::Match;
-use findings::{Findings, Mode, Scope, UNSAID, both};
+use findings::{Findings, Mode, Spot, UNSAID, both};
 pub use rules::Side;
 pub use source::Source;
 pub use types::Type;
@@ -44,114 +42,89 @@ pub struct Diff<'a> {
     pub matches: Vec<Match<'a>>,
 }
 
+/// A field or parameter of a page, and what it is in the contract.
+pub struct Match<'a> {
+    pub side: Side,
+    pub page: &'a Row<'a>,
+    pub contract: &'a Row<'a>,
+    /// The table of the contract.
+    pub table: &'a Table<'a>,
+}
+
 /// Lists what the newer document states differently from the older one.
 pub fn diff<'a>(before: &'a View<'a>, after: &'a View<'a>) -> Diff<'a> {
-    let mut findings = Findings::new(before, after);
-    if findings.mode == Mode::Release {
-        return Diff {
-            changes: compare_releases(findings),
-            matches: Vec::new(),
-        };
+    let mut findings = Findings::new([before, after]);
+    let is_release = findings.mode == Mode::Release;
+    if is_release {
+        release::compare_documents(&mut findings);
     }
-    // A page has one operation, and a contract many.
-    if let Some(old) = before.operations.first()
-        && let Some(new) = after.operation((&old.method, old.path)).or(after.operations.first())
-    {
-        compare_operations(&mut findings, old, new);
-    }
-    Diff {
-        changes: findings.found.into_iter().map(|finding| finding.change).collect(),
-        matches: findings.matches,
-    }
-}
-
-fn compare_releases(mut findings: Findings) -> Vec<Change> {
-    let (before, after) = (findings.before, findings.after);
-    release::compare_documents(&mut findings);
-    let uri = Scope::new(Side::Request, "uri");
+    let uri = Spot::new(Side::Request, "uri", "");
+    let of_name = |view: &'a View<'a>, name: String| view.operations.iter().find(|one| one.name() == name);
     for old in &before.operations {
-        findings.operation = Some(old.name());
-        match after.operations.iter().find(|new| new.name() == old.name()) {
-            Some(new) => compare_operations(&mut findings, old, new),
-            None => drop(findings.add(ChangeKind::OperationRemoved, &uri, "", &[], UNSAID)),
-        }
-    }
-    for new in &after.operations {
-        if !before.operations.iter().any(|old| old.name() == new.name()) {
-            findings.operation = Some(new.name());
-            findings.add(ChangeKind::OperationNew, &uri, "", &[], UNSAID);
-        }
-    }
-    findings.operation = None;
-    let names = release::rest(before, after);
-    let old = reader::components(before.document, &names);
-    let new = reader::components(after.document, &names);
-    let mut findings = findings;
-    release::compare_components(&mut findings, &old, &new);
-    merge(findings.found.into_iter().map(|finding| finding.change).collect())
-}
-
-/// One change for what several operations, or both sides of one, share; the most severe judgement stands.
-fn merge(changes: Vec<Change>) -> Vec<Change> {
-    let mut merged: Vec<Change> = Vec::new();
-    for change in changes {
-        let is_same = |other: &&mut Change| {
-            let names = |one: &Change| (one.kind, one.component.clone(), one.name.clone(), one.keyword.clone());
-            let sides = |one: &Change| (one.before.clone(), one.after.clone());
-            let place = |one: &Change| (one.operations.clone(), one.location.clone());
-            names(other) == names(&change)
-                && sides(other) == sides(&change)
-                && (other.component.is_some() || place(other) == place(&change))
+        // A page has one operation, which may have another name or URI now.
+        let of_uri = || after.operation((&old.method, old.path)).or(after.operations.first());
+        let new = if is_release {
+            of_name(after, old.name())
+        } else {
+            of_uri()
         };
-        match merged.iter_mut().find(is_same) {
-            None => merged.push(change),
-            Some(other) => {
-                let operations: BTreeSet<_> = other.operations.iter().chain(&change.operations).cloned().collect();
-                if other.severity < change.severity {
-                    *other = change;
-                }
-                other.operations = Vec::from_iter(operations);
-            }
+        findings.enter(new.unwrap_or(old));
+        match new {
+            Some(new) => compare_operations(&mut findings, [old, new]),
+            None => drop(findings.add(ChangeKind::OperationRemoved, &uri, None, UNSAID)),
         }
     }
-    merged
-}
-
-fn compare_operations<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after: &'a Operation<'a>) {
-    findings.operation = after.id.or(before.id).map(str::to_owned);
-    findings.operation_at = Some(after.pointer.clone());
-    compare_uri(findings, before, after);
-    for label in ["path", "query", "header", "cookie", "request body"] {
-        if label == "request body" && findings.mode == Mode::Pages {
-            moves::fold_renamed_placeholders(findings, after.path);
-        }
-        if let (Some(old), Some(new)) = (before.body(label), after.body(label)) {
-            bodies::compare(findings, old, new);
-        }
+    for new in after
+        .operations
+        .iter()
+        .filter(|new| is_release && of_name(before, new.name()).is_none())
+    {
+        findings.enter(new);
+        findings.add(ChangeKind::OperationNew, &uri, None, UNSAID);
     }
-    responses::compare(findings, before, after);
-    match findings.mode {
-        Mode::Pages => {
-            moves::fold(findings);
-            examples::compare(findings, before, after);
-            defects::compare(findings);
-        }
-        Mode::Release => release::compare_operations(findings, before, after),
-        Mode::Coverage => {}
+    if is_release {
+        release::compare_components(&mut findings);
+    }
+    let matched = |spot: &Spot<'a>| {
+        Some(Match {
+            side: spot.side,
+            page: spot.rows[0]?,
+            contract: spot.rows[1]?,
+            table: spot.tables[1]?,
+        })
+    };
+    Diff {
+        matches: findings.rows.iter().filter_map(matched).collect(),
+        changes: findings.found.into_iter().map(|finding| finding.change).collect(),
     }
 }
 
-fn compare_uri(findings: &mut Findings, before: &Operation, after: &Operation) {
-    let scope = Scope::new(Side::Request, "uri");
+fn compare_operations<'a>(findings: &mut Findings<'a>, operations: [&'a Operation<'a>; 2]) {
+    let [before, after] = operations;
+    let uri = |name| Spot::new(Side::Request, "uri", name);
     // A form that drops the vendor's name is silent about it.
     if let (Some(before), Some(after)) = (before.id, after.id) {
-        findings.compare(ChangeKind::OperationRenamed, &scope, "operation", both(before, after));
+        findings.compare(ChangeKind::OperationRenamed, &uri("operation"), both(before, after));
     }
     findings.compare(
         ChangeKind::MethodChanged,
-        &scope,
-        "method",
+        &uri("method"),
         both(&before.method, &after.method),
     );
-    findings.compare(ChangeKind::PathChanged, &scope, "path", both(before.path, after.path));
+    findings.compare(ChangeKind::PathChanged, &uri("path"), both(before.path, after.path));
+    for label in ["path", "query", "header", "cookie", "request body"] {
+        if let [Some(old), Some(new)] = operations.map(|operation| operation.body(label)) {
+            bodies::compare(findings, [old, new]);
+        }
+    }
+    responses::compare(findings, operations);
+    match findings.mode {
+        Mode::Pages => {
+            moves::fold(findings, after.path);
+            examples::compare(findings, operations);
+            defects::compare(findings);
+        }
+        Mode::Release => release::compare_operations(findings, operations),
+        Mode::Coverage => {}
+    }
 }

@@ -1,83 +1,62 @@
 //! Rows that went from one table to another.
 
 use super::{
-    Change,
-    ChangeKind::{self, *},
-    findings::{Finding, Findings},
+    ChangeKind::{FieldMoved, ParameterMoved},
+    findings::{Findings, Spot, both},
     row_types, rows,
-    rules::{Side, judge},
 };
 
-const GONE: [ChangeKind; 2] = [FieldRemoved, ParameterRemoved];
-const COME: [ChangeKind; 2] = [FieldAdded, ParameterAdded];
-
-/// The indexes of findings of some kinds that are about a row.
-fn rows_of(findings: &Findings, kinds: &[ChangeKind], is_wanted: impl Fn(&Finding) -> bool) -> Vec<usize> {
-    let all = findings.found.iter().enumerate();
-    let wanted = all.filter(|(_, one)| kinds.contains(&one.change.kind) && one.row.is_some() && is_wanted(one));
-    wanted.map(|(index, _)| index).collect()
-}
-
 /// Makes one change of a row that is gone here and new there, where nothing else it could be is gone or new.
-pub fn fold(findings: &mut Findings) {
-    let mut moves = Vec::new();
-    for from in rows_of(findings, &GONE, |_| true) {
-        let own = &findings.found[from];
-        let Some(row) = own.row else { continue };
-        let is_namesake =
-            |one: &Finding| one.scope.side == own.scope.side && one.row.is_some_and(|other| other.name == row.name);
-        let (gone, come) = (
-            rows_of(findings, &GONE, is_namesake),
-            rows_of(findings, &COME, is_namesake),
-        );
-        if let ([_], [to]) = (&*gone, &*come)
-            && findings.found[*to]
-                .row
-                .is_some_and(|new| new.kind.shape() == row.kind.shape())
-        {
-            moves.push((from, *to));
+pub fn fold(findings: &mut Findings, path: &str) {
+    fold_renamed_placeholders(findings, path);
+    let pairs = only_pairs(findings, |gone, come| gone.side == come.side && gone.name == come.name);
+    let mut told = Vec::new();
+    for [from, to] in pairs {
+        let [gone, come] = [from, to].map(|index| findings.found[index].spot.clone());
+        let rows @ [Some(old), Some(new)] = [gone.rows[0], come.rows[1]] else {
+            continue;
+        };
+        if !old.kind.has_shape_of(&new.kind) {
+            continue;
         }
+        let is_parameter = gone.is_parameters() || come.is_parameters();
+        let kind = if is_parameter { ParameterMoved } else { FieldMoved };
+        let places = both(gone.location(), come.location());
+        let subjects = come.subjects(1);
+        findings.add(kind, &gone, None, places).subjects.extend(subjects);
+        findings.found.swap_remove(from);
+        told.push(to);
+        let spot = come.at(rows);
+        rows::compare(findings, &spot);
+        row_types::compare(findings, &spot, || true);
     }
-    for &(from, to) in &moves {
-        fold_one(findings, from, to);
-    }
-    findings.drop_all(&moves.iter().map(|(_, to)| *to).collect::<Vec<_>>());
+    findings.drop_all(&told);
 }
 
 /// A placeholder whose row is gone while the URI still has it was renamed in its table, and a form without captions
 /// then takes the row for one of the query.
-pub fn fold_renamed_placeholders(findings: &mut Findings, path: &str) {
-    let gone = rows_of(findings, &[ParameterRemoved], |one| one.scope.label == "path");
-    let come = rows_of(findings, &[ParameterAdded], |one| one.scope.label == "query");
-    let (&[from], &[to]) = (&*gone, &*come) else { return };
-    if let (Some(old), Some(new)) = (findings.found[from].row, findings.found[to].row)
-        && (old.name != new.name && old.kind == new.kind && old.mandatory == new.mandatory)
-        && path.contains(&format!("{{{}}}", old.name))
-    {
-        let scope = findings.found[from].scope.clone();
-        findings.drop_all(&[from, to]);
-        rows::compare(findings, &scope, old, new);
+fn fold_renamed_placeholders(findings: &mut Findings, path: &str) {
+    for pair in only_pairs(findings, |gone, come| gone.label == "path" && come.label == "query") {
+        let spots = pair.map(|index| findings.found[index].spot.clone());
+        if let rows @ [Some(old), Some(new)] = [spots[0].rows[0], spots[1].rows[1]]
+            && (old.name != new.name && old.kind == new.kind && old.mandatory == new.mandatory)
+            && path.contains(&format!("{{{}}}", old.name))
+        {
+            rows::compare(findings, &spots[0].at(rows));
+            findings.drop_all(&pair);
+        }
     }
 }
 
-fn fold_one(findings: &mut Findings, from: usize, to: usize) {
-    let (gone, come) = (&findings.found[from], &findings.found[to]);
-    let (Some(old_row), Some(new_row)) = (gone.row, come.row) else {
-        return;
+/// The indexes of what is gone and of what came, where the two go together and neither goes with anything else.
+fn only_pairs(findings: &Findings, is_pair: impl Fn(&Spot, &Spot) -> bool) -> Vec<[usize; 2]> {
+    let spots = || findings.found.iter().map(|finding| &finding.spot).enumerate();
+    let gone = || spots().filter(|(_, spot)| matches!(spot.rows, [Some(_), None]));
+    let come = || spots().filter(|(_, spot)| matches!(spot.rows, [None, Some(_)]));
+    let pair = |(from, old): (usize, &Spot)| {
+        let partners: Vec<_> = come().filter(|(_, new)| is_pair(old, new)).collect();
+        let [(to, new)] = partners[..] else { return None };
+        (gone().filter(|(_, old)| is_pair(old, new)).count() == 1).then_some([from, to])
     };
-    let is_parameter = gone.scope.is_parameters() || come.scope.is_parameters();
-    let kind = if is_parameter { ParameterMoved } else { FieldMoved };
-    let (severity, why) = judge(kind, Side::Any, &[]);
-    let (scope, subjects) = (come.scope.clone(), come.subjects.clone());
-    findings.found[from].change = Change {
-        kind,
-        before: Some(gone.change.location.clone()),
-        after: Some(come.change.location.clone()),
-        severity,
-        why,
-        ..gone.change.clone()
-    };
-    findings.found[from].subjects.extend(subjects);
-    rows::compare(findings, &scope, old_row, new_row);
-    row_types::compare(findings, &scope, (old_row, None, &[]), (new_row, None, &[]));
+    gone().filter_map(pair).collect()
 }

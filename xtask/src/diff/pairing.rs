@@ -1,6 +1,6 @@
 //! Which row, and which table, of one document is which of another.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap};
 
 use super::document::{Row, Table};
 
@@ -8,58 +8,64 @@ use super::document::{Row, Table};
 const ALIKE: f64 = 0.75;
 
 /// The rows of two editions of a table.
-#[derive(Default)]
 pub struct Pairing<'a> {
     /// Rows that are in both, those of the same name first; the others were renamed, probably.
-    pub pairs: Vec<(&'a Row<'a>, &'a Row<'a>)>,
-    pub removed: Vec<&'a Row<'a>>,
-    pub added: Vec<&'a Row<'a>>,
+    pub pairs: Vec<[&'a Row<'a>; 2]>,
+    /// Those that only the older or only the newer edition has.
+    pub alone: [Vec<&'a Row<'a>>; 2],
 }
 
 /// Pairs rows by name; then, where that may be guessed, those of one type whose names are alike or that stand between
 /// the same neighbours.
 pub fn pair<'a>(before: &'a [Row<'a>], after: &'a [Row<'a>], may_guess: bool) -> Pairing<'a> {
-    // Names may repeat in a damaged table; the first free one is taken.
-    let mut by_name: HashMap<&str, VecDeque<usize>> = HashMap::new();
-    for (index, row) in after.iter().enumerate() {
-        for name in row.spellings().chain([row.name]) {
-            by_name.entry(name).or_default().push_back(index);
-        }
+    // Index into `after` for each row of `before`. Names may repeat in a damaged table; the first free one is taken.
+    let mut partners: Vec<Option<usize>> = Vec::new();
+    for old in before {
+        let is_free = |new: &usize| after[*new].is_called(old.name) && !partners.contains(&Some(*new));
+        partners.push((0..after.len()).find(is_free));
     }
-    // Index into `after` for each row of `before`.
-    let mut take = |row: &Row| by_name.get_mut(row.name).and_then(VecDeque::pop_front);
-    let mut partners: Vec<Option<usize>> = before.iter().map(&mut take).collect();
-    let mut pairing = Pairing::default();
-    for (old, partner) in before.iter().zip(&partners) {
-        pairing.pairs.extend(partner.map(|new| (old, &after[new])));
-    }
+    let named = before.iter().zip(&partners);
+    let mut pairs: Vec<_> = named.filter_map(|(old, new)| Some([old, &after[(*new)?]])).collect();
     if may_guess {
-        for (old, new) in renames(before, after, &partners) {
+        for [old, new] in renames(before, after, &partners) {
             partners[old] = Some(new);
-            pairing.pairs.push((&before[old], &after[new]));
+            pairs.push([&before[old], &after[new]]);
         }
     }
-    let removed = before.iter().zip(&partners).filter(|(_, new)| new.is_none());
-    pairing.removed = removed.map(|(row, _)| row).collect();
-    let added = after
-        .iter()
-        .enumerate()
-        .filter(|(new, _)| !partners.contains(&Some(*new)));
-    pairing.added = added.map(|(_, row)| row).collect();
-    pairing
+    let [gone, come] = unpaired(&partners, after.len());
+    let gone = gone.into_iter().map(|old| &before[old]).collect();
+    let come = come.into_iter().map(|new| &after[new]).collect();
+    Pairing {
+        pairs,
+        alone: [gone, come],
+    }
+}
+
+/// The indexes of the older and of the newer rows without a partner.
+fn unpaired(partners: &[Option<usize>], after: usize) -> [Vec<usize>; 2] {
+    let gone = (0..partners.len()).filter(|old| partners[*old].is_none());
+    let come = (0..after).filter(|new| !partners.contains(&Some(*new)));
+    [gone.collect(), come.collect()]
 }
 
 /// Renames that are probable, in the order of the older rows, as indexes into `before` and `after`.
-fn renames(before: &[Row], after: &[Row], partners: &[Option<usize>]) -> Vec<(usize, usize)> {
-    let gone: Vec<usize> = (0..before.len()).filter(|old| partners[*old].is_none()).collect();
-    let come: Vec<usize> = (0..after.len()).filter(|new| !partners.contains(&Some(*new))).collect();
+fn renames(before: &[Row], after: &[Row], partners: &[Option<usize>]) -> Vec<[usize; 2]> {
+    let [gone, come] = unpaired(partners, after.len());
+    // Whether the rows next to both are one, or there are none. A neighbour that is new itself is no landmark.
+    let are_one = |old: Option<usize>, new: Option<usize>| match (old, new) {
+        (Some(old), Some(new)) => partners[old] == Some(new),
+        (old, new) => old == new,
+    };
+    let inside = |index: usize, length: usize| Some(index).filter(|index| *index < length);
     let mut renames = most_alike(&gone, &come, |old, new| {
         // An object without a name of its own is named after its field, so names of types do not count.
-        if before[old].kind.shape() != after[new].kind.shape() {
+        if !before[old].kind.has_shape_of(&after[new].kind) {
             return 0.0;
         }
         let likeness = strsim::normalized_damerau_levenshtein(before[old].name, after[new].name);
-        match stand_between_the_same(old, new, partners, after.len()) {
+        let is_below_same = are_one(old.checked_sub(1), new.checked_sub(1));
+        let is_above_same = are_one(inside(old + 1, before.len()), inside(new + 1, after.len()));
+        match is_below_same && is_above_same {
             true => likeness + 1.0,
             false if likeness >= ALIKE => likeness,
             false => 0.0,
@@ -70,47 +76,29 @@ fn renames(before: &[Row], after: &[Row], partners: &[Option<usize>]) -> Vec<(us
 }
 
 /// Pairs what is most alike first, and each thing once. A score of 0 is no likeness.
-pub fn most_alike(old: &[usize], new: &[usize], score: impl Fn(usize, usize) -> f64) -> Vec<(usize, usize)> {
+fn most_alike(old: &[usize], new: &[usize], score: impl Fn(usize, usize) -> f64) -> Vec<[usize; 2]> {
     let all = old.iter().flat_map(|old| new.iter().map(move |new| (*old, *new)));
-    let mut likely: Vec<_> = all
-        .map(|(old, new)| (score(old, new), old, new))
-        .filter(|(score, ..)| *score > 0.0)
-        .collect();
+    let scored = all.map(|(old, new)| (score(old, new), old, new));
+    let mut likely: Vec<_> = scored.filter(|(score, ..)| *score > 0.0).collect();
     likely.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let mut pairs: Vec<[usize; 2]> = Vec::new();
     for (_, old, new) in likely {
-        if !pairs.iter().any(|pair| pair.0 == old || pair.1 == new) {
-            pairs.push((old, new));
+        if !pairs.iter().any(|pair| pair[0] == old || pair[1] == new) {
+            pairs.push([old, new]);
         }
     }
     pairs
 }
 
-/// Whether the rows directly above are one, or there are none, and so those below.
-fn stand_between_the_same(old: usize, new: usize, partners: &[Option<usize>], after: usize) -> bool {
-    let above = match (old.checked_sub(1), new.checked_sub(1)) {
-        (None, None) => true,
-        // A neighbour that is new itself is no landmark.
-        (Some(old), Some(new)) => partners[old] == Some(new),
-        _ => false,
-    };
-    let below = match (partners.get(old + 1), new + 1 < after) {
-        (None, false) => true,
-        (Some(partner), true) => *partner == Some(new + 1),
-        _ => false,
-    };
-    above && below
-}
-
 /// How many of the fields of both tables both have: 0 is none, 1 is all.
 fn likeness(own: &Table, other: &Table) -> f64 {
-    let (own, other) = (names(own), names(other));
+    let [own, other] = [own, other].map(names);
     ratio(own.intersection(&other).count(), own.union(&other).count())
 }
 
 /// How many of the fields of the smaller table the larger one has: a type that grew is still that type.
 pub fn overlap(own: &Table, other: &Table) -> f64 {
-    let (own, other) = (names(own), names(other));
+    let [own, other] = [own, other].map(names);
     ratio(own.intersection(&other).count(), own.len().min(other.len()))
 }
 
@@ -124,7 +112,7 @@ fn ratio(part: usize, whole: usize) -> f64 {
 
 /// Tables that are each other's most alike by far, whatever their places. Where the form of a page does not say which
 /// table is meant, the place of a table is a conclusion, and one altered row may lead to another.
-pub fn twins(before: &[Table], after: &[Table]) -> HashMap<usize, usize> {
+pub fn twins([before, after]: [&[Table]; 2]) -> HashMap<usize, usize> {
     let most_alike = |own: &Table, others: &[Table]| {
         let scores: Vec<f64> = others.iter().map(|other| likeness(own, other)).collect();
         let best = scores.iter().copied().fold(0.5, f64::max);
@@ -138,35 +126,29 @@ pub fn twins(before: &[Table], after: &[Table]) -> HashMap<usize, usize> {
     (0..before.len()).filter_map(twin).collect()
 }
 
-/// How surely two tables are one; 0 is not at all.
-type Test<'t> = dyn Fn(&Table, &Table) -> f64 + 't;
-
 /// Pairs the tables that no field led to: by place, by name, by their fields, and last by the types of their rows.
 /// `is_free` tells whether no change of a field accounts for a table already.
 pub fn pair_rest(
-    (before, mut old): (&[Table], Vec<usize>),
-    (after, mut new): (&[Table], Vec<usize>),
-    is_free: &dyn Fn(&Table, &Table) -> bool,
-) -> Vec<(usize, usize)> {
+    [before, after]: [&[Table]; 2],
+    [old, new]: [Vec<usize>; 2],
+    is_free: &dyn Fn([&Table; 2]) -> bool,
+) -> Vec<[usize; 2]> {
     let types = |table: &Table| {
         let mut types: Vec<_> = table.rows.iter().map(|row| row.kind.to_string()).collect();
         types.sort();
         types
     };
-    let tests: [&Test; 4] = [
-        &|a, b| f64::from(a.at.iter().any(|place| b.at.contains(place))),
-        &|a, b| f64::from(a.name.is_some() && a.name == b.name),
-        &|a, b| Some(likeness(a, b)).filter(|likeness| *likeness >= 0.5).unwrap_or(0.0),
-        // All names changed, or there is one row: only where a page does not tell the place may this be the table.
-        &|a, b| f64::from((a.at.is_empty() || b.at.is_empty()) && types(a) == types(b) && is_free(a, b)),
-    ];
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for test in tests {
-        pairs.extend(most_alike(&old, &new, |a, b| test(&before[a], &after[b])));
-        old.retain(|a| !pairs.iter().any(|pair| pair.0 == *a));
-        new.retain(|b| !pairs.iter().any(|pair| pair.1 == *b));
-    }
-    pairs
+    most_alike(&old, &new, |old, new| {
+        let (old, new) = (&before[old], &after[new]);
+        match likeness(old, new) {
+            _ if old.at.iter().any(|place| new.at.contains(place)) => 4.0,
+            _ if old.name.is_some() && old.name == new.name => 3.0,
+            likeness if likeness >= 0.5 => 1.0 + likeness,
+            // All names changed, or there is one row: only where a page does not tell the place may this be the table.
+            _ if !old.at.is_empty() && !new.at.is_empty() => 0.0,
+            _ => f64::from(types(old) == types(new) && is_free([old, new])),
+        }
+    })
 }
 
 #[cfg(test)]
@@ -208,10 +190,10 @@ mod tests {
             let (old, new) = (View::of(&old), View::of(&new));
             let [old, new] = [&old, &new].map(|view| &view.operations[0].body("request body").unwrap().tables[0].rows);
             let pairing = pair(old, new, true);
-            let renames = pairing.pairs.iter().filter(|(a, b)| a.name != b.name);
-            let renames: Vec<_> = renames.map(|(a, b)| format!("{}={}", a.name, b.name)).collect();
+            let renames = pairing.pairs.iter().filter(|[a, b]| a.name != b.name);
+            let renames: Vec<_> = renames.map(|[a, b]| format!("{}={}", a.name, b.name)).collect();
             let names = |rows: &[&super::Row]| rows.iter().map(|row| row.name).collect::<Vec<_>>().join(" ");
-            let found = (renames.join(" "), names(&pairing.removed), names(&pairing.added));
+            let found = (renames.join(" "), names(&pairing.alone[0]), names(&pairing.alone[1]));
             assert_eq!(
                 found,
                 (renamed.into(), removed.into(), added.into()),

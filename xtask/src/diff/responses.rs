@@ -4,7 +4,7 @@ use super::{
     ChangeKind::*,
     bodies,
     document::{Body, Operation, Row, Table},
-    findings::{Findings, Mode, Scope, alone, come, gone},
+    findings::{Findings, Mode, Spot, alone},
     row_types, rows,
     rules::{
         Side,
@@ -13,122 +13,101 @@ use super::{
 };
 
 /// Compares the statuses and the bodies.
-pub fn compare<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after: &'a Operation<'a>) {
-    let pairs = pairs(before, after, findings.mode);
-    for (old, new) in &pairs {
-        bodies::compare(findings, old, new);
+pub fn compare<'a>(findings: &mut Findings<'a>, operations: [&'a Operation<'a>; 2]) {
+    let [before, after] = operations;
+    let partner = |old| Some([old, partner(operations, old, findings.mode)?]);
+    let pairs: Vec<[&Body; 2]> = before.responses().filter_map(partner).collect();
+    for pair in &pairs {
+        bodies::compare(findings, *pair);
     }
-    compare_statuses(findings, before, after);
+    compare_statuses(findings, operations);
     if findings.mode == Mode::Coverage {
-        compare_failures(findings, before, after);
+        compare_failures(findings, [before, after]);
         return;
     }
-    for (kind, own, other) in [(ResponseRemoved, before, after), (ResponseAdded, after, before)] {
-        for body in own.responses() {
-            let is_body = |one: &&Body| std::ptr::eq(*one, body);
-            let is_paired = pairs.iter().any(|(old, new)| is_body(old) || is_body(new));
+    for (edition, kind) in [ResponseRemoved, ResponseAdded].into_iter().enumerate() {
+        for body in operations[edition].responses() {
+            let is_paired = pairs.iter().any(|pair| std::ptr::eq(pair[edition], body));
             // One line says that a status came or went; its body goes with it.
-            let is_listed = |operation: &Operation, status| operation.statuses.iter().any(|one| *one == status);
-            let is_told = body
-                .status()
-                .is_some_and(|status| is_listed(own, status) && !is_listed(other, status));
-            if is_paired || is_told {
-                continue;
+            let lists = |edition: usize| {
+                let mut statuses = operations[edition].statuses.iter();
+                statuses.any(|one| Some(&**one) == body.status())
+            };
+            let is_told = lists(edition) && !lists(1 - edition);
+            if !is_paired && !is_told {
+                let listing = body.tables.first().map(Table::listing).unwrap_or_default();
+                let spot = Spot::new(Side::Response, &body.label, "");
+                findings.add(kind, &spot, when(body.status()), alone(edition, listing));
             }
-            let sides = alone(kind == ResponseRemoved, body.tables.first().map(Table::listing));
-            let scope = Scope::new(Side::Response, &body.label);
-            findings.add(kind, &scope, "", when(body.status()), sides).subjects = vec![scope.label.clone()];
         }
     }
 }
 
 /// The oldest pages have one table for a success and a failure: a field that the success lacks may be one of a failure.
-fn compare_failures<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after: &'a Operation<'a>) {
-    let (Some(page), Some(body)) = (before.body("response").and_then(Body::root), after.body("response 4XX")) else {
+fn compare_failures<'a>(findings: &mut Findings<'a>, [page, contract]: [&'a Operation<'a>; 2]) {
+    let Some(failure) = contract.body("response 4XX") else {
         return;
     };
-    let Some(failure) = body.root() else { return };
-    let success = after.body("response 200").and_then(Body::root);
-    let find = |table: &'a Table<'a>, row: &Row| table.rows.iter().find(|other| other.is_called(row.name));
-    let scope = Scope::of(body, None, Some(failure));
+    let spot = Spot::of(failure, [None, failure.root()]);
+    let field = |body: &'a Body<'a>, row: &Row| body.root()?.rows.iter().find(|other| other.is_called(row.name));
     for row in page
-        .rows
+        .body("response")
+        .and_then(Body::root)
         .iter()
-        .filter(|row| success.is_none_or(|table| find(table, row).is_none()))
+        .flat_map(|table| &table.rows)
     {
-        if let Some(field) = find(failure, row) {
-            rows::compare(findings, &scope, row, field);
-            row_types::compare(findings, &scope, (row, None, &[]), (field, None, &[]));
+        let of_success = contract.body("response 200").and_then(|body| field(body, row));
+        if let (None, Some(of_failure)) = (of_success, field(failure, row)) {
+            let spot = spot.at([Some(row), Some(of_failure)]);
+            rows::compare(findings, &spot);
+            row_types::compare(findings, &spot, || true);
         }
     }
 }
 
-/// Responses of the same status. A page that tells no statuses apart has one response, which is that of success; and
+/// The response of the same status. A page that tells no statuses apart has one response, which is that of success; and
 /// what a page says of one failure is what a contract may say of all.
-fn pairs<'a>(before: &'a Operation<'a>, after: &'a Operation<'a>, mode: Mode) -> Vec<(&'a Body<'a>, &'a Body<'a>)> {
-    let pair = |old: &'a Body<'a>| {
-        let any_of = |status: &str| after.body(&format!("response {}XX", status.get(..1).unwrap_or_default()));
-        let is_success = |new: &&Body| match (old.status(), new.status()) {
-            (None, Some(status)) | (Some(status), None) => !is_failure(status),
-            _ => false,
-        };
-        let success = || {
-            after
-                .responses()
-                .filter(|new| before.body(&new.label).is_none())
-                .find(is_success)
-        };
-        let range = || any_of(old.status().filter(|_| mode == Mode::Coverage)?);
-        let new = after.body(&old.label).or_else(range).or_else(success)?;
-        Some((old, new))
+fn partner<'a>([before, after]: [&'a Operation<'a>; 2], old: &Body, mode: Mode) -> Option<&'a Body<'a>> {
+    let is_success = |new: &&Body| match (old.status(), new.status()) {
+        (None, Some(status)) | (Some(status), None) => !is_failure(status),
+        _ => false,
     };
-    before.responses().filter_map(pair).collect()
+    let mut others = after.responses().filter(|new| before.body(&new.label).is_none());
+    let range = || {
+        let status = old.status().filter(|_| mode == Mode::Coverage)?;
+        after.body(&format!("response {}XX", status.get(..1).unwrap_or_default()))
+    };
+    let same = after.body(&old.label).or_else(range);
+    same.or_else(|| others.find(is_success))
 }
 
-fn compare_statuses<'a>(findings: &mut Findings<'a>, before: &'a Operation<'a>, after: &'a Operation<'a>) {
-    let (mut old, new) = (before.statuses.clone(), &after.statuses);
+fn compare_statuses<'a>(findings: &mut Findings<'a>, operations: [&'a Operation<'a>; 2]) {
+    let mut lists = operations.map(|operation| operation.statuses.clone());
     if findings.mode == Mode::Coverage {
-        old.extend(before.responses().filter_map(Body::status).map(str::to_owned));
-        old.dedup();
+        let described = operations[0].responses().filter_map(Body::status);
+        lists[0].extend(described.map(str::to_owned));
+        lists[0].dedup();
     }
-    let scope = Scope::new(Side::Response, "status codes");
+    let spot = |status: &str| Spot::new(Side::Response, "status codes", status);
     let body = |status: &String| format!("response {status}");
-    // No operation is without a status: a page that lists none has lost the list, or refers to another page for it.
-    if findings.mode == Mode::Pages && old.is_empty() != new.is_empty() {
-        let is_lost = new.is_empty();
-        let (kind, sides) = if is_lost {
-            (ValuesLost, gone(old.join(", ")))
+    let kinds = [[StatusCodeRemoved, ValuesLost], [StatusCodeAdded, ValuesFound]];
+    for (edition, [kind, list]) in kinds.into_iter().enumerate() {
+        let [own, other] = [&lists[edition], &lists[1 - edition]];
+        // No operation is without a status: a page that lists none has lost the list, or refers to another page for it.
+        if findings.mode == Mode::Pages && other.is_empty() && !own.is_empty() {
+            let finding = findings.add(list, &spot(""), None, alone(edition, own.join(", ")));
+            finding.subjects.extend(own.iter().map(body));
         } else {
-            (ValuesFound, come(new.join(", ")))
-        };
-        findings
-            .add(kind, &scope, "", &[], sides)
-            .subjects
-            .extend(old.iter().chain(new).map(body));
-        return;
-    }
-    let removed = old
-        .iter()
-        .filter(|status| !new.contains(status))
-        .map(|status| (StatusCodeRemoved, status, gone(status)));
-    let added = new
-        .iter()
-        .filter(|status| !old.contains(status))
-        .map(|status| (StatusCodeAdded, status, come(status)));
-    for (kind, status, sides) in removed.chain(added) {
-        findings
-            .add(kind, &scope, status, when(Some(status)), sides)
-            .subjects
-            .push(body(status));
+            for status in own.iter().filter(|status| !other.contains(status)) {
+                let finding = findings.add(kind, &spot(status), when(Some(status)), alone(edition, status));
+                finding.subjects.push(body(status));
+            }
+        }
     }
 }
 
-fn when(status: Option<&str>) -> &'static [When] {
-    if status.is_some_and(is_failure) {
-        &[]
-    } else {
-        &[Success]
-    }
+fn when(status: Option<&str>) -> Option<When> {
+    (!status.is_some_and(is_failure)).then_some(Success)
 }
 
 fn is_failure(status: &str) -> bool {

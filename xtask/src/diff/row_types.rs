@@ -1,103 +1,94 @@
 //! Comparing the types of two rows.
 
 use super::{
-    Change,
     ChangeKind::{TypeChanged, TypeRenamed},
-    document::{Row, Table, documented_names},
-    findings::{Findings, Mode, Scope, both},
+    document::{Body, Row, Table, documented_names},
+    findings::{Findings, Mode, Spot, both},
     pairing::overlap,
-    rules::When::{self, SameType},
+    rules::When::SameType,
 };
 
-/// A row, the table below it, and the tables of the body that it is in.
-pub type Holder<'a> = (&'a Row<'a>, Option<&'a Table<'a>>, &'a [Table<'a>]);
-
 /// Compares the types of two rows. Gives whether they are one type, maybe under another name.
-pub fn compare<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, before: Holder<'a>, after: Holder<'a>) -> bool {
-    let (old, new) = (before.0, after.0);
-    let referred = (
-        old.kind.refers_to().unwrap_or_default(),
-        new.kind.refers_to().unwrap_or_default(),
-    );
+pub fn compare<'a>(findings: &mut Findings<'a>, spot: &Spot<'a>, is_rename: impl Fn() -> bool) -> bool {
+    let [Some(old), Some(new)] = spot.rows else {
+        return false;
+    };
+    let names = [old, new].map(|row| row.kind.refers_to().unwrap_or_default().to_owned());
+    let has_shape = old.kind.has_shape_of(&new.kind);
     match findings.mode {
         Mode::Pages if old.kind == new.kind => return true,
-        Mode::Pages if is_rename(before, after) => {
+        Mode::Pages if has_shape && is_rename() => {
             // An object without a name of its own is named after its field.
-            if old.name == new.name || referred != (old.name, new.name) {
-                rename(findings, scope, old, referred);
+            if old.name == new.name || names != [old.name, new.name] {
+                rename(findings, spot, names);
             }
             return true;
         }
         Mode::Coverage if old.kind.agrees_with(&new.kind) && !new.is_nullable() => {
             // The name under which a page knows a type must be one that the contract has for it.
-            if let (Some(name), Some(layer)) = (old.kind.refers_to(), new.layers.last())
-                && let Some(component) = layer.component
+            let component = new.component().and_then(|layer| Some((layer.name()?, layer.value)));
+            if let (Some(name), Some((component, schema))) = (old.kind.refers_to(), component)
                 && component != name
-                && !documented_names(component, layer.schema).contains(&name)
+                && !documented_names(component, schema).contains(&name)
             {
-                findings
-                    .add(TypeRenamed, scope, old.name, &[], both(name, component))
-                    .about(new);
+                findings.add(TypeRenamed, spot, None, both(name, component));
             }
             return true;
         }
-        Mode::Release if old.kind.shape() == new.kind.shape() => {
-            let names = (type_name(old), type_name(new));
-            let is_same = names.0 == names.1;
-            if is_same || is_rename(before, after) {
-                if !is_same {
-                    rename(findings, scope, new, (&names.0, &names.1));
-                }
+        Mode::Release if has_shape => {
+            let names = [old, new].map(generated_name);
+            if names[0] == names[1] {
+                return true;
+            }
+            if is_rename() {
+                rename(findings, spot, names);
                 return true;
             }
         }
         _ => {}
     }
-    let when: &[When] = if old.kind.may_equal(&new.kind) {
-        &[SameType]
-    } else {
-        &[]
-    };
-    let sides = both(old.kind.to_string(), new.kind.to_string());
-    let finding = findings.add(TypeChanged, scope, old.name, when, sides).about(new);
-    finding.subjects.extend(scope.subjects_after(new.name));
+    let when = old.kind.may_equal(&new.kind).then_some(SameType);
+    let types = both(old.kind.to_string(), new.kind.to_string());
+    findings.add(TypeChanged, spot, when, types);
     false
 }
 
 /// Tells that a type has another name: once, however many fields use it.
-fn rename<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, row: &Row, (old, new): (&str, &str)) {
-    let sides = both(old, new);
+fn rename<'a>(findings: &mut Findings<'a>, spot: &Spot<'a>, names: [String; 2]) {
+    let sides = names.map(Some);
     let is_known = findings.found.iter().any(|finding| {
-        let Change {
-            kind, before, after, ..
-        } = &finding.change;
-        *kind == TypeRenamed && (before, after) == (&sides.0, &sides.1) && finding.scope.label == scope.label
+        let change = &finding.change;
+        change.kind == TypeRenamed
+            && [&change.before, &change.after] == sides.each_ref()
+            && finding.spot.label == spot.label
     });
     if !is_known {
-        findings.add(TypeRenamed, scope, row.name, &[], sides).about(row);
+        findings.add(TypeRenamed, spot, None, sides);
     }
 }
 
-fn is_rename((old, below_old, old_tables): Holder, (new, below_new, new_tables): Holder) -> bool {
-    let (Some(was), Some(is)) = (old.kind.refers_to(), new.kind.refers_to()) else {
+/// Whether two rows of one shape, with the tables of the types below them, hold one type under two names.
+pub fn is_rename(rows: [&Row; 2], below: [Option<&Table>; 2], bodies: [&Body; 2]) -> bool {
+    let [Some(was), Some(is)] = rows.map(|row| row.kind.refers_to()) else {
         return false;
     };
-    let uses = |tables: &[Table], name: &str| {
-        let rows = |table: &Table| table.rows.iter().any(|row| row.kind.refers_to() == Some(name));
-        tables.iter().any(|table| table.name == Some(name) || rows(table))
+    let uses = |body: &Body, name: &str| {
+        let is_held = |table: &Table| table.rows.iter().any(|row| row.kind.refers_to() == Some(name));
+        body.tables
+            .iter()
+            .any(|table| table.name.as_deref() == Some(name) || is_held(table))
     };
-    old.kind.shape() == new.kind.shape()
-        && match (below_old, below_new) {
-            (Some(before), Some(after)) if overlap(before, after) > 0.0 => overlap(before, after) >= 0.5,
-            // Nothing but the names is left to go by: a name that the other edition uses too is another type.
-            (Some(_), Some(_)) => !uses(new_tables, was) && !uses(old_tables, is),
-            _ => true,
-        }
+    match below {
+        [Some(old), Some(new)] if overlap(old, new) > 0.0 => overlap(old, new) >= 0.5,
+        // Nothing but the names is left to go by: a name that the other edition uses too is another type.
+        [Some(_), Some(_)] => !uses(bodies[1], was) && !uses(bodies[0], is),
+        _ => true,
+    }
 }
 
 /// The names of the components that a field of a contract refers to, which its generated type has; else its type.
-fn type_name(row: &Row) -> String {
-    let names: Vec<&str> = row.layers.iter().skip(1).filter_map(|layer| layer.component).collect();
+fn generated_name(row: &Row) -> String {
+    let names: Vec<&str> = row.layers.iter().skip(1).filter_map(|layer| layer.name()).collect();
     if names.is_empty() {
         row.kind.to_string()
     } else {

@@ -1,127 +1,76 @@
-//! Comparing what two documents state about a row, but for its type: its name, whether it is mandatory, and the facts
-//! about its value.
+//! Comparing what two documents state about a row: its name, whether it is mandatory, and the facts about its value.
 
 use docpages::DefectKind;
-use serde_json::Value;
 
 use super::{
-    ChangeKind::{self, *},
-    document::{COMPONENTS, Layer, Row, View, entries, stated, text, values},
-    findings::{Findings, Match, Mode, Scope, both, come, gone},
+    ChangeKind::*,
+    document::{Row, is_table, stated, values},
+    findings::{Findings, Mode, Spot, alone, both},
+    keywords::{compare_beside, compare_schemas},
     pairing::Pairing,
-    rules::When::{self, *},
+    reader::COMPONENTS,
+    rules::When::*,
     source::{Source, values_are_comparable},
 };
-use crate::spec::open_enum_variants;
-
-/// Keywords of schemas that say something to people alone.
-const WORDS: &str = "
-    description title example deprecated externalDocs x-source x-doc-deviation x-documented-names
-    x-documented-constraints x-enum-descriptions x-enum-sources x-bit-flags x-other-spellings
-";
-
-/// Keywords that let fewer values through where they stand.
-const LIMITS: &str = "pattern exclusiveMinimum exclusiveMaximum multipleOf uniqueItems maxProperties";
-
-/// Keywords whose changes are told as those of types, fields and facts.
-const FACTS: &str = "
-    type $ref properties items required enum x-extensible-enum x-enum-varnames default minimum maximum minLength
-    maxLength minItems maxItems
-";
-
-/// Keywords beside schemas that decide what is sent.
-const WIRE: &str = "style explode allowReserved content schema encoding type in name scheme";
-
-fn is_in(keywords: &str, key: &str) -> bool {
-    keywords.split_whitespace().any(|keyword| keyword == key)
-}
+use crate::spec::Schema;
 
 /// Compares everything but the type, which needs the tables.
-pub fn compare<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, before: &'a Row<'a>, after: &'a Row<'a>) {
-    let name = before.name;
-    findings
-        .rows
-        .push([scope.subjects_before(name), scope.subjects_after(after.name)]);
-    if let (Mode::Coverage, Some(table)) = (findings.mode, scope.after) {
-        findings.matches.push(Match {
-            side: scope.side,
-            page: before,
-            contract: after,
-            table,
-        });
+pub fn compare<'a>(findings: &mut Findings<'a>, spot: &Spot<'a>) {
+    let [Some(old), Some(new)] = spot.rows else { return };
+    findings.rows.push(spot.clone());
+    if !new.is_called(old.name) {
+        let kinds = [FieldRenamed, ParameterRenamed];
+        let kind = kinds[usize::from(spot.is_parameters())];
+        findings.add(kind, spot, None, both(old.name, new.name));
     }
-    let first = findings.found.len();
-    if !after.is_called(name) {
-        let kind = if scope.is_parameters() {
-            ParameterRenamed
-        } else {
-            FieldRenamed
-        };
-        let finding = findings.add(kind, scope, name, &[], both(name, after.name));
-        finding.subjects.extend(scope.subjects_after(after.name));
-    }
-    compare_mandatory(findings, scope, before, after);
-    if findings.mode != Mode::Release {
-        compare_facts(findings, scope, name, (&before.layers, &after.layers));
-        for finding in &mut findings.found[first..] {
-            finding.about(after);
-        }
-        return;
-    }
-    compare_layers(findings, scope, before, after);
-    if scope.is_parameters() {
-        let told = ["name", "in", "required", "schema"];
-        compare_beside(findings, scope, name, (before.value, after.value), &told);
+    compare_mandatory(findings, spot, [old, new]);
+    if findings.mode == Mode::Release {
+        compare_layers(findings, spot, [old, new]);
+    } else {
+        compare_facts(findings, spot, [&old.layers, &new.layers]);
     }
 }
 
 /// Reports the rows that only one document has.
-pub fn report_unpaired<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, pairing: &Pairing<'a>) {
-    let (added, removed) = match scope.label.as_str() {
-        COMPONENTS => (TypeAdded, TypeRemoved),
-        _ if scope.is_parameters() => (ParameterAdded, ParameterRemoved),
-        _ => (FieldAdded, FieldRemoved),
+pub fn report_unpaired<'a>(findings: &mut Findings<'a>, tables: &Spot<'a>, pairing: &Pairing<'a>) {
+    let kinds = match tables.label.as_str() {
+        COMPONENTS if tables.component.is_none() => [TypeRemoved, TypeAdded],
+        _ if tables.is_parameters() => [ParameterRemoved, ParameterAdded],
+        _ => [FieldRemoved, FieldAdded],
     };
-    for row in &pairing.removed {
-        findings
-            .add(removed, scope, row.name, &[], gone(row.kind.to_string()))
-            .row = Some(row);
-    }
-    for row in &pairing.added {
-        let when: &[When] = if row.mandatory == Some(true) { &[Mandatory] } else { &[] };
-        let finding = findings.add(added, scope, row.name, when, come(row.kind.to_string()));
-        finding.about(row).row = Some(row);
+    for (edition, kind) in kinds.into_iter().enumerate() {
+        for row in &pairing.alone[edition] {
+            let mut rows = [None; 2];
+            rows[edition] = Some(*row);
+            let when = (row.mandatory == Some(true)).then_some(Mandatory);
+            findings.add(kind, &tables.at(rows), when, alone(edition, row.kind.to_string()));
+        }
     }
 }
 
-fn compare_mandatory<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, before: &Row, after: &Row) {
-    if before.mandatory == after.mandatory {
-        return;
-    }
-    let is_unstated = before.mandatory.is_none() || after.mandatory.is_none();
-    let is_silent = match (findings.before.source, findings.after.source) {
+fn compare_mandatory<'a>(findings: &mut Findings<'a>, spot: &Spot<'a>, rows: [&Row; 2]) {
+    let sides = rows.map(|row| row.mandatory);
+    let is_silent = match findings.views.map(|view| view.source) {
         // Some copies of a form lose the column.
-        (Source::Page(old), Source::Page(new)) => old != new,
+        [Source::Page(old), Source::Page(new)] => old != new,
         // A page that says nothing does not contradict a contract that asks for nothing.
-        (_, Source::Contract) => after.mandatory != Some(true),
+        [_, Source::Contract] => sides[1] != Some(true),
         _ => false,
     };
-    let when: &[When] = match (is_unstated, after.mandatory) {
-        (true, _) if is_silent => return,
-        (true, _) => &[Unstated],
-        (false, Some(true)) => &[Mandatory],
-        (false, _) => &[],
+    let when = match sides {
+        [old, new] if old == new => return,
+        [Some(_), Some(true)] => Some(Mandatory),
+        [Some(_), Some(false)] => None,
+        _ if is_silent => return,
+        _ => Some(Unstated),
     };
-    let word = |row: &Row| row.mandatory.map(|yes| if yes { "Yes" } else { "No" }.to_owned());
-    findings.add(MandatoryChanged, scope, before.name, when, (word(before), word(after)));
+    let word = |mandatory| if mandatory { "Yes" } else { "No" }.to_owned();
+    findings.add(MandatoryChanged, spot, when, sides.map(|side| side.map(word)));
 }
 
-/// Older and newer schemas of a value, from the field's own to those that it refers to.
-type Layers<'l, 'a> = (&'l [Layer<'a>], &'l [Layer<'a>]);
-
 /// Compares the values that are listed, the default and the limits.
-fn compare_facts<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, name: &str, (before, after): Layers<'_, 'a>) {
-    compare_values(findings, scope, name, (before, after));
+fn compare_facts<'a>(findings: &mut Findings<'a>, spot: &Spot<'a>, layers: [&[Schema]; 2]) {
+    compare_values(findings, spot, layers);
     let also_noted = findings.mode == Mode::Coverage;
     let is_release = findings.mode == Mode::Release;
     // Less is allowed where the minimum rises or the maximum falls.
@@ -130,160 +79,55 @@ fn compare_facts<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, name: &str,
         (MinimumChanged, "min", 1.0),
         (MaximumChanged, "max", -1.0),
     ] {
-        let (old, new) = (stated(before, fact, also_noted), stated(after, fact, also_noted));
-        if old == new {
-            continue;
-        }
-        let number = |text: &Option<String>| text.as_deref()?.parse::<f64>().ok();
-        let when: &[When] = match (kind, number(&old), number(&new)) {
-            (DefaultChanged, ..) if !is_release && (old.is_none() || new.is_none()) => &[Unstated],
-            (DefaultChanged, ..) => &[],
-            (_, Some(old), Some(new)) if (new - old) * narrowing > 0.0 => &[Narrower],
-            (_, Some(_), Some(_)) => &[Wider],
-            (_, None, _) if is_release => &[Narrower],
-            (_, _, None) if is_release => &[Wider],
-            _ => &[],
+        let sides = layers.map(|layers| stated(layers, fact, also_noted));
+        let numbers = sides.each_ref().map(|side| side.as_deref()?.parse::<f64>().ok());
+        let when = match (kind, numbers) {
+            _ if sides[0] == sides[1] => continue,
+            (DefaultChanged, _) => (!is_release && sides.contains(&None)).then_some(Unstated),
+            (_, [Some(old), Some(new)]) if (new - old) * narrowing > 0.0 => Some(Narrower),
+            (_, [Some(_), Some(_)]) => Some(Wider),
+            (_, [None, _]) => is_release.then_some(Narrower),
+            (_, [_, None]) => is_release.then_some(Wider),
         };
-        findings.add(kind, scope, name, when, (old, new));
+        findings.add(kind, spot, when, sides);
     }
 }
 
-fn compare_values<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, name: &str, (before, after): Layers<'_, 'a>) {
-    let also_noted = findings.mode == Mode::Coverage;
-    let (old, new) = (values(before, also_noted), values(after, also_noted));
-    let (own, other) = (findings.before, findings.after);
-    let sides = ((own.source, !old.is_empty()), (other.source, !new.is_empty()));
-    if findings.mode == Mode::Pages && !values_are_comparable(sides.0, sides.1) {
+fn compare_values<'a>(findings: &mut Findings<'a>, spot: &Spot<'a>, layers: [&[Schema]; 2]) {
+    let lists = layers.map(|layers| values(layers, findings.mode == Mode::Coverage));
+    if findings.mode == Mode::Pages && !values_are_comparable(findings.views.map(|view| view.source), &lists) {
         return;
     }
-    let is_lost = |view: &View, subjects: Vec<String>| {
-        let mut defects = view.defects.iter();
-        defects.any(|defect| defect.kind == DefectKind::ListLost && subjects.contains(&defect.at))
-    };
-    if !old.is_empty() && new.is_empty() && is_lost(other, scope.subjects_after(name)) {
-        findings.add(ValuesLost, scope, name, &[], gone(old.join(", ")));
-        return;
-    }
-    if old.is_empty() && !new.is_empty() && is_lost(own, scope.subjects_before(name)) {
-        findings.add(ValuesFound, scope, name, &[], come(new.join(", ")));
-        return;
-    }
-    let is_closed = after.iter().any(|layer| layer.schema["enum"].is_array());
-    let when: &[When] = if is_closed { &[Closed] } else { &[] };
-    for value in old.iter().filter(|value| !new.contains(value)) {
-        findings.add(ValueRemoved, scope, name, when, gone(value));
-    }
-    for value in new.iter().filter(|value| !old.contains(value)) {
-        findings.add(ValueAdded, scope, name, when, come(value));
-    }
-}
-
-/// Compares the schemas of a field in two contracts, each with its counterpart: the field's own, then those that it
-/// refers to. Those of objects are tables, and compared as such.
-fn compare_layers<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, before: &'a Row<'a>, after: &'a Row<'a>) {
-    if before.kind.shape() != after.kind.shape() {
-        return;
-    }
-    let pairs = before.layers.iter().zip(&after.layers);
-    for (old, new) in
-        pairs.take_while(|(old, new)| old.component == new.component && !(old.is_table() && new.is_table()))
-    {
-        let first = findings.found.len();
-        let name = if old.component.is_some() { "" } else { before.name };
-        compare_facts(
-            findings,
-            scope,
-            name,
-            (std::slice::from_ref(old), std::slice::from_ref(new)),
-        );
-        compare_schemas(findings, scope, name, (old.schema, new.schema));
-        for finding in &mut findings.found[first..] {
-            let component = old.component.map(str::to_owned);
-            finding.about(after).change.component = component.or(finding.change.component.take());
+    for (edition, kind) in [ValuesFound, ValuesLost].into_iter().enumerate() {
+        let subjects = spot.subjects(edition);
+        let mut defects = findings.views[edition].defects.iter();
+        let is_damaged = defects.any(|defect| defect.kind == DefectKind::ListLost && subjects.contains(&defect.at));
+        if is_damaged && lists[edition].is_empty() && !lists[1 - edition].is_empty() {
+            findings.add(kind, spot, None, alone(1 - edition, lists[1 - edition].join(", ")));
+            return;
         }
     }
+    let is_closed = layers[1].iter().any(|layer| layer.value["enum"].is_array());
+    findings.compare_lists([ValueRemoved, ValueAdded], spot, is_closed.then_some(Closed), &lists);
 }
 
-/// Compares the keywords of two schemas that no page states: those that decide what is generated, and words for people.
-pub fn compare_schemas<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, name: &str, (old, new): (&Value, &Value)) {
-    // Known values are variants in Rust.
-    let now = open_enum_variants(new);
-    for (variant, value) in open_enum_variants(old) {
-        if let Some((other, _)) = now.iter().find(|(other, same)| *same == value && *other != variant) {
-            findings.add(VariantRenamed, scope, name, &[], both(variant, other));
+/// Compares the schemas of rows, each with its counterpart: the row's own, then those of its elements. Those of objects
+/// are tables, and components are compared in their own right.
+fn compare_layers<'a>(findings: &mut Findings<'a>, spot: &Spot<'a>, rows: [&'a Row<'a>; 2]) {
+    let is_own = |index: usize| rows.iter().all(|row| index == 0 || row.layers[index].name().is_none());
+    let length = rows[0].layers.len().min(rows[1].layers.len());
+    let has_shape = rows[0].kind.has_shape_of(&rows[1].kind);
+    for index in (0..length).take_while(|index| has_shape && is_own(*index)) {
+        let layers = rows.map(|row| &row.layers[index..=index]);
+        if !layers.iter().all(|layers| is_table(&layers[0])) {
+            compare_facts(findings, spot, layers);
+            compare_schemas(findings, spot, layers.map(|layers| layers[0].value));
         }
     }
-    let is_open = |schema: &Value| {
-        Value::from(if schema["x-extensible-enum"].is_null() {
-            "closed"
-        } else {
-            "open"
-        })
-    };
-    compare_keyword(
-        findings,
-        scope,
-        name,
-        "x-extensible-enum",
-        KeywordChanged,
-        (&is_open(old), &is_open(new)),
-    );
-    for key in keys(old, new) {
-        let is_reference = |schema: &Value| schema[key].as_array().is_none_or(|parts| parts.len() == 1);
-        let kind = match key {
-            key if is_in(FACTS, key) => continue,
-            // A reference with words beside it is still that reference.
-            "allOf" if is_reference(old) && is_reference(new) => continue,
-            key if is_in(WORDS, key) => WordsChanged,
-            key if is_in(LIMITS, key) => LimitChanged,
-            _ => KeywordChanged,
-        };
-        compare_keyword(findings, scope, name, key, kind, (&old[key], &new[key]));
+    if spot.is_parameters() {
+        let told = ["name", "in", "required", "schema"];
+        compare_beside(findings, spot, rows.map(|row| row.value), &told);
     }
-}
-
-/// Compares what stands beside schemas, but for what is told in another way.
-pub fn compare_beside<'a>(
-    findings: &mut Findings<'a>,
-    scope: &Scope<'a>,
-    name: &str,
-    (old, new): (&Value, &Value),
-    told: &[&str],
-) {
-    for key in keys(old, new).into_iter().filter(|key| !told.contains(key)) {
-        let kind = if is_in(WIRE, key) { KeywordChanged } else { WordsChanged };
-        compare_keyword(findings, scope, name, key, kind, (&old[key], &new[key]));
-    }
-}
-
-pub fn compare_keyword<'a>(
-    findings: &mut Findings<'a>,
-    scope: &Scope<'a>,
-    name: &str,
-    key: &str,
-    kind: ChangeKind,
-    (before, after): (&Value, &Value),
-) {
-    if before == after {
-        return;
-    }
-    let when: &[When] = match key {
-        "nullable" if *after == true => &[Wider],
-        "nullable" => &[Narrower],
-        "x-open-map" if *after == true => &[Helps],
-        _ if kind == LimitChanged && before.is_null() => &[Narrower],
-        _ if kind == LimitChanged && after.is_null() => &[Wider],
-        _ => &[],
-    };
-    let text = |value: &Value| (!value.is_null()).then(|| text(value));
-    let finding = findings.add(kind, scope, name, when, (text(before), text(after)));
-    finding.change.keyword = Some(key.to_owned());
-}
-
-/// The keys of two objects, each once, those of the first before those that only the second has.
-pub fn keys<'a>(old: &'a Value, new: &'a Value) -> Vec<&'a str> {
-    let added = entries(new).filter(|(key, _)| old.get(key).is_none());
-    entries(old).chain(added).map(|(key, _)| key).collect()
 }
 
 #[cfg(test)]

@@ -4,154 +4,171 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::document::{component_of, printed_name};
+use super::document::{is_table, printed_name};
+use crate::spec::Schema;
 
 /// Type of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Type {
+pub struct Type {
+    /// `[]` for each list and `{}` for each map around the value, the outermost first.
+    pub marks: String,
+    leaf: Leaf,
+}
+
+/// What a value is, or an element of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Leaf {
     /// A single value, by its documented word, such as `String` or `Long`.
     Scalar(&'static str),
     /// An object whose fields a table of this name describes.
     Named(String),
-    /// A list.
-    Array(Box<Type>),
-    /// An object with any keys and values of one type.
-    Map(Box<Type>),
     /// A value of one of several types.
     OneOf(Vec<Type>),
     /// A word that is not a type, kept as it stands.
     Unknown(String),
 }
 
-/// Schemas nested deeper than this are unknown: following them would take as much of the stack as a document likes.
+/// Schemas that refer further, and unions nested deeper, are unknown: a document must not decide how much memory and
+/// stack is taken.
 const DEPTH: usize = 16;
 
+/// A schema with those that it refers to, through lists and maps to their elements, and the type that they make.
+pub fn follow<'a>(schema: Schema<'a>, is_page: bool) -> (Vec<Schema<'a>>, Type) {
+    follow_to(schema, is_page, DEPTH)
+}
+
+fn follow_to<'a>(schema: Schema<'a>, is_page: bool, depth: usize) -> (Vec<Schema<'a>>, Type) {
+    let mut marks = String::new();
+    let mut layers = Vec::new();
+    let mut last = schema;
+    while layers.len() < 2 * DEPTH
+        && let Some((mark, inner)) = inner(&last)
+    {
+        marks.push_str(mark);
+        layers.push(std::mem::replace(&mut last, inner));
+    }
+    let leaf = Leaf::of(&last, is_page, depth);
+    layers.push(last);
+    (layers, Type { marks, leaf })
+}
+
+/// What a schema refers to, or the elements of a list or a map.
+fn inner<'a>(schema: &Schema<'a>) -> Option<(&'static str, Schema<'a>)> {
+    let has_keywords = |inner: &Schema| inner.value.as_object().is_some_and(|keywords| !keywords.is_empty());
+    let elements = |mark, key| Some((mark, schema.child(key).filter(has_keywords)?));
+    let referred = schema.referred().map(|referred| ("", referred));
+    referred.or_else(|| match schema.value["type"].as_str() {
+        Some("array") => Some(("[]", schema.child("items")?)),
+        Some("object") if !is_table(schema) => elements("{}", "additionalProperties"),
+        _ => None,
+    })
+}
+
+impl Leaf {
+    fn of(schema: &Schema, is_page: bool, depth: usize) -> Self {
+        let value = schema.value;
+        let parts = schema.alternatives();
+        if !parts.is_empty() && depth > 0 {
+            let types = parts.into_iter().map(|part| follow_to(part, is_page, depth - 1).1);
+            return Self::OneOf(types.collect());
+        }
+        let words = [&value["x-unknown-type"], &value["type"], &value["$ref"]];
+        let word = words.into_iter().find_map(Value::as_str).unwrap_or_default();
+        match (word, value["format"].as_str()) {
+            ("object", _) => match schema.name() {
+                Some(name) => Self::Named(printed_name(name, value, is_page).to_owned()),
+                None => Self::Scalar("Object"),
+            },
+            ("string", _) => Self::Scalar("String"),
+            ("integer", Some("int64")) => Self::Scalar("Long"),
+            ("integer", _) => Self::Scalar("Integer"),
+            ("number", Some("float")) => Self::Scalar("Float"),
+            ("number", Some("double")) => Self::Scalar("Double"),
+            ("number", _) => Self::Scalar("Number"),
+            ("boolean", _) => Self::Scalar("Boolean"),
+            (word, _) => Self::Unknown(word.to_owned()),
+        }
+    }
+}
+
 impl Type {
-    /// Reads the type of a schema.
-    pub fn of(document: &Value, schema: &Value) -> Self {
-        Self::read(document, schema, 0)
-    }
-
-    fn read(document: &Value, schema: &Value, depth: usize) -> Self {
-        let word = schema["x-unknown-type"].as_str();
-        if let (Some(word), _) | (None, Some(word)) = (word, (depth > DEPTH).then_some("")) {
-            return Self::Unknown(word.to_owned());
-        }
-        let inner = |schema: &Value| Box::new(Self::read(document, schema, depth + 1));
-        if let Some(Value::Array(parts)) = schema.get("anyOf").or(schema.get("oneOf")) {
-            return Self::OneOf(parts.iter().map(|part| *inner(part)).collect());
-        }
-        let Some(kind) = schema["type"].as_str() else {
-            let Some((name, referred)) = component_of(document, schema) else {
-                return Self::Unknown(schema["$ref"].as_str().unwrap_or_default().to_owned());
-            };
-            let is_map = referred["properties"].is_null() && has_keywords(&referred["additionalProperties"]);
-            return if referred["type"] == "object" && !is_map {
-                Self::Named(printed_name(document, name, referred).to_owned())
-            } else {
-                *inner(referred)
-            };
-        };
-        let is_map = has_keywords(&schema["additionalProperties"]) && schema["properties"].is_null();
-        Self::Scalar(match (kind, schema["format"].as_str()) {
-            ("array", _) => return Self::Array(inner(&schema["items"])),
-            ("object", _) if is_map => return Self::Map(inner(&schema["additionalProperties"])),
-            ("string", _) => "String",
-            ("integer", Some("int64")) => "Long",
-            ("integer", _) => "Integer",
-            ("number", Some("float")) => "Float",
-            ("number", Some("double")) => "Double",
-            ("number", _) => "Number",
-            ("boolean", _) => "Boolean",
-            ("object", _) => "Object",
-            (other, _) => return Self::Unknown(other.to_owned()),
-        })
-    }
-
     /// The name of the table that describes the type, or its elements, or its values.
     pub fn refers_to(&self) -> Option<&str> {
-        match self {
-            Self::Named(name) => Some(name),
-            Self::Array(inner) | Self::Map(inner) => inner.refers_to(),
-            Self::Scalar(_) | Self::OneOf(_) | Self::Unknown(_) => None,
+        match &self.leaf {
+            Leaf::Named(name) => Some(name),
+            _ => None,
         }
     }
 
-    /// The type with the names taken out.
-    pub fn shape(&self) -> Self {
-        match self {
-            Self::Named(_) => Self::Named(String::new()),
-            Self::Array(inner) => Self::Array(Box::new(inner.shape())),
-            Self::Map(inner) => Self::Map(Box::new(inner.shape())),
-            Self::Scalar(_) | Self::OneOf(_) | Self::Unknown(_) => self.clone(),
-        }
-    }
-
-    fn is_unknown(&self) -> bool {
-        match self {
-            Self::Unknown(_) => true,
-            Self::Array(inner) | Self::Map(inner) => inner.is_unknown(),
-            Self::Scalar(_) | Self::OneOf(_) | Self::Named(_) => false,
-        }
+    /// Whether two types are one but for the names of tables.
+    pub fn has_shape_of(&self, other: &Self) -> bool {
+        let are_named = self.refers_to().is_some() && other.refers_to().is_some();
+        self.marks == other.marks && (are_named || self.leaf == other.leaf)
     }
 
     /// Whether both words may mean one Rust type, or one of them is not a type.
     pub fn may_equal(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Scalar(one), Self::Scalar(other)) => [["Integer", "Long", "Number"], ["Float", "Double", "Number"]]
-                .iter()
-                .any(|group| group.contains(one) && group.contains(other)),
-            (Self::Array(one), Self::Array(other)) | (Self::Map(one), Self::Map(other)) => one.may_equal(other),
-            _ => self.is_unknown() || other.is_unknown(),
+        match (&self.leaf, &other.leaf) {
+            (Leaf::Unknown(_), _) | (_, Leaf::Unknown(_)) => true,
+            (Leaf::Scalar(one), Leaf::Scalar(other_one)) => {
+                let groups = [["Integer", "Long", "Number"], ["Float", "Double", "Number"]];
+                let mut groups = groups.iter();
+                self.marks == other.marks && groups.any(|group| group.contains(one) && group.contains(other_one))
+            }
+            _ => false,
         }
     }
 
     /// Whether a reader of the page would take the same values as a reader of the contract, whose type `contract` is.
     pub fn agrees_with(&self, contract: &Self) -> bool {
-        match (self, contract) {
-            (_, Self::OneOf(types)) => types.iter().any(|one| self.agrees_with(one)),
-            (Self::Array(own), Self::Array(other)) => own.agrees_with(other),
-            (Self::Scalar("Object") | Self::Named(_), Self::Named(_) | Self::Map(_) | Self::Scalar("Object"))
-            | (Self::Map(_), Self::Map(_) | Self::Scalar("Object")) => true,
-            (Self::Scalar(own), Self::Scalar(other)) => {
-                let in_json = |word| match word {
-                    "Integer" | "Long" => "integer",
-                    "Number" | "Float" | "Double" => "number",
-                    word => word,
-                };
-                in_json(*own) == in_json(other)
-            }
-            _ => false,
+        if let (Leaf::OneOf(types), Some(marks)) = (&contract.leaf, self.marks.strip_prefix(&contract.marks)) {
+            let (marks, leaf) = (marks.to_owned(), self.leaf.clone());
+            let element = Self { marks, leaf };
+            return types.iter().any(|one| element.agrees_with(one));
+        }
+        // The fields of a documented object are not any keys.
+        let is_typed = contract.refers_to().is_some() && !contract.marks.contains("{}");
+        let json = self.in_json();
+        !json.1.is_empty() && json == contract.in_json() && !(is_typed && self.marks.contains("{}"))
+    }
+
+    /// The lists around a value, and what JSON calls it: every map is an object.
+    fn in_json(&self) -> (&str, &str) {
+        let word = match &self.leaf {
+            Leaf::Scalar("Integer" | "Long") => "integer",
+            Leaf::Scalar("Number" | "Float" | "Double") => "number",
+            Leaf::Scalar(word) => word,
+            Leaf::Named(_) => "Object",
+            Leaf::OneOf(_) | Leaf::Unknown(_) => "",
+        };
+        match self.marks.split_once("{}") {
+            Some((lists, _)) => (lists, "Object"),
+            None => (&self.marks, word),
+        }
+    }
+
+    /// The words that a page prints, from one of the marks on.
+    fn words(&self, from: usize) -> String {
+        let rest = &self.marks[from..];
+        let inner = || self.words(from + 2);
+        match (&self.leaf, rest) {
+            (Leaf::Named(name), "") => format!("{name} object"),
+            (Leaf::Scalar(word), "") => (*word).to_owned(),
+            (Leaf::Unknown(word), "") => word.clone(),
+            (Leaf::OneOf(types), "") => types.iter().map(Self::to_string).collect::<Vec<_>>().join(" or "),
+            (Leaf::Named(name), "{}") => format!("Map<String,{name}>"),
+            (Leaf::Named(name), "[]") => format!("Array of {name} objects"),
+            (Leaf::Scalar(word), "[]") => format!("Array of {}s", word.to_lowercase()),
+            (_, rest) if rest.starts_with("{}") => format!("Map<String,{}>", inner()),
+            (_, rest) if rest.starts_with("[]{}") => format!("Array of {} objects", inner()),
+            _ => format!("Array<{}>", inner()),
         }
     }
 }
 
-/// Whether a schema says anything: `true` and `{}` allow any value.
-pub fn has_keywords(schema: &Value) -> bool {
-    schema.as_object().is_some_and(|schema| !schema.is_empty())
-}
-
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Scalar(word) => f.write_str(word),
-            Self::Named(name) => write!(f, "{name} object"),
-            Self::Array(inner) => match inner.as_ref() {
-                Self::Scalar(word) => write!(f, "Array of {}s", word.to_lowercase()),
-                Self::Map(_) => write!(f, "Array of {inner} objects"),
-                Self::Named(name) => write!(f, "Array of {name} objects"),
-                Self::Array(_) | Self::OneOf(_) | Self::Unknown(_) => write!(f, "Array<{inner}>"),
-            },
-            Self::Map(values) => match values.as_ref() {
-                Self::Named(name) => write!(f, "Map<String,{name}>"),
-                values => write!(f, "Map<String,{values}>"),
-            },
-            Self::OneOf(types) => {
-                let words: Vec<_> = types.iter().map(Self::to_string).collect();
-                f.write_str(&words.join(" or "))
-            }
-            Self::Unknown(word) => f.write_str(word),
-        }
+        f.write_str(&self.words(0))
     }
 }
 
@@ -159,7 +176,8 @@ impl fmt::Display for Type {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::Type;
+    use super::follow;
+    use crate::spec::Schema;
 
     #[test]
     fn types_read_as_pages_print_them() {
@@ -197,7 +215,8 @@ mod tests {
             (r##"{ "$ref": "#/components/schemas/Id" }"##, "String"),
         ] {
             let read: Value = serde_json::from_str(schema).unwrap();
-            assert_eq!(Type::of(&document, &read).to_string(), words, "{schema}");
+            let (_, kind) = follow(Schema::new(&document, "/paths", &read), true);
+            assert_eq!(kind.to_string(), words, "{schema}");
         }
     }
 }

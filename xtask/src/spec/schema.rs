@@ -149,7 +149,13 @@ impl<'a> Schema<'a> {
         }
     }
 
-    fn child(&self, key: &str) -> Option<Self> {
+    /// The schema that it refers to.
+    pub fn referred(&self) -> Option<Self> {
+        Self::at(self.root, reference::target(self.value)?)
+    }
+
+    /// A schema within it.
+    pub fn child(&self, key: &str) -> Option<Self> {
         let value = self.value.get(key)?;
         Some(Self::new(self.root, child(&self.pointer, key), value))
     }

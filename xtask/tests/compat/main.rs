@@ -1,6 +1,6 @@
 //! What `cargo xtask compat` makes of changes of the contracts.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use drift::ChangeClass;
 use semver::Version;
@@ -80,6 +80,8 @@ fn each_change_is_judged_and_placed() {
             .iter()
             .map(|one| format!("{} {}: {}", one.severity, place(one), summary(one)));
         let told: Vec<_> = told.collect();
+        let different: BTreeSet<_> = told.iter().collect();
+        assert_eq!(different.len(), told.len(), "{edits} tells something twice: {told:#?}");
         assert_eq!(
             found.first().map(|change| change.severity),
             Some(severity),

@@ -104,6 +104,25 @@ fn each_change_is_a_line_and_exit_1() {
     insta::assert_snapshot!("json", changed(&edited(), &["--format", "json"]));
 }
 
+/// That an example has another type is told at the very field, whatever changed around it.
+#[test]
+fn a_type_that_the_example_contradicts_is_named_where_it_is() {
+    let page = PAGE.replace("`Orbit <", "`Track <").replace("** Orbit", "** Track");
+    let text = changed(
+        &page.replace("plane     String  Plane.", "plane     Integer Plane."),
+        &[],
+    );
+    let lines: Vec<_> = text.lines().filter_map(|line| line.split_once("comets[]")).collect();
+    assert!(lines[0].1.ends_with("orbit: type renamed Orbit -> Track"), "{text}");
+    assert!(
+        lines[1]
+            .1
+            .ends_with("plane: type String -> Integer (the example has another type)"),
+        "{text}"
+    );
+    assert_eq!(lines.len(), 2, "{text}");
+}
+
 /// A pipe gets a line for each change; a terminal gets them below the part of the page that they are in.
 #[test]
 fn a_terminal_gets_lines_that_fit() {

@@ -215,8 +215,8 @@ impl<'a> Composer<'a> {
             names.reverse();
         }
         for name in names {
-            if let Some(table) = body.tables.iter().find(|table| table.layer.component == Some(name)) {
-                self.table(body, table, table.name.unwrap_or_default());
+            if let Some(table) = body.tables.iter().find(|table| table.layer.name() == Some(name)) {
+                self.table(body, table, table.name.as_deref().unwrap_or_default());
             }
         }
     }
@@ -247,7 +247,7 @@ impl<'a> Composer<'a> {
         } else {
             vec!["Parameter", "Type", "Description"]
         };
-        let anchor = facts.name.map(|name| self.anchor(body, name));
+        let anchor = facts.name.as_deref().map(|name| self.anchor(body, name));
         self.blocks.push(Block::Table(Table {
             caption: caption.to_owned(),
             number: self.number,
@@ -264,7 +264,7 @@ impl<'a> Composer<'a> {
         let inlines = match (row.kind.refers_to(), row.below) {
             (Some(name), Some(below)) => {
                 let (head, tail) = text.split_once(name).unwrap();
-                let anchor = self.anchor(body, body.tables[below].name.unwrap_or_default());
+                let anchor = self.anchor(body, body.tables[below].name.as_deref().unwrap_or_default());
                 let link = Inline::Link(name.to_owned(), anchor);
                 let parts = vec![Inline::Plain(head.to_owned()), link, Inline::Plain(tail.to_owned())];
                 parts
@@ -290,7 +290,7 @@ impl<'a> Composer<'a> {
             _ => format!("Of {}", words(row.name)),
         };
         let values = values(&row.layers, false);
-        let is_announced = row.layers.iter().any(|layer| layer.schema["x-announced"] == true);
+        let is_announced = row.layers.iter().any(|layer| layer.value["x-announced"] == true);
         let default = stated(&row.layers, "default", false);
         let bullets = values.iter().map(|value| {
             let meaning = say(&format!(": the sky is {} of it", words(value)));

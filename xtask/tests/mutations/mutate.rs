@@ -41,8 +41,8 @@ pub(crate) fn mutations(page: &Value) -> Vec<Mutation> {
     let (mut sites, mut labels) = (Vec::new(), Map::new());
     for body in &operation.bodies {
         for table in &body.tables {
-            if let Some(component) = table.layer.component {
-                labels.entry(component).or_insert(json!(body.label));
+            if let Some(component) = table.layer.name() {
+                labels.entry(component.to_owned()).or_insert(json!(body.label));
             }
             let location = format!("{} {}", body.label, table.at[0]).trim_end().to_owned();
             sites.extend(table.rows.iter().map(|row| Site {
@@ -115,7 +115,7 @@ impl Mutations<'_> {
             .iter()
             .flat_map(|body| &body.tables)
             .filter(|table| !table.at.is_empty());
-        let placed: Vec<_> = tables.filter_map(|table| table.layer.component).collect();
+        let placed: Vec<_> = tables.filter_map(|table| table.layer.name()).collect();
         let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
         let unplaced =
             schemas.filter(|(name, schema)| !schema["properties"].is_null() && !placed.contains(&name.as_str()));
@@ -270,7 +270,7 @@ impl Mutations<'_> {
     fn tables(&mut self, view: &View) {
         for body in &view.operations[0].bodies {
             for table in body.tables.iter().filter(|table| table.name.is_some()) {
-                let name = table.name.unwrap();
+                let name = table.name.as_deref().unwrap();
                 let place = table.at[0].as_str();
                 let bare = place.trim_end_matches("[]");
                 let (parent, last) = bare.rsplit_once('.').unwrap_or(("", bare));

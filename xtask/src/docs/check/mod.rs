@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     command_line::ChangeFormat,
-    diff::{Change, ChangeKind, Operation, Side, View, diff},
+    diff::{Change, ChangeKind, Side, View, diff},
     provenance::{Location, Provenance},
     spec::{Bundle, Specs},
 };
@@ -72,21 +72,17 @@ pub fn run(
     columns: Option<usize>,
 ) -> Report {
     let loaded = Inputs::load(directory);
-    let mut errors: Vec<String> = loaded
-        .as_ref()
-        .err()
-        .map(|error| format!("{error:#}"))
-        .into_iter()
-        .collect();
-    let mut checked = Vec::new();
-    for (inputs, page) in loaded
-        .iter()
-        .flat_map(|inputs| pages.iter().map(move |page| (inputs, page)))
-    {
-        match check(inputs, page, against) {
-            Ok(one) => checked.push(one),
-            Err(error) => errors.push(format!("{}: {error:#}", page.display())),
+    let (mut checked, mut errors) = (Vec::new(), Vec::new());
+    match &loaded {
+        Ok(inputs) => {
+            for page in pages {
+                match check(inputs, page, against).with_context(|| page.display().to_string()) {
+                    Ok(one) => checked.push(one),
+                    Err(error) => errors.push(format!("{error:#}")),
+                }
+            }
         }
+        Err(error) => errors.push(format!("{error:#}")),
     }
     Report {
         printed: match format {
@@ -119,10 +115,7 @@ impl Inputs {
 
     /// When an edition was published, as far as it is known: `2025`, `2025-07`, `2025-07-28`.
     fn date(&self, edition: &str) -> &str {
-        self.provenance
-            .source(edition)
-            .map(|source| source.date.as_str())
-            .unwrap_or_default()
+        self.provenance.source(edition).map_or("", |source| &source.date)
     }
 }
 
@@ -133,9 +126,10 @@ fn check<'a>(inputs: &'a Inputs, file: &'a Path, against: Option<&str>) -> Resul
     let described = page.operations.first().context("describes no operation")?;
     let contracts = View::of(&inputs.bundle.value);
     let Some(contract) = operation::find(&contracts, &inputs.records, described) else {
-        let change = new_operation(described);
+        let operation = described.id.unwrap_or_default().to_owned();
+        let uri = format!("{} {}", described.method, described.path);
+        let change = change(ChangeKind::OperationNew, "uri", &operation, uri);
         let place = lines::of_new_operation(&inputs.specs);
-        let operation = change.name.clone();
         return Ok(Checked {
             page: file,
             operation,
@@ -170,39 +164,28 @@ fn closest<'a>(
     page: &View,
     against: Option<&str>,
 ) -> Result<(&'a Recorded, Vec<Change>)> {
-    let records = inputs.records.iter();
-    let known: Vec<&Recorded> = records.filter(|record| record.operation == operation).collect();
-    let candidates = known
-        .iter()
-        .filter(|record| against.is_none_or(|edition| record.edition == edition));
+    let known = || inputs.records.iter().filter(|record| record.operation == operation);
+    let candidates = known().filter(|record| against.is_none_or(|edition| record.edition == edition));
     let compared = candidates.map(|record| {
         let before = record.view();
-        (*record, diff(&before, page).changes, before.source != page.source)
+        (record, diff(&before, page).changes, before.source != page.source)
     });
     let closest = compared.min_by_key(|(record, changes, is_other_form)| {
         (changes.len(), *is_other_form, Reverse(inputs.date(&record.edition)))
     });
-    match (closest, against) {
-        (Some((record, changes, _)), _) => Ok((record, changes)),
-        (None, _) if known.is_empty() => {
+    if let Some((record, changes, _)) = closest {
+        return Ok((record, changes));
+    }
+    match (against, known().next()) {
+        (Some(edition), Some(_)) => {
+            let editions: Vec<_> = known().map(|record| record.edition.as_str()).collect();
+            let editions = editions.join(", ");
+            bail!("describes {operation}, of which no edition `{edition}` is recorded; there are {editions}")
+        }
+        _ => {
             bail!("describes {operation}, of which no edition is recorded; record one with `cargo xtask docs record`")
         }
-        (None, edition) => {
-            let editions: Vec<_> = known.iter().map(|record| record.edition.as_str()).collect();
-            bail!(
-                "describes {operation}, of which no edition `{}` is recorded; there are {}",
-                edition.unwrap_or_default(),
-                editions.join(", ")
-            )
-        }
     }
-}
-
-/// The change that stands for a page whose operation no contract has.
-fn new_operation(described: &Operation) -> Change {
-    let name = described.id.unwrap_or_default();
-    let uri = format!("{} {}", described.method, described.path);
-    change(ChangeKind::OperationNew, "uri", name, uri)
 }
 
 /// A change that no comparison of two documents finds.

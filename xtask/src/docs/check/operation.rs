@@ -17,13 +17,11 @@ pub(super) fn find<'v, 'a>(
     records: &[Recorded],
     page: &Operation,
 ) -> Option<&'v Operation<'a>> {
-    let find = |is_it: &dyn Fn(&Operation) -> bool| contracts.operations.iter().find(|one| is_it(one));
+    let named = |id: &str| contracts.operations.iter().find(|one| one.id == Some(id));
     let by_uri = contracts.operation((&page.method, page.path));
-    let by_name = by_uri.or_else(|| find(&|one| page.id.is_some() && one.id == page.id));
-    by_name.or_else(|| {
-        let id = closest(records, page)?;
-        find(&|one| one.id == Some(id))
-    })
+    by_uri
+        .or_else(|| named(page.id?))
+        .or_else(|| named(closest(records, page)?))
 }
 
 /// The operation of the recorded page that is most like a page.
@@ -44,17 +42,17 @@ fn closest<'a>(records: &'a [Recorded], page: &Operation) -> Option<&'a str> {
 
 /// Everything that is sent or comes back, but the placeholders of the path, which go with the URI.
 fn fields(operation: &Operation, side: Side) -> BTreeSet<String> {
-    let mut fields = BTreeSet::new();
-    for body in &operation.bodies {
-        for table in body.tables.iter().filter(|_| body.side == side && body.label != "path") {
-            let place = table.at.first().map_or("", String::as_str);
-            fields.extend(
-                table
-                    .rows
-                    .iter()
-                    .map(|row| format!("{} {}", body.label, join(place, row.name))),
-            );
-        }
-    }
-    fields
+    let bodies = operation
+        .bodies
+        .iter()
+        .filter(|body| body.side == side && body.label != "path");
+    let tables = bodies.flat_map(|body| body.tables.iter().map(move |table| (&body.label, table)));
+    let fields = tables.flat_map(|(label, table)| {
+        let place = table.at.first().map_or("", String::as_str);
+        table
+            .rows
+            .iter()
+            .map(move |row| format!("{label} {}", join(place, row.name)))
+    });
+    fields.collect()
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::{Checked, Draft, Located};
-use crate::diff::{Change, ChangeKind, Severity};
+use crate::diff::{Change, ChangeKind, Severity, counts};
 
 /// The least width to break lines for; below it the terminal breaks them.
 const NARROWEST: usize = 60;
@@ -125,19 +125,14 @@ fn heading(page: &Checked) -> String {
 
 /// How many changes there are of each severity; nothing where there are none.
 fn sum(pages: &[Checked]) -> String {
-    let all = || pages.iter().flat_map(|page| &page.changes);
-    let count = |severity| all().filter(|located| located.change.severity == severity).count();
-    let changes = match all().count() {
-        0 => return String::new(),
-        1 => "1 change".to_owned(),
-        changes => format!("{changes} changes"),
-    };
-    format!(
-        "{changes}: {} breaking, {} additive, {} documentation only\n",
-        count(Severity::Breaking),
-        count(Severity::Additive),
-        count(Severity::Documentation)
-    )
+    let all = pages
+        .iter()
+        .flat_map(|page| &page.changes)
+        .map(|located| &located.change);
+    match all.clone().count() {
+        0 => String::new(),
+        count => format!("{count} change{}: {}\n", if count == 1 { "" } else { "s" }, counts(all)),
+    }
 }
 
 /// The severity in a word of few letters.

@@ -4,26 +4,23 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Change, ChangeKind, Operation, Recorded, View, change};
+use super::{Recorded, change};
 use crate::{
-    diff::{Example, of_responses},
+    diff::{Change, ChangeKind, Example, Operation, View, join, of_responses},
     spec::{resolve, self_contained},
 };
 
 /// A change for each thing in an example that is not valid, and was valid in the recorded edition.
 pub(super) fn changes(bundle: &Value, contract: &Operation, page: &View, record: &Recorded) -> Vec<Change> {
-    let all = |view: &View| {
-        let mut found = Vec::new();
-        for example in view
-            .operations
-            .iter()
-            .flat_map(|operation| of_responses(view.document, operation))
-        {
-            let status = example.status.map(|status| format!(" {status}")).unwrap_or_default();
+    let all = |view: &View| -> Vec<(String, (String, String))> {
+        let operations = view.operations.iter();
+        let examples = operations.flat_map(|operation| of_responses(view.document, operation));
+        let errors = examples.flat_map(|example| {
+            let location = format!("example response {}", example.status.unwrap_or_default());
             let errors = errors(bundle, contract, &example).into_iter();
-            found.extend(errors.map(|error| (format!("example response{status}"), error)));
-        }
-        found
+            errors.map(move |error| (location.trim_end().to_owned(), error))
+        });
+        errors.collect()
     };
     let known: BTreeSet<_> = all(&record.view()).into_iter().map(|(_, error)| error).collect();
     let new = all(page).into_iter().filter(|(_, error)| !known.contains(error));
@@ -44,25 +41,20 @@ fn errors(bundle: &Value, contract: &Operation, example: &Example) -> Vec<(Strin
         let options = jsonschema::draft7::options().should_validate_formats(true);
         let validator = options.build(&schema).ok()?;
         let errors = validator.iter_errors(example.payload);
-        Some(
-            errors
-                .map(|error| (path(&error.instance_path().to_string()), error.to_string()))
-                .collect::<Vec<_>>(),
-        )
+        let told = errors.map(|error| (path(error.instance_path().as_str()), error.to_string()));
+        Some(told.collect::<Vec<_>>())
     });
     tried.min_by_key(Vec::len).unwrap_or_default()
 }
 
 /// A JSON pointer as changes name places.
 fn path(pointer: &str) -> String {
-    let mut path = String::new();
-    for part in pointer.split('/').skip(1) {
-        let name = part.replace("~1", "/").replace("~0", "~");
-        if name.bytes().all(|byte| byte.is_ascii_digit()) {
-            path.push_str("[]");
+    let parts = pointer.split('/').skip(1);
+    parts.fold(String::new(), |path, part| {
+        if part.bytes().all(|byte| byte.is_ascii_digit()) {
+            path + "[]"
         } else {
-            path = crate::diff::join(&path, &name);
+            join(&path, &part.replace("~1", "/").replace("~0", "~"))
         }
-    }
-    path
+    })
 }

@@ -58,7 +58,7 @@ impl Evidence {
         self.has(record, operation);
         for one in &found.matches {
             self.has(record, &one.contract.pointer);
-            if one.table.layer.schema.is_object() {
+            if one.table.layer.value.is_object() {
                 self.has(record, &one.table.layer.pointer);
             }
             for layer in &one.contract.layers {

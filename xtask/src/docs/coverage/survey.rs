@@ -155,7 +155,7 @@ impl<'a> Survey<'a> {
     fn check_limits(&mut self, record: &'a Recorded, operation: &Operation, found: &Diff) {
         for one in found.matches.iter().filter(|one| one.side == Side::Request) {
             let (page, contract) = (&one.page.layers, &one.contract.layers);
-            let has = |key: &&str| contract.iter().any(|layer| !layer.schema[*key].is_null());
+            let has = |key: &&str| contract.iter().any(|layer| !layer.value[*key].is_null());
             let is_limited = ["min", "max"].iter().any(|side| stated(page, side, false).is_some());
             if !is_limited && NARROWING.iter().any(has) {
                 let message = "the spec limits the value, and the page does not";
