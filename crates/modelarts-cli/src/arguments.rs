@@ -2,9 +2,7 @@
 
 mod values;
 
-pub(crate) use values::command;
-
-use std::{io, path::PathBuf, process, time::Duration};
+use std::{env, io, path::PathBuf, process, time::Duration};
 
 use clap::{
     ArgAction, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, builder::FalseyValueParser,
@@ -278,6 +276,18 @@ pub(crate) struct Api {
     pub(crate) input: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) view: View,
+}
+
+/// The command line, in which a variable set to nothing counts as unset, as it does in the library: scripts leave such
+/// variables behind.
+pub(crate) fn command() -> clap::Command {
+    Arguments::command().mut_args(|argument| {
+        let variable = argument.get_env().and_then(env::var_os);
+        match variable.is_some_and(|value| value.to_string_lossy().trim().is_empty()) {
+            true => argument.env(None::<&str>),
+            false => argument.hide_env_values(true),
+        }
+    })
 }
 
 impl Arguments {

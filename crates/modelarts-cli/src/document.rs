@@ -6,7 +6,7 @@ use jmespath::Variable;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{error::CommandError, json_layout, output, show::Answers};
+use crate::{answer::Answers, error::CommandError, json_layout, output};
 
 /// JSON text.
 #[derive(Clone)]
