@@ -9,7 +9,6 @@ use serde_json::Value;
 use crate::{answer::Answers, error::CommandError, json_layout, output};
 
 /// JSON text.
-#[derive(Clone)]
 pub(crate) struct Document(Vec<u8>);
 
 /// The answer of one region as received; of several, a list in which each stands beside its region.

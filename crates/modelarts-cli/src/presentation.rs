@@ -48,21 +48,22 @@ impl Presentation<'_> {
 
     /// Refuses options that the format cannot honour.
     pub(crate) fn check(self) -> Result<(), CommandError> {
-        let View {
-            watch,
-            sort_by,
-            no_headers,
-            ..
-        } = self.view;
-        let (option, hint) = match (watch, sort_by, no_headers) {
-            _ if !self.format.is_document() => return Ok(()),
-            (Some(_), ..) => ("--watch", ""),
-            (_, Some(_), _) => ("--sort-by", ", or sort with --query 'sort_by(..)'"),
-            (.., true) => ("--no-headers", ""),
-            _ => return Ok(()),
-        };
-        let text = format!("{option} is for tables, and the output is json or yaml");
-        Err(CommandError::misuse(text, &format!("add --output table{hint}")))
+        let view = self.view;
+        let options = [
+            ("--watch", view.watch.is_some()),
+            ("--sort-by", view.sort_by.is_some()),
+            ("--no-headers", view.no_headers),
+        ];
+        match options
+            .into_iter()
+            .find(|(_, is_given)| *is_given && self.format.is_document())
+        {
+            None => Ok(()),
+            Some((option, _)) => Err(CommandError::misuse(
+                format!("{option} is for tables, and the output is json or yaml"),
+                "add --output table; --query 'sort_by(..)' sorts json",
+            )),
+        }
     }
 
     /// Prints answers to standard output, and errors to standard error.
@@ -72,13 +73,16 @@ impl Presentation<'_> {
         if let Some(error) = CommandError::common(&errors).filter(|_| !has_answer) {
             return Err(error);
         }
-        if self.format.is_document() {
-            self.print_document(self.document(&answers)?)
-                .map_err(CommandError::printing)?;
-        } else if has_answer {
-            self.print_table(&self.table(&answers)?)
-                .map_err(CommandError::printing)?;
-        }
+        let printed = match self.format {
+            Format::Json => output::print(&self.document(&answers)?.json()),
+            Format::Yaml => self
+                .document(&answers)?
+                .yaml()
+                .and_then(|yaml| output::print(yaml.as_bytes())),
+            _ if has_answer => self.print_table(&self.table(&answers)?),
+            _ => Ok(()),
+        };
+        printed.map_err(CommandError::printing)?;
         let statuses: Vec<_> = errors.iter().map(|error| error.report(chosen)).collect();
         Ok(ExitCode::from(match statuses.iter().min() {
             None => 0,
@@ -90,10 +94,10 @@ impl Presentation<'_> {
     /// JSON of all answers, or what the query selects of it.
     fn document(self, answers: &Answers) -> Result<Document, CommandError> {
         let document = document::join(answers);
-        self.view
-            .query
-            .as_ref()
-            .map_or(Ok(document.clone()), |query| document.select(query))
+        match &self.view.query {
+            Some(query) => document.select(query),
+            None => Ok(document),
+        }
     }
 
     /// The table of all answers, sorted.
@@ -110,13 +114,6 @@ impl Presentation<'_> {
             table.sort(column)?;
         }
         Ok(table)
-    }
-
-    fn print_document(self, document: Document) -> io::Result<()> {
-        match self.format {
-            Format::Yaml => output::print(document.yaml()?.as_bytes()),
-            _ => output::print(&document.json()),
-        }
     }
 
     fn print_table(self, table: &Table) -> io::Result<()> {
