@@ -98,15 +98,15 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
         }
         Command::Verify { operations } => verify::run(global, &operations).await,
         Command::Completions { shell } => print(&completions::script(&shell)?),
-        Command::Man { command, to: None } => manual(command.as_deref()),
+        Command::Man { command, to: None } => manual(&command),
         Command::Man { to: Some(folder), .. } => manuals(&folder),
     }
 }
 
-fn manual(name: Option<&str>) -> Result<ExitCode, CommandError> {
+fn manual(names: &[String]) -> Result<ExitCode, CommandError> {
     let mut command = command();
     command.build();
-    if let Some(name) = name {
+    for name in names {
         let unknown = command.error(ErrorKind::InvalidSubcommand, format!("unrecognized command '{name}'"));
         let subcommand = command.find_subcommand(name).cloned();
         command = subcommand.unwrap_or_else(|| unknown.exit());
