@@ -104,7 +104,10 @@ impl Presentation<'_> {
     pub(crate) fn table(self, answers: &Answers) -> Result<Table, CommandError> {
         let tables = answers.iter().filter_map(|(region, answer)| {
             let table = answer.as_ref().ok()?.table.clone()?;
-            Some(region.as_ref().map_or(table.clone(), |region| table.of_region(region)))
+            Some(match region {
+                Some(region) => table.of_region(region),
+                None => table,
+            })
         });
         let mut table = match tables.reduce(Table::join) {
             Some(table) => table,
