@@ -2,9 +2,7 @@
 
 mod values;
 
-pub(crate) use values::command;
-
-use std::{io, path::PathBuf, process, time::Duration};
+use std::{env, io, path::PathBuf, process, time::Duration};
 
 use clap::{
     ArgAction, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, builder::FalseyValueParser,
@@ -71,14 +69,8 @@ pub(crate) struct Global {
     pub(crate) profile: Option<String>,
     /// Output format: table is as wide as the terminal, wide has all columns, json is the response as received, name has
     /// ids alone [default: table; json for api and --query]
-    #[arg(
-        long,
-        short,
-        global = true,
-        value_name = "FORMAT",
-        env = "MODELARTS_OUTPUT",
-        ignore_case = true
-    )]
+    #[arg(long, short, global = true, value_name = "FORMAT", env = "MODELARTS_OUTPUT")]
+    #[arg(ignore_case = true)]
     pub(crate) output: Option<Format>,
     /// Time limit of a call, retries included, such as 30s, 1m30s, or a number of seconds
     #[arg(long, global = true, value_name = "DURATION", env = "MODELARTS_TIMEOUT")]
@@ -116,17 +108,14 @@ pub(crate) struct View {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// List resource pools, or show one
-    #[command(
-        visible_alias = "pool",
-        args_conflicts_with_subcommands = true,
-        after_help = "\
+    #[command(visible_alias = "pool", args_conflicts_with_subcommands = true)]
+    #[command(after_help = "\
 Examples:
   modelarts pools --status failed
   modelarts pools -o wide --sort-by -age
   modelarts pools -o table -q 'items[].[metadata.name, status.phase]'
   modelarts pools -o name | xargs -n 1 modelarts pools get
-  modelarts pools --watch"
-    )]
+  modelarts pools --watch")]
     Pools {
         #[command(subcommand)]
         one: Option<PoolsCommand>,
@@ -136,13 +125,11 @@ Examples:
         view: View,
     },
     /// Count resource pools by state
-    #[command(
-        visible_alias = "stats",
-        after_help = "\
+    #[command(visible_alias = "stats")]
+    #[command(after_help = "\
 Examples:
   modelarts pool-statistics
-  modelarts stats --workspace-id 0 --query statistics.status.failed"
-    )]
+  modelarts stats --workspace-id 0 --query statistics.status.failed")]
     PoolStatistics {
         /// Only pools of this workspace [default: the service's default, workspace 0]
         #[arg(long, value_name = "ID")]
@@ -160,13 +147,11 @@ Examples:
         view: View,
     },
     /// Show quota limits and usage of a workspace
-    #[command(
-        visible_alias = "wq",
-        after_help = "\
+    #[command(visible_alias = "wq")]
+    #[command(after_help = "\
 Examples:
   modelarts workspace-quotas
-  modelarts wq ccd05d1a553b4e188ea878e7dcb85e47 -o wide"
-    )]
+  modelarts wq ccd05d1a553b4e188ea878e7dcb85e47 -o wide")]
     WorkspaceQuotas {
         /// ID of the workspace
         #[arg(default_value = "0")]
@@ -224,7 +209,7 @@ Examples:
   modelarts man --to ~/.local/share/man/man1")]
     Man {
         /// Command to print the page of
-        command: Option<String>,
+        command: Vec<String>,
         /// Existing folder to write all pages into
         #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
         to: Option<PathBuf>,
@@ -278,6 +263,18 @@ pub(crate) struct Api {
     pub(crate) input: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) view: View,
+}
+
+/// The command line, in which a variable set to nothing counts as unset, as it does in the library: scripts leave such
+/// variables behind.
+pub(crate) fn command() -> clap::Command {
+    Arguments::command().mut_args(|argument| {
+        let variable = argument.get_env().and_then(env::var_os);
+        match variable.is_some_and(|value| value.to_string_lossy().trim().is_empty()) {
+            true => argument.env(None::<&str>),
+            false => argument.hide_env_values(true),
+        }
+    })
 }
 
 impl Arguments {

@@ -3,7 +3,7 @@
 use std::{path::Path, process::ExitCode};
 
 use clap::error::ErrorKind;
-use modelarts::{Client, PathRequest, raw::types};
+use modelarts::{Client, raw::types};
 
 use crate::{
     api,
@@ -13,7 +13,8 @@ use crate::{
     error::CommandError,
     generated::Operation,
     output::{self, Format},
-    show::{Shape, show},
+    presentation::Presentation,
+    show::show,
     tables::{pool, pool_statistics, pools, quotas},
     verify, whoami,
 };
@@ -29,12 +30,12 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
             view,
         } => {
             filters.check()?;
-            let ask = async |client: &Client, shape: Shape<'_>| {
-                let shown = pools::ask(client, &filters, clock, shape).await?;
-                if let Some(table) = shown.table.as_ref().filter(|_| !global.demo) {
+            let ask = async |client: &Client, presentation: Presentation<'_>| {
+                let answer = pools::ask(client, &filters, clock, presentation).await?;
+                if let Some(table) = answer.table.as_ref().filter(|_| !global.demo) {
                     completions::remember(&table.names());
                 }
-                Ok(shown)
+                Ok(answer)
             };
             show(global, &view, Format::Table, ask).await
         }
@@ -42,73 +43,70 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
             one: Some(PoolsCommand::Get { id, view }),
             ..
         } => {
-            let ask = async |client: &Client, shape: Shape<'_>| {
+            let ask = async |client: &Client, presentation: Presentation<'_>| {
                 let request = client
                     .get("/v2/{project_id}/pools/{pool_id}")
                     .path_param("pool_id", &id);
-                let table = |pool: types::PoolModel| match shape.format {
+                let table = |pool: types::PoolModel| match presentation.format {
                     Format::Csv | Format::Name => pools::rows([&pool.into()], clock),
                     _ => pool::table(&pool.into(), clock),
                 };
-                shape.ask(request, table).await
+                presentation.ask(request, table).await
             };
             show(global, &view, Format::Table, ask).await
         }
         Command::PoolStatistics { workspace_id, view } => {
-            let ask = async |client: &Client, shape: Shape<'_>| {
-                let mut request = of(client, &Operation::SHOW_POOL_STATISTICS);
+            let ask = async |client: &Client, presentation: Presentation<'_>| {
+                let mut request = Operation::SHOW_POOL_STATISTICS.request(client);
                 if let Some(workspace_id) = &workspace_id {
                     request = request.query("workspaceId", workspace_id);
                 }
                 let table = |found: types::ShowPoolStatisticsResponse| pool_statistics::table(&found.into(), clock);
-                shape.ask(request, table).await
+                presentation.ask(request, table).await
             };
             show(global, &view, Format::Table, ask).await
         }
         Command::OsQuotas { view } => {
-            let ask = async |client: &Client, shape: Shape<'_>| {
+            let ask = async |client: &Client, presentation: Presentation<'_>| {
                 let table = |found: types::ShowOsQuotaResponse| quotas::of_project(&found.into());
-                shape.ask(of(client, &Operation::SHOW_OS_QUOTA), table).await
+                presentation.ask(Operation::SHOW_OS_QUOTA.request(client), table).await
             };
             show(global, &view, Format::Table, ask).await
         }
         Command::WorkspaceQuotas { workspace_id, view } => {
-            let ask = async |client: &Client, shape: Shape<'_>| {
-                let request = of(client, &Operation::SHOW_WORKSPACE_QUOTAS).path_param("workspace_id", &workspace_id);
+            let ask = async |client: &Client, presentation: Presentation<'_>| {
+                let request = Operation::SHOW_WORKSPACE_QUOTAS
+                    .request(client)
+                    .path_param("workspace_id", &workspace_id);
                 let table = |found: types::ShowWorkspaceQuotasResponse| {
                     quotas::of_workspace(&found.into(), workspace_id.as_str(), clock)
                 };
-                shape.ask(request, table).await
+                presentation.ask(request, table).await
             };
             show(global, &view, Format::Table, ask).await
         }
         Command::Api(call) => {
             let input = call.input.as_deref().map(api::read).transpose()?;
-            let ask = async |client: &Client, _: Shape<'_>| {
-                Shape::ask_for_body(api::request(client, &call, input.as_deref())).await
+            let ask = async |client: &Client, _: Presentation<'_>| {
+                Presentation::ask_for_body(api::request(client, &call, input.as_deref())).await
             };
             show(global, &call.view, Format::Json, ask).await
         }
         Command::Whoami => {
-            let ask = async |client: &Client, _: Shape<'_>| whoami::identify(global, client).await;
+            let ask = async |client: &Client, _: Presentation<'_>| whoami::identify(global, client).await;
             show(global, &View::default(), Format::Table, ask).await
         }
         Command::Verify { operations } => verify::run(global, &operations).await,
         Command::Completions { shell } => print(&completions::script(&shell)?),
-        Command::Man { command, to: None } => manual(command.as_deref()),
+        Command::Man { command, to: None } => manual(&command),
         Command::Man { to: Some(folder), .. } => manuals(&folder),
     }
 }
 
-/// A request for an operation of the specs.
-pub(crate) fn of(client: &Client, operation: &Operation) -> PathRequest {
-    client.request(operation.method, operation.path)
-}
-
-fn manual(name: Option<&str>) -> Result<ExitCode, CommandError> {
+fn manual(names: &[String]) -> Result<ExitCode, CommandError> {
     let mut command = command();
     command.build();
-    if let Some(name) = name {
+    for name in names {
         let unknown = command.error(ErrorKind::InvalidSubcommand, format!("unrecognized command '{name}'"));
         let subcommand = command.find_subcommand(name).cloned();
         command = subcommand.unwrap_or_else(|| unknown.exit());

@@ -6,10 +6,9 @@ use jmespath::Variable;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{error::CommandError, json_layout, output, show::Answers};
+use crate::{answer::Answers, error::CommandError, json_layout, output};
 
 /// JSON text.
-#[derive(Clone)]
 pub(crate) struct Document(Vec<u8>);
 
 /// The answer of one region as received; of several, a list in which each stands beside its region.

@@ -24,7 +24,7 @@ use crate::{
 
 /// Exit status if a request failed.
 pub(crate) const FAILED: u8 = 1;
-/// Exit status if the command line or the configuration is invalid, and nothing was sent.
+/// Exit status if the command line or the configuration is invalid.
 pub(crate) const MISUSED: u8 = 2;
 
 /// Why the command failed.

@@ -4,6 +4,7 @@
 //! Signing, retries, limits and the meaning of responses come from the `modelarts` crate. This crate adds the command
 //! line, output for people and programs, and `verify`, which compares responses with the bundled API specs.
 
+mod answer;
 mod api;
 mod arguments;
 mod clock;
@@ -16,6 +17,7 @@ mod error;
 mod generated;
 mod json_layout;
 mod output;
+mod presentation;
 mod show;
 mod specs;
 mod spinner;

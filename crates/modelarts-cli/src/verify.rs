@@ -18,7 +18,7 @@ use self::report::Report;
 use crate::{
     arguments::Global,
     clock::Clock,
-    commands, connection,
+    connection,
     error::{CommandError, MISUSED, exit_status},
     generated::Operation,
     output::{self, Format},
@@ -51,7 +51,7 @@ pub(crate) async fn run(global: &Global, operations: &[String]) -> Result<ExitCo
     // What writes is never called.
     let reads = Operation::ALL.iter().filter(|operation| operation.method == "GET");
     let results = reads.filter(is_named).map(async |operation| {
-        let request = commands::of(&client, operation);
+        let request = operation.request(&client);
         let parameters = specs.parameters(operation.id);
         let request = parameters.fold(request, |request, (name, example, is_path)| match is_path {
             true => request.path_param(name, example),

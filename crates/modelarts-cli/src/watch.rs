@@ -5,10 +5,11 @@ use std::{process::ExitCode, time::Duration};
 use tokio::time::sleep;
 
 use crate::{
+    answer::{Answer, Answers, errors},
     clock::Clock,
     error::CommandError,
     output,
-    show::{Answers, Shape, Shown, errors},
+    presentation::Presentation,
     table::Table,
 };
 
@@ -19,19 +20,19 @@ const CLEAR: &[u8] = b"\x1b[2J\x1b[H";
 /// differs is printed below it. A failure leaves what was last seen.
 pub(crate) async fn watch(
     interval: Duration,
-    shape: Shape<'_>,
+    presentation: Presentation<'_>,
     ask: impl AsyncFn() -> Answers,
 ) -> Result<ExitCode, CommandError> {
     let clock = Clock::system();
     let mut last: Option<Table> = None;
-    let mut known: Vec<Option<Shown>> = Vec::new();
+    let mut known: Vec<Option<Answer>> = Vec::new();
     loop {
         let mut answers = ask().await;
         let errors = errors(&answers);
         known.resize(answers.len(), None);
         for ((_, answer), known) in answers.iter_mut().zip(&mut known) {
             match (&answer, &known) {
-                (Ok(shown), _) => *known = Some(shown.clone()),
+                (Ok(answer), _) => *known = Some(answer.clone()),
                 (Err(_), Some(known)) => *answer = Ok(known.clone()),
                 (Err(_), None) => {}
             }
@@ -39,20 +40,20 @@ pub(crate) async fn watch(
         if let (true, Some(error)) = (known.iter().all(Option::is_none), errors.first()) {
             return Err(error.clone());
         }
-        let table = shape.table(&answers)?;
+        let table = presentation.table(&answers)?;
         let marked = table.marked(last.as_ref().unwrap_or(&table));
         let printed = match output::terminal() {
             Some((columns, lines)) => {
                 let time = clock.time_of_day();
                 let failures: String = errors.iter().map(|error| error.text(Some(columns))).collect();
                 let head = format!("every {interval:?}, {time}; + new, ~ changed, - gone\n{failures}");
-                let text = format!("{head}\n{}", shape.text(&marked));
+                let text = format!("{head}\n{}", presentation.text(&marked));
                 let shown: Vec<_> = text.lines().take(lines.saturating_sub(1)).collect();
                 output::print(CLEAR).and_then(|()| output::print_styled(&(shown.join("\n") + "\n")))
             }
             None if last.is_none() || marked.has_marks() => {
                 let between = if last.is_some() { "\n" } else { "" };
-                output::print_styled(&format!("{between}{}", shape.text(&marked)))
+                output::print_styled(&format!("{between}{}", presentation.text(&marked)))
             }
             None => Ok(()),
         };

@@ -6,10 +6,10 @@ use modelarts::{
 };
 use serde_json::json;
 
-use crate::{arguments::Global, error::CommandError, show::Shown, table::from_json};
+use crate::{answer::Answer, arguments::Global, error::CommandError, table::from_json};
 
 /// What `client` was built from. Asks the source of credentials once more, and nobody else.
-pub(crate) async fn identify(global: &Global, client: &Client) -> Result<Shown, CommandError> {
+pub(crate) async fn identify(global: &Global, client: &Client) -> Result<Answer, CommandError> {
     let environment = Environment::process();
     let provider: Box<dyn CredentialsProvider> = match &global.profile {
         _ if global.demo => Box::new(Credentials::new("demo-access-key", "")),
@@ -31,7 +31,7 @@ pub(crate) async fn identify(global: &Global, client: &Client) -> Result<Shown, 
         "region": client.region().map(Region::as_str),
         "endpoint": client.endpoint(),
     });
-    Ok(Shown::new(
+    Ok(Answer::new(
         format!("{identified:#}\n").into_bytes(),
         Some(from_json(&identified)),
     ))

@@ -1,27 +1,10 @@
 //! Values of options.
 
-use std::{env, time::Duration};
+use std::time::Duration;
 
-use clap::{
-    CommandFactory,
-    builder::{PossibleValuesParser, TypedValueParser},
-};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::SignedDuration;
 use modelarts::Region;
-
-use super::Arguments;
-
-/// The command line, in which a variable set to nothing counts as unset, as it does in the library: scripts leave such
-/// variables behind.
-pub(crate) fn command() -> clap::Command {
-    Arguments::command().mut_args(|argument| {
-        let variable = argument.get_env().and_then(env::var_os);
-        match variable.is_some_and(|value| value.to_string_lossy().trim().is_empty()) {
-            true => argument.env(None::<&str>),
-            false => argument.hide_env_values(true),
-        }
-    })
-}
 
 /// One of these values; in the letter case that it has here, whatever the user's.
 pub(super) fn one_of(

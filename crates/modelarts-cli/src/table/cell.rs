@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::output::plain;
 
-/// Shown for a value missing from the response.
+/// Answer for a value missing from the response.
 const ABSENT: &str = "-";
 /// Mark of what needs attention, visible without colours.
 pub(crate) const ATTENTION: &str = "! ";

@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use super::{Cell, Layouts, Row, Table};
 
+/// Mark of a row that is as it was.
+const NONE: &str = " ";
+
 impl Table {
     /// Marks what changed since `before`, in a column of its own: `+` a new row, `~` one with other values, `-` one that
     /// is gone, which is shown once more.
@@ -15,7 +18,7 @@ impl Table {
         for row in &mut marked.rows {
             let mark = old
                 .remove(&*row.id)
-                .map_or("+", |old| if mark_cells(row, old) { "~" } else { "" });
+                .map_or("+", |old| if mark_cells(row, old) { "~" } else { NONE });
             row.cells.insert(0, Cell::new(mark, Value::Null));
         }
         for row in before.rows.iter().filter(|row| old.contains_key(&*row.id)) {
@@ -26,7 +29,7 @@ impl Table {
             row.cells.insert(0, Cell::new("-", Value::Null));
             marked.rows.push(row);
         }
-        marked.columns.insert(0, (" ".to_owned(), Layouts::All));
+        marked.columns.insert(0, (NONE.to_owned(), Layouts::All));
         marked.key += 1;
         marked
     }
@@ -34,7 +37,7 @@ impl Table {
     /// Whether a marked table has a mark.
     pub(crate) fn has_marks(&self) -> bool {
         let mut marks = self.rows.iter().filter_map(|row| row.cells.first());
-        marks.any(|mark| !mark.shown.is_empty())
+        marks.any(|mark| mark.shown != NONE)
     }
 }
 

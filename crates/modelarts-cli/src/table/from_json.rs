@@ -18,20 +18,14 @@ pub(crate) fn from_json(value: &Value) -> Table {
         single => std::slice::from_ref(single),
     };
     let mut names: Vec<&str> = Vec::new();
-    for name in rows
-        .iter()
-        .filter_map(Value::as_object)
-        .flat_map(|fields| fields.keys())
-    {
+    let objects = rows.iter().filter_map(Value::as_object);
+    for name in objects.flat_map(|fields| fields.keys()) {
         if !names.contains(&&**name) {
             names.push(name);
         }
     }
-    let width = rows
-        .iter()
-        .map(|row| row.as_array().map_or(1, Vec::len))
-        .max()
-        .unwrap_or(1);
+    let widths = rows.iter().map(|row| row.as_array().map_or(1, Vec::len));
+    let width = widths.max().unwrap_or(1);
     let headers: Vec<_> = match (names.is_empty(), width) {
         (false, _) => names.iter().map(|name| name.to_uppercase()).collect(),
         (true, 1) => vec!["VALUE".to_owned()],

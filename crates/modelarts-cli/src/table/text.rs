@@ -4,7 +4,7 @@ use anstyle::Style;
 use serde_json::Value;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Cell, Table};
+use super::{Cell, Row, Table};
 use crate::output::{Format, wrap};
 
 /// Distance between columns.
@@ -12,9 +12,16 @@ const GAP: usize = 2;
 /// Width below which no column is cut.
 const LEAST: usize = 4;
 
+/// How a column is laid out.
+struct Column {
+    width: usize,
+    is_right: bool,
+    may_be_cut: bool,
+}
+
 impl Table {
-    /// Aligned columns, each row on a line. If they are wider than `width`, the widest are cut, but no
-    /// number, nothing in colour and not the key: broken, they would mislead.
+    /// Aligned columns, each row on a line. If they are wider than `width`, the widest are cut, but no number, nothing in
+    /// colour and not the key: broken, they would mislead.
     ///
     /// It is always styled; printing removes styles that are not wanted.
     pub(crate) fn text(&self, format: Format, width: Option<usize>, has_headers: bool) -> String {
@@ -23,36 +30,18 @@ impl Table {
             let header = |name: &&str| Cell::new(name, Value::Null).styled(Style::new().bold());
             rows.insert(0, names.iter().map(header).collect());
         }
-        let widest = |index: usize| rows.iter().filter_map(|row| Some(row.get(index)?.shown.width())).max();
-        let mut widths: Vec<_> = (0..names.len())
-            .map(|index| widest(index).unwrap_or_default())
-            .collect();
-        let any = |is: fn(&Cell) -> bool| -> Vec<_> {
-            let column = |index: usize| rows.iter().filter_map(|row| row.get(index)).any(is);
-            (0..names.len()).map(column).collect()
-        };
-        let are_numbers = any(|cell| cell.value.is_number());
+        let mut columns: Vec<_> = (0..names.len()).map(|index| self.column(&rows, index)).collect();
         if let Some(width) = width.filter(|_| format == Format::Table && !self.is_whole) {
-            let mut whole = any(|cell| cell.value.is_number() || cell.style.get_fg_color().is_some());
-            // All layouts have the columns up to the key.
-            whole
-                .iter_mut()
-                .take(self.key + 1)
-                .for_each(|is_whole| *is_whole = true);
-            fit(&mut widths, &whole, width);
+            fit(&mut columns, width);
         }
         let mut out = String::new();
         for row in &rows {
             // Written before the next text, so that no line ends in spaces.
             let mut pending = 0;
-            for ((cell, width), is_number) in row.iter().zip(&widths).zip(&are_numbers) {
-                let text = cut(&cell.shown, *width);
-                let rest = width.saturating_sub(text.width());
-                let (before, after) = if *is_number && !self.is_whole {
-                    (rest, 0)
-                } else {
-                    (0, rest)
-                };
+            for (cell, column) in row.iter().zip(&columns) {
+                let text = cut(&cell.shown, column.width);
+                let rest = column.width.saturating_sub(text.width());
+                let (before, after) = if column.is_right { (rest, 0) } else { (0, rest) };
                 pending += before;
                 if !text.is_empty() {
                     let style = cell.style;
@@ -66,14 +55,23 @@ impl Table {
         out
     }
 
+    fn column(&self, rows: &[Vec<Cell>], index: usize) -> Column {
+        let cells = || rows.iter().filter_map(move |row| row.get(index));
+        let is_number = cells().any(|cell| cell.value.is_number());
+        let is_coloured = cells().any(|cell| cell.style.get_fg_color().is_some());
+        Column {
+            width: cells().map(|cell| cell.shown.width()).max().unwrap_or_default(),
+            is_right: is_number && !self.is_whole,
+            // All layouts have the columns up to the key.
+            may_be_cut: index > self.key && !is_number && !is_coloured,
+        }
+    }
+
     /// What stands below the table on a terminal: notes with the rows they are about, and the footer.
     pub(crate) fn below(&self, format: Format, width: Option<usize>) -> String {
         let mut out = String::new();
-        for row in self
-            .rows
-            .iter()
-            .filter(|row| format == Format::Table && !row.notes.is_empty())
-        {
+        let has_notes = |row: &&Row| format == Format::Table && !row.notes.is_empty();
+        for row in self.rows.iter().filter(has_notes) {
             out.push_str(&format!("{}\n", row.id));
             for note in &row.notes {
                 out.push_str(&wrap(&format!("  {note}"), width, "  "));
@@ -86,20 +84,18 @@ impl Table {
     }
 }
 
-/// Makes columns narrower, the widest first, but for those that stay whole, until they fit or none can give more.
-fn fit(widths: &mut [usize], whole: &[bool], width: usize) {
-    let gaps = GAP * widths.len().saturating_sub(1);
-    let mut excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(width);
-    while excess > 0 {
-        let columns = widths
+/// Makes columns narrower, the widest first, until they fit or none can give more.
+fn fit(columns: &mut [Column], width: usize) {
+    let widths = columns.iter().map(|column| column.width).sum::<usize>();
+    let excess = (widths + GAP * columns.len().saturating_sub(1)).saturating_sub(width);
+    for _ in 0..excess {
+        let columns = columns
             .iter_mut()
-            .zip(whole)
-            .filter(|(width, is_whole)| !**is_whole && **width > LEAST);
-        let Some((widest, _)) = columns.max_by_key(|(width, _)| **width) else {
+            .filter(|column| column.may_be_cut && column.width > LEAST);
+        let Some(widest) = columns.max_by_key(|column| column.width) else {
             return;
         };
-        *widest -= 1;
-        excess -= 1;
+        widest.width -= 1;
     }
 }
 

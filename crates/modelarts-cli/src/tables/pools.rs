@@ -7,13 +7,13 @@ use modelarts::{Client, NodeState, Pool, PoolList, PoolPhase, WorkspaceId, raw::
 use serde_json::json;
 
 use crate::{
+    answer::Answer,
     arguments::PoolFilters,
     clock::Clock,
-    commands::of,
     error::CommandError,
     generated::Operation,
     output::plain,
-    show::{Shape, Shown},
+    presentation::Presentation,
     table::{ATTENTION, Cell, Layouts, Table, bad, good, warn},
 };
 
@@ -38,8 +38,8 @@ pub(crate) async fn ask(
     client: &Client,
     filters: &PoolFilters,
     clock: &Clock,
-    shape: Shape<'_>,
-) -> Result<Shown, CommandError> {
+    presentation: Presentation<'_>,
+) -> Result<Answer, CommandError> {
     if filters.is_for_all() {
         let named: Vec<_> = filters.workspace_ids.iter().map(WorkspaceId::as_str).collect();
         let all = client
@@ -48,13 +48,13 @@ pub(crate) async fn ask(
         let items: Vec<_> = all.pools.iter().map(Pool::raw).collect();
         let failures = all.failures.into_iter();
         let failures = failures.map(|(id, error)| CommandError::from(error).in_workspace(id.as_str()));
-        return Ok(Shown {
+        return Ok(Answer {
             body: json!({ "kind": "PoolList", "items": items }).to_string().into_bytes(),
             table: Some(table(&all.pools, filters, clock)),
             failures: failures.collect(),
         });
     }
-    let mut request = of(client, &Operation::LIST_POOLS);
+    let mut request = Operation::LIST_POOLS.request(client);
     for workspace_id in &filters.workspace_ids {
         request = request.query("workspaceId", workspace_id);
     }
@@ -65,7 +65,7 @@ pub(crate) async fn ask(
         request = request.query("labelSelector", selector);
     }
     let table = |found: types::ListPoolsResponse| table(&PoolList::from(found), filters, clock);
-    shape.ask(request, table).await
+    presentation.ask(request, table).await
 }
 
 fn table<'a>(pools: impl IntoIterator<Item = &'a Pool>, filters: &PoolFilters, clock: &Clock) -> Table {

@@ -122,6 +122,7 @@ fn manual_pages() {
     assert_contains(&page, &[".TH modelarts 1 ", "HUAWEICLOUD_SDK_REGION"]);
     let page = run(&mut bare("man pools")).output(0);
     assert_contains(&page, &["label\\-selector"]);
+    assert_contains(&run(&mut bare("man pools get")).output(0), &["modelarts\\-pools\\-get"]);
     let folder = tempfile::tempdir().unwrap();
     run(bare("man --to").arg(folder.path())).output(0);
     for page in [

@@ -1,13 +1,17 @@
 //! Output of each command in each format.
 
-use std::{io::Read, process::Stdio};
+use std::{
+    cell::Cell,
+    io::{BufRead, BufReader, Read},
+    process::Stdio,
+};
 
 use modelarts_httpmock::payloads;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
     command::{Run, against, assert_contains, assert_lacks, run},
-    service::Service,
+    service::{Service, hand_driven, read_head, respond},
 };
 
 /// Output that is no wider than this.
@@ -244,6 +248,33 @@ fn there_are_no_colours_off_a_terminal() {
     let table = run(command.env("CLICOLOR_FORCE", "1").env("TERM", "xterm-256color")).output(0);
     assert_lacks(&table, &["\u{1b}"]);
     assert_contains(&table, &["! CreationFailed"]);
+}
+
+#[test]
+fn watching_in_a_pipe_prints_what_changed() {
+    let asked = Cell::new(0);
+    let url = hand_driven(move |mut stream| {
+        read_head(&mut stream);
+        let phase = if asked.replace(asked.get() + 1) < 3 {
+            "Creating"
+        } else {
+            "Running"
+        };
+        let body = format!(r#"{{"items":[{{"metadata":{{"name":"pool-1"}},"status":{{"phase":"{phase}"}}}}]}}"#);
+        respond(&mut stream, 200, &body);
+    });
+    let mut watch = against(&url, "pools --watch=1ms --no-headers")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(watch.stdout.take().unwrap()).lines();
+    let seen: Vec<_> = lines.take(3).map(Result::unwrap).collect();
+    watch.kill().unwrap();
+    watch.wait().unwrap();
+    assert_eq!(
+        seen,
+        ["   pool-1  -  Creating  -  -", "", "~  pool-1  -  Running  -  -"]
+    );
 }
 
 #[test]
