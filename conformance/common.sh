@@ -69,6 +69,16 @@ openapi_generator() {
     'import importlib.resources as r; print(r.files("openapi_generator_cli") / "openapi-generator.jar")'
 }
 
+# A client by OpenAPI Generator, without documentation and tests, which need further libraries.
+#   generate LANGUAGE FOLDER [OPTION...]
+generate() {
+  local language="$1" folder="$2"
+  shift 2
+  tool java -jar "$(openapi_generator)" generate --generator-name "$language" \
+    --global-property apiDocs=false,modelDocs=false,apiTests=false,modelTests=false \
+    --input-spec "$spec" --output "$folder" "$@" >&2
+}
+
 # Name and version of the first package of a list of pins, and of a package of npm/package.json.
 pip_version() { sed -n '1s/==/ /p' "$1"; }
 npm_version() { sed -n "s|.*\"\($1\)\": \"\(.*\)\".*|\1 \2|p" "$conformance/npm/package.json"; }

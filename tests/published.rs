@@ -6,8 +6,8 @@ use std::{
     sync::LazyLock,
 };
 
-use modelarts_httpmock::payloads;
 use hmac_sha256::Hash;
+use modelarts_httpmock::payloads;
 use serde_json::{Value, json};
 use xtask::{
     publish::{WHOLE, annotated, openapi31},

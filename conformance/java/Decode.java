@@ -1,11 +1,8 @@
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.File;
 import java.io.IOException;
 import modelarts.ApiClient;
@@ -17,8 +14,6 @@ public final class Decode {
   public static void main(String[] arguments) throws IOException, ClassNotFoundException {
     ObjectMapper plain = new ObjectMapper();
     ObjectMapper generated = ApiClient.createDefaultObjectMapper();
-    // Without this, text is read as a number wherever either may come.
-    generated.coercionConfigFor(LogicalType.Integer).setCoercion(CoercionInputShape.String, CoercionAction.Fail);
     ArrayNode results = plain.createArrayNode();
     for (JsonNode one : plain.readTree(new File(arguments[0]))) {
       Class<?> model = Class.forName("modelarts.model." + one.get("schema").textValue());

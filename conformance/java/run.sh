@@ -8,10 +8,8 @@ jar="$(openapi_generator)"
 client="$scratch/client"
 # Without containerDefaultToNull, an absent list comes back as an empty one.
 packages=invokerPackage=modelarts,apiPackage=modelarts.api,modelPackage=modelarts.model
-tool java -jar "$jar" generate --generator-name java --library native \
-  --global-property apiDocs=false,modelDocs=false,apiTests=false,modelTests=false \
-  --additional-properties "containerDefaultToNull=true,openApiNullable=false,documentationProvider=none,annotationLibrary=none,$packages" \
-  --input-spec "$spec" --output "$client" >&2
+generate java "$client" --library native \
+  --additional-properties "containerDefaultToNull=true,openApiNullable=false,documentationProvider=none,annotationLibrary=none,$packages"
 
 find "$client/src/main/java" "$here" -name '*.java' >"$scratch/sources"
 tool javac -Xlint:-options --release 17 -encoding UTF-8 -cp "$jar" -d "$scratch/classes" "@$scratch/sources" >&2

@@ -1,34 +1,49 @@
-//! Serves every payload of the specs on loopback until standard input ends, for tests in any language.
+//! Serves every payload of the specs on loopback until it is ended, for tests in any language.
 //!
-//! An operation has one answer at a time, so there is one service for each payload of an operation, errors included.
-//! Prints the address of each service on a line of its own, then an empty line. With an access key and a secret key as
-//! arguments, the services refuse requests that are not signed with them.
+//! ```text
+//! serve [PORT [ACCESS_KEY SECRET_KEY]]
+//! ```
+//!
+//! An operation has one answer at a time, so there is one service for each payload of an operation, errors included, and one
+//! whose pool has nothing but a name. They listen on PORT and the ports after it, or with 0 on any that are free. Prints a line for
+//! each, which is its address and the names of its payloads, and then an empty line. With keys, the services refuse
+//! requests that are not signed with them.
 
 use std::{
     env,
-    io::{self, Read},
+    error::Error,
+    io,
+    net::{Shutdown, TcpListener, TcpStream},
+    thread,
 };
 
 use modelarts_httpmock::{MockModelArts, Operation, Payload, payloads};
+use serde_json::json;
 
-fn main() -> io::Result<()> {
-    let services: Vec<_> = (0..).map_while(service).collect();
-    let mut keys = env::args().skip(1);
-    if let (Some(access_key), Some(secret_key)) = (keys.next(), keys.next()) {
-        for service in &services {
-            service.check_signatures(&access_key, &secret_key);
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = env::args().skip(1);
+    let port: Option<u16> = arguments.next().map(|port| port.parse()).transpose()?;
+    let keys = arguments.next().zip(arguments.next());
+    let services: Vec<_> = (0..).map_while(service).chain([bare()]).collect();
+    for (number, (service, names)) in services.iter().enumerate() {
+        if let Some((access_key, secret_key)) = &keys {
+            service.check_signatures(access_key, secret_key);
         }
-    }
-    for service in &services {
-        println!("{}", service.url());
+        let url = match port {
+            Some(first) if first > 0 => forwarded(first + u16::try_from(number)?, service.url())?,
+            _ => service.url(),
+        };
+        println!("{url} {}", names.join(" "));
     }
     println!();
-    io::stdin().read_to_end(&mut Vec::new())?;
-    Ok(())
+    loop {
+        thread::park();
+    }
 }
 
-/// The service whose operations answer with the payload of this number; `None` if no operation has so many.
-fn service(number: usize) -> Option<MockModelArts> {
+/// The service whose operations answer with the payload of this number, and the names of those; `None` if no operation has so
+/// many.
+fn service(number: usize) -> Option<(MockModelArts, Vec<&'static str>)> {
     let operations = Operation::ALL.iter();
     let answers: Vec<_> = operations
         .map(|operation| (*operation, payloads_of(*operation)))
@@ -36,20 +51,34 @@ fn service(number: usize) -> Option<MockModelArts> {
     if answers.iter().all(|(_, payloads)| payloads.len() <= number) {
         return None;
     }
-    let mock = MockModelArts::start();
+    let (mock, mut names) = (strict(), Vec::new());
     for (operation, payloads) in answers {
         if let Some(payload) = payloads.into_iter().cycle().nth(number) {
             mock.answer(operation, *payload);
+            names.push(payload.name);
         }
     }
-    // A plain 404 could pass for a payload; this status cannot.
+    Some((mock, names))
+}
+
+/// The service with the least that a pool may be.
+fn bare() -> (MockModelArts, Vec<&'static str>) {
+    let mock = strict();
+    let pools = json!({ "items": [{ "metadata": { "name": "pool-without-labels-and-status" } }] });
+    mock.answer(Operation::LIST_POOLS, pools);
+    (mock, vec!["list_pools.bare"])
+}
+
+/// A mock that answers what no operation asks with a status of its own: a plain 404 could pass for a payload.
+fn strict() -> MockModelArts {
+    let mock = MockModelArts::start();
     mock.server(|server| {
         server.mock(|when, then| {
             when.is_false(|request| Operation::ALL.iter().any(|one| one.has_path(request.uri().path())));
             then.status(399);
         });
     });
-    Some(mock)
+    mock
 }
 
 /// Payloads of an operation: its own, and the errors that every operation shares.
@@ -57,4 +86,27 @@ fn payloads_of(operation: Operation) -> Vec<&'static Payload> {
     let all = payloads::ALL.iter().copied();
     all.filter(|payload| payload.operation.is_none_or(|id| id == operation.id))
         .collect()
+}
+
+/// Passes on what comes to a port of loopback, since a mock chooses its own; gives the new address.
+fn forwarded(port: u16, url: String) -> io::Result<String> {
+    let listener = TcpListener::bind(("127.0.0.1", port))?;
+    let target = url.trim_start_matches("http://").to_owned();
+    thread::spawn(move || {
+        for client in listener.incoming().flatten() {
+            if let Ok(service) = TcpStream::connect(&target) {
+                for (from, to) in [(&client, &service), (&service, &client)] {
+                    if let (Ok(from), Ok(to)) = (from.try_clone(), to.try_clone()) {
+                        thread::spawn(move || pass(from, to));
+                    }
+                }
+            }
+        }
+    });
+    Ok(format!("http://127.0.0.1:{port}"))
+}
+
+fn pass(mut from: TcpStream, mut to: TcpStream) -> io::Result<()> {
+    io::copy(&mut from, &mut to)?;
+    to.shutdown(Shutdown::Write)
 }

@@ -10,8 +10,7 @@ use serde_json::json;
 
 use super::enums;
 use crate::spec::{
-    Inspection, Node, Specs, WIRE_UNIONS, child, is_within, operations, other_spellings, reachable, resolve, schemas,
-    targets,
+    Inspection, Node, Specs, WIRE_UNIONS, child, operations, other_spellings, reachable, resolve, schemas, targets,
 };
 
 /// Keywords that mean something in these specs, extensions last. Anything else is a slip that OpenAPI would ignore.
