@@ -49,7 +49,7 @@ impl Provenance {
     }
 
     fn keyword(&self, deviation: &Deviation, place: &Place) -> Value {
-        let pages: Vec<_> = self.pages_at(place, &deviation.pages).collect();
+        let pages: Vec<_> = self.pages_at(place, deviation).collect();
         let mut keyword = json!({ "pages": pages, "aspect": deviation.aspect });
         if !deviation.quoted.is_empty() {
             keyword["quoted"] = json!(deviation.quoted);

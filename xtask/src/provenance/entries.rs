@@ -9,7 +9,7 @@ use serde::{
 use serde_json::Value;
 
 use super::{aspect::Aspect, place::Place};
-use crate::spec::{COMMON, Finding, Node};
+use crate::spec::{Finding, Node, is_within};
 
 /// Everything in `openapi/provenance/`.
 #[derive(Default)]
@@ -24,8 +24,8 @@ pub struct Provenance {
     pub deviations: Vec<Deviation>,
     /// Further defects of pages.
     pub notes: Vec<Deviation>,
-    /// The recorded editions of pages, each with the contract of its operation.
-    pub recorded: BTreeSet<(String, String)>,
+    /// The recorded editions of pages, each with pointers to its operation and to the components that this leads to.
+    pub recorded: Vec<(String, BTreeSet<String>)>,
     /// Problems of the files. An unreadable entry is here and nowhere else.
     pub problems: Vec<Finding>,
 }
@@ -41,7 +41,7 @@ impl Provenance {
     /// operation and not for another.
     pub fn is_recorded(&self, place: &Place, source: &str) -> bool {
         let mut recorded = self.recorded.iter();
-        recorded.any(|(file, edition)| edition == source && (*file == place.file || place.file == COMMON))
+        recorded.any(|(edition, about)| edition == source && about.iter().any(|at| is_within(&place.pointer, at)))
     }
 
     /// Ids of the sources that meet a condition, in the order in which they are declared.
@@ -50,13 +50,16 @@ impl Provenance {
         ids.filter(|id| is_meant(id)).cloned().collect()
     }
 
-    /// Those of `pages` that an entry about several operations means at one of its places: an operation has been written
-    /// from all pages about it.
-    pub fn pages_at<'a>(&self, place: &Place, pages: &'a [String]) -> impl Iterator<Item = &'a str> {
+    /// Those pages of an entry that it means at one of its places: an operation has been written from all pages about it.
+    pub fn pages_at<'a>(&'a self, place: &'a Place, entry: &'a Deviation) -> impl Iterator<Item = &'a str> {
         let mut operations = self.written_from.iter();
         let operation = operations.find(|(operation, _)| operation.pointer == place.pointer);
-        let is_meant = move |page: &&String| operation.is_none_or(|(_, own)| own.contains(page));
-        pages.iter().filter(is_meant).map(String::as_str)
+        let own = entry
+            .pages
+            .iter()
+            .filter(move |page| operation.is_none_or(|(_, own)| own.contains(page)));
+        let meant = own.filter(move |page| !entry.is_general || self.is_recorded(place, page));
+        meant.map(String::as_str)
     }
 }
 
@@ -137,8 +140,12 @@ pub struct Deviation {
     /// Where.
     #[serde(deserialize_with = "one_or_many")]
     pub at: Vec<Place>,
-    /// Ids of the sources that are wrong.
+    /// Ids of the sources that are wrong: every recorded page about the places, where the entry names none.
+    #[serde(default)]
     pub pages: Vec<String>,
+    /// Whether the entry names none.
+    #[serde(skip)]
+    pub is_general: bool,
     /// In what respect they differ.
     #[serde(default, deserialize_with = "one_or_many")]
     pub aspect: Vec<Aspect>,

@@ -14,9 +14,7 @@ use crate::spec::{Document, Schema, Specs, child, operations, parameters, target
 pub struct Place {
     /// The name, as it is written.
     pub name: String,
-    /// The contract that has the place. Empty until it is resolved.
-    pub file: String,
-    /// JSON pointer in that contract, and in the bundle.
+    /// JSON pointer in the contract that has the place, and in the bundle. Empty until it is resolved.
     pub pointer: String,
     /// The listed value, where the place is one.
     pub value: Option<String>,
@@ -43,7 +41,6 @@ impl From<String> for Place {
     fn from(name: String) -> Self {
         Self {
             name,
-            file: String::new(),
             pointer: String::new(),
             value: None,
         }
@@ -82,7 +79,7 @@ impl Place {
         } else {
             (child(&child("/components", head), inner?), PlaceKind::Component)
         };
-        self.file = specs.holder(&pointer)?.name.clone();
+        specs.at(&pointer)?;
         self.pointer = pointer;
         Some(kind)
     }

@@ -9,13 +9,16 @@ use super::{
     entries::{Deviation, Location, OnlyIn, Provenance},
     place::{Place, PlaceKind},
 };
-use crate::spec::{Document, Inspection, Node, Specs, operations, recorded_pages, yaml_files};
+use crate::spec::{Document, Inspection, Node, Specs, operations, reachable, recorded_pages, yaml_files};
 
 /// The folder inside `openapi/`.
 pub const FOLDER: &str = "provenance";
 
 /// The file in that folder that declares the sources.
 pub const SOURCES: &str = "provenance/sources.yaml";
+
+/// Stands for every operation, as the place of a deviation.
+const OPERATIONS: &str = "operations";
 
 /// The keys of a provenance file, apart from the sources.
 const KEYS: [&str; 4] = ["written_from", "only_in", "deviations", "notes"];
@@ -103,9 +106,12 @@ impl<'a> Reader<'a> {
                 .extend(source.map(|source| (id.to_owned(), source)));
         }
         for (operation, edition) in recorded {
+            let specs = reader.sources.inspection.specs;
             let mut place = Place::from(operation);
-            if place.resolve(reader.sources.inspection.specs).is_some() {
-                reader.provenance.recorded.insert((place.file, edition));
+            if let Some(operation) = place.resolve(specs).and_then(|_| specs.at(&place.pointer)) {
+                let about = reachable(specs, operation).into_iter().map(str::to_owned);
+                let about = about.chain([place.pointer]).collect();
+                reader.provenance.recorded.push((edition, about));
             }
         }
         reader
@@ -215,8 +221,11 @@ impl<'a> Reader<'a> {
     /// Checks a deviation or a note, and resolves its places.
     fn deviation(&mut self, at: &Node<'_>, mut entry: Deviation) -> Deviation {
         entry.location = Location::of(at);
-        at.require(!entry.pages.is_empty(), RULE, "names no page");
-        self.cite(&at.child("pages"), &entry.pages);
+        if at.text("at") == OPERATIONS {
+            let ids = at.inspection.documents().flat_map(|root| operations(root.value));
+            let ids = ids.filter_map(|(_, _, operation)| operation["operationId"].as_str());
+            entry.at = ids.map(|id| Place::from(id.to_owned())).collect();
+        }
         let has_texts = !entry.documented.trim().is_empty() && !entry.actual.trim().is_empty();
         at.require(has_texts, RULE, "`documented` or `actual` is empty");
         for (at, Place { name, .. }, kind) in places(&at.child("at"), &mut entry.at) {
@@ -226,6 +235,15 @@ impl<'a> Reader<'a> {
                 at.report(RULE, format!("the aspect {} does not apply to `{name}`", wrong.word()));
             }
         }
+        entry.is_general = !at.has("pages");
+        if entry.is_general {
+            let is_recorded = |id: &String| entry.at.iter().any(|place| self.provenance.is_recorded(place, id));
+            entry.pages = self.provenance.sources_that(is_recorded);
+        }
+        let is_nowhere = entry.at.iter().all(|place| place.pointer.is_empty());
+        let has_pages = !entry.pages.is_empty() || is_nowhere;
+        at.require(has_pages, RULE, "names no page, and none is recorded");
+        self.cite(&at.child("pages"), &entry.pages);
         entry
     }
 }

@@ -168,6 +168,29 @@ fn sources_are_those_of_the_entry_and_the_recorded_pages() {
     );
 }
 
+/// An edition is recorded for what its operations lead to, and for nothing else.
+#[test]
+fn an_edition_is_recorded_for_places_of_its_operations() {
+    let provenance = provenance();
+    let deviations = provenance.deviations.iter().flat_map(|entry| &entry.at);
+    let places: Vec<_> = deviations
+        .chain(provenance.only_in.iter().flat_map(|entry| &entry.places))
+        .collect();
+    for (edition, name, expected) in [
+        ("otc-2025-05", "ResourceQuota.quota", true),
+        ("otc-2025-05", "ApiError.error_code", true),
+        ("otc-2025-05", "parameters.ProjectId", true),
+        ("otc-2025-05", "parameters.WorkspaceIdQuery", false),
+        ("otc-2025-05", "ListPools.parent", false),
+        ("otc-2025-05", "JobType=Notebook", false),
+        ("otc-2025-07", "JobType=Notebook", true),
+        ("otc-2025-08", "JobType=Notebook", false),
+    ] {
+        let place = places.iter().find(|place| place.name == name).unwrap();
+        assert_eq!(provenance.is_recorded(place, edition), expected, "{edition} {name}");
+    }
+}
+
 #[test]
 fn an_entry_about_several_operations_cites_the_pages_of_each() {
     let published = published(&lint::run(&xtask::root().join("openapi")).unwrap()).unwrap();
@@ -182,6 +205,6 @@ fn an_entry_about_several_operations_cites_the_pages_of_each() {
     );
     assert_eq!(
         pages("/v1/{project_id}/quotas"),
-        ["otc-2024-06", "eu-2025", "otc-2025-05"]
+        ["otc-2024-06", "otc-2025-05", "eu-2025"]
     );
 }

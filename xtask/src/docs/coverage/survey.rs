@@ -17,7 +17,7 @@ use crate::{
 pub(super) struct Survey<'a> {
     contracts: &'a Checked,
     /// Every documented payload of the contracts.
-    payloads: Vec<&'a Value>,
+    payloads: Vec<Value>,
     pub(super) differences: Vec<Difference<'a>>,
     pub(super) evidence: Evidence,
     pub(super) findings: Vec<Finding>,
@@ -27,7 +27,7 @@ pub(super) struct Survey<'a> {
 const NARROWING: [&str; 5] = ["pattern", "minLength", "maxLength", "minimum", "maximum"];
 
 impl<'a> Survey<'a> {
-    pub(super) fn new(contracts: &'a Checked, payloads: Vec<&'a Value>) -> Self {
+    pub(super) fn new(contracts: &'a Checked, payloads: Vec<Value>) -> Self {
         Self {
             contracts,
             payloads,
@@ -196,7 +196,7 @@ impl<'a> Survey<'a> {
     /// Every documented payload is stored: it is an example, a snapshot, and what the mock answers.
     fn check_examples(&mut self, record: &'a Recorded, page: &View, described: &Operation, operation: &Operation) {
         for example in of_responses(page.document, described) {
-            if !self.payloads.contains(&example.payload) {
+            if !self.payloads.contains(example.payload) {
                 let status = example
                     .status
                     .map_or("a response".to_owned(), |status| format!("status {status}"));
@@ -254,80 +254,62 @@ fn judge(change: &Change) -> Option<Judgement> {
     let or_none = |side: &Option<String>| side.clone().unwrap_or_else(|| "none".to_owned());
     let (before, after) = (or_none(&change.before), or_none(&change.after));
     let limit = if *kind == MinimumChanged { "minimum" } else { "maximum" };
-    // The words that the page states: those of a limit say which.
-    let stated = |words: &String| match kind {
-        MinimumChanged | MaximumChanged => Weight::Stated(vec![format!("{limit} {words}")]),
-        ParameterRemoved | FieldRemoved => Weight::Stated(vec![name.clone()]),
-        _ => Weight::Stated(vec![words.clone()]),
-    };
-    let quoted = change.before.as_ref().map_or(Weight::Silent(Vec::new()), stated);
-    let (aspect, weight, message) = match kind {
-        ParameterRemoved => {
-            let message = format!("the page has a {location} parameter `{name}`, and the spec does not");
-            (Aspect::Presence, quoted, message)
-        }
-        FieldRemoved => {
-            let message = format!("the page has a field `{name}`, and the spec does not");
-            (Aspect::Presence, quoted, message)
-        }
-        FieldAdded => (
+    let (aspect, message) = match kind {
+        ParameterRemoved => (
             Aspect::Presence,
-            Weight::Silent(Vec::new()),
-            "the page does not have the field".to_owned(),
+            format!("the page has a {location} parameter `{name}`, and the spec does not"),
         ),
-        ParameterAdded => (
+        FieldRemoved => (
             Aspect::Presence,
-            Weight::Silent(Vec::new()),
-            "the page does not have the parameter".to_owned(),
+            format!("the page has a field `{name}`, and the spec does not"),
         ),
-        TypeChanged => (
-            Aspect::Type,
-            quoted,
-            format!("the page has type {before}, the spec {after}"),
+        FieldAdded => (Aspect::Presence, "the page does not have the field".to_owned()),
+        ParameterAdded => (Aspect::Presence, "the page does not have the parameter".to_owned()),
+        TypeChanged => (Aspect::Type, format!("the page has type {before}, the spec {after}")),
+        TypeRenamed => (
+            Aspect::TypeName,
+            format!("the page calls the type {before}, and `x-documented-names` does not have that"),
         ),
-        TypeRenamed => {
-            let message = format!("the page calls the type {before}, and `x-documented-names` does not have that");
-            (Aspect::TypeName, quoted, message)
-        }
-        MandatoryChanged if change.side == Side::Response => {
-            let message = format!("the spec requires `{name}`, and the page does not say what is always there");
-            lost(Aspect::Required, message)
-        }
-        MandatoryChanged => lost(
+        MandatoryChanged if change.side == Side::Response => (
+            Aspect::Required,
+            format!("the spec requires `{name}`, and the page does not say what is always there"),
+        ),
+        MandatoryChanged => (
             Aspect::Mandatory,
             format!("mandatory is {before} on the page and {after} in the spec"),
         ),
         DefaultChanged => (
             Aspect::Default,
-            quoted,
             format!("the page has the default {before}, the spec {after}"),
         ),
         MinimumChanged | MaximumChanged => (
             Aspect::Limits,
-            quoted,
             format!("the page has {limit} {before}, the spec {after}"),
         ),
-        ValueRemoved => {
-            let message = format!("the page lists the value {before:?}, and the spec does not");
-            (Aspect::Values, quoted, message)
-        }
-        ValueAdded => {
-            let message = format!("the spec lists the value {after:?}, and the page does not");
-            (Aspect::Values, Weight::Silent(Vec::new()), message)
-        }
-        StatusCodeRemoved => {
-            let message = "and the spec has no response of its own for it";
-            (
-                Aspect::Status,
-                quoted,
-                format!("the page documents status {name}, {message}"),
-            )
-        }
-        StatusCodeAdded => lost(
+        ValueRemoved => (
+            Aspect::Values,
+            format!("the page lists the value {before:?}, and the spec does not"),
+        ),
+        ValueAdded => (
+            Aspect::Values,
+            format!("the spec lists the value {after:?}, and the page does not"),
+        ),
+        StatusCodeRemoved => (
+            Aspect::Status,
+            format!("the page documents status {name}, and the spec has no response of its own for it"),
+        ),
+        StatusCodeAdded => (
             Aspect::Status,
             format!("the spec has a response {name}, and the page does not"),
         ),
         _ => return None,
+    };
+    let weight = match (kind, &change.before) {
+        (MandatoryChanged | StatusCodeAdded, _) => Weight::Lost,
+        (_, None) => Weight::Silent(Vec::new()),
+        (MinimumChanged | MaximumChanged, Some(words)) => Weight::Stated(vec![format!("{limit} {words}")]),
+        (ParameterRemoved | FieldRemoved, _) => Weight::Stated(vec![name.clone()]),
+        (_, Some(words)) => Weight::Stated(vec![words.clone()]),
     };
     Some((aspect, weight, message))
 }
