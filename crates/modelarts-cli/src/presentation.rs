@@ -23,7 +23,7 @@ pub(crate) struct Presentation<'a> {
 
 impl Presentation<'_> {
     /// Whether answers become tables of their command, rather than JSON or what a query selects of it.
-    fn is_table(self) -> bool {
+    pub(crate) fn is_table(self) -> bool {
         self.view.query.is_none() && !self.format.is_document()
     }
 

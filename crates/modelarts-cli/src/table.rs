@@ -35,7 +35,7 @@ struct Row {
     /// What stays the same while other cells change.
     id: String,
     cells: Vec<Cell>,
-    /// Details without a column: below a table on a terminal, a column of their own elsewhere.
+    /// Details that stand below a narrow table on a terminal.
     notes: Vec<String>,
 }
 
@@ -134,21 +134,18 @@ impl Table {
         Ok(())
     }
 
-    /// The columns of a layout, with the cells of each row; notes have the last column, if there are any.
+    /// The columns of a layout, with the cells of each row.
     fn layout(&self, format: Format) -> (Vec<&str>, Vec<Vec<Cell>>) {
-        let has_notes = format != Format::Table && self.rows.iter().any(|row| !row.notes.is_empty());
         let columns = self.columns.iter().filter(|(_, layouts)| layouts.include(format));
-        let names = columns.map(|(name, _)| &**name).chain(has_notes.then_some("NOTES"));
         let cells = |row: &Row| {
             let cells = row.cells.iter().zip(&self.columns);
-            let cells = cells
-                .filter(|(_, (_, layouts))| layouts.include(format))
-                .map(|(cell, _)| cell.clone());
-            cells
-                .chain(has_notes.then(|| Cell::text(row.notes.join("; "))))
-                .collect()
+            let cells = cells.filter(|(_, (_, layouts))| layouts.include(format));
+            cells.map(|(cell, _)| cell.clone()).collect()
         };
-        (names.collect(), self.rows.iter().map(cells).collect())
+        (
+            columns.map(|(name, _)| &**name).collect(),
+            self.rows.iter().map(cells).collect(),
+        )
     }
 
     /// The keys of the rows, one on a line.

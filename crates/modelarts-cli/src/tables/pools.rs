@@ -17,7 +17,7 @@ use crate::{
     table::{ATTENTION, Cell, Layouts, Table, bad, good, warn},
 };
 
-const COLUMNS: [(&str, Layouts); 13] = [
+const COLUMNS: [(&str, Layouts); 14] = [
     ("ID", Layouts::All),
     ("NAME", Layouts::All),
     ("PHASE", Layouts::All),
@@ -31,6 +31,7 @@ const COLUMNS: [(&str, Layouts); 13] = [
     ("WORKSPACE", Layouts::Wide),
     ("CREATED", Layouts::Wide),
     ("AGE", Layouts::People),
+    ("NOTES", Layouts::Wide),
 ];
 
 /// Asks for the pools that the filters let through.
@@ -50,7 +51,7 @@ pub(crate) async fn ask(
         let failures = failures.map(|(id, error)| CommandError::from(error).in_workspace(id.as_str()));
         return Ok(Answer {
             body: json!({ "kind": "PoolList", "items": items }).to_string().into_bytes(),
-            table: Some(table(&all.pools, filters, clock)),
+            table: presentation.is_table().then(|| table(&all.pools, filters, clock)),
             failures: failures.collect(),
         });
     }
@@ -118,6 +119,7 @@ fn cells(pool: &Pool, clock: &Clock) -> [Cell; COLUMNS.len()] {
         Cell::text(pool.workspace_id().unwrap_or_default()),
         clock.time(pool.created_at()),
         clock.age(pool.created_at()),
+        Cell::text(notes(pool).join("; ")),
     ]
 }
 
@@ -138,7 +140,7 @@ pub(super) fn flavors(pool: &Pool) -> Vec<String> {
         .collect()
 }
 
-/// Details that have no column: the message, nodes in transition, restrictions.
+/// Details that a narrow table has no column for: the message, nodes in transition, restrictions.
 pub(super) fn notes(pool: &Pool) -> Vec<String> {
     let states = [
         (NodeState::Abnormal, "abnormal"),

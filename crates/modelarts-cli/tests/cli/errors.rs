@@ -80,6 +80,9 @@ fn errors_of_the_network() {
     let url = hand_driven(|mut stream| drop(read_head(&mut stream)));
     let broken = run(&mut against(&url, ONCE));
     assert_contains(&broken.error(1), &["the connection broke off"]);
+    // Nobody is told to quote a request id that there is not.
+    let nameless = run(&mut against(&answering(500, ""), ONCE));
+    assert_contains(&nameless.error(1), &["\nhint: try again later\n"]);
     let slow = run(&mut against(&silent(), IMPATIENT));
     assert_contains(&slow.error(1), &[r#""kind":"timeout""#, "--timeout"]);
 }

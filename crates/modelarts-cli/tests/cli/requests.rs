@@ -32,6 +32,10 @@ fn all_pools_of_several_workspaces() {
     assert_eq!(service.asked().len(), 4);
     let json = service.run("pools --status all -q items[].metadata.name").output(0);
     assert_contains(&json, &["auto-pool-os-86c13962597848eeb29c5861153a391f"]);
+    let selected = service
+        .run("pools --status all -q items[].status.phase -o csv")
+        .output(0);
+    assert_eq!(selected, "VALUE\nRunning\n");
     assert_contains(&service.run("pools --workspace-id 0,7").error(2), &["--status all"]);
     assert_contains(
         &service.run("pools --status all -l a=b").error(2),
