@@ -60,23 +60,12 @@ impl Report {
     }
 
     fn text(&self) -> String {
-        let mut text = format!(
-            "Since {} ({}): {}\n",
-            self.base,
-            self.commit,
-            counts(self.changes.iter())
-        );
-        for group in self
-            .changes
-            .iter()
-            .map(|change| &change.operations)
-            .collect::<BTreeSet<_>>()
-        {
-            let title = if group.is_empty() {
-                "The document".to_owned()
-            } else {
-                group.join(", ")
-            };
+        let counts = counts(self.changes.iter());
+        let mut text = format!("Since {} ({}): {counts}\n", self.base, self.commit);
+        let groups = self.changes.iter().map(|change| &change.operations);
+        for group in BTreeSet::from_iter(groups) {
+            let names = group.join(", ");
+            let title = if names.is_empty() { "The document" } else { &names };
             let _ = writeln!(text, "\n{title}");
             for change in self.changes.iter().filter(|change| change.operations == *group) {
                 let _ = writeln!(text, "  {:<13} {}: {}", change.severity, place(change), summary(change));

@@ -1,27 +1,22 @@
 //! Comparing two bodies, table by table, from the outermost object inwards.
 
-use std::collections::HashMap;
-
 use super::{
     ChangeKind::*,
     document::{Body, Row, Table, join},
     findings::{Findings, Mode, Spot, alone},
     keywords::compare_schemas,
-    pairing::{pair, pair_rest, twins},
+    pairing::{pair, pair_tables},
     row_types, rows,
 };
 
 /// Compares two bodies.
 pub fn compare<'a>(findings: &mut Findings<'a>, bodies: [&'a Body<'a>; 2]) {
     let are_pages = findings.mode == Mode::Pages;
-    let is_linked = findings.views.iter().all(|view| view.source.links_tables());
-    let twins = (are_pages && !is_linked).then(|| twins(bodies.map(|body| &*body.tables)));
     let mut walk = Walk {
         findings,
         bodies,
         seen: Vec::new(),
         explained: Default::default(),
-        twins: twins.unwrap_or_default(),
     };
     if let [Some(old), Some(new)] = bodies.map(|body| body.root)
         && !walk.are_component([old, new])
@@ -29,7 +24,10 @@ pub fn compare<'a>(findings: &mut Findings<'a>, bodies: [&'a Body<'a>; 2]) {
         walk.visit([old, new]);
     }
     if are_pages {
-        walk.visit_rest();
+        let rest = [walk.rest(0), walk.rest(1)];
+        for pair in pair_tables(bodies.map(|body| &*body.tables), rest) {
+            walk.visit(pair);
+        }
         walk.report_tables();
     }
 }
@@ -39,10 +37,8 @@ struct Walk<'w, 'a> {
     bodies: [&'a Body<'a>; 2],
     /// Pairs of tables that were compared: a shared type is compared once, and a type within itself ends here.
     seen: Vec<[usize; 2]>,
-    /// Places below a field that a change already speaks of, and the name of the type that it holds.
-    explained: [Vec<(String, Option<&'a str>)>; 2],
-    /// Tables that belong together, whatever place they were given.
-    twins: HashMap<usize, usize>,
+    /// Places of fields that a change already speaks of.
+    explained: [Vec<String>; 2],
 }
 
 impl<'a> Walk<'_, 'a> {
@@ -76,14 +72,11 @@ impl<'a> Walk<'_, 'a> {
         let pairing = pair(&tables[0].rows, &tables[1].rows, self.findings.mode == Mode::Pages);
         let mut below = Vec::new();
         for rows in &pairing.pairs {
-            let here = rows[0].below;
-            let there = here.and_then(|index| self.twins.get(&index).copied()).or(rows[1].below);
+            let [here, there] = rows.map(|row| row.below);
             let spot = spot.at(rows.map(Some));
             rows::compare(self.findings, &spot);
             let bodies = self.bodies;
-            let table = |edition: usize, index: Option<usize>| bodies[edition].tables.get(index?);
-            let inner = [table(0, here), table(1, there)];
-            let is_rename = || row_types::is_rename(*rows, inner, bodies);
+            let is_rename = || row_types::is_rename(*rows, bodies);
             let is_same = row_types::compare(self.findings, &spot, is_rename);
             let has_other_name = rows[0].kind.refers_to() != rows[1].kind.refers_to();
             if !is_same && (has_other_name || (here, there) == (None, None)) {
@@ -103,23 +96,15 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// Notes that a change speaks of a row, and so of whatever is below it.
-    fn explain(&mut self, edition: usize, table: &Table, row: &'a Row<'a>) {
-        let name = row.kind.refers_to();
-        let places = table.at.iter().map(|place| (join(place, row.name), name));
+    fn explain(&mut self, edition: usize, table: &Table, row: &Row) {
+        let places = table.at.iter().map(|place| join(place, row.name));
         self.explained[edition].extend(places);
     }
 
     /// Whether changes of fields account for a table.
     fn is_explained(&self, edition: usize, table: &Table) -> bool {
-        let explained = &self.explained[edition];
-        let by_name = || table.name.is_some() && explained.iter().any(|(_, name)| *name == table.name.as_deref());
-        let by_place = |place: &String| explained.iter().any(|(root, _)| is_below(place, root));
-        let mut places = table.at.iter();
-        if places.len() == 0 {
-            by_name()
-        } else {
-            places.all(by_place)
-        }
+        let is_told = |place: &String| self.explained[edition].iter().any(|root| is_below(place, root));
+        !table.at.is_empty() && table.at.iter().all(is_told)
     }
 
     /// The tables of an edition that were not compared with any.
@@ -127,14 +112,6 @@ impl<'a> Walk<'_, 'a> {
         let all = 0..self.bodies[edition].tables.len();
         let is_seen = |index: &usize| self.seen.iter().any(|pair| pair[edition] == *index);
         all.filter(|index| !is_seen(index)).collect()
-    }
-
-    fn visit_rest(&mut self) {
-        let is_free = |[old, new]: [&Table; 2]| !self.is_explained(0, old) && !self.is_explained(1, new);
-        let rest = [self.rest(0), self.rest(1)];
-        for pair in pair_rest(self.bodies.map(|body| &*body.tables), rest, &is_free) {
-            self.visit(pair);
-        }
     }
 
     /// Reports the tables that one edition lacks, where no change of a field explains it.
@@ -148,7 +125,7 @@ impl<'a> Walk<'_, 'a> {
                 }
                 // What is below goes with it.
                 let places = table.at.iter().filter(|place| !place.is_empty()).cloned();
-                self.explained[edition].extend(places.map(|place| (place, None)));
+                self.explained[edition].extend(places);
                 let mut tables = [None; 2];
                 tables[edition] = Some(table);
                 let place = table.at.first();

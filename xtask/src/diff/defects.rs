@@ -134,19 +134,18 @@ fn nearness(finding: &Finding, defect: &Defect) -> Option<usize> {
 /// The place in the body that a defect or a change is about, also where an example shows it. An example may show a list
 /// where the table has its element, or the other way round.
 fn body_place(at: &str) -> String {
-    let mut words: Vec<&str> = at.split(' ').collect();
-    if words[0] == "example" && at != "example request" {
-        words.remove(0);
-        if words[0] == "request" {
-            words.insert(1, "body");
-        }
-        // The second example of several without a status is `example response 2`.
-        let number = words.get(1).and_then(|word| word.parse::<u16>().ok());
-        if number.is_some_and(|ordinal| ordinal < 100) {
-            words.remove(1);
-        }
+    let shown = at.strip_prefix("example ").filter(|shown| *shown != "request");
+    let Some(shown) = shown else {
+        return at.replace("[]", "");
+    };
+    let mut words: Vec<&str> = shown.split(' ').collect();
+    // The second example of several without a status is `example response 2`.
+    let number = words.get(1).and_then(|word| word.parse::<u16>().ok());
+    if number.is_some_and(|ordinal| ordinal < 100) {
+        words.remove(1);
     }
-    words.join(" ").replace("[]", "")
+    let place = words.join(" ").replacen("request ", "request body ", 1);
+    place.replace("[]", "")
 }
 
 fn note_of(kind: DefectKind) -> Option<&'static str> {

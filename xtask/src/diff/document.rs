@@ -81,13 +81,11 @@ impl<'a> View<'a> {
 
     /// Each component that an operation uses, with that operation and the side of the call.
     pub fn uses(&self) -> impl Iterator<Item = (String, String, Side)> {
-        let bodies = self
-            .operations
-            .iter()
-            .flat_map(|one| one.bodies.iter().map(move |body| (one, body)));
-        let tables = bodies.flat_map(|(one, body)| body.tables.iter().map(move |table| (one, body, table)));
-        tables.flat_map(|(operation, body, table)| {
-            let layers = table.rows.iter().flat_map(|row| &row.layers).chain([&table.layer]);
+        let operations = self.operations.iter();
+        let bodies = operations.flat_map(|one| one.bodies.iter().map(move |body| (one, body)));
+        bodies.flat_map(|(operation, body)| {
+            let tables = body.tables.iter().map(|table| &table.layer);
+            let layers = body.rows().flat_map(|(_, row)| &row.layers).chain(tables);
             let names = layers.filter_map(|layer| layer.name());
             names.map(move |name| (name.to_owned(), operation.name(), body.side))
         })
@@ -142,6 +140,12 @@ impl<'a> Body<'a> {
         self.tables.get(self.root?)
     }
 
+    /// Every row, with its table.
+    pub fn rows(&self) -> impl Iterator<Item = (&Table<'a>, &Row<'a>)> {
+        let tables = self.tables.iter();
+        tables.flat_map(|table| table.rows.iter().map(move |row| (table, row)))
+    }
+
     /// The status of a response; the oldest pages have one response for all of them.
     pub fn status(&self) -> Option<&str> {
         self.label.strip_prefix("response ")
@@ -158,12 +162,8 @@ impl<'a> Body<'a> {
     pub fn field_at(&self, place: &str) -> Option<(&Table<'a>, &Row<'a>)> {
         let place = without_marks(place);
         let is_there = |at: &String, row: &Row| without_marks(&join(at, row.name)) == place;
-        let all = self
-            .tables
-            .iter()
-            .flat_map(|table| table.rows.iter().map(move |row| (table, row)));
-        all.into_iter()
-            .find(|(table, row)| table.at.iter().any(|at| is_there(at, row)))
+        let mut rows = self.rows();
+        rows.find(|(table, row)| table.at.iter().any(|at| is_there(at, row)))
     }
 }
 
@@ -182,10 +182,8 @@ impl<'a> Row<'a> {
 
     /// What a contract lists as other spellings of the name.
     pub fn spellings(&self) -> impl Iterator<Item = &'a str> {
-        self.layers
-            .iter()
-            .take(1)
-            .flat_map(|layer| other_spellings(layer.value))
+        let own = self.layers.first().into_iter();
+        own.flat_map(|layer| other_spellings(layer.value))
     }
 
     pub fn is_nullable(&self) -> bool {

@@ -89,10 +89,8 @@ pub fn compare<'a>(findings: &mut Findings<'a>, operations: [&'a Operation<'a>; 
             partner.is_none()
         });
     }
-    for (edition, (kind, rest)) in [(ExampleRemoved, removed), (ExampleAdded, added)]
-        .into_iter()
-        .enumerate()
-    {
+    let rest = [(ExampleRemoved, removed), (ExampleAdded, added)];
+    for (edition, (kind, rest)) in rest.into_iter().enumerate() {
         for (label, shown) in rest {
             if !is_told(findings, operations, edition, label) {
                 let line = || ["method", "target"].map(|key| text(&shown[key])).join(" ");
@@ -164,10 +162,8 @@ fn collect<'v>(sides: [Option<&'v Value>; 2], path: String, found: &mut Vec<Diff
         [before, after] if before == after => {}
         sides => {
             let has = |sides: &[Option<&Value>; 2]| sides.map(|side| side.is_some());
-            if !found
-                .iter()
-                .any(|(known, other)| *known == path && has(other) == has(&sides))
-            {
+            let is_known = |(other, known): &Difference| *other == path && has(known) == has(&sides);
+            if !found.iter().any(is_known) {
                 found.push((path, sides));
             }
         }

@@ -226,11 +226,4 @@ impl<'a> Findings<'a> {
             }
         }
     }
-
-    /// Drops some of the changes, by index.
-    pub fn drop_all(&mut self, indexes: &[usize]) {
-        let mut index = 0..;
-        let mut is_kept = |_: &Finding| index.next().is_none_or(|index| !indexes.contains(&index));
-        self.found.retain(|finding| is_kept(finding));
-    }
 }

@@ -88,7 +88,13 @@ pub fn compare_beside<'a>(findings: &mut Findings<'a>, spot: &Spot<'a>, values: 
     }
 }
 
-fn compare_keyword<'a>(findings: &mut Findings<'a>, spot: &Spot<'a>, key: &str, kind: ChangeKind, [old, new]: Values) {
+pub fn compare_keyword<'a>(
+    findings: &mut Findings<'a>,
+    spot: &Spot<'a>,
+    key: &str,
+    kind: ChangeKind,
+    [old, new]: Values,
+) {
     let when = match key {
         _ if old == new => return,
         "nullable" => Some(if *new == true { Wider } else { Narrower }),

@@ -74,11 +74,8 @@ pub fn diff<'a>(before: &'a View<'a>, after: &'a View<'a>) -> Diff<'a> {
             None => drop(findings.add(ChangeKind::OperationRemoved, &uri, None, UNSAID)),
         }
     }
-    for new in after
-        .operations
-        .iter()
-        .filter(|new| is_release && of_name(before, new.name()).is_none())
-    {
+    let is_new = |new: &&Operation| is_release && of_name(before, new.name()).is_none();
+    for new in after.operations.iter().filter(is_new) {
         findings.enter(new);
         findings.add(ChangeKind::OperationNew, &uri, None, UNSAID);
     }
@@ -120,7 +117,7 @@ fn compare_operations<'a>(findings: &mut Findings<'a>, operations: [&'a Operatio
     responses::compare(findings, operations);
     match findings.mode {
         Mode::Pages => {
-            moves::fold(findings, after.path);
+            moves::fold(findings);
             examples::compare(findings, operations);
             defects::compare(findings);
         }

@@ -7,11 +7,9 @@ use super::{
 };
 
 /// Makes one change of a row that is gone here and new there, where nothing else it could be is gone or new.
-pub fn fold(findings: &mut Findings, path: &str) {
-    fold_renamed_placeholders(findings, path);
-    let pairs = only_pairs(findings, |gone, come| gone.side == come.side && gone.name == come.name);
+pub fn fold(findings: &mut Findings) {
     let mut told = Vec::new();
-    for [from, to] in pairs {
+    for [from, to] in only_namesakes(findings) {
         let [gone, come] = [from, to].map(|index| findings.found[index].spot.clone());
         let rows @ [Some(old), Some(new)] = [gone.rows[0], come.rows[1]] else {
             continue;
@@ -30,26 +28,15 @@ pub fn fold(findings: &mut Findings, path: &str) {
         rows::compare(findings, &spot);
         row_types::compare(findings, &spot, || true);
     }
-    findings.drop_all(&told);
+    let mut index = 0..;
+    findings
+        .found
+        .retain(|_| index.next().is_none_or(|index| !told.contains(&index)));
 }
 
-/// A placeholder whose row is gone while the URI still has it was renamed in its table, and a form without captions
-/// then takes the row for one of the query.
-fn fold_renamed_placeholders(findings: &mut Findings, path: &str) {
-    for pair in only_pairs(findings, |gone, come| gone.label == "path" && come.label == "query") {
-        let spots = pair.map(|index| findings.found[index].spot.clone());
-        if let rows @ [Some(old), Some(new)] = [spots[0].rows[0], spots[1].rows[1]]
-            && (old.name != new.name && old.kind == new.kind && old.mandatory == new.mandatory)
-            && path.contains(&format!("{{{}}}", old.name))
-        {
-            rows::compare(findings, &spots[0].at(rows));
-            findings.drop_all(&pair);
-        }
-    }
-}
-
-/// The indexes of what is gone and of what came, where the two go together and neither goes with anything else.
-fn only_pairs(findings: &Findings, is_pair: impl Fn(&Spot, &Spot) -> bool) -> Vec<[usize; 2]> {
+/// The indexes of what is gone and of what came, where either is the only one of its name on that side of the call.
+fn only_namesakes(findings: &Findings) -> Vec<[usize; 2]> {
+    let is_pair = |old: &Spot, new: &Spot| old.side == new.side && old.name == new.name;
     let spots = || findings.found.iter().map(|finding| &finding.spot).enumerate();
     let gone = || spots().filter(|(_, spot)| matches!(spot.rows, [Some(_), None]));
     let come = || spots().filter(|(_, spot)| matches!(spot.rows, [None, Some(_)]));

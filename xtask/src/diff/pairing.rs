@@ -1,6 +1,6 @@
 //! Which row, and which table, of one document is which of another.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::document::{Row, Table};
 
@@ -110,43 +110,15 @@ fn ratio(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// Tables that are each other's most alike by far, whatever their places. Where the form of a page does not say which
-/// table is meant, the place of a table is a conclusion, and one altered row may lead to another.
-pub fn twins([before, after]: [&[Table]; 2]) -> HashMap<usize, usize> {
-    let most_alike = |own: &Table, others: &[Table]| {
-        let scores: Vec<f64> = others.iter().map(|other| likeness(own, other)).collect();
-        let best = scores.iter().copied().fold(0.5, f64::max);
-        let mut at_best = (0..scores.len()).filter(|index| scores[*index] >= best);
-        at_best.next().filter(|_| at_best.next().is_none())
-    };
-    let twin = |old: usize| {
-        let new = most_alike(&before[old], after)?;
-        (most_alike(&after[new], before) == Some(old)).then_some((old, new))
-    };
-    (0..before.len()).filter_map(twin).collect()
-}
-
-/// Pairs the tables that no field led to: by place, by name, by their fields, and last by the types of their rows.
-/// `is_free` tells whether no change of a field accounts for a table already.
-pub fn pair_rest(
-    [before, after]: [&[Table]; 2],
-    [old, new]: [Vec<usize>; 2],
-    is_free: &dyn Fn([&Table; 2]) -> bool,
-) -> Vec<[usize; 2]> {
-    let types = |table: &Table| {
-        let mut types: Vec<_> = table.rows.iter().map(|row| row.kind.to_string()).collect();
-        types.sort();
-        types
-    };
+/// Pairs the tables that no field led to: by place, by name, and last by their fields.
+pub fn pair_tables([before, after]: [&[Table]; 2], [old, new]: [Vec<usize>; 2]) -> Vec<[usize; 2]> {
     most_alike(&old, &new, |old, new| {
         let (old, new) = (&before[old], &after[new]);
         match likeness(old, new) {
-            _ if old.at.iter().any(|place| new.at.contains(place)) => 4.0,
-            _ if old.name.is_some() && old.name == new.name => 3.0,
-            likeness if likeness >= 0.5 => 1.0 + likeness,
-            // All names changed, or there is one row: only where a page does not tell the place may this be the table.
-            _ if !old.at.is_empty() && !new.at.is_empty() => 0.0,
-            _ => f64::from(types(old) == types(new) && is_free([old, new])),
+            _ if old.at.iter().any(|place| new.at.contains(place)) => 3.0,
+            _ if old.name.is_some() && old.name == new.name => 2.0,
+            likeness if likeness >= 0.5 => likeness,
+            _ => 0.0,
         }
     })
 }

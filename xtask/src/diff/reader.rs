@@ -95,22 +95,17 @@ impl<'a> Reader<'a> {
     fn operation(&mut self, (pointer, path, value): (String, &'a str, &'a Value)) -> Operation<'a> {
         let mut parameters = items(&value["parameters"]);
         self.says_mandatory = parameters.any(|parameter| !parameter["required"].is_null());
-        let mut bodies: Vec<Body> = ["path", "query", "header", "cookie"]
-            .map(|place| self.parameters(place, &pointer, value))
-            .into();
+        let places = ["path", "query", "header", "cookie"];
+        let mut bodies = Vec::from(places.map(|place| self.parameters(place, &pointer, value)));
         let request = self.resolved(&value["requestBody"], child(&pointer, "requestBody"));
-        bodies.push(self.body("request body".to_owned(), Side::Request, request));
+        bodies.push(self.body("request body", Side::Request, request));
         let mut statuses = Vec::new();
         for (status, response) in entries(&value["responses"]) {
             let is_default = status == "default";
-            let label = if is_default {
-                "response".to_owned()
-            } else {
-                format!("response {status}")
-            };
+            let label = format!("response {}", if is_default { "" } else { status });
             statuses.extend((!is_default).then(|| status.to_owned()));
             let response = self.resolved(response, format!("{pointer}/responses/{status}"));
-            let body = self.body(label, Side::Response, response);
+            let body = self.body(label.trim_end(), Side::Response, response);
             bodies.extend((!body.tables.is_empty()).then_some(body));
         }
         let listed = self.document["x-status-codes"].as_array();
@@ -208,8 +203,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The body of a request or a response, with the tables that it leads to.
-    fn body(&mut self, label: String, side: Side, (at, holder): (String, &'a Value)) -> Body<'a> {
-        let unplaced: Vec<_> = self.unplaced.extract_if(.., |(place, _)| *place == label).collect();
+    fn body(&mut self, label: &str, side: Side, (at, holder): (String, &'a Value)) -> Body<'a> {
+        let unplaced: Vec<_> = self.unplaced.extract_if(.., |(place, _)| place == label).collect();
         let at = format!("{at}/content/application~1json/schema");
         let schema = &holder["content"]["application/json"]["schema"];
         let (layers, kind) = follow(Schema::new(self.document, at, schema), self.is_page());

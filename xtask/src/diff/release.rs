@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{
     ChangeKind::{self, *},
     bodies,
     document::{Operation, items},
     findings::{Findings, Spot, UNSAID, alone, both},
-    keywords::{Values, common, compare_beside, keys, within},
+    keywords::{Values, common, compare_beside, compare_keyword, keys, within},
     rules::{Side, When::Mandatory},
 };
 use crate::spec::{entries, resolve};
@@ -27,17 +27,21 @@ pub fn compare_documents(findings: &mut Findings) {
         let spot = Spot::new(Side::Request, format!("security {name}"), "");
         compare_beside(findings, &spot, within(schemes, name), &[]);
     }
-    for key in keys(documents) {
+    let told = ["paths", "components", "security"];
+    for key in keys(documents).into_iter().filter(|key| !told.contains(key)) {
+        let mut parts = documents.map(|document| document[key].clone());
         // A new version says nothing by itself, and is judged apart.
-        let without_version = |document: &Value| {
-            let mut part = json!({ key: document[key] });
-            part["info"]["version"].take();
-            part
-        };
-        if !["paths", "components", "security"].contains(&key) {
-            let parts = documents.map(without_version);
-            compare_beside(findings, &Spot::new(Side::Any, key, ""), parts.each_ref(), &[]);
-        }
+        parts
+            .iter_mut()
+            .filter_map(|part| part.get_mut("version"))
+            .for_each(|version| *version = Value::Null);
+        compare_keyword(
+            findings,
+            &Spot::new(Side::Any, key, ""),
+            key,
+            WordsChanged,
+            parts.each_ref(),
+        );
     }
 }
 
@@ -102,15 +106,9 @@ fn compare_holders(findings: &mut Findings, spot: &Spot<'static>, holders: Value
     compare_keys(findings, [MediaTypeRemoved, MediaTypeAdded], spot, contents);
     for media in common(contents) {
         let content = within(contents, media);
-        let told = [
-            "examples",
-            if media == "application/json" {
-                "schema"
-            } else {
-                "examples"
-            },
-        ];
-        compare_beside(findings, spot, content, &told);
+        let is_json = media == "application/json";
+        let schema = if is_json { "schema" } else { "" };
+        compare_beside(findings, spot, content, &["examples", schema]);
         let spot = Spot::new(spot.side, format!("example {}", spot.label), "");
         let examples = within(content, "examples");
         compare_keys(findings, [ExampleRemoved, ExampleAdded], &spot, examples);
@@ -136,14 +134,10 @@ fn compare_keys(findings: &mut Findings, kinds: [ChangeKind; 2], spot: &Spot<'st
 pub fn compare_components(findings: &mut Findings) {
     findings.operation = None;
     bodies::compare(findings, findings.views.map(|view| &view.components));
-    let renames = findings
-        .found
-        .iter()
-        .map(|finding| &finding.change)
-        .filter(|change| change.kind == TypeRenamed);
-    let renamed: BTreeSet<_> = renames
-        .flat_map(|change| [change.before.clone(), change.after.clone()])
-        .collect();
+    let changes = findings.found.iter().map(|finding| &finding.change);
+    let renames = changes.filter(|change| change.kind == TypeRenamed);
+    let names = renames.flat_map(|change| [change.before.clone(), change.after.clone()]);
+    let renamed = BTreeSet::from_iter(names);
     findings.found.retain(|finding| {
         let is_type = matches!(finding.change.kind, TypeAdded | TypeRemoved);
         !(is_type && renamed.contains(&finding.change.component))

@@ -50,12 +50,8 @@ fn compare_failures<'a>(findings: &mut Findings<'a>, [page, contract]: [&'a Oper
     };
     let spot = Spot::of(failure, [None, failure.root()]);
     let field = |body: &'a Body<'a>, row: &Row| body.root()?.rows.iter().find(|other| other.is_called(row.name));
-    for row in page
-        .body("response")
-        .and_then(Body::root)
-        .iter()
-        .flat_map(|table| &table.rows)
-    {
+    let page = page.body("response").and_then(Body::root);
+    for row in page.iter().flat_map(|table| &table.rows) {
         let of_success = contract.body("response 200").and_then(|body| field(body, row));
         if let (None, Some(of_failure)) = (of_success, field(failure, row)) {
             let spot = spot.at([Some(row), Some(of_failure)]);

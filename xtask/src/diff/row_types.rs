@@ -2,7 +2,7 @@
 
 use super::{
     ChangeKind::{TypeChanged, TypeRenamed},
-    document::{Body, Row, Table, documented_names},
+    document::{Body, Row, documented_names},
     findings::{Findings, Mode, Spot, both},
     pairing::overlap,
     rules::When::SameType,
@@ -67,18 +67,17 @@ fn rename<'a>(findings: &mut Findings<'a>, spot: &Spot<'a>, names: [String; 2]) 
     }
 }
 
-/// Whether two rows of one shape, with the tables of the types below them, hold one type under two names.
-pub fn is_rename(rows: [&Row; 2], below: [Option<&Table>; 2], bodies: [&Body; 2]) -> bool {
+/// Whether two rows of one shape hold one type under two names.
+pub fn is_rename(rows: [&Row; 2], bodies: [&Body; 2]) -> bool {
     let [Some(was), Some(is)] = rows.map(|row| row.kind.refers_to()) else {
         return false;
     };
     let uses = |body: &Body, name: &str| {
-        let is_held = |table: &Table| table.rows.iter().any(|row| row.kind.refers_to() == Some(name));
-        body.tables
-            .iter()
-            .any(|table| table.name.as_deref() == Some(name) || is_held(table))
+        let is_held = body.rows().any(|(_, row)| row.kind.refers_to() == Some(name));
+        is_held || body.tables.iter().any(|table| table.name.as_deref() == Some(name))
     };
-    match below {
+    let below = |edition: usize| bodies[edition].tables.get(rows[edition].below?);
+    match [below(0), below(1)] {
         [Some(old), Some(new)] if overlap(old, new) > 0.0 => overlap(old, new) >= 0.5,
         // Nothing but the names is left to go by: a name that the other edition uses too is another type.
         [Some(_), Some(_)] => !uses(bodies[1], was) && !uses(bodies[0], is),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    diff::{Operation, Side, View, join},
+    diff::{Operation, Side, Table, View, join},
     docs::Recorded,
 };
 
@@ -42,17 +42,12 @@ fn closest<'a>(records: &'a [Recorded], page: &Operation) -> Option<&'a str> {
 
 /// Everything that is sent or comes back, but the placeholders of the path, which go with the URI.
 fn fields(operation: &Operation, side: Side) -> BTreeSet<String> {
-    let bodies = operation
-        .bodies
-        .iter()
-        .filter(|body| body.side == side && body.label != "path");
-    let tables = bodies.flat_map(|body| body.tables.iter().map(move |table| (&body.label, table)));
-    let fields = tables.flat_map(|(label, table)| {
-        let place = table.at.first().map_or("", String::as_str);
-        table
-            .rows
-            .iter()
-            .map(move |row| format!("{label} {}", join(place, row.name)))
+    let bodies = operation.bodies.iter();
+    let bodies = bodies.filter(|body| body.side == side && body.label != "path");
+    let fields = bodies.flat_map(|body| {
+        let place = |table: &Table| table.at.first().cloned().unwrap_or_default();
+        let rows = body.rows();
+        rows.map(move |(table, row)| format!("{} {}", body.label, join(&place(table), row.name)))
     });
     fields.collect()
 }

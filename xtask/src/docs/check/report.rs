@@ -26,12 +26,8 @@ pub(super) fn text(pages: &[Checked], columns: Option<usize>) -> String {
         {
             let _ = writeln!(out, "  {line}");
         }
-        let width = page
-            .changes
-            .iter()
-            .map(|located| located.place.to_string().len())
-            .max()
-            .unwrap_or(0);
+        let places = page.changes.iter().map(|located| located.place.to_string());
+        let width = places.map(|place| place.len()).max().unwrap_or(0);
         let mut part = None;
         for located in &page.changes {
             let location = located.change.location.as_str();
@@ -43,11 +39,8 @@ pub(super) fn text(pages: &[Checked], columns: Option<usize>) -> String {
                 }
                 clause = broken(&clause, start.len(), columns);
             } else {
-                let joint = if name(&located.change).is_empty() {
-                    ": "
-                } else {
-                    " \u{b7} "
-                };
+                let is_whole = name(&located.change).is_empty();
+                let joint = if is_whole { ": " } else { " \u{b7} " };
                 clause = format!("{location}{joint}{clause}");
             }
             let _ = writeln!(out, "{start}{clause}");
@@ -125,10 +118,8 @@ fn heading(page: &Checked) -> String {
 
 /// How many changes there are of each severity; nothing where there are none.
 fn sum(pages: &[Checked]) -> String {
-    let all = pages
-        .iter()
-        .flat_map(|page| &page.changes)
-        .map(|located| &located.change);
+    let all = pages.iter().flat_map(|page| &page.changes);
+    let all = all.map(|located| &located.change);
     match all.clone().count() {
         0 => String::new(),
         count => format!("{count} change{}: {}\n", if count == 1 { "" } else { "s" }, counts(all)),
