@@ -155,13 +155,16 @@ fn notices_a_field_of_another_type() {
 
 #[test]
 fn notices_a_value_more_and_a_limit_more_and_a_default() {
+    let contract = contracts().bundle.value.to_string();
     for (key, value) in [
         ("enum", json!("brand-new")),
         ("maximum", json!(77)),
         ("default", json!("77")),
     ] {
         let missed = unnoticed(key, |table, name| {
-            let is_new = key == "enum" || table[name].get(key).is_none();
+            // What the contract does not have is found as such, whatever the page says of it.
+            let is_known = contract.contains(&format!("\"{name}\":"));
+            let is_new = is_known && (key == "enum" || table[name].get(key).is_none());
             if is_new {
                 add(table, name, key, value.clone());
             }

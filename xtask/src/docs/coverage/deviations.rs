@@ -123,7 +123,7 @@ fn unexplained(contracts: &Checked, differences: &[Difference]) -> Vec<Finding> 
         .flat_map(|deviation| entries_of(contracts, deviation))
         .collect();
     let is_explained = |difference: &&Difference| {
-        matches!(difference.weight, Weight::Silent(_)) || entries.iter().any(|entry| entry.explains(difference))
+        matches!(difference.weight, Weight::Allowed(_)) || entries.iter().any(|entry| entry.explains(difference))
     };
     let rest = differences.iter().filter(|difference| !is_explained(difference));
     let findings = rest.map(|difference| {

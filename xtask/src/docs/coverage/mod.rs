@@ -34,23 +34,18 @@ struct Difference<'a> {
     weight: Weight,
 }
 
-/// How much a difference asks for.
-#[derive(Clone)]
+/// What a difference asks for, with the words of the page that a deviation quotes: a type, a name, or a list of values.
 enum Weight {
-    /// The page states something else, in these words: a deviation must quote them.
-    Stated(Vec<String>),
-    /// The page lost something or leaves it out, where that could mislead: there must be a deviation.
-    Lost,
-    /// The page is silent, or lists only these values of several: there may be a deviation, which quotes them.
-    Silent(Vec<String>),
+    /// There must be a deviation: the page states something else, or lost something where that could mislead.
+    Needed(Vec<String>),
+    /// There may be one: the page is silent, or lists values of which the others have sources of their own.
+    Allowed(Vec<String>),
 }
 
 impl Weight {
-    /// What a deviation quotes.
     fn words(&self) -> &[String] {
         match self {
-            Self::Stated(words) | Self::Silent(words) => words,
-            Self::Lost => &[],
+            Self::Needed(words) | Self::Allowed(words) => words,
         }
     }
 }

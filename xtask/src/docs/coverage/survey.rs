@@ -125,29 +125,25 @@ impl<'a> Survey<'a> {
         }
         // What credentials a page asks for is the business of the security schemes.
         for change in found.changes.iter().filter(|change| change.location != "header") {
-            let mut at = change.at.iter();
             if let (FieldAdded | ParameterAdded, Some(pointer)) = (change.kind, change.at.first()) {
                 self.evidence.lacks(pointer);
             }
-            if let (ValueAdded, Some(value)) = (change.kind, &change.after)
-                && let Some((pointer, on_page)) = at.find_map(|pointer| Some((pointer, listed.get(&**pointer)?)))
+            let Some((aspect, mut weight, message)) = judge(change) else {
+                continue;
+            };
+            let list = change.at.iter().find_map(|at| Some((at, listed.get(&**at)?)));
+            if let (ValueAdded, Some(value), Some((pointer, on_page))) = (change.kind, &change.after, list)
                 && !on_page.is_empty()
             {
+                if on_page.contains(value) {
+                    continue;
+                }
                 let mut known = self.contracts.provenance.only_in.iter().flat_map(|entry| &entry.places);
                 let is_known = known.any(|place| place.pointer == *pointer && place.value.as_ref() == Some(value));
-                if !on_page.contains(value) {
-                    let listed = on_page.iter().cloned().collect();
-                    let weight = if is_known {
-                        Weight::Silent(listed)
-                    } else {
-                        Weight::Stated(listed)
-                    };
-                    let message = format!("the spec lists the value {value:?}, and the page does not");
-                    self.differ(record, change.at.clone(), (Aspect::Values, weight, message));
-                }
-            } else if let Some(judgement) = judge(change) {
-                self.differ(record, change.at.clone(), judgement);
+                let as_weight = if is_known { Weight::Allowed } else { Weight::Needed };
+                weight = as_weight(on_page.iter().cloned().collect());
             }
+            self.differ(record, change.at.clone(), (aspect, weight, message));
         }
     }
 
@@ -157,21 +153,20 @@ impl<'a> Survey<'a> {
             let (page, contract) = (&one.page.layers, &one.contract.layers);
             let has = |key: &&str| contract.iter().any(|layer| !layer.value[*key].is_null());
             let is_limited = ["min", "max"].iter().any(|side| stated(page, side, false).is_some());
-            if !is_limited && NARROWING.iter().any(has) {
-                let message = "the spec limits the value, and the page does not";
-                self.differ(
-                    record,
-                    places_of(one.contract, &operation.pointer),
-                    lost(Aspect::Limits, message),
-                );
-            }
-            if values(page, false).is_empty() && has(&"enum") {
-                let message = "the spec closes the list of values, and the page has none";
-                self.differ(
-                    record,
-                    places_of(one.contract, &operation.pointer),
-                    lost(Aspect::Values, message),
-                );
+            let is_open = values(page, false).is_empty();
+            let limits = "the spec limits the value, and the page does not";
+            let closes = "the spec closes the list of values, and the page has none";
+            for (differs, aspect, message) in [
+                (!is_limited && NARROWING.iter().any(has), Aspect::Limits, limits),
+                (is_open && has(&"enum"), Aspect::Values, closes),
+            ] {
+                if differs {
+                    self.differ(
+                        record,
+                        places_of(one.contract, &operation.pointer),
+                        lost(aspect, message),
+                    );
+                }
             }
         }
     }
@@ -219,21 +214,24 @@ impl<'a> Survey<'a> {
         if let (DefectKind::ExampleKeyUndocumented, Some(place)) = (defect.kind, places.first()) {
             self.evidence.has(record, place);
         }
-        let (aspect, weight) = match defect.kind {
-            DefectKind::TableAbsent | DefectKind::TableUnplaced | DefectKind::RowBroken => {
-                (Aspect::Table, Weight::Lost)
+        let aspect = match defect.kind {
+            DefectKind::TableAbsent | DefectKind::TableUnplaced | DefectKind::RowBroken => Aspect::Table,
+            DefectKind::TableNameRepeated => Aspect::TypeName,
+            DefectKind::ListLost => Aspect::Values,
+            DefectKind::DefinitionLost => Aspect::Definition,
+            DefectKind::MarkupLeaked => Aspect::Markup,
+            DefectKind::TypeUnknown | DefectKind::ExampleContradictsTable => Aspect::Type,
+            DefectKind::ExampleBroken => Aspect::ResponseExample,
+            DefectKind::ExampleKeyUndocumented => Aspect::Presence,
+            DefectKind::ExampleUrlDiffers | DefectKind::ExampleBodyUnexpected | DefectKind::ExampleAbsent => {
+                Aspect::RequestExample
             }
+            DefectKind::SectionAbsent => Aspect::Status,
+        };
+        let weight = match defect.kind {
             // Where the name stands for two types of the contract, the comparison of names demands the reason.
-            DefectKind::TableNameRepeated => (Aspect::TypeName, Weight::Silent(Vec::new())),
-            DefectKind::ListLost => (Aspect::Values, Weight::Lost),
-            DefectKind::DefinitionLost => (Aspect::Definition, Weight::Lost),
-            DefectKind::MarkupLeaked => (Aspect::Markup, Weight::Lost),
-            DefectKind::TypeUnknown | DefectKind::ExampleContradictsTable => (Aspect::Type, Weight::Lost),
-            DefectKind::ExampleBroken => (Aspect::ResponseExample, Weight::Lost),
-            DefectKind::ExampleKeyUndocumented => (Aspect::Presence, Weight::Lost),
-            DefectKind::ExampleUrlDiffers | DefectKind::ExampleBodyUnexpected => (Aspect::RequestExample, Weight::Lost),
-            DefectKind::SectionAbsent => (Aspect::Status, Weight::Silent(Vec::new())),
-            DefectKind::ExampleAbsent => (Aspect::RequestExample, Weight::Silent(Vec::new())),
+            DefectKind::TableNameRepeated | DefectKind::SectionAbsent | DefectKind::ExampleAbsent => Weight::Allowed(Vec::new()),
+            _ => Weight::Needed(Vec::new()),
         };
         let message = format!("the page is damaged at {}: {}", defect.at, defect.detail);
         self.differ(record, places, (aspect, weight, message));
@@ -244,7 +242,7 @@ impl<'a> Survey<'a> {
 type Judgement = (Aspect, Weight, String);
 
 fn lost(aspect: Aspect, message: impl Into<String>) -> Judgement {
-    (aspect, Weight::Lost, message.into())
+    (aspect, Weight::Needed(Vec::new()), message.into())
 }
 
 fn judge(change: &Change) -> Option<Judgement> {
@@ -305,11 +303,11 @@ fn judge(change: &Change) -> Option<Judgement> {
         _ => return None,
     };
     let weight = match (kind, &change.before) {
-        (MandatoryChanged | StatusCodeAdded, _) => Weight::Lost,
-        (_, None) => Weight::Silent(Vec::new()),
-        (MinimumChanged | MaximumChanged, Some(words)) => Weight::Stated(vec![format!("{limit} {words}")]),
-        (ParameterRemoved | FieldRemoved, _) => Weight::Stated(vec![name.clone()]),
-        (_, Some(words)) => Weight::Stated(vec![words.clone()]),
+        (MandatoryChanged | StatusCodeAdded, _) => Weight::Needed(Vec::new()),
+        (_, None) => Weight::Allowed(Vec::new()),
+        (MinimumChanged | MaximumChanged, Some(words)) => Weight::Needed(vec![format!("{limit} {words}")]),
+        (ParameterRemoved | FieldRemoved, _) => Weight::Needed(vec![name.clone()]),
+        (_, Some(words)) => Weight::Needed(vec![words.clone()]),
     };
     Some((aspect, weight, message))
 }
