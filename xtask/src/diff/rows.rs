@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     ChangeKind::{self, *},
-    document::{COMPONENTS, Layer, Row, View, entries, stated, text, values},
+    document::{COMPONENTS, Layer, Row, View, entries, items, stated, text, values},
     findings::{Findings, Match, Mode, Scope, both, come, gone},
     pairing::Pairing,
     rules::When::{self, *},
@@ -170,7 +170,15 @@ fn compare_values<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, name: &str
     }
     let is_closed = after.iter().any(|layer| layer.schema["enum"].is_array());
     let when: &[When] = if is_closed { &[Closed] } else { &[] };
-    for value in old.iter().filter(|value| !new.contains(value)) {
+    // A list in a form that is not known has its values among the other words in bold print.
+    let shown: Vec<_> = after
+        .iter()
+        .flat_map(|layer| items(&layer.schema["x-mentioned"]).map(text))
+        .collect();
+    for value in old
+        .iter()
+        .filter(|value| !new.contains(value) && !shown.contains(value))
+    {
         findings.add(ValueRemoved, scope, name, when, gone(value));
     }
     for value in new.iter().filter(|value| !old.contains(value)) {
