@@ -170,15 +170,12 @@ fn compare_values<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, name: &str
     }
     let is_closed = after.iter().any(|layer| layer.schema["enum"].is_array());
     let when: &[When] = if is_closed { &[Closed] } else { &[] };
-    // A list in a form that is not known has its values among the other words in bold print.
-    let shown: Vec<_> = after
-        .iter()
-        .flat_map(|layer| items(&layer.schema["x-mentioned"]).map(text))
-        .collect();
-    for value in old
-        .iter()
-        .filter(|value| !new.contains(value) && !shown.contains(value))
-    {
+    // A list in a form that is not known has its values among the other words in bold print, but for the default.
+    let mentioned = after.iter().flat_map(|layer| items(&layer.schema["x-mentioned"]));
+    let is_whole = findings.mode == Mode::Pages && new.is_empty();
+    let default = stated(after, "default", false).filter(|_| is_whole);
+    let shown: Vec<_> = mentioned.map(text).chain(default).chain(new.iter().cloned()).collect();
+    for value in old.iter().filter(|value| !shown.contains(value)) {
         findings.add(ValueRemoved, scope, name, when, gone(value));
     }
     for value in new.iter().filter(|value| !old.contains(value)) {
