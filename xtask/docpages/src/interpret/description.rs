@@ -21,10 +21,13 @@ pub(crate) fn read(cell: &Cell) -> (Facts, Vec<(DefectKind, String)>) {
         parts.extend(own);
     }
     // The labelled blocks themselves may be the items of a list.
-    let is_item = |part: &Part| {
-        let first = phrase::labels(part.text.as_str()).into_iter().next();
-        part.is_item && !first.is_some_and(|(range, label)| range.start == 0 && label.is_block())
+    let begins_block = |part: &Part| {
+        let labels = phrase::labels(part.text.as_str());
+        labels
+            .first()
+            .is_some_and(|(range, label)| range.start == 0 && label.is_block())
     };
+    let is_item = |part: &Part| part.is_item && !begins_block(part);
     for run in parts.chunk_by(|one, next| is_item(one) == is_item(next)) {
         if run.first().is_some_and(is_item) {
             reader.items(run);
