@@ -170,15 +170,27 @@ fn compare_values<'a>(findings: &mut Findings<'a>, scope: &Scope<'a>, name: &str
     }
     let is_closed = after.iter().any(|layer| layer.schema["enum"].is_array());
     let when: &[When] = if is_closed { &[Closed] } else { &[] };
-    // A list in a form that is not known has its values among the other words in bold print, but for the default.
-    let mentioned = after.iter().flat_map(|layer| items(&layer.schema["x-mentioned"]));
-    let is_whole = findings.mode == Mode::Pages && new.is_empty();
-    let default = stated(after, "default", false).filter(|_| is_whole);
-    let shown: Vec<_> = mentioned.map(text).chain(default).chain(new.iter().cloned()).collect();
-    for value in old.iter().filter(|value| !shown.contains(value)) {
+    let (mut already, mut still) = (old.clone(), new.clone());
+    if findings.mode == Mode::Pages {
+        // A list in a form that is not known has its values among the words in bold print, but for the default.
+        let mentioned = |layers: &[Layer]| {
+            let words = layers
+                .iter()
+                .flat_map(|layer| items(&layer.schema["x-mentioned"]))
+                .map(text);
+            words.collect::<Vec<_>>()
+        };
+        still.extend(mentioned(after));
+        still.extend(stated(after, "default", false).filter(|_| new.is_empty()));
+        if old.is_empty() {
+            already.extend(mentioned(before));
+            already.extend(stated(before, "default", false));
+        }
+    }
+    for value in old.iter().filter(|value| !still.contains(value)) {
         findings.add(ValueRemoved, scope, name, when, gone(value));
     }
-    for value in new.iter().filter(|value| !old.contains(value)) {
+    for value in new.iter().filter(|value| !already.contains(value)) {
         findings.add(ValueAdded, scope, name, when, come(value));
     }
 }
