@@ -27,6 +27,20 @@ pub struct Reading {
     /// Form of the page.
     pub form: Form,
     /// OpenAPI 3.0 document of what the page states; its version is empty.
+    ///
+    /// - A component is what one table describes, named by the type that refers to it, else by its caption; a type that
+    ///   refers to itself refers to its component. `x-documented-names` has the names of the page where they differ. A
+    ///   component without `properties` is a type that no table describes; one that nothing refers to is a table whose
+    ///   place is not known.
+    /// - An object without a name that a table describes has the reference in `allOf` beside `type: object`. A schema
+    ///   without keywords is anything; `x-unknown-type` is a word that is no type.
+    /// - `enum` has the values that the page lists, in any of its forms, of the elements of a list or the values of a map.
+    ///   `x-mentioned` has the other words in bold print: a value that is there may still be one.
+    ///   The header `Content-Type` has the media type of the request there: bodies are always under `application/json`.
+    /// - `required` of a parameter is missing where the page does not say.
+    /// - `x-request-examples` has the examples of the request in order: `method` and `target` where the page shows them,
+    ///   and the body as `example`, the name of an example of the request body, or as `body` if the operation has none.
+    /// - `x-status-codes` has the list of status codes where it differs from the responses.
     pub document: serde_json::Value,
     /// Damages and contradictions of the page, also in the document as `x-defects`.
     pub defects: Vec<Defect>,

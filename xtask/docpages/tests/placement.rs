@@ -174,6 +174,22 @@ fn types_that_refer_to_each_other_end() -> Result<(), Unreadable> {
 }
 
 #[test]
+fn a_type_that_refers_to_itself_is_one_component() -> Result<(), Unreadable> {
+    let root = "tree | Node object | A tree. |\n";
+    let node = "value | Integer | A value. |\n\
+        next | Array of Node objects | Others. |\n";
+    let text = page(
+        &[root, node],
+        r#"{ "tree": { "value": 1, "next": [ { "value": 2 } ] } }"#,
+    );
+    let schemas = &read(text.as_bytes())?.document["components"]["schemas"];
+    let itself = "#/components/schemas/Node";
+    assert_eq!(schemas["Node"]["properties"]["next"]["items"]["$ref"], itself);
+    assert_eq!(schemas.as_object().map(|schemas| schemas.len()), Some(1));
+    Ok(())
+}
+
+#[test]
 fn a_name_of_two_tables_of_which_one_is_lost_is_that_of_the_other() -> Result<(), Unreadable> {
     let table = |number: usize, name: &str, rows: &str| {
         format!("Table {number} {name}\n\nParameter\n\nType\n\nDescription\n\n{rows}\n\n")

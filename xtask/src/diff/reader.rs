@@ -94,7 +94,9 @@ impl<'a> Reader<'a> {
 
     fn operation(&mut self, (pointer, path, value): (String, &'a str, &'a Value)) -> Operation<'a> {
         let mut parameters = items(&value["parameters"]);
-        self.says_mandatory = parameters.any(|parameter| !parameter["required"].is_null());
+        let body = &value["requestBody"]["content"]["application/json"]["schema"];
+        self.says_mandatory =
+            parameters.any(|parameter| !parameter["required"].is_null()) || !body["required"].is_null();
         let places = ["path", "query", "header", "cookie"];
         let mut bodies = Vec::from(places.map(|place| self.parameters(place, &pointer, value)));
         let request = self.resolved(&value["requestBody"], child(&pointer, "requestBody"));

@@ -4,7 +4,7 @@ use docpages::DefectKind;
 
 use super::{
     ChangeKind::*,
-    document::{Row, is_table, stated, values},
+    document::{Row, is_table, items, stated, text, values},
     findings::{Findings, Mode, Spot, alone, both},
     keywords::{compare_beside, compare_schemas},
     pairing::Pairing,
@@ -94,7 +94,7 @@ fn compare_facts<'a>(findings: &mut Findings<'a>, spot: &Spot<'a>, layers: [&[Sc
 }
 
 fn compare_values<'a>(findings: &mut Findings<'a>, spot: &Spot<'a>, layers: [&[Schema]; 2]) {
-    let lists = layers.map(|layers| values(layers, findings.mode == Mode::Coverage));
+    let mut lists = layers.map(|layers| values(layers, findings.mode == Mode::Coverage));
     if findings.mode == Mode::Pages && !values_are_comparable(findings.views.map(|view| view.source), &lists) {
         return;
     }
@@ -105,6 +105,18 @@ fn compare_values<'a>(findings: &mut Findings<'a>, spot: &Spot<'a>, layers: [&[S
         if is_damaged && lists[edition].is_empty() && !lists[1 - edition].is_empty() {
             findings.add(kind, spot, None, alone(1 - edition, lists[1 - edition].join(", ")));
             return;
+        }
+    }
+    if findings.mode == Mode::Pages {
+        // A list in a form that is not known has its values among the words in bold print, but for the default.
+        let listed = lists.clone();
+        for (edition, other) in [(0, 1), (1, 0)] {
+            let words = layers[other].iter().flat_map(|layer| items(&layer.value["x-mentioned"]));
+            let default = stated(layers[other], "default", false).filter(|_| listed[other].is_empty());
+            let shown: Vec<String> = words.map(text).chain(default).collect();
+            if edition == 0 || listed[0].is_empty() {
+                lists[edition].retain(|value| listed[other].contains(value) || !shown.contains(value));
+            }
         }
     }
     let is_closed = layers[1].iter().any(|layer| layer.value["enum"].is_array());

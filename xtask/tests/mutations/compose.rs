@@ -161,7 +161,10 @@ impl<'a> Composer<'a> {
         let mut bodies = examples(&value["requestBody"]).map(|(_, example)| &example["value"]);
         for example in value["x-request-examples"].as_array().into_iter().flatten() {
             let text = |key: &str| example[key].as_str().unwrap_or_default();
-            let line = format!("{} https://{{endpoint}}{}", text("method"), text("target"));
+            let line = match text("target") {
+                "" => String::new(),
+                target => format!("{} https://{{endpoint}}{target}", text("method")),
+            };
             let body = example
                 .get("body")
                 .or_else(|| bodies.next())
@@ -239,6 +242,12 @@ impl<'a> Composer<'a> {
                 cells.push(say(row.mandatory.map_or("", |yes| if yes { "Yes" } else { "No" })));
             }
             cells.extend([self.type_cell(body, row), self.description(row)]);
+            if let (None, Some(below)) = (row.kind.refers_to(), row.below) {
+                let name = body.tables[below].name.unwrap_or_default();
+                let link = Inline::Link("the table".to_owned(), self.anchor(body, name));
+                let see = vec![Inline::Plain("For details, see ".to_owned()), link];
+                cells.last_mut().unwrap().push(CellBlock::Paragraph(see));
+            }
             cells
         });
         let rows = rows.collect();
@@ -300,10 +309,18 @@ impl<'a> Composer<'a> {
                 .collect()
         });
         let bullets: Vec<Vec<Inline>> = bullets.collect();
+        let mut about = vec![say(&about)];
+        let mentioned = row
+            .layers
+            .iter()
+            .filter_map(|layer| layer.schema["x-mentioned"].as_array());
+        for word in mentioned.flatten() {
+            about.extend([say(" It goes with "), bold(word.as_str().unwrap())]);
+        }
         let mut cell = Vec::new();
         let mut add = |inlines: Vec<Inline>| cell.push(CellBlock::Paragraph(inlines));
         if style.labelled {
-            add(vec![bold("Definition"), say(&format!(": {about}"))]);
+            add([bold("Definition"), say(": ")].into_iter().chain(about).collect());
             add(vec![bold("Constraints"), say(": N/A")]);
             let has_range = is_announced || !values.is_empty();
             add(vec![bold("Range"), say(if has_range { ":" } else { ": N/A" })]);
@@ -317,7 +334,7 @@ impl<'a> Composer<'a> {
                 bold(&default),
             ]));
         } else {
-            let mut first = vec![say(&about)];
+            let mut first = about;
             if let (Some(default), DefaultStyle::Sentence) = (&default, style.default) {
                 first.extend([say(" The default value is "), bold(default), say(".")]);
             }

@@ -4,6 +4,7 @@
 mod compose;
 mod forms;
 mod mutate;
+mod siblings;
 mod style;
 
 use std::path::Path;
@@ -67,7 +68,7 @@ impl Score {
 
     fn assert(self, title: &str) {
         println!("{title}: {} / {}", self.right, self.all);
-        let few: Vec<_> = self.failures.iter().take(12).map(String::as_str).collect();
+        let few: Vec<_> = self.failures.iter().take(40).map(String::as_str).collect();
         assert!(
             few.is_empty(),
             "{} failed, among them:\n{}",

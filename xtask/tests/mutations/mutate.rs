@@ -3,6 +3,8 @@
 mod edit;
 mod examples;
 
+use std::collections::{BTreeSet, HashMap};
+
 use docpages::Form;
 use serde_json::{Map, Value, json};
 use xtask::{
@@ -36,15 +38,31 @@ fn with_topic(form: Form) -> bool {
 
 /// Every mutation of a page.
 pub(crate) fn mutations(page: &Value) -> Vec<Mutation> {
+    select(page, |_| true)
+}
+
+/// Some mutations of a page, of every kind: the first, the fourth, the sixteenth and so on.
+pub(crate) fn sample(page: &Value) -> Vec<Mutation> {
+    select(page, |count| count.is_power_of_two() && count.trailing_zeros() % 2 == 0)
+}
+
+/// The mutations of a page whose number among those of their kind is selected.
+fn select(page: &Value, is_selected: fn(usize) -> bool) -> Vec<Mutation> {
     let view = View::of(page);
     let operation = &view.operations[0];
-    let (mut sites, mut labels) = (Vec::new(), Map::new());
+    let (mut sites, mut labels, mut places) = (Vec::new(), Map::new(), BTreeSet::new());
     for body in &operation.bodies {
         for table in &body.tables {
+            let all = table
+                .at
+                .iter()
+                .map(|place| format!("{} {place}", body.label).trim_end().to_owned());
+            places.extend(all);
             if let Some(component) = table.layer.name() {
                 labels.entry(component.to_owned()).or_insert(json!(body.label));
             }
-            let location = format!("{} {}", body.label, table.at[0]).trim_end().to_owned();
+            let Some(place) = table.at.first() else { continue };
+            let location = format!("{} {place}", body.label).trim_end().to_owned();
             sites.extend(table.rows.iter().map(|row| Site {
                 location: location.clone(),
                 label: body.label.clone(),
@@ -61,6 +79,9 @@ pub(crate) fn mutations(page: &Value) -> Vec<Mutation> {
         operation: operation.pointer.clone(),
         statuses: operation.statuses.clone(),
         labels,
+        places,
+        counts: HashMap::new(),
+        is_selected,
         found: Vec::new(),
     };
     for site in &sites {
@@ -83,6 +104,11 @@ struct Mutations<'a> {
     statuses: Vec<String>,
     /// The label of the body of each component.
     labels: Map<String, Value>,
+    /// The places of all tables.
+    places: BTreeSet<String>,
+    /// How many mutations there were, by the changes that they are.
+    counts: HashMap<Vec<ChangeKind>, usize>,
+    is_selected: fn(usize) -> bool,
     found: Vec<Mutation>,
 }
 
@@ -93,6 +119,14 @@ impl Mutations<'_> {
         expected: &[(ChangeKind, &str, &str)],
         alter: impl FnOnce(&mut Value),
     ) {
+        let count = self
+            .counts
+            .entry(expected.iter().map(|(kind, ..)| *kind).collect())
+            .or_default();
+        *count += 1;
+        if !(self.is_selected)(*count) {
+            return;
+        }
         let mut document = self.page.clone();
         alter(&mut document);
         assert_ne!(document, *self.page, "no mutation: {expected:?}");
@@ -133,15 +167,18 @@ impl Mutations<'_> {
         };
         let (location, name) = (site.location.as_str(), site.name.as_str());
         for new in [format!("{name}New"), "zenith".to_owned()] {
-            self.add(every, &[(renamed, location, name)], |page| {
+            self.add(every, &self.with_example(site, renamed), |page| {
                 let (field, mandatory) = take(page, site);
                 put(page, site, &new, field, mandatory);
             });
         }
-        self.add(every, &[(removed, location, name)], |page| {
-            take(page, site);
-            drop_slot(page, site);
-        });
+        // With its only row a table is gone.
+        if site.is_parameter() || all.iter().filter(|other| other.table().0 == site.table().0).count() > 1 {
+            self.add(every, &self.with_example(site, removed), |page| {
+                take(page, site);
+                drop_slot(page, site);
+            });
+        }
         // Without captions, a table of the URI is that of the path if another one follows.
         let has_query = all.iter().any(|other| other.location == "query");
         let is_last = location == "path" && !has_query;
@@ -152,6 +189,21 @@ impl Mutations<'_> {
                 insert(page, site, mandatory)
             });
         }
+    }
+
+    /// A change of a row, and what it makes of an example of the request that has a parameter of the query.
+    fn with_example<'s>(&self, site: &'s Site, kind: ChangeKind) -> Vec<(ChangeKind, &'s str, &'s str)> {
+        let mut expected = vec![(kind, site.location.as_str(), site.name.as_str())];
+        let target = &self.page.pointer(&self.operation).unwrap()["x-request-examples"][0]["target"];
+        let query = target
+            .as_str()
+            .and_then(|target| Some(target.split_once('?')?.1))
+            .unwrap_or_default();
+        let has_key = |pair: &str| pair.split('=').next() == Some(site.name.as_str());
+        if site.location == "query" && query.split('&').any(has_key) {
+            expected.push((ExampleKeyUndocumented, "example request", ""));
+        }
+        expected
     }
 
     /// Type, mandatory, default and limits.
@@ -229,6 +281,15 @@ impl Mutations<'_> {
         self.add(Form::keeps_lists, &[(ValueAdded, location, name)], |page| {
             list(page, site).push(json!("Hazy"))
         });
+        // Bold words without the form of a list may be the values still.
+        self.add(Form::keeps_emphasis, &[], |page| {
+            let words = values
+                .iter()
+                .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+            let words: Value = words.collect();
+            list(page, site).clear();
+            innermost(page, site)["x-mentioned"] = words;
+        });
         self.add(Form::keeps_lists, &[(ValuesLost, location, name)], |page| {
             list(page, site).clear();
             innermost(page, site)["x-announced"] = json!(true);
@@ -244,7 +305,7 @@ impl Mutations<'_> {
         if site.is_parameter() {
             for to in ["path", "query", "header"] {
                 if to != location && all.iter().any(|other| other.location == to) {
-                    self.add(every, &[(ParameterMoved, location, name)], |page| {
+                    self.add(every, &self.with_example(site, ParameterMoved), |page| {
                         let (list, index) = site.table();
                         let list = at(page, &list).as_array_mut().unwrap();
                         let mut moved = list.remove(index);
@@ -256,7 +317,11 @@ impl Mutations<'_> {
         } else if site.side == Side::Response {
             let (own, _) = site.table();
             let body = view.operations[0].body(&site.label).unwrap();
-            for table in body.tables.iter().filter(|table| table.layer.pointer != own) {
+            for table in body
+                .tables
+                .iter()
+                .filter(|table| table.layer.pointer != own && !table.at.is_empty())
+            {
                 self.add(every, &[(FieldMoved, location, name)], |page| {
                     let (field, _) = take(page, site);
                     drop_slot(page, site);
@@ -269,10 +334,14 @@ impl Mutations<'_> {
     /// Tables that are lost, and types with another name.
     fn tables(&mut self, view: &View) {
         for body in &view.operations[0].bodies {
-            for table in body.tables.iter().filter(|table| table.name.is_some()) {
+            for table in body
+                .tables
+                .iter()
+                .filter(|table| table.name.is_some() && !table.at.is_empty())
+            {
                 let name = table.name.as_deref().unwrap();
                 let place = table.at[0].as_str();
-                let bare = place.trim_end_matches("[]");
+                let bare = place.trim_end_matches(['[', ']', '{', '}']);
                 let (parent, last) = bare.rsplit_once('.').unwrap_or(("", bare));
                 let parent = format!("{} {parent}", body.label).trim_end().to_owned();
                 let place = format!("{} {place}", body.label);
@@ -280,9 +349,13 @@ impl Mutations<'_> {
                 self.add(every, &[(TableLost, &place, last)], |page| {
                     at(page, schema).as_object_mut().unwrap().shift_remove("properties");
                 });
-                self.add(every, &[(TypeRenamed, &parent, last)], |page| {
-                    at(page, schema)["x-documented-names"] = json!([format!("{name}Model")]);
-                });
+                let mut rows = body.tables.iter().flat_map(|table| &table.rows);
+                // The type of a row may not name the table.
+                if rows.any(|row| row.kind.refers_to() == Some(name)) {
+                    self.add(every, &[(TypeRenamed, &parent, last)], |page| {
+                        at(page, schema)["x-documented-names"] = json!([format!("{name}Model")]);
+                    });
+                }
             }
         }
     }
@@ -290,28 +363,35 @@ impl Mutations<'_> {
     fn statuses(&mut self) {
         let codes = "status codes";
         let listed: Vec<u16> = self.statuses.iter().map(|status| status.parse().unwrap()).collect();
-        let with = |status: u16| json!([listed.clone(), vec![status]].concat());
+        let free = [403, 409].into_iter().find(|status| !listed.contains(status)).unwrap();
+        let free_word = free.to_string();
+        let with_free = json!([listed.clone(), vec![free]].concat());
         let error = json!({ "type": "object", "properties": {
             "error_code": { "type": "string" }, "error_msg": { "type": "string" },
         } });
         let described = json!({ "description": "", "content": { "application/json": { "schema": error } } });
         let responses = child(&self.operation, "responses");
-        self.add(every, &[(StatusCodeAdded, codes, "403")], |page| {
-            page["x-status-codes"] = with(403)
-        });
-        self.add(every, &[(StatusCodeAdded, codes, "403")], |page| {
-            page["x-status-codes"] = with(403);
-            at(page, &responses)["403"] = described.clone();
-        });
-        self.add(every, &[(ResponseAdded, "response 403", "")], |page| {
+        // A page without a list of them gains or loses the whole list.
+        if !listed.is_empty() {
+            self.add(every, &[(StatusCodeAdded, codes, &free_word)], |page| {
+                page["x-status-codes"] = with_free.clone();
+            });
+            self.add(every, &[(StatusCodeAdded, codes, &free_word)], |page| {
+                page["x-status-codes"] = with_free.clone();
+                at(page, &responses)[&free_word] = described.clone();
+            });
+        }
+        self.add(every, &[(ResponseAdded, &format!("response {free}"), "")], |page| {
             page["x-status-codes"] = json!(listed);
-            at(page, &responses)["403"] = described.clone();
+            at(page, &responses)[&free_word] = described.clone();
         });
         for (index, status) in listed.iter().enumerate() {
             let word = status.to_string();
             let without: Vec<_> = listed.iter().filter(|other| *other != status).collect();
             let removed = (StatusCodeRemoved, codes, word.as_str());
-            self.add(every, &[removed], |page| page["x-status-codes"] = json!(without));
+            if !without.is_empty() {
+                self.add(every, &[removed], |page| page["x-status-codes"] = json!(without));
+            }
             self.add(every, &[removed, (StatusCodeAdded, codes, "418")], |page| {
                 page["x-status-codes"] = json!(listed);
                 page["x-status-codes"][index] = json!(418);
@@ -350,6 +430,9 @@ impl Mutations<'_> {
             });
         }
         let operation = self.operation.clone();
+        if at(&mut self.page.clone(), &operation)["operationId"].is_null() {
+            return;
+        }
         self.add(with_topic, &[(OperationRenamed, "uri", "operation")], |page| {
             at(page, &operation)["operationId"] = json!("WatchSky");
         });

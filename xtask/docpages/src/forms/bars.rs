@@ -6,6 +6,7 @@
 use super::flat::{Line, ends_table};
 use crate::{
     blocks::{Cell, RawTable, Row},
+    form::Form,
     vocabulary::columns,
 };
 
@@ -28,6 +29,16 @@ pub(crate) fn table(lines: &[Line<'_>], begin: usize) -> Option<(RawTable, usize
         at = next;
     }
     Some((table, at))
+}
+
+/// The form of the table that begins at a line.
+pub(crate) fn form(lines: &[Line<'_>], begin: usize) -> Option<Form> {
+    header(lines, begin)?;
+    match lines.get(begin)?.text {
+        "|" => Some(Form::PadPipe),
+        text if cells_of(text).len() > 1 => Some(Form::Row),
+        _ => Some(Form::Compact),
+    }
 }
 
 /// The words of a header, and the line after it and its separator.

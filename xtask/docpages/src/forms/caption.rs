@@ -43,6 +43,11 @@ pub(crate) fn table(lines: &[Line<'_>], begin: usize) -> Option<(RawTable, usize
     Some((table, at))
 }
 
+/// Whether a table with a caption begins at a line.
+pub(crate) fn begins(lines: &[Line<'_>], at: usize) -> bool {
+    head(lines, at).is_some_and(|(caption, ..)| caption.is_some())
+}
+
 /// The caption and the words of the header that begin at a line, and the line after them.
 fn head<'a>(lines: &[Line<'a>], begin: usize) -> Option<(Option<&'a str>, Vec<String>, usize)> {
     let caption = Some(lines.get(begin)?.text).filter(|line| is_caption(line));

@@ -45,7 +45,7 @@ pub(crate) fn read(text: &str, table: impl Fn(&[Line<'_>], usize) -> Option<(Raw
     document
 }
 
-fn lines(text: &str) -> Vec<Line<'_>> {
+pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     for raw in text.lines() {
         let mut line = Line {

@@ -15,16 +15,19 @@ pub(crate) fn read(cell: &Cell) -> (Facts, Vec<(DefectKind, String)>) {
     let mut reader = Reader::default();
     let mut parts = Vec::with_capacity(cell.parts.len());
     for part in &cell.parts {
-        let (part, leaked) = phrase::without_leaks(part);
+        let (own, leaked) = phrase::parts(part);
         let leaked = leaked.into_iter().map(|detail| (DefectKind::MarkupLeaked, detail));
         reader.defects.extend(leaked);
-        parts.extend(phrase::split_list(&part));
+        parts.extend(own);
     }
     // The labelled blocks themselves may be the items of a list.
-    let is_item = |part: &Part| {
-        let first = phrase::labels(part.text.as_str()).into_iter().next();
-        part.is_item && !first.is_some_and(|(range, label)| range.start == 0 && label.is_block())
+    let begins_block = |part: &Part| {
+        let labels = phrase::labels(part.text.as_str());
+        labels
+            .first()
+            .is_some_and(|(range, label)| range.start == 0 && label.is_block())
     };
+    let is_item = |part: &Part| part.is_item && !begins_block(part);
     for run in parts.chunk_by(|one, next| is_item(one) == is_item(next)) {
         if run.first().is_some_and(is_item) {
             reader.items(run);
@@ -52,15 +55,16 @@ struct Reader {
 impl Reader {
     fn paragraph(&mut self, text: &Text) {
         let plain = text.as_str();
+        let labels = phrase::labels(plain);
         // A list may have paragraphs for items.
         if self.ends_in_colon
             && self.announced.is_some()
-            && let Some(value) = phrase::entry(text).filter(|_| phrase::labels(plain).is_empty())
+            && labels.is_empty()
+            && let Some((value, true)) = phrase::item(text)
         {
             self.announced = Some(true);
             return self.value(value);
         }
-        let labels = phrase::labels(plain);
         let begin = |index: usize| labels.get(index).map_or(plain.len(), |(range, _)| range.start);
         self.block(text.slice(0..begin(0)));
         for (index, (range, label)) in labels.iter().enumerate() {
@@ -106,6 +110,7 @@ impl Reader {
         facts.default = facts.default.take().or(stated.default);
         facts.minimum = facts.minimum.take().or(stated.minimum);
         facts.maximum = facts.maximum.take().or(stated.maximum);
+        facts.mentioned.extend(phrase::mentioned(text));
         stated.values.into_iter().for_each(|value| self.value(value));
         if announces.is_some() {
             self.close_list();
@@ -116,15 +121,15 @@ impl Reader {
     /// Reads the items of a list. One that nothing announces is of values if every item can be nothing else.
     fn items(&mut self, items: &[Part]) {
         let is_announced = self.announced.is_some() || self.label == Some(Label::Range);
-        let are_entries = || items.len() > 1 && items.iter().all(|item| phrase::entry(&item.text).is_some());
-        if !is_announced && (self.ends_in_colon || !are_entries()) {
-            return;
+        let values: Vec<_> = items.iter().map(|item| phrase::item(&item.text)).collect();
+        let are_values = || values.len() > 1 && values.iter().all(|value| matches!(value, Some((_, true))));
+        if !is_announced && (self.ends_in_colon || !are_values()) {
+            let words = items.iter().flat_map(|item| phrase::mentioned(&item.text));
+            return self.facts.mentioned.extend(words);
         }
         self.announced = Some(true);
-        for item in items {
-            let Some(value) = phrase::item(&item.text) else {
-                continue;
-            };
+        for (item, value) in items.iter().zip(values) {
+            let Some((value, _)) = value else { continue };
             if phrase::is_default(&item.text) {
                 self.facts.default.get_or_insert(value.clone());
             }
@@ -151,6 +156,10 @@ impl Reader {
             let detail = "the description has labelled blocks but no definition".to_owned();
             self.defects.push((DefectKind::DefinitionLost, detail));
         }
+        let facts = &mut self.facts;
+        let single = [&facts.default, &facts.minimum, &facts.maximum];
+        self.listed.extend(single.into_iter().flatten().cloned());
+        facts.mentioned.retain(|word| self.listed.insert(word.clone()));
         (self.facts, self.defects)
     }
 }

@@ -20,10 +20,14 @@ pub(crate) fn render(page: Operation, form: Form, defects: &[Defect]) -> Value {
     });
     let responses = page.responses.into_iter().map(|shown| response(shown, &mut components));
     let responses: Map<String, Value> = responses.collect();
+    let mut bodies = 0;
     let requests = page.requests.iter().map(|request| {
+        bodies += usize::from(request.body.is_some());
+        let is_example = body.is_some() && request.body.is_some();
         object([
             ("method", request.method.map(|method| json!(method))),
             ("target", request.target.as_ref().map(|target| json!(target))),
+            ("example", is_example.then(|| json!(numbered("example", bodies)))),
             ("body", request.body.clone().filter(|_| body.is_none())),
         ])
     });
@@ -245,6 +249,13 @@ fn schema(row: FieldRow, component: Option<&str>) -> Value {
         let values = facts.values.iter().filter(|_| kind.as_deref() != Some("boolean"));
         let values = values.map(|value| typed(value, kind.as_deref()));
         extend(inner, "enum", list(values));
+        if matches!(kind.as_deref(), Some("string" | "integer" | "number" | "boolean")) {
+            extend(
+                inner,
+                "x-mentioned",
+                list(facts.mentioned.iter().map(|word| json!(word))),
+            );
+        }
         for (key, limit) in limits.into_iter().zip([&facts.minimum, &facts.maximum]) {
             extend(inner, key, limit.as_ref().map(|limit| typed(limit, Some("number"))));
         }

@@ -15,10 +15,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    body::{Body, ExampleObjects, RowAt, bare, join},
-    rows::FieldRow,
-};
+use super::body::{Body, ExampleObjects, RowAt, bare, join};
 
 /// A type whose table is not known.
 #[derive(Debug)]
@@ -75,21 +72,17 @@ impl Evidence<'_> {
             return false;
         };
         let covered = fields.covered(keys);
-        if fields.rows.len() == keys.len() && covered == keys.len() {
-            return true;
-        }
+        let is_whole = fields.rows.len() == keys.len() && covered == keys.len();
         let is_half = keys.len() > 1 && covered * 2 >= fields.rows.len();
-        keys.iter()
-            .filter_map(|key| Some((key, fields.row(key)?)))
-            .any(|(key, row)| {
-                let has_key = |rival: &&usize| self.body.tables.get(**rival).is_some_and(|rival| rival.has(key));
-                let is_rare = wanted.candidates.iter().filter(has_key).all(|rival| *rival == table);
-                let holds_object = || {
-                    let is_object = |place: String| self.objects.get(&join(&place, key)).is_some();
-                    row.refers_to().is_some() && self.places(wanted).any(is_object)
-                };
-                is_rare && (covered > 1 || is_half || holds_object())
-            })
+        let proves = |key: &String| {
+            let Some(row) = fields.row(key) else { return false };
+            let is_object = |place: String| self.objects.contains_key(&join(&place, key));
+            let mut rivals = wanted.candidates.iter().filter(|rival| **rival != table);
+            let is_common = rivals.any(|rival| self.body.tables.get(*rival).is_some_and(|rival| rival.has(key)));
+            let holds_object = || row.refers_to().is_some() && self.places(wanted).any(is_object);
+            !is_common && (covered > 1 || is_half || holds_object())
+        };
+        is_whole || keys.iter().any(proves)
     }
 
     fn by_exclusion(&self) -> Option<(usize, usize)> {
@@ -134,27 +127,22 @@ impl Evidence<'_> {
 
     /// The tables that may still describe a type and fit the example best.
     fn candidates(&self, wanted: &Wanted, use_order: bool) -> Vec<usize> {
+        let left = self.left(wanted, use_order);
         let Some(keys) = self.keys(wanted) else {
-            return self.left(wanted, use_order).collect();
+            return left.collect();
         };
-        let fits: Vec<_> = self
-            .left(wanted, use_order)
-            .map(|table| (table, self.covered(table, &keys)))
-            .collect();
-        let best = fits.iter().map(|(_, covered)| *covered).max().unwrap_or_default();
-        let best_fit = fits
-            .into_iter()
-            .filter(|(_, covered)| *covered == best && best > 0 && best * 2 >= keys.len());
-        best_fit.map(|(table, _)| table).collect()
+        let fits: Vec<_> = left.map(|table| (self.covered(table, &keys), table)).collect();
+        let best = fits.iter().map(|(covered, _)| *covered).max().unwrap_or_default();
+        let is_best = |covered: usize| covered == best && best > 0 && best * 2 >= keys.len();
+        fits.into_iter()
+            .filter(|(covered, _)| is_best(*covered))
+            .map(|(_, table)| table)
+            .collect()
     }
 
     /// The tables that may still describe a type, whatever the example says.
     fn left(&self, wanted: &Wanted, use_order: bool) -> impl Iterator<Item = usize> {
-        let bounds = if use_order && self.is_in_order {
-            self.bounds(wanted)
-        } else {
-            None
-        };
+        let bounds = self.bounds(wanted).filter(|_| use_order && self.is_in_order);
         wanted.candidates.iter().copied().filter(move |table| {
             Some(*table) != self.body.root
                 && self.body.tables.get(*table).is_some_and(|table| table.users.is_empty())
@@ -179,82 +167,40 @@ impl Evidence<'_> {
 
     /// The places of a type in the example.
     fn places(&self, wanted: &Wanted) -> impl Iterator<Item = String> {
-        let rows = wanted.rows.iter().filter_map(|at| Some((at.0, self.body.row(*at)?)));
-        rows.flat_map(move |(index, row)| {
-            let table = self.body.tables.get(index);
-            table.into_iter().flat_map(|table| &table.places).map(move |place| {
-                let place = bare(place);
-                let own = join(&place, &row.name);
-                match self.older_name(index, row, &place) {
-                    Some(older) if self.objects.get(&own).is_none() => join(&place, older),
-                    _ => own,
-                }
-            })
-        })
-    }
-
-    /// The key of the example that a field must have had before it was renamed: no field has this name, and the name of
-    /// the type of the field speaks of it.
-    fn older_name(&self, table: usize, row: &FieldRow, place: &str) -> Option<&str> {
-        let kind = row.refers_to()?.to_lowercase();
-        let table = self.body.tables.get(table)?;
-        let keys = self.objects.get(place)?.iter().filter(|key| {
-            kind.contains(key.trim_end_matches('s').to_lowercase().as_str())
-                && !table.has(key)
-                && self.objects.get(&join(place, key)).is_some()
-        });
-        only(keys).map(String::as_str)
+        let rows = wanted
+            .rows
+            .iter()
+            .filter_map(|at| Some((self.body.tables.get(at.0)?, self.body.row(*at)?)));
+        rows.flat_map(|(table, row)| table.places.iter().map(|place| join(&bare(place), &row.name)))
     }
 
     /// Whether an object elsewhere, whose table is not known yet, fits the table too.
     fn fits_elsewhere(&self, table: usize, wanted: &Wanted, use_order: bool) -> bool {
         let missing = |wanted: &Wanted| Some(self.keys(wanted)?).map(|keys| keys.len() - self.covered(table, &keys));
         let own = missing(wanted);
-        let mut known: BTreeSet<String> = self
+        let fits_as_well = |other: &&Wanted| {
+            !std::ptr::eq(*other, wanted)
+                && missing(other).is_some_and(|other| own.is_none_or(|own| other <= own))
+                && self.candidates(other, use_order).contains(&table)
+        };
+        let settled = self
             .body
             .tables
             .iter()
             .flat_map(|table| &table.places)
-            .map(|place| bare(place))
+            .map(|place| bare(place));
+        let known: BTreeSet<String> = settled
+            .chain(self.wanted.iter().flat_map(|other| self.places(other)))
             .collect();
-        for other in self.wanted {
-            known.extend(self.places(other));
-            let fits_as_well =
-                !std::ptr::eq(other, wanted) && missing(other).is_some_and(|other| own.is_none_or(|own| other <= own));
-            if fits_as_well && self.candidates(other, use_order).contains(&table) {
-                return true;
-            }
-        }
-        self.objects
-            .iter()
-            .any(|(place, keys)| !known.contains(place) && self.covered(table, keys) == keys.len())
+        let mut unknown = self.objects.iter().filter(|(place, _)| !known.contains(*place));
+        self.wanted.iter().any(|other| fits_as_well(&other))
+            || unknown.any(|(_, keys)| self.covered(table, keys) == keys.len())
     }
 
-    /// Whether an object of the example has lost its table or field.
+    /// Whether an object of the example has lost its table.
     fn shows_loss(&self) -> bool {
         let has_lost_table = |wanted: &Wanted| self.keys(wanted).is_some() && self.candidates(wanted, false).is_empty();
-        self.wanted.iter().any(has_lost_table) || self.has_lost_field()
-    }
-
-    fn has_lost_field(&self) -> bool {
-        let mut has_field: BTreeMap<String, bool> = BTreeMap::new();
-        for (index, table) in self.body.tables.iter().enumerate() {
-            for place in table.places.iter().map(|place| bare(place)) {
-                let Some(keys) = self.objects.get(&place) else {
-                    continue;
-                };
-                let older: BTreeSet<&str> = table
-                    .rows
-                    .iter()
-                    .filter_map(|row| self.older_name(index, row, &place))
-                    .collect();
-                for key in keys.iter().filter(|key| self.objects.get(&join(&place, key)).is_some()) {
-                    let is_known = table.has(key) || older.contains(key.as_str());
-                    *has_field.entry(join(&place, key)).or_default() |= is_known;
-                }
-            }
-        }
-        has_field.values().any(|has_field| !has_field)
+        self.wanted.iter().any(has_lost_table)
     }
 
     /// The tables between which the table of a type that is used once must stand.

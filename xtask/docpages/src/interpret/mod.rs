@@ -118,7 +118,7 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<De
 fn responses(parts: &Parts, defects: &mut Defects) -> Vec<Response> {
     let mut responses = Vec::new();
     for (status, _) in &parts.responses {
-        mention(&mut responses, *status);
+        of_status(&mut responses, *status);
     }
     let mut successes = responses.iter().filter(|response| is_success(response.status));
     // An example without a status is one of success.
@@ -129,28 +129,27 @@ fn responses(parts: &Parts, defects: &mut Defects) -> Vec<Response> {
         let count = counts.entry(*status).or_default();
         let at = numbered(&label("example response", *status), *count);
         *count += 1;
-        let Some(payload) = read_json(code.trim(), &at, defects) else {
-            continue;
-        };
-        let status = status.or(success);
-        mention(&mut responses, status);
-        if let Some(response) = responses.iter_mut().find(|response| response.status == status) {
+        if let Some(payload) = read_json(code.trim(), &at, defects)
+            && let Some(response) = of_status(&mut responses, status.or(success))
+        {
             response.payloads.push((at, payload));
         }
     }
     for status in &parts.status_codes {
-        mention(&mut responses, Some(*status));
+        of_status(&mut responses, Some(*status));
     }
     responses
 }
 
-fn mention(responses: &mut Vec<Response>, status: Option<u16>) {
-    if !responses.iter().any(|response| response.status == status) {
+/// The response of a status, which is added to the others if need be.
+fn of_status(responses: &mut Vec<Response>, status: Option<u16>) -> Option<&mut Response> {
+    if responses.iter().all(|response| response.status != status) {
         responses.push(Response {
             status,
             ..Response::default()
         });
     }
+    responses.iter_mut().find(|response| response.status == status)
 }
 
 fn check_examples(operation: &Operation, defects: &mut Defects) {
@@ -169,25 +168,18 @@ fn report_absent(parts: &Parts, defects: &mut Defects) {
     for section in &parts.absent {
         defects.add(DefectKind::SectionAbsent, section, "the section is missing");
     }
-    let has_section = |name: &str| !parts.absent.contains(&name);
-    if parts.status_codes.is_empty() && !parts.refers_to_status_codes && has_section("status codes") {
+    let has = |section: &str| !parts.absent.contains(&section);
+    if has("status codes") && parts.status_codes.is_empty() && !parts.refers_to_status_codes {
         defects.add(DefectKind::TableAbsent, "status codes", "the section has no table");
     }
-    if parts.example_requests.is_empty() && has_section("example request") {
-        defects.add(
-            DefectKind::ExampleAbsent,
-            "example request",
-            "the page has no such example",
-        );
+    let mut no_example = |at: &str| defects.add(DefectKind::ExampleAbsent, at, "the page has no such example");
+    if has("example request") && parts.example_requests.is_empty() {
+        no_example("example request");
     }
-    if has_section("example response") && !parts.example_responses.iter().any(|(status, _)| is_success(*status)) {
-        let success = parts
-            .responses
-            .iter()
-            .map(|(status, _)| *status)
-            .find(|status| is_success(*status));
-        let at = label("example response", success.flatten());
-        defects.add(DefectKind::ExampleAbsent, &at, "the page has no such example");
+    if has("example response") && !parts.example_responses.iter().any(|(status, _)| is_success(*status)) {
+        let mut described = parts.responses.iter().map(|(status, _)| *status);
+        let success = described.find(|status| is_success(*status)).flatten();
+        no_example(&label("example response", success));
     }
 }
 

@@ -65,6 +65,8 @@ pub(crate) struct Facts {
     pub(crate) default: Option<String>,
     pub(crate) minimum: Option<String>,
     pub(crate) maximum: Option<String>,
+    /// Other words in bold print.
+    pub(crate) mentioned: Vec<String>,
 }
 
 /// Finds the labels of a text, with their colons. There may be blanks and stray stars before the colon.
@@ -110,7 +112,7 @@ pub(crate) fn stated(text: &Text) -> (Facts, Option<bool>) {
         default: after(DEFAULTS).find_map(|at| literal_at(text, at)),
         minimum: after(MINIMA).find_map(number).or(least),
         maximum: after(MAXIMA).find_map(number).or(greatest),
-        values: Vec::new(),
+        ..Facts::default()
     };
     let choices = after(CHOICES).map(|at| joined_values(text, at));
     facts.values.extend(choices.filter(|values| values.len() > 1).flatten());
@@ -229,35 +231,35 @@ pub(crate) fn only_value(text: &Text) -> Option<String> {
         .then(|| unquoted(text.as_str().trim_end_matches(ENDS)).to_owned())
 }
 
-/// The value of an item of a list of values: `created: the pool exists`, `**on** if it is`.
-pub(crate) fn item(text: &Text) -> Option<String> {
+/// The value that an item of a list names, as in `created: the pool exists`, and whether the text can be nothing else
+/// than such an item.
+pub(crate) fn item(text: &Text) -> Option<(String, bool)> {
     let plain = text.as_str();
-    let strong = text
-        .strong_in(0..1)
-        .next()
-        .map(|(_, value)| unquoted(value.trim_end_matches(ENDS)));
-    let value = strong.or_else(|| {
-        let head = plain.split([':', '：']).next().unwrap_or_default();
-        let head = head.split([' ', '(', '（']).next().filter(|first| {
-            let rest = head.get(first.len()..).unwrap_or_default().trim();
-            rest.is_empty() || rest.starts_with(['(', '（', '-']) || is_number(first)
-        })?;
-        Some(unquoted(head.trim_end_matches(ENDS)))
-    })?;
-    (!value.is_empty() || plain.starts_with("\"\"")).then(|| value.to_owned())
+    let strong = text.strong_in(0..1).next().map(|(range, _)| range.end);
+    let end = strong.or_else(|| plain.find([' ', '(', '（', ':', '：']));
+    let (head, rest) = plain.split_at_checked(end.unwrap_or(plain.len()))?;
+    let rest = rest.trim_start();
+    let is_ended = rest.trim_end_matches(ENDS).is_empty()
+        || rest.starts_with([':', '：', '(', '（'])
+        || strong.is_some() && head.ends_with(ENDS);
+    let value = unquoted(head.trim_end_matches(ENDS));
+    let is_value = strong.is_some() || is_ended || rest.starts_with('-') || is_number(value);
+    let is_word = strong.is_some()
+        || value
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '.'));
+    let is_something = !value.is_empty() || plain.starts_with("\"\"");
+    (is_value && is_something).then(|| (value.to_owned(), is_ended && is_word && !is_nothing(plain)))
 }
 
-/// The value of a text that can be nothing but an item of a list of values: a value alone, or before a colon.
-pub(crate) fn entry(text: &Text) -> Option<String> {
-    let plain = text.as_str();
-    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '.');
-    let (head, rest) = match text.strong_in(0..1).next() {
-        Some((strong, _)) => plain.split_at_checked(strong.end)?,
-        None => plain.split_at_checked(plain.find(|c| !word(c)).unwrap_or(plain.len()))?,
-    };
-    let rest = rest.trim_start();
-    let is_ended = rest.trim_end_matches(ENDS).is_empty() || rest.starts_with([':', '：', '(']) || head.ends_with(':');
-    item(text).filter(|_| is_ended && !is_nothing(plain))
+/// The words in bold print.
+pub(crate) fn mentioned(text: &Text) -> impl Iterator<Item = String> {
+    let words = text
+        .strong_in(0..text.as_str().len())
+        .map(|(_, word)| unquoted(word.trim_end_matches(ENDS)));
+    words
+        .filter(|word| !word.is_empty() && !word.contains(' '))
+        .map(str::to_owned)
 }
 
 /// Whether an item is marked as the default.
@@ -277,51 +279,18 @@ fn is_number(text: &str) -> bool {
     text.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
-/// Cuts a part at each bullet within its line, which is one for sure before a bold word: `- **on**: it is - **off**`.
-pub(crate) fn split_list(part: &Part) -> Vec<Part> {
-    let plain = part.text.as_str();
-    let is_bullet = |at: usize, after: usize| {
-        plain.get(at..after) == Some(BULLET)
-            || plain.get(at..after) == Some("- ")
-                && part
-                    .text
-                    .strong_in(after..after + 1)
-                    .any(|(strong, _)| strong.start == after)
-    };
-    let mut parts = Vec::new();
-    let (mut begin, mut is_item) = (0, part.is_item);
-    let mut add = |range: Range<usize>, is_item| {
-        let text = part.text.slice(range);
-        parts.extend((!text.is_empty()).then_some(Part { text, is_item }));
-    };
-    for (at, mark) in plain.match_indices(['-', '•']) {
-        let after = at + mark.len() + 1;
-        let is_apart = at == 0 || plain.get(..at).is_some_and(|before| before.ends_with(' '));
-        if is_apart && is_bullet(at, after) {
-            add(begin..at, is_item);
-            (begin, is_item) = (after, true);
-        }
-    }
-    add(begin..plain.len(), is_item);
-    parts
-}
-
-/// The text without leaked markup of the publisher's build, `[text](tag: x)`, whose conditions are returned too. An item
-/// within it gets a bullet of its own.
-pub(crate) fn without_leaks(part: &Part) -> (Part, Vec<String>) {
+/// The part without leaked markup of the publisher's build, `[text](tag: x)`, and with each item of a list in its line
+/// for itself, as in `- **on**: it is - **off**`. Also returns the conditions of the build.
+pub(crate) fn parts(part: &Part) -> (Vec<Part>, Vec<String>) {
     let plain = part.text.as_str();
     let mut conditions = Vec::new();
     if let Some((head, _)) = plain.split_once(".xml)") {
         let name = head.rsplit_once('(').map_or("", |(_, name)| name);
         conditions.push(format!("`({name}.xml)`"));
     }
-    let mut text = Text::default();
-    let mut done = 0;
+    // What is left out, and whether an item begins there.
+    let mut cuts: Vec<(Range<usize>, bool)> = Vec::new();
     for (close, _) in plain.match_indices("](tag") {
-        let open = plain
-            .get(done..close)
-            .and_then(|head| head.rfind('['))
-            .map(|at| done + at);
         let Some(end) = plain
             .get(close..)
             .and_then(|tail| tail.find(')'))
@@ -329,18 +298,40 @@ pub(crate) fn without_leaks(part: &Part) -> (Part, Vec<String>) {
         else {
             break;
         };
+        let before = cuts.last().map_or(0, |(cut, _)| cut.end);
+        let open = plain
+            .get(before..close)
+            .and_then(|head| head.rfind('['))
+            .map(|at| before + at);
         let Some(open) = open else { continue };
         conditions.push(format!("`{}`", plain.get(close..end).unwrap_or_default()));
-        text.append(&part.text.slice(done..open));
-        let inner = plain.get(open + 1..close).unwrap_or_default();
-        let bullet = if inner.starts_with("- ") { "- ".len() } else { 0 };
-        text.append(&Text::plain(if bullet > 0 { BULLET } else { "" }));
-        text.append(&part.text.slice(open + 1 + bullet..close));
-        done = end;
+        let is_item = plain.get(open..close).is_some_and(|inner| inner.starts_with("[- "));
+        cuts.push((open..open + if is_item { "[- ".len() } else { 1 }, is_item));
+        cuts.push((close..end, false));
     }
-    text.append(&part.text.slice(done..plain.len()));
-    let is_item = part.is_item;
-    (Part { text, is_item }, conditions)
+    for (at, _) in plain.match_indices("- ") {
+        let next = part.text.strong_in(at + 2..at + 3).next();
+        let is_apart = plain
+            .get(..at)
+            .is_some_and(|before| before.is_empty() || before.ends_with(' '));
+        if is_apart && next.is_some_and(|(strong, _)| strong.start == at + 2) {
+            cuts.push((at..at + 2, true));
+        }
+    }
+    cuts.sort_by_key(|(cut, _)| cut.start);
+    cuts.push((plain.len()..plain.len(), true));
+    let (mut parts, mut text, mut is_item, mut done) = (Vec::new(), Text::default(), part.is_item, 0);
+    for (cut, begins_item) in cuts {
+        if cut.start < done {
+            continue;
+        }
+        text.append(&part.text.slice(done..cut.start));
+        done = cut.end;
+        if begins_item {
+            let text = std::mem::take(&mut text);
+            parts.extend((!text.is_empty()).then_some(Part { text, is_item }));
+            is_item = true;
+        }
+    }
+    (parts, conditions)
 }
-
-const BULLET: &str = "• ";

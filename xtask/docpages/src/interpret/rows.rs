@@ -154,9 +154,12 @@ impl FieldRow {
             let detail = format!("`{}` is not a known type", brief(kind.as_str()));
             defects.push((DefectKind::TypeUnknown, detail));
         }
-        let (facts, lost) = description.map(description::read).unwrap_or_default();
+        let (mut facts, lost) = description.map(description::read).unwrap_or_default();
         defects.extend(lost);
         let joined = description.map(Cell::joined).unwrap_or_default();
+        if name.as_str().eq_ignore_ascii_case("content-type") && facts.values.is_empty() {
+            facts.values.extend(media_type(joined.as_str()));
+        }
         let mut see = Vec::new();
         if types::refers_to(&schema).is_some() || types::may_be_object(&schema) {
             see.extend(joined.links().iter().cloned());
@@ -178,6 +181,18 @@ impl FieldRow {
             defects,
         })
     }
+}
+
+/// The media type that a text names, also with blanks in it: `Application/merge-patch + JSON`.
+fn media_type(text: &str) -> Option<String> {
+    let text = text.to_lowercase().replace(" + ", "+");
+    let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
+    let word = words.find(|word| {
+        ["application/", "multipart/", "text/"]
+            .iter()
+            .any(|kind| word.starts_with(kind))
+    })?;
+    Some(word.trim_end_matches('.').to_owned())
 }
 
 /// The id by which a text names a table.

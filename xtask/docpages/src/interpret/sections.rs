@@ -22,32 +22,25 @@ pub(crate) struct Parts {
     pub(crate) absent: Vec<&'static str>,
 }
 
+/// The sections that every page has, by what may stand for them.
+const EXPECTED: [(&str, [Section; 2]); 5] = [
+    ("request", [Section::Request, Section::RequestBody]),
+    ("response", [Section::Response; 2]),
+    ("example request", [Section::ExampleRequest, Section::Samples]),
+    ("example response", [Section::ExampleResponse, Section::Samples]),
+    ("status codes", [Section::StatusCodes; 2]),
+];
+
 impl Parts {
     pub(crate) fn of(document: Document) -> Self {
         let mut sorter = Sorter::default();
         sorter.parts.topic = document.topic;
-        for block in document.blocks {
-            sorter.block(block);
-        }
-        let Sorter {
-            mut parts,
-            fallback,
-            seen,
-            ..
-        } = sorter;
-        parts.method_line = parts.method_line.or(fallback);
-        let has = |sections: &[Section]| sections.iter().any(|section| seen.contains(section));
-        for (name, sections) in [
-            ("request", &[Section::Request, Section::RequestBody][..]),
-            ("response", &[Section::Response]),
-            ("example request", &[Section::ExampleRequest, Section::Samples]),
-            ("example response", &[Section::ExampleResponse, Section::Samples]),
-            ("status codes", &[Section::StatusCodes]),
-        ] {
-            if !has(sections) {
-                parts.absent.push(name);
-            }
-        }
+        document.blocks.into_iter().for_each(|block| sorter.block(block));
+        let mut parts = sorter.parts;
+        parts.method_line = parts.method_line.or(sorter.fallback);
+        let is_absent =
+            |(_, sections): &&(_, [Section; 2])| !sections.iter().any(|section| sorter.seen.contains(section));
+        parts.absent = EXPECTED.iter().filter(is_absent).map(|(name, _)| *name).collect();
         parts
     }
 }
@@ -95,10 +88,10 @@ impl Sorter {
         match self.section {
             Some(Section::Samples) => {
                 let line = line.to_lowercase();
-                if line.len() < 60 && (line.contains("response") || line.contains("响应")) {
-                    self.is_response = true;
-                } else if line.len() < 60 && (line.contains("request") || line.contains("请求")) {
-                    self.is_response = false;
+                let names = |words: [&str; 2]| line.len() < 60 && words.iter().any(|word| line.contains(word));
+                let is_response = names(["response", "响应"]);
+                if is_response || names(["request", "请求"]) {
+                    self.is_response = is_response;
                 }
             }
             Some(Section::ExampleRequest) if target_line(line).is_some() || is_address(line) && !line.contains(' ') => {
@@ -124,31 +117,31 @@ impl Sorter {
 
     fn status_begins(&mut self, status: u16) {
         self.status = Some(status);
-        let known = self.parts.responses.iter().any(|(other, _)| *other == Some(status));
-        if self.section == Some(Section::Response) && !known {
-            self.parts.responses.push((Some(status), Vec::new()));
+        if self.section == Some(Section::Response) {
+            self.response(None);
+        }
+    }
+
+    /// Begins the response of the status, or adds a table to it.
+    fn response(&mut self, table: Option<RawTable>) {
+        let (status, responses) = (self.status, &mut self.parts.responses);
+        match responses.iter_mut().find(|(other, _)| *other == status) {
+            Some((_, tables)) => tables.extend(table),
+            None => responses.push((status, table.into_iter().collect())),
         }
     }
 
     fn table(&mut self, table: RawTable) {
         if columns(&table.header).is_some_and(|columns| columns.contains(&Column::Status)) {
-            self.parts.status_codes.extend(table.rows.iter().filter_map(|row| {
-                let cell = row.cells.first()?.joined();
-                status(cell.as_str().get(..3)?)
-            }));
-            return;
+            let cells = table.rows.iter().filter_map(|row| Some(row.cells.first()?.joined()));
+            let codes = cells.filter_map(|cell| status(cell.as_str().get(..3)?));
+            return self.parts.status_codes.extend(codes);
         }
         match self.section {
             Some(Section::Uri) => self.parts.uri_tables.push(table),
             Some(Section::RequestBody) if self.is_query(&table) => self.parts.uri_tables.push(table),
             Some(Section::Request | Section::RequestBody) => self.parts.request_tables.push(table),
-            Some(Section::Response) => {
-                let status = self.status;
-                match self.parts.responses.iter_mut().find(|(other, _)| *other == status) {
-                    Some((_, tables)) => tables.push(table),
-                    None => self.parts.responses.push((status, vec![table])),
-                }
-            }
+            Some(Section::Response) => self.response(Some(table)),
             _ => {}
         }
     }

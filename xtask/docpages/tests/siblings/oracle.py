@@ -100,7 +100,8 @@ class Row:
         numbers = re.findall(r"Table (\d+)", words(described))
         self.link = links(cell["type"])
         self.see = links(described) + [f"table {number}" for number in numbers]
-        self.values = listed(described)
+        media_type = self.name == "Content-Type" and re.match(r"application/\S+(?: \+ \S+)?\w", words(described), re.I)
+        self.values = [media_type[0].lower().replace(" ", "")] if media_type else listed(described)
 
 
 class Table:

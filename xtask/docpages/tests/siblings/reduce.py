@@ -14,7 +14,7 @@ KEPT = (
     r"(?:the )?default value(?: is)?|(?:the )?values? (?:can be|is fixed at|ranges from)"
     r"|the (?:options|values|enums|enumerated values)(?: are| include)?(?: as follows)?|options(?: are| for)?|enums|values?"
     r"|default|including|as follows|or|and|to|table \d+|\d[\d.,]*|tags: \w+|None|Status code: \d+"
-    r"|(?:GET|POST|PUT|PATCH|DELETE) /.*|^[\w./-]+(?=: )"
+    r"|(?:GET|POST|PUT|PATCH|DELETE) /.*|application/.*|^[\w./-]+(?=: )"
 )
 WORD = re.compile(rf"(?P<kept>(?<!\w)(?:{KEPT})(?!\w))|\w[\w']*", re.I)
 

@@ -30,19 +30,26 @@ impl Mutations<'_> {
                 let media = at(page, &format!("{response}/content/application~1json"));
                 media.as_object_mut().unwrap().shift_remove("examples");
             });
-            self.add(every, &[(DefectAppeared, &location, "example-broken")], |page| {
-                at(page, &example)["x-broken"] = json!(true);
-            });
+            if payload != json!({}) {
+                self.add(every, &[(DefectAppeared, &location, "example-broken")], |page| {
+                    at(page, &example)["x-broken"] = json!(true);
+                });
+            }
         }
         let location = "example request";
         let request = format!("{}/x-request-examples/0", self.operation);
-        self.add(every, &[(ExampleChanged, location, "target")], |page| {
-            let target = &mut at(page, &request)["target"];
-            *target = json!(format!("{}/all", target.as_str().unwrap()));
-        });
-        self.add(every, &[(ExampleChanged, location, "method")], |page| {
-            at(page, &request)["method"] = json!("PATCH");
-        });
+        let Some(example) = self.page.pointer(&request) else {
+            return;
+        };
+        // Some pages show the body alone.
+        if let Some(target) = example["target"].as_str() {
+            self.add(every, &[(ExampleChanged, location, "target")], |page| {
+                at(page, &request)["target"] = json!(format!("{target}/all"));
+            });
+            self.add(every, &[(ExampleChanged, location, "method")], |page| {
+                at(page, &request)["method"] = json!("PATCH");
+            });
+        }
         let body = format!("{}/requestBody/{content}/value", self.operation);
         match self.page.pointer(&body).cloned() {
             Some(payload) => self.payload(location, &body, &payload, false),
@@ -76,11 +83,13 @@ impl Mutations<'_> {
                 });
             }
             if is_response && value.is_object() {
-                // The keys of a map stand in no table.
-                let kind = if path.ends_with(".extras") {
-                    ExampleChanged
-                } else {
+                // The keys of a map, and of what no table describes, stand in no table.
+                let place = format!("{} {path}", location.trim_start_matches("example "));
+                let is_described = self.places.contains(place.trim_end());
+                let kind = if is_described {
                     ExampleKeyUndocumented
+                } else {
+                    ExampleChanged
                 };
                 self.add(every, &[(kind, location, &join(&path, "zenith"))], |page| {
                     at(page, &target)["zenith"] = json!("high");

@@ -4,13 +4,11 @@
 //! Without recursion no page can exhaust the stack.
 
 mod cell;
-mod columns;
-mod grid;
 mod inline;
-mod simple;
+mod table;
 
 use crate::{
-    blocks::{Block, Document, RawTable, bullet},
+    blocks::{Block, Document, bullet},
     text::{Text, anchor_id},
 };
 
@@ -55,10 +53,8 @@ impl<'a> Reader<'a> {
             let topic = topic.trim();
             self.document.topic = Some(topic.strip_suffix(".html").unwrap_or(topic).to_owned());
             self.at += 1;
-        } else if grid::is_border(content) {
-            self.table(grid::read);
-        } else if simple::is_border(content) {
-            self.table(simple::read);
+        } else if table::is_border(content) {
+            self.table();
         } else if self.is_heading(self.at) {
             self.document
                 .blocks
@@ -101,39 +97,31 @@ impl<'a> Reader<'a> {
     /// The lines that are indented more than the directive, without their common indentation and options.
     fn code(&mut self) {
         let indent = indent_of(self.line(self.at));
-        self.at += 1;
-        let begin = self.at;
-        let mut end = begin;
-        while self.at < self.lines.len() {
-            let line = self.line(self.at);
-            if !line.is_empty() {
-                if indent_of(line) <= indent {
-                    break;
-                }
-                end = self.at + 1;
-            }
-            self.at += 1;
-        }
-        self.at = end.max(begin);
-        let body = self.lines.get(begin..end).unwrap_or_default();
-        let options = body.iter().take_while(|line| is_option(line)).count();
-        let body = body.get(options..).unwrap_or_default();
+        let rest = self.lines.get(self.at + 1..).unwrap_or_default();
+        let end = rest
+            .iter()
+            .position(|line| !line.is_empty() && indent_of(line) <= indent)
+            .unwrap_or(rest.len());
+        let body = rest.get(..end).unwrap_or_default();
+        let begin = body.iter().position(|line| !is_option(line)).unwrap_or(end);
+        let body = body.get(begin..).unwrap_or_default();
         let common = body
             .iter()
             .filter(|line| !line.is_empty())
             .map(|line| indent_of(line))
-            .min()
-            .unwrap_or_default();
-        let mut code = String::new();
-        for line in body.iter().skip_while(|line| line.is_empty()) {
-            code.push_str(line.get(common..).unwrap_or_default());
-            code.push('\n');
-        }
-        self.document.blocks.push(Block::Code(code));
+            .min();
+        let lines = body
+            .iter()
+            .map(|line| line.get(common.unwrap_or_default()..).unwrap_or_default());
+        let code = lines.collect::<Vec<_>>().join("\n");
+        self.document
+            .blocks
+            .push(Block::Code(code.trim_matches('\n').to_owned() + "\n"));
+        self.at += 1 + end;
     }
 
-    fn table(&mut self, read: impl Fn(&[&str], usize) -> (RawTable, usize)) {
-        let (mut table, next) = read(self.lines, self.at);
+    fn table(&mut self) {
+        let (mut table, next) = table::read(self.lines, self.at);
         table.caption = self.caption.take();
         table.anchors = std::mem::take(&mut self.anchors);
         self.document.blocks.push(Block::Table(table));
