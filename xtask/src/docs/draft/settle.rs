@@ -31,14 +31,20 @@ pub(super) struct Contradiction {
 
 impl Contradiction {
     /// One about the whole operation.
-    pub fn of_page(page: usize, aspect: &'static str, documented: String, actual: &str) -> Self {
+    pub fn of_page(
+        page: usize,
+        aspect: &'static str,
+        quoted: Option<String>,
+        documented: String,
+        actual: &str,
+    ) -> Self {
         let actual = actual.to_owned();
         Self {
             page,
             shape: None,
             field: String::new(),
             aspect,
-            quoted: None,
+            quoted,
             documented,
             actual,
         }
