@@ -54,7 +54,7 @@ pub fn run(openapi: &Path, pages: &[PathBuf]) -> Result<String> {
         let pages = counts.iter().filter(|count| **count > 0).count();
         writeln!(text, "| {words} | {pages} | {} |", counts.iter().sum::<usize>())?;
     }
-    text += "\n| operation | method and path | schemas | questions | contradictions |\n|---|---|--:|---|---|\n";
+    text += "\n| operation | method and path | parameters and schemas | questions | contradictions |\n|---|---|--:|---|---|\n";
     for draft in &drafts {
         let questions: Vec<String> = draft
             .questions

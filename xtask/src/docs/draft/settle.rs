@@ -15,6 +15,7 @@ const DECIDED: &str = "decided";
 const ANY: &str = "any";
 
 /// A place where a page contradicts itself.
+#[derive(PartialEq)]
 pub(super) struct Contradiction {
     /// The page, by number.
     pub page: usize,
@@ -277,7 +278,7 @@ impl Settling<'_> {
         actual: &str,
     ) {
         let (shape, field, actual) = (Some(place.shape), place.field.to_owned(), actual.to_owned());
-        self.found.push(Contradiction {
+        let new = Contradiction {
             page: self.page,
             shape,
             field,
@@ -285,7 +286,11 @@ impl Settling<'_> {
             quoted,
             documented,
             actual,
-        });
+        };
+        // A type that refers to itself is heard at every depth.
+        if !self.found.contains(&new) {
+            self.found.push(new);
+        }
     }
 }
 
