@@ -49,9 +49,9 @@ pub fn elsewhere(root: &Path, specs: &Path, out: &Path) -> Result<Vec<String>> {
     artefacts.push(codegen::test_of_examples(&checked.specs, &checked.bundle)?);
     for package in ["crates/modelarts-api", "crates/modelarts-httpmock"] {
         by_hand(root, &Path::new(package).join("src"), &mut artefacts)?;
-        artefacts.push(read(root, &format!("{package}/README.md"))?);
+        artefacts.push(read(root, format!("{package}/README.md"))?);
         // Our own tests know our contracts.
-        let mut manifest = read(root, &format!("{package}/Cargo.toml"))?;
+        let mut manifest = read(root, format!("{package}/Cargo.toml"))?;
         let (head, tail) = manifest
             .content
             .split_once("[dev-dependencies]")

@@ -3,7 +3,7 @@
 use std::mem;
 
 use progenitor_client::{Error, ResponseValue};
-use reqwest::{Request, StatusCode};
+use reqwest::Request;
 use serde::de::Error as _;
 
 use crate::{Client, types::ErrorBody};
@@ -58,8 +58,7 @@ pub(crate) async fn send<C: Call>(client: &Client, call: C) -> Result<ResponseVa
     if status.is_client_error() || status.is_server_error() {
         return Err(Error::ErrorResponse(ResponseValue::from_response(response).await?));
     }
-    // No operation is documented to succeed without a body.
-    if !status.is_success() || status == StatusCode::NO_CONTENT {
+    if !status.is_success() {
         return Err(Error::UnexpectedResponse(response));
     }
     let headers = mem::take(response.headers_mut());

@@ -31,7 +31,13 @@ fn block(value: &Value, indent: usize, out: &mut String) {
                     key = format!("? {key}\n{margin}");
                 }
                 let _ = write!(out, "{}{key}:", if index > 0 { &margin } else { "" });
-                if fits(value, indent + key.chars().count() + 2) {
+                if let Some(lines) = literal(value) {
+                    let _ = writeln!(out, " |");
+                    for line in lines {
+                        let indent = if line.is_empty() { 0 } else { indent + 2 };
+                        let _ = writeln!(out, "{:indent$}{line}", "");
+                    }
+                } else if fits(value, indent + key.chars().count() + 2) {
                     let _ = writeln!(out, " {}", line(value));
                 } else {
                     let _ = write!(out, "\n{margin}  ");
@@ -53,6 +59,14 @@ fn block(value: &Value, indent: usize, out: &mut String) {
             let _ = writeln!(out, "{}", line(value));
         }
     }
+}
+
+/// The lines of a text that stands as it is, below its key.
+fn literal(value: &Value) -> Option<impl Iterator<Item = &str>> {
+    let lines = value.as_str()?.strip_suffix('\n')?;
+    let is_plain = |line: &str| line.chars().all(is_printable) && line.trim_end() == line;
+    let is_literal = lines.contains('\n') && !lines.ends_with('\n') && !lines.starts_with([' ', '\n']);
+    (is_literal && lines.split('\n').all(is_plain)).then(|| lines.split('\n'))
 }
 
 fn line(value: &Value) -> String {

@@ -1,9 +1,9 @@
 //! Shapes progenitor's client; the table in `mod.rs` says what is changed and why.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use anyhow::{Result, bail};
-use quote::{ToTokens, format_ident};
+use quote::format_ident;
 use serde_json::Value;
 use syn::{
     Attribute, Field, Fields, File, GenericArgument, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Meta,
@@ -115,9 +115,10 @@ fn shape_struct(item: &mut ItemStruct, specs: &Specs, objects: &BTreeSet<String>
     let schema = Schema::new(specs, pointer.as_str(), specs.at(&pointer).unwrap_or(&Value::Null));
     let text = format!("{}\n\nSchema `{name}` of `openapi/{file}`.", schema.description());
     set_doc(&mut item.attrs, &text);
+    let properties: HashMap<_, _> = schema.properties().collect();
     for field in &mut item.fields {
         let key = json_key(field);
-        let text = match schema.property(&key) {
+        let text = match properties.get(key.as_str()) {
             Some(property) => format!("{}\n\nField `{key}`.", property.description()),
             None => {
                 field.ty = parse_quote! { crate::wire::Extra };
@@ -149,10 +150,14 @@ fn box_content(ty: &mut Type, objects: &BTreeSet<String>) {
     let Some(GenericArgument::Type(inner)) = arguments.args.first_mut() else {
         return;
     };
-    let name = inner.to_token_stream().to_string().replace(' ', "");
-    if objects.contains(&name) {
+    let Type::Path(path) = &*inner else { return };
+    if path
+        .path
+        .get_ident()
+        .is_some_and(|name| objects.contains(&name.to_string()))
+    {
         *inner = parse_quote! { ::std::boxed::Box<#inner> };
-    } else if name == "::std::string::String" {
+    } else if path.path.segments.last().is_some_and(|last| last.ident == "String") {
         *inner = parse_quote! { ::std::boxed::Box<str> };
     }
 }
@@ -191,7 +196,7 @@ fn decoding_of(item: &ItemStruct) -> Result<Item> {
 }
 
 fn is_extra(field: &Field) -> bool {
-    field.ty.to_token_stream().to_string().ends_with("Extra")
+    matches!(&field.ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Extra"))
 }
 
 #[cfg(test)]

@@ -51,6 +51,9 @@ impl GeneratorView {
         document["components"]["schemas"] = Value::Object(lenient);
         for (pointer, _) in parameters(&bundle.value) {
             if let Some(Value::Object(schema)) = document.pointer_mut(&format!("{pointer}/schema")) {
+                if let Some(reference) = schema.get("allOf").and_then(|all| all[0].get("$ref")).cloned() {
+                    schema.insert("$ref".to_owned(), reference);
+                }
                 // Validation would make a parameter a type of its own; the wrapper validates identifiers.
                 schema.retain(|key, _| matches!(key.as_str(), "$ref" | "type" | "format" | "items" | "enum"));
             }

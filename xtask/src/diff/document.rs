@@ -200,7 +200,11 @@ impl<'a> Row<'a> {
 pub fn values(layers: &[Schema], also_noted: bool) -> Vec<String> {
     let list = |layer: &Schema| -> Option<Vec<String>> {
         let schema = layer.value;
-        if let Some(values) = schema["x-extensible-enum"].as_array().or(schema["enum"].as_array()) {
+        let noted = schema["x-documented-constraints"]["enum"]
+            .as_array()
+            .filter(|_| also_noted);
+        let listed = schema["x-extensible-enum"].as_array().or(schema["enum"].as_array());
+        if let Some(values) = listed.or(noted) {
             return Some(values.iter().map(text).collect());
         }
         let flags = schema["x-bit-flags"].as_object().filter(|_| also_noted)?.values();

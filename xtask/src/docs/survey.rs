@@ -12,7 +12,7 @@ use anyhow::Result;
 use super::draft::{Batch, Beside, Draft, UNNAMED, draft};
 
 /// Kinds of contradictions: the aspect of the provenance, and what a reader calls it.
-const KINDS: [(&str, &str); 7] = [
+const KINDS: [(&str, &str); 9] = [
     ("type", "the example has another type"),
     ("presence", "the example has a field that no table has"),
     ("values", "the example has a value that is not listed"),
@@ -22,7 +22,12 @@ const KINDS: [(&str, &str); 7] = [
         "status",
         "a status without a body is listed beside the answer, or has a body",
     ),
-    ("request-example", "an example is not JSON, or has another address"),
+    ("response-example", "the example of a response is not JSON"),
+    (
+        "request-example",
+        "the example of a request is not JSON, has another address, or a body that is not described",
+    ),
+    ("markup", "markup of the publisher stands in the text"),
 ];
 
 /// Drafts each page alone, in memory, and counts. Gives two tables in Markdown.
@@ -49,7 +54,7 @@ pub fn run(openapi: &Path, pages: &[PathBuf]) -> Result<String> {
         let pages = counts.iter().filter(|count| **count > 0).count();
         writeln!(text, "| {words} | {pages} | {} |", counts.iter().sum::<usize>())?;
     }
-    text += "\n| operation | method and path | schemas | questions | contradictions |\n|---|---|--:|---|---|\n";
+    text += "\n| operation | method and path | parameters and schemas | questions | contradictions |\n|---|---|--:|---|---|\n";
     for draft in &drafts {
         let questions: Vec<String> = draft
             .questions

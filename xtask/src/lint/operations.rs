@@ -16,6 +16,7 @@ pub(super) fn check<'a>(inspection: &'a Inspection<'a>) {
         check_parameter(&parameter);
     }
     let tags = inspection.common().child("tags");
+    tags.items().for_each(|tag| tag.require_text("description", "the tag"));
     let tags: Vec<_> = tags.items().map(|tag| tag.text("name")).collect();
     let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
     for root in inspection.documents() {

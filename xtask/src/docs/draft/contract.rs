@@ -37,6 +37,8 @@ pub(super) struct Writer<'a> {
     pub order: &'a [usize],
     /// The common document of the folder.
     pub common: &'a Value,
+    /// Tags by subject.
+    pub tags: &'a BTreeMap<String, String>,
     pub edition: &'a str,
 }
 
@@ -45,8 +47,8 @@ pub(super) fn file(id: &str) -> String {
     format!("{}.yaml", id.to_kebab_case())
 }
 
-/// The tag of an operation: the first word of the path behind the project.
-pub(super) fn tag(path: &str) -> String {
+/// The subject of an operation: the first word of the path behind the project.
+pub(super) fn subject(path: &str) -> String {
     let mut segments = path.split('/').skip(2).filter(|segment| !segment.starts_with('{'));
     segments.next().unwrap_or("other").to_kebab_case()
 }
@@ -56,24 +58,26 @@ fn component(kind: &str, name: &str) -> Value {
 }
 
 impl Writer<'_> {
-    /// The files of a page, below the folder of the contracts.
-    pub fn files(&self, number: usize, contradictions: &[&Contradiction]) -> Vec<Artefact> {
+    /// The files of a page, below the folder of the contracts, and how many gaps the first one has, the contract.
+    pub fn files(&self, number: usize, contradictions: &[&Contradiction]) -> (Vec<Artefact>, usize) {
         let page = &self.pages[number];
         let mut payloads = Vec::new();
         let contract = self.contract(number, &mut payloads);
+        let provenance = self.provenance(number, contradictions);
         let mut files = vec![(file(&page.id), to_yaml(&contract))];
-        files.push((
-            format!("provenance/{}", file(&page.id)),
-            to_yaml(&self.provenance(page, contradictions)),
-        ));
+        files.push((format!("provenance/{}", file(&page.id)), to_yaml(&provenance)));
         files.extend(payloads.into_iter().map(|(file, value)| (file, format!("{value:#}\n"))));
-        files
-            .into_iter()
-            .map(|(path, content)| Artefact {
-                path: path.into(),
-                content,
-            })
-            .collect()
+        let artefact = |(path, content): (String, String)| Artefact {
+            path: path.into(),
+            content,
+        };
+        (files.into_iter().map(artefact).collect(), gaps(&contract))
+    }
+
+    /// The tag of the contracts about the same subject, else the subject.
+    fn tag(&self, path: &str) -> String {
+        let subject = subject(path);
+        self.tags.get(&subject).cloned().unwrap_or(subject)
     }
 
     fn contract(&self, number: usize, payloads: &mut Vec<(String, Value)>) -> Value {
@@ -85,7 +89,7 @@ impl Writer<'_> {
             .map(|parameter| self.parameter(page, parameter, number))
             .collect();
         let mut operation = json!({
-            "operationId": page.id, "tags": [tag(&page.path)], "summary": sentence(&page.id), "description": GAP, "parameters": parameters,
+            "operationId": page.id, "tags": [self.tag(&page.path)], "summary": sentence(&page.id), "description": GAP, "parameters": parameters,
         });
         if let Some(body) = &page.request {
             let content = self.content(number, body, &format!("{stem}.request"), payloads);
@@ -286,10 +290,27 @@ impl Writer<'_> {
                 written.insert(key.clone(), value.clone());
             }
         }
+        if let Some(target) = written.remove("$ref") {
+            let target = json!({ "$ref": target });
+            if written.is_empty() {
+                return target;
+            }
+            written.insert("allOf".to_owned(), json!([target]));
+        }
         written.into()
     }
 
-    fn provenance(&self, page: &Page, contradictions: &[&Contradiction]) -> Value {
+    /// Whether pages have a name for several types.
+    fn is_shared(&self, documented: &str) -> bool {
+        let shapes = self.order.iter().map(|shape| &self.shapes.0[*shape]);
+        shapes
+            .filter(|shape| shape.is_named && shape.documented == documented)
+            .nth(1)
+            .is_some()
+    }
+
+    fn provenance(&self, number: usize, contradictions: &[&Contradiction]) -> Value {
+        let page = &self.pages[number];
         let mut provenance = json!({ "written_from": { &page.id: [self.edition] } });
         let deviations = contradictions.iter().filter_map(|one| {
             let mut entry = json!({ "at": self.place(one)?, "pages": [self.edition], "aspect": one.aspect });
@@ -306,16 +327,21 @@ impl Writer<'_> {
             .into();
             Some(entry)
         });
-        let deviations: Vec<Value> = deviations.collect();
+        let mut deviations: Vec<Value> = deviations.collect();
+        deviations.extend(self.of_every_page(number));
+        let own = self.order.iter().map(|shape| &self.shapes.0[*shape]);
+        for shape in own.filter(|shape| shape.page == number && shape.is_named && self.is_shared(&shape.documented)) {
+            deviations.push(json!({
+                "at": shape.name, "pages": [self.edition], "aspect": "type-name", "quoted": [shape.documented],
+                "documented": "The name is that of another type too.",
+                "actual": "Each has a schema of its own.",
+                "reason": "Their fields differ.",
+            }));
+        }
         let is_noted = |kind| {
             matches!(
                 kind,
-                DefectKind::ListLost
-                    | DefectKind::TableNameRepeated
-                    | DefectKind::DefinitionLost
-                    | DefectKind::MarkupLeaked
-                    | DefectKind::ExampleBroken
-                    | DefectKind::ExampleBodyUnexpected
+                DefectKind::ListLost | DefectKind::TableNameRepeated | DefectKind::DefinitionLost
             )
         };
         let notes = page.defects.iter().filter(|defect| is_noted(defect.kind)).map(|defect| {
@@ -328,6 +354,41 @@ impl Writer<'_> {
             }
         }
         provenance
+    }
+
+    /// What holds of every operation, and no page says.
+    fn of_every_page(&self, number: usize) -> Vec<Value> {
+        let page = &self.pages[number];
+        let aspect = if page.has_credentials {
+            json!("status")
+        } else {
+            json!(["security", "status"])
+        };
+        let mut entries = vec![json!({
+            "at": page.id, "pages": [self.edition], "aspect": aspect,
+            "documented": "Few failures are listed, and a request may have no header for credentials.",
+            "actual": "The request needs a signature or a token, and any status from 400 to 599 may come.",
+            "reason": "Every call is authenticated, and the gateway before the service refuses calls on its own.",
+        })];
+        // One entry serves every page of the edition.
+        let shared = self.common["components"]["parameters"]
+            .as_object()
+            .filter(|_| number == 0);
+        for (name, shared) in shared.into_iter().flatten() {
+            let same = |parameter: &&Value| ["name", "in"].iter().all(|key| shared[key] == parameter[key]);
+            let own = page.parameters.iter().find(same).map(|parameter| &parameter["schema"]);
+            if shared["schema"].get("pattern").is_some()
+                && own.is_some_and(|own| own.get("x-documented-constraints").is_none())
+            {
+                entries.push(json!({
+                    "at": format!("parameters.{name}"), "pages": [self.edition], "aspect": "limits",
+                    "documented": "The value has no limits.",
+                    "actual": "The value has the limits of the shared parameter.",
+                    "reason": "Other operations document them.",
+                }));
+            }
+        }
+        entries
     }
 
     /// The place of a contradiction, as the provenance names places. None for a type that is not written, since an
@@ -413,6 +474,17 @@ impl Writer<'_> {
              let answer = client.call(|api, project| {call}).await?;\n    println!(\"{{answer:?}}\");\n    Ok(())\n}}\n"
         )
     }
+}
+
+/// How many descriptions are missing.
+fn gaps(value: &Value) -> usize {
+    let of_entry = |(key, value): (&String, &Value)| match value {
+        Value::String(text) => usize::from(key == "description" && text == GAP),
+        Value::Array(texts) if key == "x-enum-descriptions" => texts.iter().filter(|text| **text == GAP).count(),
+        value => gaps(value),
+    };
+    let entries = value.as_object().into_iter().flatten().map(of_entry);
+    entries.sum::<usize>() + value.as_array().into_iter().flatten().map(gaps).sum::<usize>()
 }
 
 /// The entries of examples that the page shows, and their files.

@@ -150,6 +150,8 @@ pub struct Beside {
     schemas: BTreeSet<String>,
     /// The file of each operation, by method and path, and by id.
     operations: BTreeMap<String, String>,
+    /// The tags of operations, by their subject.
+    tags: BTreeMap<String, String>,
 }
 
 impl Beside {
@@ -160,6 +162,7 @@ impl Beside {
         Ok(Self {
             schemas: schemas.collect(),
             operations: BTreeMap::new(),
+            tags: BTreeMap::new(),
             common,
         })
     }
@@ -171,6 +174,8 @@ impl Beside {
             let schemas = entries(&document.value["components"]["schemas"]);
             beside.schemas.extend(schemas.map(|(name, _)| name.to_owned()));
             for (pointer, path, operation) in operations(&document.value) {
+                let tag = operation["tags"][0].as_str().unwrap_or_default();
+                beside.tags.insert(contract::subject(path), tag.to_owned());
                 let method = pointer.rsplit('/').next().unwrap_or_default();
                 for key in [
                     format!("{method} {path}"),
@@ -374,14 +379,14 @@ fn write(
         shapes: &shapes,
         order: &order,
         common: &beside.common,
+        tags: &beside.tags,
         edition,
     };
     for (number, index) in numbers.iter().enumerate() {
         let draft = &mut drafts[*index];
         let own: Vec<&Contradiction> = found.iter().filter(|one| one.page == number).collect();
-        draft.artefacts = writer.files(number, &own);
+        (draft.artefacts, draft.gaps) = writer.files(number, &own);
         draft.files = draft.artefacts.iter().map(|artefact| artefact.path.clone()).collect();
-        draft.gaps = draft.artefacts[0].content.matches("description: ''").count();
         draft.read = writer.read(number);
         draft.settled = own
             .iter()

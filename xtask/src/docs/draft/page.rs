@@ -31,6 +31,8 @@ pub(super) struct Page {
     pub failures: Vec<(String, Vec<Value>)>,
     /// Values of parameters in the examples of requests.
     pub shown: HashMap<String, String>,
+    /// Whether the page has the header for credentials.
+    pub has_credentials: bool,
     pub defects: Vec<Defect>,
     pub contradictions: Vec<Contradiction>,
     pub questions: Vec<Question>,
@@ -64,6 +66,7 @@ pub(super) fn take_apart(document: &Value, number: usize, shapes: &mut Shapes) -
         success: ("200".to_owned(), None),
         failures: Vec::new(),
         shown: HashMap::new(),
+        has_credentials: false,
         defects: serde_json::from_value(document["x-defects"].clone()).unwrap_or_default(),
         contradictions: Vec::new(),
         questions: Vec::new(),
@@ -83,23 +86,30 @@ pub(super) fn take_apart(document: &Value, number: usize, shapes: &mut Shapes) -
         reader.parameter(parameter, &mut page);
     }
     for Defect { kind, at, detail } in &page.defects {
-        match kind {
+        let (at, detail) = (at.as_str(), detail.as_str());
+        let is_lost = match kind {
             // A section on status codes is a link to them where it has no table.
-            DefectKind::TableAbsent if at == "status codes" => continue,
-            DefectKind::TableAbsent | DefectKind::TableUnplaced | DefectKind::RowBroken | DefectKind::TypeUnknown => {}
-            DefectKind::ExampleBroken => {}
-            DefectKind::ExampleUrlDiffers => {
-                page.contradictions.push(Contradiction::of_page(
-                    number,
-                    "request-example",
-                    detail.clone(),
-                    "The address is that of the URI.",
-                ));
-                continue;
+            DefectKind::TableAbsent => at != "status codes",
+            DefectKind::TableUnplaced | DefectKind::RowBroken | DefectKind::TypeUnknown | DefectKind::ExampleBroken => {
+                true
             }
+            _ => false,
+        };
+        page.questions.extend(is_lost.then(|| Question::new(at, detail)));
+        let (aspect, actual) = match kind {
+            DefectKind::ExampleBroken if at.starts_with("example response") => ("response-example", "It is left out."),
+            DefectKind::ExampleBroken => ("request-example", "It is left out."),
+            DefectKind::ExampleBodyUnexpected => (
+                "request-example",
+                "The request has no body, unless the example fills one.",
+            ),
+            DefectKind::ExampleUrlDiffers => ("request-example", "The address is that of the section about it."),
+            DefectKind::MarkupLeaked => ("markup", "It means nothing."),
             _ => continue,
-        }
-        page.questions.push(Question::new(at, detail));
+        };
+        let documented = format!("{at}: {detail}.");
+        page.contradictions
+            .push(Contradiction::of_page(number, aspect, None, documented, actual));
     }
     Some(page)
 }
@@ -195,10 +205,13 @@ impl Reader<'_> {
                 "is a success too"
             };
             let actual = format!("A success has status {status}.");
+            let documented = format!("The status {other} {documented}.");
+            let quoted = Some((*other).to_owned());
             page.contradictions.push(Contradiction::of_page(
                 self.number,
                 "status",
-                format!("The status {other} {documented}."),
+                quoted,
+                documented,
                 &actual,
             ));
         }
@@ -208,6 +221,7 @@ impl Reader<'_> {
         let (name, place) = (parameter["name"].as_str().unwrap_or_default(), &parameter["in"]);
         // Every request has these, and no contract.
         if place == "header" && ["content-type", "x-auth-token"].contains(&name.to_lowercase().as_str()) {
+            page.has_credentials |= name.eq_ignore_ascii_case("x-auth-token");
             return;
         }
         let mut schema = self.schema(&parameter["schema"], &place_name(&page.id, name));
@@ -312,7 +326,6 @@ fn scalar(kind: &str, documented: &Value) -> Value {
         match (key, kind) {
             ("default", _) if fits => schema["default"] = value.clone(),
             ("enum", "string") => schema["enum"] = value.clone(),
-            ("enum", "boolean") => {}
             ("enum" | "minimum" | "maximum" | "minLength" | "maxLength", _) => {
                 limits.insert(key.to_owned(), value.clone());
             }

@@ -15,6 +15,7 @@ const DECIDED: &str = "decided";
 const ANY: &str = "any";
 
 /// A place where a page contradicts itself.
+#[derive(PartialEq)]
 pub(super) struct Contradiction {
     /// The page, by number.
     pub page: usize,
@@ -31,14 +32,20 @@ pub(super) struct Contradiction {
 
 impl Contradiction {
     /// One about the whole operation.
-    pub fn of_page(page: usize, aspect: &'static str, documented: String, actual: &str) -> Self {
+    pub fn of_page(
+        page: usize,
+        aspect: &'static str,
+        quoted: Option<String>,
+        documented: String,
+        actual: &str,
+    ) -> Self {
         let actual = actual.to_owned();
         Self {
             page,
             shape: None,
             field: String::new(),
             aspect,
-            quoted: None,
+            quoted,
             documented,
             actual,
         }
@@ -271,7 +278,7 @@ impl Settling<'_> {
         actual: &str,
     ) {
         let (shape, field, actual) = (Some(place.shape), place.field.to_owned(), actual.to_owned());
-        self.found.push(Contradiction {
+        let new = Contradiction {
             page: self.page,
             shape,
             field,
@@ -279,7 +286,11 @@ impl Settling<'_> {
             quoted,
             documented,
             actual,
-        });
+        };
+        // A type that refers to itself is heard at every depth.
+        if !self.found.contains(&new) {
+            self.found.push(new);
+        }
     }
 }
 

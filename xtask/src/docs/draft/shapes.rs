@@ -119,7 +119,10 @@ impl Shapes {
         }
         let refer = |name: &str, schema: &mut Value| {
             if let Some(values) = values(schema) {
-                *innermost(schema) = json!({ "$ref": made[&format!("{name}{values}")] });
+                let element = innermost(schema);
+                let default = element.get("default").cloned();
+                *element = json!({ "$ref": made[&format!("{name}{values}")] });
+                default.into_iter().for_each(|default| element["default"] = default);
             }
         };
         for shape in shapes {

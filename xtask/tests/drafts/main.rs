@@ -1,0 +1,151 @@
+//! `cargo xtask docs draft` and what follows it, on pages that contradict themselves in every way that is settled.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use tempfile::TempDir;
+use xtask::{
+    command_line::ChangeFormat,
+    docs::{
+        draft::{self, Batch},
+        pages_in, survey,
+    },
+    generate,
+    lint::{self, Finding},
+    provenance::Provenance,
+    spec::{Bundle, Specs, examples, json_schema},
+};
+
+fn openapi() -> PathBuf {
+    xtask::root().join("openapi")
+}
+
+fn pages() -> Vec<PathBuf> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pages = pages_in(&[tests.join("tests/drafts/pages")]).unwrap();
+    pages.push(tests.join("docpages/tests/pages/start-firing.rst"));
+    pages
+}
+
+fn draft(pages: &[PathBuf], folder: &Path) -> Batch {
+    draft::run(&openapi(), pages, folder, None).unwrap()
+}
+
+/// Every file of a folder, by name.
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let files = pages_in(&[folder.to_owned()]).unwrap().into_iter();
+    let name = |path: &Path| path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+    files
+        .map(|path| (name(&path), fs::read_to_string(path).unwrap()))
+        .collect()
+}
+
+fn findings(folder: &Path) -> Vec<Finding> {
+    let specs = Specs::load(folder).unwrap();
+    lint::findings(&specs, &Provenance::load(&specs).unwrap())
+}
+
+#[test]
+fn contracts_are_as_the_snapshots_show_and_lack_what_the_lint_names_alone() {
+    let folder = TempDir::new().unwrap();
+    let batch = draft(&pages(), folder.path());
+    let report = batch
+        .report(ChangeFormat::Text)
+        .replace(env!("CARGO_MANIFEST_DIR"), "xtask");
+    assert_eq!((batch.code(), batch.errors.len()), (0, 0), "{report}");
+    insta::assert_snapshot!("report", report);
+    for (name, text) in files(folder.path()) {
+        if name.ends_with("stars.yaml") || name.ends_with("star.yaml") {
+            insta::assert_snapshot!(name.replace('/', "."), text);
+        }
+    }
+    let gaps: usize = batch.drafts.iter().map(|draft| draft.gaps).sum();
+    let (mut undescribed, mut others) = (0, Vec::new());
+    for finding in findings(folder.path()) {
+        match finding.rule {
+            "missing-description" => undescribed += 1,
+            rule => others.push((rule, finding.file)),
+        }
+    }
+    assert_eq!(others, [("untyped", "list-stars.yaml".to_owned())]);
+    // Two tags, in the document that the contracts share.
+    assert_eq!(undescribed, gaps + 2);
+}
+
+#[test]
+fn examples_are_kept_and_valid() {
+    let folder = TempDir::new().unwrap();
+    draft(&pages(), folder.path());
+    let specs = Specs::load(folder.path()).unwrap();
+    let bundle = Bundle::new(&specs).unwrap();
+    for example in examples(&specs) {
+        let schema = json_schema(&bundle.value, example.schema.unwrap());
+        let payload = example.payload(&specs).unwrap();
+        assert!(jsonschema::draft7::is_valid(&schema, &payload), "{:?}", example.file());
+    }
+    let kept = examples(&specs)
+        .iter()
+        .filter(|example| example.document.name != "common.yaml" && !example.is_constructed())
+        .count();
+    // Two of stars, one of an update, three of a firing.
+    assert_eq!(kept, 6);
+}
+
+#[test]
+fn nothing_that_exists_is_written_over() {
+    let folder = TempDir::new().unwrap();
+    draft(&pages()[..1], folder.path());
+    let before = files(folder.path());
+    let again = draft(&pages()[..1], folder.path());
+    assert_eq!((again.code(), files(folder.path()) == before), (1, true));
+    assert_eq!(
+        again.drafts[0].questions[0].reason,
+        "list-stars.yaml has the operation; nothing was drafted"
+    );
+    // What a later page shares with an earlier one keeps its name there.
+    let later = draft(&pages()[1..], folder.path());
+    assert_eq!(later.code(), 0);
+    assert!(files(folder.path())["update-star.yaml"].contains("    UpdateStarOrbit:"));
+    assert!(
+        findings(folder.path())
+            .iter()
+            .all(|finding| ["missing-description", "operation-tag", "untyped"].contains(&finding.rule))
+    );
+}
+
+#[test]
+fn a_page_that_cannot_be_read_keeps_no_other_from_being_drafted() {
+    let folder = TempDir::new().unwrap();
+    let mut pages = pages();
+    pages.insert(0, openapi().join("README.md"));
+    let batch = draft(&pages, folder.path());
+    assert_eq!((batch.code(), batch.drafts.len()), (2, 3));
+    assert!(batch.errors[0].contains("README.md: "), "{}", batch.errors[0]);
+    assert!(
+        batch
+            .report(ChangeFormat::Json)
+            .contains("\"operation\": \"UpdateStar\"")
+    );
+}
+
+#[test]
+fn bindings_are_generated_elsewhere_with_what_compiles_them() {
+    let (folder, out) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    draft(&pages(), folder.path());
+    let lines = generate::elsewhere(xtask::root(), folder.path(), out.path()).unwrap();
+    assert!(lines.last().unwrap().starts_with("3 operations, "), "{lines:?}");
+    let files = files(out.path());
+    assert!(files["crates/modelarts-api/tests/examples.rs"].contains("types::UpdateStarRequest"));
+    assert!(files["crates/modelarts-api/src/generated/client.rs"].contains("pub struct Star {"));
+    assert!(files["crates/modelarts-httpmock/src/lib.rs"].contains("mod generated;"));
+    let again = generate::elsewhere(xtask::root(), folder.path(), out.path()).unwrap();
+    assert_eq!(again.len(), 2, "{again:?}");
+}
+
+#[test]
+fn a_survey_counts_contradictions_by_kind() {
+    insta::assert_snapshot!("survey", survey::run(&openapi(), &pages()).unwrap());
+}
