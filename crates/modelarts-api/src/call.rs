@@ -41,8 +41,7 @@ pub trait Call: Sized {
     #[allow(clippy::result_large_err, reason = "the error of `send`, which is not boxed")]
     fn request(self) -> Result<Request, Error<ErrorBody>>;
 
-    /// Decodes the body of a success. The values take at most 12 bytes of memory for each byte of text, and a quarter of a
-    /// MiB.
+    /// Decodes the body of a success. The values take at most 13 bytes of memory for each byte of text, and half a MiB.
     ///
     /// # Errors
     ///

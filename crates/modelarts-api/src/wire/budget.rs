@@ -7,81 +7,62 @@ use std::{cell::Cell, str::FromStr};
 use serde::de::{Error, MapAccess};
 use serde_json::{Deserializer, Value, value::RawValue};
 
-use super::{Decode, Extra, Object, decode::decode_within};
+use super::{Decode, Extra, decode::decode_within};
 
-/// Bytes of values for each byte of text. Documented responses take 3.
-const PER_BYTE: usize = 12;
+/// Bytes of values for each byte of text. Documented responses take 3. A list that grows holds half of them again.
+const PER_BYTE: usize = 7;
 
-/// Bytes of values for any text, however short.
-const BASE: usize = 256 * 1024;
+/// Bytes of the values in unknown fields for each byte of text.
+const UNKNOWN_PER_BYTE: usize = 2;
 
-/// A vector that grows holds up to twice what it needs, and half of that again while it moves.
-const GROWTH: usize = 3;
+/// Bytes of either for any text, however short.
+const BASE: usize = 128 * 1024;
 
-/// What an entry takes in a map that is half full, and what a map with one entry takes.
+/// What an entry takes in a list with room for as many again, or in a map that is half full.
 const ENTRY: usize = 2 * (size_of::<String>() + size_of::<Value>());
+
+/// What a map with one entry takes.
 const MAP: usize = 6 * ENTRY;
 
-/// Memory that is left for values.
+/// Memory that is left for values, in bytes.
 pub(super) struct Budget {
-    bytes: Cell<usize>,
-    /// Whether the values are those of a JSON text.
-    is_text: bool,
+    left: Cell<usize>,
+    /// For the values in unknown fields; none if they are not from a JSON text.
+    unknown: Option<Cell<usize>>,
 }
 
 impl Budget {
     /// For any format, and without a bound.
     pub(super) fn unlimited() -> Self {
         Self {
-            bytes: Cell::new(usize::MAX),
-            is_text: false,
+            left: Cell::new(usize::MAX),
+            unknown: None,
         }
     }
 
     fn of(text: &str) -> Self {
+        let bytes = |per_byte| Cell::new(BASE.saturating_add(text.len().saturating_mul(per_byte)));
         Self {
-            bytes: Cell::new(BASE.saturating_add(text.len().saturating_mul(PER_BYTE))),
-            is_text: true,
+            left: bytes(PER_BYTE),
+            unknown: Some(bytes(UNKNOWN_PER_BYTE)),
         }
     }
 
-    /// Takes that much, if it is left.
-    fn take(&self, bytes: usize) -> bool {
-        let left = self.bytes.get().checked_sub(bytes);
-        self.bytes.set(left.unwrap_or_else(|| self.bytes.get()));
-        left.is_some()
-    }
-
-    fn charge<E: Error>(&self, bytes: usize) -> Result<(), E> {
-        let is_left = self.take(bytes);
+    /// Accounts for that much, or fails if it is not left.
+    pub(super) fn charge<E: Error>(&self, bytes: usize) -> Result<(), E> {
+        let is_left = take(&self.left, bytes);
         is_left
             .then_some(())
             .ok_or_else(|| E::custom("the values take too much memory for the length of the text"))
     }
 
-    /// Accounts for an element of a list.
-    pub(super) fn element<E: Error>(&self, element: &dyn Decode) -> Result<(), E> {
-        self.charge(GROWTH * size_of_val(element))
-    }
-
-    /// Accounts for an object, which may have a box of its own.
-    pub(super) fn object<E: Error>(&self, object: &dyn Object) -> Result<(), E> {
-        self.charge(size_of_val(object))
-    }
-
     /// Reads the value of a key without a field. One in a JSON text that no [`Value`] can hold, such as `1e400`, a lone
     /// surrogate or 128 nested arrays, becomes a string with its text; so does one that would take too much memory.
-    pub(super) fn unknown<'de, A: MapAccess<'de>>(
-        &self,
-        key: String,
-        entries: &mut A,
-        extra: &mut Extra,
-    ) -> Result<(), A::Error> {
-        if !self.is_text {
-            extra.insert(key, entries.next_value()?);
-            return Ok(());
-        }
-        self.charge(if extra.is_empty() { MAP } else { ENTRY })?;
+    pub(super) fn unknown<'de, A: MapAccess<'de>>(&self, entries: &mut A) -> Result<Value, A::Error> {
+        self.charge(ENTRY)?;
+        let Some(left) = &self.unknown else {
+            return entries.next_value();
+        };
         let raw: Box<RawValue> = entries.next_value()?;
         let text = raw.get();
         let parts = text.bytes().map(|byte| match byte {
@@ -89,17 +70,23 @@ impl Budget {
             b'[' | b',' => ENTRY,
             _ => 0,
         });
-        let value = if self.take(parts.sum()) {
+        let value = if take(left, parts.sum()) {
             serde_json::from_str(text).ok()
         } else {
             None
         };
-        extra.insert(key, value.unwrap_or_else(|| text.into()));
-        Ok(())
+        Ok(value.unwrap_or_else(|| text.into()))
     }
 }
 
-/// Decodes a response. Its values take at most 12 bytes for each of the text, and a quarter of a MiB.
+/// Takes that much, if it is left.
+fn take(left: &Cell<usize>, bytes: usize) -> bool {
+    let after = left.get().checked_sub(bytes);
+    left.set(after.unwrap_or_else(|| left.get()));
+    after.is_some()
+}
+
+/// Decodes a response. Its values take at most 13 bytes for each of the text, and half a MiB.
 pub(crate) fn from_str<T: Decode>(text: &str) -> serde_json::Result<T> {
     let mut deserializer = Deserializer::from_str(text);
     let value = decode_within(&mut deserializer, &Budget::of(text))?;

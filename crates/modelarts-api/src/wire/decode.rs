@@ -59,12 +59,12 @@ where
     D: Deserializer<'de>,
 {
     let mut value = T::empty();
-    DecodeVisitor(&mut value, budget).deserialize(deserializer)?;
+    DecodeVisitor(&mut value, budget, false).deserialize(deserializer)?;
     Ok(value)
 }
 
-/// Decodes any value in place.
-struct DecodeVisitor<'a>(&'a mut dyn Decode, &'a Budget);
+/// Decodes any value in place; the last part is whether its place has been accounted for, which is that in a list.
+struct DecodeVisitor<'a>(&'a mut dyn Decode, &'a Budget, bool);
 
 impl<'de> DeserializeSeed<'de> for DecodeVisitor<'_> {
     type Value = ();
@@ -171,18 +171,21 @@ impl<'de> Visitor<'de> for DecodeVisitor<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let slot = match self.0.slot() {
             Slot::Object(object) => {
-                self.1.object(object)?;
+                if !self.2 {
+                    self.1.charge(size_of_val(object))?;
+                }
                 while let Some(key) = entries.next_key_seed(KeyVisitor(object))? {
                     match key {
-                        Ok(field) => entries.next_value_seed(DecodeVisitor(field, self.1))?,
-                        Err(key) => self.1.unknown(key, &mut entries, object.extra())?,
+                        Ok(field) => entries.next_value_seed(DecodeVisitor(field, self.1, false))?,
+                        Err(key) => object.extra().push(key, self.1.unknown(&mut entries)?),
                     }
                 }
+                object.extra().sort();
                 return Ok(());
             }
             Slot::List(list) => {
                 if let Some(element) = list.only() {
-                    return DecodeVisitor(element, self.1).deserialize(MapAccessDeserializer::new(entries));
+                    return DecodeVisitor(element, self.1, false).deserialize(MapAccessDeserializer::new(entries));
                 }
                 Slot::List(list)
             }
@@ -225,9 +228,8 @@ impl<'de> Visitor<'de> for ElementSeed<'_> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let element = self.0.push();
-        self.1.element(element)?;
-        DecodeVisitor(element, self.1).deserialize(deserializer)
+        self.1.charge(self.0.growth())?;
+        DecodeVisitor(self.0.push(), self.1, true).deserialize(deserializer)
     }
 }
 

@@ -120,6 +120,9 @@ pub trait List {
         "a sequence"
     }
 
+    /// Number of bytes that the next element will take room for, for itself and for some to come.
+    fn growth(&self) -> usize;
+
     /// Appends an element to decode into.
     fn push(&mut self) -> &mut dyn Decode;
 
@@ -133,6 +136,11 @@ pub trait List {
 }
 
 impl<T: Decode> List for Vec<T> {
+    fn growth(&self) -> usize {
+        let is_full = self.len() == self.capacity();
+        if is_full { self.len().max(1) * size_of::<T>() } else { 0 }
+    }
+
     #[allow(clippy::indexing_slicing, reason = "the element has just been appended")]
     fn push(&mut self) -> &mut dyn Decode {
         let index = self.len();
@@ -165,6 +173,13 @@ impl<T: Decode> Decode for Vec<T> {
 impl<T: Decode> List for OneOrMany<T> {
     fn expected(&self) -> &'static str {
         "an array, or its only element"
+    }
+
+    fn growth(&self) -> usize {
+        match self {
+            Self::One(_) => 0,
+            Self::Many(elements) => elements.growth(),
+        }
     }
 
     fn push(&mut self) -> &mut dyn Decode {

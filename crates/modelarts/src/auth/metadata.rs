@@ -6,6 +6,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use modelarts_api::wire::Extra;
 use reqwest::{Client, RequestBuilder, Response, StatusCode, Url, header::HeaderValue, redirect};
+use serde_json::Map;
 
 use super::{
     AccessKeys, Credentials, CredentialsError, CredentialsErrorKind, CredentialsFuture, CredentialsProvider,
@@ -131,7 +132,9 @@ async fn read_body(response: Response) -> Result<Bytes, CredentialsError> {
 fn parse(body: &[u8]) -> Result<Credentials, CredentialsError> {
     // The parser's message is left out, since it may quote a secret.
     let answer = str::from_utf8(body).ok().and_then(|text| text.parse::<Extra>().ok());
-    let answer = answer.ok_or_else(|| unavailable("its answer is not a json object"))?;
+    let answer = answer
+        .map(Map::from)
+        .ok_or_else(|| unavailable("its answer is not a json object"))?;
     let mut wrapped = ["credential", "credentials"]
         .into_iter()
         .filter_map(|key| answer.get(key)?.as_object());

@@ -75,6 +75,39 @@ fn no_body_makes_decoding_take_more_than_its_length_allows() {
     assert!((10..bodies.len()).contains(&refused), "{refused} of {}", bodies.len());
 }
 
+/// The value, with a field more in every object.
+fn with_news(value: &Value) -> Value {
+    match value {
+        Value::Object(entries) => {
+            let entries = entries.iter().map(|(key, value)| (key.clone(), with_news(value)));
+            Value::Object(entries.chain([("new".to_owned(), json!({ "a": 1 }))]).collect())
+        }
+        Value::Array(elements) => elements.iter().map(with_news).collect(),
+        scalar => scalar.clone(),
+    }
+}
+
+/// Lists of what says little, such as pools of which a service sends only the names, are no attack.
+#[test]
+fn sparse_lists_decode_however_long() {
+    let name = r#""metadata":{"name":"pool-0123456789abcdef0123456789abcdef"}"#;
+    let documented: Value = serde_json::from_str(payloads::LIST_POOLS_DOC_2025.body).unwrap();
+    let grown = with_news(&documented["items"][0]);
+    for pool in [
+        format!("{{{name}}}"),
+        format!(r#"{{{name},"status":{{"phase":"Running"}}}}"#),
+        format!(r#"{{{name},"spec":{{"type":"Dedicate","scope":["Train","Infer"]}}}}"#),
+        format!(r#"{{{name},"spec":{{"resources":[{{"flavor":"modelarts.v100","count":1}}]}}}}"#),
+        format!(r#"{{{name},"status":{{"resources":{{"available":[{{"flavor":"a.b","count":1}}]}}}}}}"#),
+        // The documented pool, with a new field in every object.
+        grown.to_string(),
+    ] {
+        let body = format!(r#"{{"items":[{}]}}"#, vec![&*pool; 5_000].join(","));
+        let pools = ListPools::decode(&body).unwrap_or_else(|error| panic!("{error} in {pool}"));
+        assert_eq!(pools.items.unwrap().len(), 5_000);
+    }
+}
+
 #[test]
 fn no_body_makes_a_call_hold_more_than_its_length_allows() {
     let length = 100 * 1024;
