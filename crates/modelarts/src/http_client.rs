@@ -124,8 +124,8 @@ impl HttpClient {
         }
     }
 
-    /// Whether proxies are those that the environment names.
-    pub(crate) fn has_proxies_of_environment(&self) -> bool {
+    /// Whether the environment decides about the proxy.
+    pub(crate) fn has_proxy_of_environment(&self) -> bool {
         self.proxy.is_none()
     }
 

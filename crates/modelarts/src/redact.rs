@@ -3,32 +3,18 @@
 /// Shorter secrets are not searched for: they occur in any text, such as the keys `AK` and `SK` of a test.
 const SHORTEST_SECRET: usize = 8;
 
-/// What a signature follows in a request, which lets whoever sees both send the request again for a quarter of an hour.
-const BEFORE_SIGNATURE: &str = "Signature=";
-
 /// Longest id that is taken for one by its form: a UUID has 36 characters.
 const LONGEST_ID: usize = 36;
+
+/// What a signature follows in a request, which lets whoever sees both send the request again for a quarter of an hour.
+const BEFORE_SIGNATURE: &str = "Signature=";
 
 /// What stands for a secret.
 const MARKER: &str = "[redacted]";
 
-/// Replaces every secret in `text`, also one whose slashes are escaped as JSON allows, and every signature.
+/// Replaces every secret in `text`, also one whose slashes are escaped as JSON allows, and every signature. All are searched
+/// for in the text as it came, so that what replaces one is not taken for another; those that overlap are replaced as one.
 pub(crate) fn redact(text: String, secrets: &[&str]) -> String {
-    let text = without_secrets(text, secrets);
-    if !text.contains(BEFORE_SIGNATURE) {
-        return text;
-    }
-    let mut parts = text.split(BEFORE_SIGNATURE);
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |text, part| {
-        let rest = part.trim_start_matches(|character: char| character.is_ascii_hexdigit());
-        text + BEFORE_SIGNATURE + MARKER + rest
-    })
-}
-
-/// All are searched for in the text as it came, so that what replaces one is not taken for another; those that overlap are
-/// replaced as one.
-fn without_secrets(text: String, secrets: &[&str]) -> String {
     let secrets = secrets.iter().filter(|secret| secret.len() >= SHORTEST_SECRET);
     let mut places: Vec<(usize, usize)> = Vec::new();
     for secret in secrets {
@@ -37,6 +23,11 @@ fn without_secrets(text: String, secrets: &[&str]) -> String {
         if secret.contains('/') {
             find(&secret.replace('/', "\\/"));
         }
+    }
+    for (at, before) in text.match_indices(BEFORE_SIGNATURE) {
+        let begin = at + before.len();
+        let after = text.get(begin..).unwrap_or_default().bytes();
+        places.push((begin, begin + after.take_while(u8::is_ascii_hexdigit).count()));
     }
     places.sort_unstable();
     let mut places = places.into_iter().peekable();

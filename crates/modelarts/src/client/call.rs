@@ -45,7 +45,7 @@ impl Client {
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn call<'a, C, F>(&'a self, prepare: F) -> Result<Response<C::Response>, Error>
+    pub fn call<'a, C, F>(&'a self, prepare: F) -> impl Future<Output = Result<Response<C::Response>, Error>>
     where
         C: Call,
         F: Fn(&'a api::Client, &'a ProjectId) -> C,
@@ -55,24 +55,26 @@ impl Client {
             is_idempotent: false,
             decode: |body| interpret::json(body, C::decode),
         };
-        let prepare = || {
+        self.run(operation, move || {
             let call = prepare(&self.0.api, &self.0.project_id);
             call.request().map_err(interpret::invalid_request)
-        };
-        self.run(&operation, prepare).await
+        })
     }
 
     /// Calls an operation, whose request `prepare` builds once per attempt.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
-        operation: &Operation<T>,
+        operation: Operation<T>,
         prepare: impl Fn() -> Result<Request, Error>,
     ) -> Result<Response<T>, Error> {
         let span = CallSpan::new(&operation.name, self.region());
         let mut attempts = 0;
-        let execution = self.execute_with_retry(operation, &mut attempts, &span, prepare);
-        let outcome = span.instrument(execution).await;
-        let outcome = outcome.map_err(|error| error.with_operation(operation.name.clone(), attempts));
+        let outcome = {
+            // Both are lent, since a function reserves room twice for what is passed on by value.
+            let execution = pin!(self.execute_with_retry(&operation, &mut attempts, &span, &prepare));
+            span.instrument(execution).await
+        };
+        let outcome = outcome.map_err(|error| error.with_operation(operation.name, attempts));
         span.record_outcome(&outcome);
         outcome
     }
@@ -83,7 +85,7 @@ impl Client {
         operation: &Operation<T>,
         attempts: &mut u32,
         span: &CallSpan,
-        prepare: impl Fn() -> Result<Request, Error>,
+        prepare: &impl Fn() -> Result<Request, Error>,
     ) -> Result<Response<T>, Error> {
         let client = &*self.0;
         let deadline = Deadline::start(client.retry.get_deadline());
@@ -113,7 +115,7 @@ impl Client {
             let response = match outcome.and_then(identity) {
                 Ok(body) => {
                     let head = head.unwrap_or_default();
-                    let response = interpret::response(operation, head, body, &credentials, *attempts, permit);
+                    let response = interpret::response(head, body, operation.decode, &credentials, *attempts, permit);
                     deadline.limit(response).await?
                 }
                 Err(error) => {

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use modelarts_api::{self as api, types::ErrorBody};
 use tokio::{sync::OwnedSemaphorePermit, task::spawn_blocking};
 
-use super::{call::Operation, json_path};
+use super::json_path;
 use crate::{
     Error, ErrorKind, Response,
     auth::{Credentials, signer::SigningError},
@@ -16,12 +16,15 @@ use crate::{
 /// Length of a body, in bytes, that takes about a millisecond to decode: too long for a thread that other tasks wait for.
 const LONG: usize = 256 * 1024;
 
+/// Decodes a body, or says where that failed, and why.
+pub(crate) type Decode<T> = fn(&Bytes) -> Result<T, (String, String)>;
+
 /// The response that arrived, or the error that it stands for. The permit of the call is held until it is decoded, since
 /// the values may take more memory than the body.
 pub(super) async fn response<T: Send + 'static>(
-    operation: &Operation<T>,
     head: ResponseHead,
     body: Bytes,
+    decode: Decode<T>,
     credentials: &Credentials,
     attempts: u32,
     permit: Option<OwnedSemaphorePermit>,
@@ -31,7 +34,6 @@ pub(super) async fn response<T: Send + 'static>(
         let parsed = ServiceError::parse(&body, &secrets);
         return Err(Error::service(head, parsed, body));
     }
-    let decode = operation.decode;
     let decoded = if body.len() < LONG {
         decode(&body)
     } else {
@@ -53,9 +55,6 @@ pub(super) async fn response<T: Send + 'static>(
         }
     }
 }
-
-/// Decodes a body, or says where that failed, and why.
-pub(crate) type Decode<T> = fn(&Bytes) -> Result<T, (String, String)>;
 
 /// Decodes a body of JSON.
 pub(crate) fn json<T>(body: &[u8], decode: impl FnOnce(&str) -> serde_json::Result<T>) -> Result<T, (String, String)> {

@@ -94,13 +94,15 @@ fn client(base: &Url, max_idle: usize, settings: &HttpClient) -> Result<Client, 
         .user_agent(USER_AGENT)
         .connect_timeout(CONNECT_TIMEOUT)
         .pool_max_idle_per_host(max_idle)
+        // Bodies are decompressed here, also where another crate turns that on in the HTTP library.
+        .no_gzip()
         // A redirect would take the signature to another host.
         .redirect(redirect::Policy::none());
     let mut builder = settings.configure(builder, USER_AGENT).map_err(invalid)?;
     if endpoint::is_loopback(base) {
         // A proxy could not reach this machine, and would see the signed request.
         builder = builder.no_proxy();
-    } else if settings.has_proxies_of_environment()
+    } else if settings.has_proxy_of_environment()
         && let Some(name) = invalid_proxy(&Environment::process(), base.scheme())
     {
         // The HTTP library ignores it and connects directly. The value may hold a password.

@@ -126,9 +126,10 @@ fn no_body_makes_a_call_hold_more_than_its_length_allows() {
             let mut outcome = None;
             let held = measure(|| outcome = Some(runtime.block_on(client.list_pools().into_future()))).bytes_max;
             assert!(held <= bound(body.len()), "{held} for {} {body:.100}", body.len());
+            let is_html = body.starts_with('<');
             if let Err(error) = outcome.unwrap() {
                 assert_error(&error, if status == 200 { Decode } else { Service }, status, 1);
-                assert_eq!(error.path().is_some(), status == 200);
+                assert_eq!(error.path().is_some(), status == 200 && !is_html);
             }
         }
     }

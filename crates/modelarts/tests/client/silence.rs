@@ -119,6 +119,25 @@ fn a_connection_that_fell_silent_is_not_used_again() {
     });
 }
 
+/// Also on loopback, and besides those of the operating system.
+#[tokio::test]
+async fn a_certificate_that_the_settings_name_is_trusted() {
+    let server = Silencing::start();
+    let certificate = std::fs::read(file("certificate")).unwrap();
+    let http = modelarts::HttpClient::new().root_certificates(certificate.clone());
+    call_with(builder(&server.url).http_client(http.clone())).await.unwrap();
+    // A client certificate is sent if the server asks for one, and must have its key.
+    let key = std::fs::read(file("key")).unwrap();
+    let named = http.clone().client_certificate(certificate.clone(), key);
+    call_with(builder(&server.url).http_client(named)).await.unwrap();
+    let keyless = http.client_certificate(certificate, "");
+    let error = builder(&server.url).http_client(keyless).build().await.unwrap_err();
+    assert!(
+        error.is_configuration() && error.to_string().starts_with("cannot set up the http client: "),
+        "{error}"
+    );
+}
+
 /// Neither is cured by another attempt.
 #[tokio::test]
 async fn a_certificate_that_is_not_valid_and_a_host_that_does_not_exist_are_not_tried_again() {
