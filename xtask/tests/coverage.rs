@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use xtask::{
     docs::{Recorded, coverage},
     lint::{self, Checked, Finding},
-    provenance::{Aspect, Deviation, OnlyIn, Place},
+    provenance::{Aspect, Deviation, Place},
     spec::child,
 };
 
@@ -36,11 +36,18 @@ fn covers_every_recorded_page() {
 /// The five first pages and the eight other editions, whatever has come since.
 #[test]
 fn holds_an_edition_of_each_page() {
-    let recorded: Vec<_> = records()
-        .iter()
-        .map(|record| format!("{} {}", record.operation, record.edition))
-        .collect();
-    insta::assert_snapshot!(recorded.join("\n"));
+    let recorded = records();
+    for (operation, editions) in [
+        ("ListPools", "intl-2025-08 otc-2024-06 otc-2025-07"),
+        ("ShowOsQuota", "eu-2025 otc-2024-06 otc-2025-05"),
+        ("ShowPoolStatistics", "eu-2025-03 intl-2022-12 otc-2024-06 otc-2025-07"),
+        ("ShowWorkspaceQuotas", "legacy-2019 otc-2022-04 otc-2022-05"),
+    ] {
+        for edition in editions.split(' ') {
+            let is_it = |record: &Recorded| record.operation == operation && record.edition == edition;
+            assert!(recorded.iter().any(is_it), "{operation} {edition}");
+        }
+    }
 }
 
 #[test]
@@ -248,7 +255,10 @@ fn refuses_a_deviation_that_no_page_needs() {
     let mut at = place(&contracts, "PoolMetadata.labels");
     at.pointer = at.pointer.replace("labels", "creationTimestamp");
     let before = coverage::findings(&contracts, &records).len();
-    for aspect in Aspect::ALL.into_iter().filter(|aspect| *aspect != Aspect::Meaning) {
+    let aspects = "presence type values default limits mandatory required status security request-example \
+                   response-example type-name table definition markup";
+    for aspect in aspects.split_whitespace() {
+        let aspect: Aspect = serde_json::from_value(json!(aspect)).unwrap();
         let deviation = Deviation {
             at: vec![at.clone()],
             pages: vec!["otc-2025-07".to_owned()],
@@ -267,73 +277,76 @@ fn refuses_a_deviation_that_no_page_needs() {
     }
 }
 
-/// `only_in` says which sources have a field or a value; a page that has it is not left out, and one that lacks it is
-/// not named.
+/// One that cites no page by name is about every recorded page of its places, and needed by some of them.
 #[test]
-fn holds_sources_against_the_pages() {
+fn refuses_a_general_deviation_that_no_page_needs() {
     let records = records();
-    for (name, left_out, named) in [
-        (
-            "PoolMetaLabels.os.modelarts/sharing",
-            "which has it",
-            "which does not have it",
-        ),
-        (
-            "PoolType=Logical",
-            "which lists the value",
-            "which does not list the value",
-        ),
+    let mut contracts = contracts();
+    let deviations = contracts.provenance.deviations.iter_mut();
+    let general: Vec<_> = deviations.filter(|one| one.is_general).collect();
+    let places: Vec<usize> = general.iter().map(|one| one.at.len()).collect();
+    assert_eq!(places, [4, 4, 1]);
+    for one in general {
+        one.aspect.push(Aspect::Mandatory);
+    }
+    let messages: Vec<_> = coverage::findings(&contracts, &records)
+        .into_iter()
+        .map(|finding| finding.message)
+        .collect();
+    assert_eq!(
+        messages,
+        ["no recorded page differs in mandatory; drop the word from `aspect`"; 3]
+    );
+}
+
+/// `only_in` names sources that are not recorded; without one, a recorded page must have the place.
+#[test]
+fn asks_where_things_are_from_that_no_page_has() {
+    let records = records();
+    for (name, is_on_a_page) in [
+        ("PoolMetaLabels.os.modelarts/sharing", true),
+        ("PoolType=Logical", true),
+        ("PoolMetaLabels.os.modelarts/region", false),
+        ("BillingMode=1", false),
     ] {
-        let messages = |change: fn(&mut Vec<String>)| -> Vec<String> {
-            let mut contracts = contracts();
-            let place = place(&contracts, name);
-            let entries = &mut contracts.provenance.only_in;
-            let entry = entries
-                .iter_mut()
-                .find(|entry| entry.places.iter().any(|one| one.name == name))
-                .unwrap();
+        let mut contracts = contracts();
+        let place = place(&contracts, name);
+        let mut alone = contracts.provenance.only_in[0].clone();
+        alone.places = vec![place.clone()];
+        alone.sources.clear();
+        let location = alone.location.to_string();
+        contracts.provenance.only_in.push(alone);
+        let message = format!("no recorded page has {name}; say in `sources` where it is from");
+        let expected = format!("{location}: [source-differs] {message}");
+        let expected = if is_on_a_page { Vec::new() } else { vec![expected] };
+        assert_eq!(lines(&coverage::findings(&contracts, &records)), expected);
+        // Without any entry it would be taken for something that all sources have.
+        for entry in &mut contracts.provenance.only_in {
             entry.places.retain(|one| one.name != name);
-            let mut apart = OnlyIn {
-                places: vec![place],
-                ..entry.clone()
-            };
-            change(&mut apart.sources);
-            entries.push(apart);
-            let findings = coverage::findings(&contracts, &records);
-            findings
-                .into_iter()
-                .map(|finding| format!("{}: {}", finding.rule, finding.message))
-                .collect()
-        };
-        assert_eq!(messages(|_| {}), Vec::<String>::new());
-        let leaves_out = format!("source-differs: `sources` of {name} leaves out otc-2024-06, {left_out}");
-        assert_eq!(
-            messages(|sources| sources.retain(|source| source != "otc-2024-06")),
-            [leaves_out]
-        );
-        // A page that lists no value does not speak against a source of one.
-        let names = format!("source-differs: `sources` of {name} names intl-2025-08, {named}");
-        let found = messages(|sources| sources.push("intl-2025-08".to_owned()));
-        let expected = if name.contains('=') { Vec::new() } else { vec![names] };
-        assert_eq!(found, expected);
+        }
+        if place.value.is_none() && !is_on_a_page {
+            let (document, line) = coverage::place_of(&contracts.specs, &place.pointer);
+            let message = "no recorded page has it; say in `only_in` where it is from";
+            let expected = format!("{}:{line}: [source-differs] {message}", document.name);
+            assert_eq!(lines(&coverage::findings(&contracts, &records)), [expected]);
+        }
     }
 }
 
 /// What the recorded pages prove need not be written by hand.
 #[test]
 fn tells_which_editions_have_what() {
-    let evidence = coverage::evidence(&contracts(), &records());
-    let field = "/components/schemas/PoolMetaLabels/properties/os.modelarts~1sharing";
-    assert_eq!(
-        Vec::from_iter(evidence.editions_of(field)),
-        ["otc-2024-06", "otc-2025-07"]
-    );
-    let logical = evidence.editions_of_value("/components/schemas/PoolType", "Logical");
-    assert_eq!(Vec::from_iter(logical), ["otc-2024-06", "otc-2025-07"]);
-    assert_eq!(
-        Vec::from_iter(evidence.editions_of("/components/schemas/Nothing")),
-        [""; 0]
-    );
+    let contracts = contracts();
+    let evidence = coverage::evidence(&contracts, &records());
+    let editions = |name: &str| Vec::from_iter(evidence.editions_at(&place(&contracts, name)));
+    let both = ["otc-2024-06", "otc-2025-07"];
+    assert_eq!(editions("PoolMetaLabels.os.modelarts/sharing"), both);
+    assert_eq!(editions("PoolType=Logical"), both);
+    assert_eq!(editions("PoolSharing"), both);
+    assert_eq!(editions("ListPoolsResponse.metadata"), ["otc-2024-06"]);
+    // A page has the field `imageType`, and lost its list.
+    assert_eq!(editions("ImageType"), [""; 0]);
+    assert_eq!(editions("BillingMode=1"), [""; 0]);
 }
 
 /// What a finding tells to do: an entry that is there already needs the edition, or the words of the page.
@@ -361,12 +374,32 @@ fn names_the_deviation_to_extend() {
         "{uncited:?}"
     );
     let unquoted = messages("PoolResource.extendParams", Aspect::Type, |one| one.quoted.clear());
-    let remedy = "add \"Map<String,String>\" to `quoted` of the deviation about type of that line";
+    let remedy = "add [\"Map<String,String>\"] to `quoted` of the deviation about type of that line";
     assert_eq!(unquoted, [remedy.to_owned()].into());
     let pending = messages("PoolStatisticsStatus.pending", Aspect::Presence, |one| {
         one.aspect.retain(|aspect| *aspect != Aspect::Presence);
     });
     assert_eq!(pending, ["explain it in a deviation about presence".to_owned()].into());
+}
+
+/// A deviation about values quotes the list of the page: every value of it, and no other.
+#[test]
+fn holds_quoted_values_against_the_list_of_the_page() {
+    let findings = |change: fn(&mut Vec<String>)| {
+        let mut contracts = contracts();
+        let mut deviations = contracts.provenance.deviations.iter_mut();
+        let flags = deviations.find(|one| one.quoted.contains(&"16".to_owned())).unwrap();
+        change(&mut flags.quoted);
+        let location = flags.location.to_string();
+        let found = lines(&coverage::findings(&contracts, &records()));
+        found.concat().replace(&location, "that line")
+    };
+    assert_eq!(findings(|_| {}), "");
+    let unquoted = findings(|quoted| quoted.retain(|value| value != "8"));
+    let remedy = "add [\"8\"] to `quoted` of the deviation about values of that line";
+    assert_eq!(unquoted.matches(remedy).count(), 2, "{unquoted}");
+    let message = "that line: [deviation-unneeded] no recorded page that is cited states \"32\"; drop it from `quoted`";
+    assert_eq!(findings(|quoted| quoted.push("32".to_owned())), message);
 }
 
 /// What only an example has is missed at the object that would have it.

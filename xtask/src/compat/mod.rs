@@ -27,7 +27,7 @@ use crate::{
 pub fn run(root: &Path, revision: &str) -> Result<Report> {
     let base = Base::read(root, revision)?;
     let checked = lint::run(&root.join("openapi")).context("the specs of the tree cannot be compared")?;
-    let now = publish::published(&checked);
+    let now = publish::published(&checked)?;
     let changes = changes(&base.document, &now);
     let verdicts = versions::verdicts(root, &base, &now, &changes)?;
     Ok(Report {

@@ -6,4 +6,4 @@ pub mod coverage;
 pub mod record;
 mod recorded;
 
-pub use recorded::{FOLDER, Recorded, read};
+pub use recorded::{Recorded, read};

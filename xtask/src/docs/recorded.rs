@@ -1,18 +1,15 @@
 //! Recorded editions of pages: `openapi/pages/<Operation>/<edition>.yaml`.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use docpages::Unreadable;
 use serde_json::Value;
 
-use crate::{diff::View, spec::Document};
-
-/// The folder of recorded editions inside `openapi/`.
-pub const FOLDER: &str = "pages";
+use crate::{
+    diff::View,
+    spec::{Document, PAGES, recorded_pages},
+};
 
 /// One edition of one page, as it is recorded.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,26 +33,24 @@ impl Recorded {
         }
     }
 
-    /// Every recorded edition below the folder of the specs, by operation and edition. No folder is no edition.
+    /// Every recorded edition below the folder of the specs, by operation and edition.
     pub fn all(specs: &Path) -> Result<Vec<Self>> {
-        let mut found = Vec::new();
-        for operation in children(&specs.join(FOLDER))? {
-            for file in children(&operation)? {
-                found.push(Self::load(specs, &file)?);
-            }
-        }
-        Ok(found)
+        let pages = recorded_pages(specs)?.into_iter();
+        pages
+            .map(|(operation, edition)| Self::load(specs, operation, edition))
+            .collect()
     }
 
-    fn load(specs: &Path, file: &Path) -> Result<Self> {
-        let document = Document::load(specs, &file.strip_prefix(specs)?.to_string_lossy())?.value;
-        let stem = |path: Option<&Path>| path?.file_stem()?.to_str().map(str::to_owned);
-        let recorded = Self {
-            operation: stem(file.parent()).unwrap_or_default(),
-            edition: stem(Some(file)).unwrap_or_default(),
-            document,
+    fn load(specs: &Path, operation: String, edition: String) -> Result<Self> {
+        let mut recorded = Self {
+            operation,
+            edition,
+            document: Value::Null,
         };
-        let (view, file) = (recorded.view(), file.display());
+        let file = recorded.path();
+        recorded.document = Document::load(specs, &file)?.value;
+        let (view, file) = (recorded.view(), specs.join(file));
+        let file = file.display();
         if view.operations.len() != 1 || !view.is_page() {
             bail!("{file} is not a recorded page, which has one operation and `x-form`");
         }
@@ -72,10 +67,8 @@ impl Recorded {
     }
 
     /// Where it is kept, below the folder of the specs.
-    pub fn path(&self) -> PathBuf {
-        [FOLDER, &self.operation, &format!("{}.yaml", self.edition)]
-            .iter()
-            .collect()
+    pub fn path(&self) -> String {
+        format!("{PAGES}/{}/{}.yaml", self.operation, self.edition)
     }
 
     /// The content of its file.
@@ -87,16 +80,4 @@ impl Recorded {
 /// What a page states, as an OpenAPI document.
 pub fn read(page: &[u8]) -> Result<Value, Unreadable> {
     docpages::read(page).map(|reading| reading.document)
-}
-
-/// What lies in a folder, by name; nothing where there is no folder.
-fn children(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error).with_context(|| format!("cannot read {}", folder.display())),
-    };
-    let mut found = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    found.sort();
-    Ok(found)
 }

@@ -7,7 +7,8 @@ use serde_json::json;
 
 use super::enums;
 use crate::spec::{
-    Inspection, Node, Specs, WIRE_UNIONS, child, operations, other_spellings, reachable, resolve, schemas, targets,
+    Inspection, Node, Specs, WIRE_UNIONS, child, is_within, operations, other_spellings, reachable, resolve, schemas,
+    targets,
 };
 
 /// Keywords that mean something in these specs, extensions last. Anything else is a slip that OpenAPI would ignore.
@@ -32,13 +33,7 @@ pub(super) fn check<'a>(inspection: &'a Inspection<'a>) {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let sent = response_side(inspection.specs);
     for schema in inspection.nodes(schemas) {
-        let within = |place: &String| {
-            schema
-                .pointer
-                .strip_prefix(place)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        let is_sent = sent.iter().any(within);
+        let is_sent = sent.iter().any(|place| is_within(&schema.pointer, place));
         check_keywords(&schema);
         check_type(&schema);
         check_format(&schema, is_sent);

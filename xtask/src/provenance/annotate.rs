@@ -1,5 +1,7 @@
 //! Puts provenance back beside what it is about, as the published documents have it.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::{
@@ -11,8 +13,9 @@ use super::{
 pub const KEYWORDS: [&str; 4] = ["x-sources", "x-source", "x-enum-sources", "x-doc-deviation"];
 
 impl Provenance {
-    /// A bundle with its provenance beside each place, and the list of sources at its end.
-    pub fn annotate(&self, bundle: &Value) -> Value {
+    /// A bundle with its provenance beside each place, and the list of sources at its end. `recorded` gives the recorded
+    /// editions that have a place.
+    pub fn annotate(&self, bundle: &Value, recorded: impl Fn(&Place) -> BTreeSet<String>) -> Value {
         let mut document = bundle.clone();
         for (place, sources) in &self.written_from {
             if let Some(operation) = document.pointer_mut(&place.pointer) {
@@ -21,6 +24,8 @@ impl Provenance {
         }
         for OnlyIn { sources, places, .. } in &self.only_in {
             for place in places {
+                let recorded = recorded(place);
+                let sources = self.sources_that(|id| sources.contains(id) || recorded.contains(id));
                 match (document.pointer_mut(&place.pointer), &place.value) {
                     (Some(schema), Some(value)) => schema["x-enum-sources"][value] = json!(sources),
                     (Some(owner), None) => owner["x-source"] = json!(sources),
@@ -44,7 +49,7 @@ impl Provenance {
     }
 
     fn keyword(&self, deviation: &Deviation, place: &Place) -> Value {
-        let pages: Vec<_> = self.pages_at(place, &deviation.pages).collect();
+        let pages: Vec<_> = self.pages_at(place, deviation).collect();
         let mut keyword = json!({ "pages": pages, "aspect": deviation.aspect });
         if !deviation.quoted.is_empty() {
             keyword["quoted"] = json!(deviation.quoted);

@@ -43,26 +43,6 @@ pub enum Aspect {
 }
 
 impl Aspect {
-    /// Every aspect, in the order in which they are explained.
-    pub const ALL: [Self; 16] = [
-        Self::Presence,
-        Self::Type,
-        Self::Values,
-        Self::Default,
-        Self::Limits,
-        Self::Mandatory,
-        Self::Required,
-        Self::Status,
-        Self::Security,
-        Self::RequestExample,
-        Self::ResponseExample,
-        Self::TypeName,
-        Self::Table,
-        Self::Definition,
-        Self::Markup,
-        Self::Meaning,
-    ];
-
     /// The word.
     #[must_use]
     pub fn word(self) -> String {

@@ -1,6 +1,6 @@
 //! The provenance files and their entries.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use serde::{
     Deserialize, Deserializer, Serialize,
@@ -9,14 +9,14 @@ use serde::{
 use serde_json::Value;
 
 use super::{aspect::Aspect, place::Place};
-use crate::spec::{Finding, Node};
+use crate::spec::{Finding, Node, is_within};
 
 /// Everything in `openapi/provenance/`.
 #[derive(Default)]
 pub struct Provenance {
     /// The sources by id, in the order in which they are declared.
     pub sources: Vec<(String, Source)>,
-    /// The pages that an operation was written from, by operation id.
+    /// The pages that each operation was written from: those that are recorded, and those that its file names besides.
     pub written_from: Vec<(Place, Vec<String>)>,
     /// Places that only some sources know.
     pub only_in: Vec<OnlyIn>,
@@ -24,6 +24,8 @@ pub struct Provenance {
     pub deviations: Vec<Deviation>,
     /// Further defects of pages.
     pub notes: Vec<Deviation>,
+    /// The recorded editions of pages, each with pointers to its operation and to the components that this leads to.
+    pub recorded: Vec<(String, BTreeSet<String>)>,
     /// Problems of the files. An unreadable entry is here and nowhere else.
     pub problems: Vec<Finding>,
 }
@@ -35,13 +37,29 @@ impl Provenance {
         sources.find(|(known, _)| known == id).map(|(_, source)| source)
     }
 
-    /// Those of `pages` that an entry about several operations means at one of its places: an operation has been written
-    /// from all pages about it.
-    pub fn pages_at<'a>(&self, place: &Place, pages: &'a [String]) -> impl Iterator<Item = &'a str> {
+    /// Whether a source is a recorded page about a place. Ids of editions are per site, so one may be recorded for one
+    /// operation and not for another.
+    pub fn is_recorded(&self, place: &Place, source: &str) -> bool {
+        let mut recorded = self.recorded.iter();
+        recorded.any(|(edition, about)| edition == source && about.iter().any(|at| is_within(&place.pointer, at)))
+    }
+
+    /// Ids of the sources that meet a condition, in the order in which they are declared.
+    pub fn sources_that(&self, is_meant: impl Fn(&String) -> bool) -> Vec<String> {
+        let ids = self.sources.iter().map(|(id, _)| id);
+        ids.filter(|id| is_meant(id)).cloned().collect()
+    }
+
+    /// Those pages of an entry that it means at one of its places: an operation has been written from all pages about it.
+    pub fn pages_at<'a>(&'a self, place: &'a Place, entry: &'a Deviation) -> impl Iterator<Item = &'a str> {
         let mut operations = self.written_from.iter();
         let operation = operations.find(|(operation, _)| operation.pointer == place.pointer);
-        let is_meant = move |page: &&String| operation.is_none_or(|(_, own)| own.contains(page));
-        pages.iter().filter(is_meant).map(String::as_str)
+        let own = entry
+            .pages
+            .iter()
+            .filter(move |page| operation.is_none_or(|(_, own)| own.contains(page)));
+        let meant = own.filter(move |page| !entry.is_general || self.is_recorded(place, page));
+        meant.map(String::as_str)
     }
 }
 
@@ -100,11 +118,12 @@ impl fmt::Display for Location {
     }
 }
 
-/// Places that only some sources know.
+/// Places that only some sources know: the recorded pages that have them, and those named here.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OnlyIn {
-    /// Ids of the sources.
+    /// Ids of the sources that are not recorded.
+    #[serde(default)]
     pub sources: Vec<String>,
     /// Places that they know.
     pub places: Vec<Place>,
@@ -121,8 +140,12 @@ pub struct Deviation {
     /// Where.
     #[serde(deserialize_with = "one_or_many")]
     pub at: Vec<Place>,
-    /// Ids of the sources that are wrong.
+    /// Ids of the sources that are wrong: every recorded page about the places, where the entry names none.
+    #[serde(default)]
     pub pages: Vec<String>,
+    /// Whether the entry names none.
+    #[serde(skip)]
+    pub is_general: bool,
     /// In what respect they differ.
     #[serde(default, deserialize_with = "one_or_many")]
     pub aspect: Vec<Aspect>,

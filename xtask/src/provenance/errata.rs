@@ -38,7 +38,7 @@ pub fn errata(specs: &Specs, provenance: &Provenance) -> String {
 fn line(entry: &Deviation, document: &Document, provenance: &Provenance) -> Option<String> {
     let is_here = |place: &&Place| document.value.pointer(&place.pointer).is_some();
     let here: Vec<&Place> = entry.at.iter().filter(is_here).collect();
-    let pages = here.iter().flat_map(|place| provenance.pages_at(place, &entry.pages));
+    let pages = here.iter().flat_map(|place| provenance.pages_at(place, entry));
     let mut seen = BTreeSet::new();
     let pages: Vec<_> = pages.filter(|page| seen.insert(*page)).collect();
     let places: Vec<_> = here.iter().map(|place| format!("`{}`", place.name)).collect();

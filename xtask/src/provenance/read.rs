@@ -9,13 +9,16 @@ use super::{
     entries::{Deviation, Location, OnlyIn, Provenance},
     place::{Place, PlaceKind},
 };
-use crate::spec::{Document, Inspection, Node, Specs, operations, yaml_files};
+use crate::spec::{Document, Inspection, Node, Specs, operations, reachable, recorded_pages, yaml_files};
 
 /// The folder inside `openapi/`.
 pub const FOLDER: &str = "provenance";
 
 /// The file in that folder that declares the sources.
 pub const SOURCES: &str = "provenance/sources.yaml";
+
+/// Stands for every operation, as the place of a deviation.
+const OPERATIONS: &str = "operations";
 
 /// The keys of a provenance file, apart from the sources.
 const KEYS: [&str; 4] = ["written_from", "only_in", "deviations", "notes"];
@@ -28,12 +31,7 @@ impl Provenance {
     pub fn load(specs: &Specs) -> Result<Self> {
         let inspection = Inspection::new(specs);
         let sources = Document::load(&specs.directory, SOURCES)?;
-        let mut reader = Reader {
-            sources: inspection.root(&sources),
-            provenance: Self::default(),
-            cited: BTreeSet::new(),
-            known_only_in: BTreeMap::new(),
-        };
+        let mut reader = Reader::new(inspection.root(&sources), recorded_pages(&specs.directory)?);
         let folder = specs.directory.join(FOLDER);
         let files = yaml_files(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
         for name in files.iter().map(|name| format!("{FOLDER}/{name}")) {
@@ -41,33 +39,12 @@ impl Provenance {
                 reader.file(&inspection.root(&Document::load(&specs.directory, &name)?));
             }
         }
-        let Reader {
-            sources,
-            mut provenance,
-            cited,
-            ..
-        } = reader;
-        for operation in inspection.nodes(|document| {
-            operations(document)
-                .into_iter()
-                .map(|(at, _, value)| (at, value))
-                .collect()
-        }) {
-            let id = operation.text("operationId");
-            let is_named = provenance.written_from.iter().any(|(place, _)| place.name == id);
-            let message = format!("`written_from` in {FOLDER}/ does not say which pages `{id}` was written from");
-            operation.require(id.is_empty() || is_named, RULE, message);
+        reader.complete_written_from(&inspection);
+        for (id, at) in reader.sources.entries() {
+            let message = format!("nothing cites the source `{id}`; remove it");
+            at.require(reader.cited.contains(id), RULE, message);
         }
-        for (id, at) in sources.entries() {
-            provenance
-                .sources
-                .extend(parse(&at, "a source").map(|source| (id.to_owned(), source)));
-            at.require(
-                cited.contains(id),
-                RULE,
-                format!("nothing cites the source `{id}`; remove it"),
-            );
-        }
+        let mut provenance = reader.provenance;
         provenance.problems = inspection.findings.take();
         Ok(provenance)
     }
@@ -113,7 +90,33 @@ struct Reader<'a> {
     known_only_in: BTreeMap<String, Location>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(sources: Node<'a>, recorded: Vec<(String, String)>) -> Self {
+        let mut reader = Self {
+            provenance: Provenance::default(),
+            cited: recorded.iter().map(|(_, edition)| edition.clone()).collect(),
+            known_only_in: BTreeMap::new(),
+            sources,
+        };
+        for (id, at) in reader.sources.entries() {
+            let source = parse(&at, "a source");
+            reader
+                .provenance
+                .sources
+                .extend(source.map(|source| (id.to_owned(), source)));
+        }
+        for (operation, edition) in recorded {
+            let specs = reader.sources.inspection.specs;
+            let mut place = Place::from(operation);
+            if let Some(operation) = place.resolve(specs).and_then(|_| specs.at(&place.pointer)) {
+                let about = reachable(specs, operation).into_iter().map(str::to_owned);
+                let about = about.chain([place.pointer]).collect();
+                reader.provenance.recorded.push((edition, about));
+            }
+        }
+        reader
+    }
+
     fn file(&mut self, root: &Node<'_>) {
         for (key, at) in root.entries() {
             let message = format!("`{key}` is none of {}", KEYS.join(", "));
@@ -146,13 +149,50 @@ impl Reader<'_> {
             return at.report(RULE, format!("no operation is called `{id}`"));
         }
         if let Some(sources) = parse::<Vec<String>>(at, "a list of sources") {
+            at.require(!sources.is_empty(), RULE, "names no source");
             self.cite(at, &sources);
+            self.refuse_recorded(at, &sources, &place);
             self.provenance.written_from.push((place, sources));
         }
     }
 
+    /// Adds the recorded pages of each operation to those that its file names.
+    fn complete_written_from(&mut self, inspection: &'a Inspection<'a>) {
+        let named = std::mem::take(&mut self.provenance.written_from);
+        let all = inspection.nodes(|document| {
+            let found = operations(document).into_iter();
+            found.map(|(at, _, operation)| (at, operation)).collect()
+        });
+        for operation in all {
+            let mut place = Place::from(operation.text("operationId").to_owned());
+            if place.resolve(inspection.specs).is_none() {
+                continue;
+            }
+            let named = named.iter().filter(|(other, _)| other.name == place.name);
+            let named: BTreeSet<&String> = named.flat_map(|(_, pages)| pages).collect();
+            let is_recorded = |source: &String| self.provenance.is_recorded(&place, source);
+            let pages = self
+                .provenance
+                .sources_that(|source| named.contains(source) || is_recorded(source));
+            let message = format!(
+                "no page of `{}` is recorded, and `written_from` in {FOLDER}/ names none",
+                place.name
+            );
+            operation.require(!pages.is_empty(), RULE, message);
+            self.provenance.written_from.push((place, pages));
+        }
+    }
+
+    /// What recorded pages have is derived, so that nobody has to keep it right by hand.
+    fn refuse_recorded(&self, at: &Node<'_>, sources: &[String], place: &Place) {
+        for (index, id) in sources.iter().enumerate() {
+            let message = format!("the page `{id}` is recorded, and what it has is derived from that; drop it here");
+            let is_recorded = self.provenance.is_recorded(place, id);
+            at.child(&index.to_string()).require(!is_recorded, RULE, message);
+        }
+    }
+
     fn cite(&mut self, at: &Node<'_>, sources: &[String]) {
-        at.require(!sources.is_empty(), RULE, "names no source");
         for (index, id) in sources.iter().enumerate() {
             let message = format!("no source is called `{id}`; {SOURCES} declares them");
             at.child(&index.to_string())
@@ -164,7 +204,10 @@ impl Reader<'_> {
     fn only_in(&mut self, at: &Node<'_>, mut entry: OnlyIn) {
         entry.location = Location::of(at);
         self.cite(&at.child("sources"), &entry.sources);
-        for (at, Place { name, .. }, kind) in places(&at.child("places"), &mut entry.places) {
+        let sources = at.child("sources");
+        for (at, place, kind) in places(&at.child("places"), &mut entry.places) {
+            let name = &place.name;
+            self.refuse_recorded(&sources, &entry.sources, place);
             let is_known = !matches!(kind, PlaceKind::Operation | PlaceKind::Component);
             let message = format!("`{name}` is not a parameter, a schema, a property or a value");
             at.require(is_known, RULE, message);
@@ -178,7 +221,11 @@ impl Reader<'_> {
     /// Checks a deviation or a note, and resolves its places.
     fn deviation(&mut self, at: &Node<'_>, mut entry: Deviation) -> Deviation {
         entry.location = Location::of(at);
-        self.cite(&at.child("pages"), &entry.pages);
+        if at.text("at") == OPERATIONS {
+            let ids = at.inspection.documents().flat_map(|root| operations(root.value));
+            let ids = ids.filter_map(|(_, _, operation)| operation["operationId"].as_str());
+            entry.at = ids.map(|id| Place::from(id.to_owned())).collect();
+        }
         let has_texts = !entry.documented.trim().is_empty() && !entry.actual.trim().is_empty();
         at.require(has_texts, RULE, "`documented` or `actual` is empty");
         for (at, Place { name, .. }, kind) in places(&at.child("at"), &mut entry.at) {
@@ -188,6 +235,15 @@ impl Reader<'_> {
                 at.report(RULE, format!("the aspect {} does not apply to `{name}`", wrong.word()));
             }
         }
+        entry.is_general = !at.has("pages");
+        if entry.is_general {
+            let is_recorded = |id: &String| entry.at.iter().any(|place| self.provenance.is_recorded(place, id));
+            entry.pages = self.provenance.sources_that(is_recorded);
+        }
+        let is_nowhere = entry.at.iter().all(|place| place.pointer.is_empty());
+        let has_pages = !entry.pages.is_empty() || is_nowhere;
+        at.require(has_pages, RULE, "names no page, and none is recorded");
+        self.cite(&at.child("pages"), &entry.pages);
         entry
     }
 }

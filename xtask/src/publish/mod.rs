@@ -16,7 +16,12 @@ use serde_json::{Value, json};
 pub use lean::{annotated, lean};
 pub use openapi31::openapi31;
 
-use crate::{artefact::Artefact, lint::Checked, provenance::errata};
+use crate::{
+    artefact::Artefact,
+    docs::{Recorded, coverage},
+    lint::Checked,
+    provenance::{Place, errata},
+};
 
 /// The folder of published files. Files that generation does not make are removed from it.
 pub const DIST: &str = "openapi/dist";
@@ -53,13 +58,16 @@ const ABOUT: [(&str, &str); 9] = [
 ];
 
 /// The bundle with its provenance beside each place.
-pub fn published(checked: &Checked) -> Value {
-    checked.provenance.annotate(&checked.bundle.value)
+pub fn published(checked: &Checked) -> Result<Value> {
+    let records = Recorded::all(&checked.specs.directory)?;
+    let evidence = coverage::evidence(checked, &records);
+    let recorded = |place: &Place| evidence.editions_at(place);
+    Ok(checked.provenance.annotate(&checked.bundle.value, recorded))
 }
 
 /// Every published file, an index of them, and what packages of npm and PyPI need.
 pub fn artefacts(checked: &Checked) -> Result<Vec<Artefact>> {
-    let whole = published(checked);
+    let whole = published(checked)?;
     let with_samples = samples::with_samples(&whole)?;
     let lean = lean(&with_samples);
     let lean31 = openapi31(&lean);

@@ -123,6 +123,12 @@ fn convert_scalar(scalar: &Scalar, line: usize) -> Result<Value> {
     })
 }
 
+/// Whether a JSON pointer leads to a value or into it.
+pub fn is_within(pointer: &str, value: &str) -> bool {
+    let rest = pointer.strip_prefix(value);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// The JSON pointer of `key` below `pointer`.
 pub fn child(pointer: &str, key: &str) -> String {
     let key: Cow<str> = if key.contains(['~', '/']) {

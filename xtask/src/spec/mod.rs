@@ -12,7 +12,7 @@ mod specs;
 mod walk;
 
 pub use bundle::Bundle;
-pub use document::{COMMON, Document, Finding, child};
+pub use document::{COMMON, Document, Finding, child, is_within};
 pub use examples::{Example, examples};
 pub use json_schema::{json_schema, self_contained};
 pub use node::RULES;
@@ -20,5 +20,5 @@ pub(crate) use node::{Inspection, Node};
 pub use open_enum::open_enum_variants;
 pub use reference::{Root, component_name, reachable, resolve, target, target_component, targets};
 pub use schema::{Schema, WIRE_UNIONS, other_spellings};
-pub use specs::{Specs, yaml_files};
+pub use specs::{PAGES, Specs, recorded_pages, yaml_files};
 pub use walk::{METHODS, entries, operations, parameters, schemas};

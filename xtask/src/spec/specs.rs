@@ -10,6 +10,9 @@ use super::{
     reference::Root,
 };
 
+/// The folder of recorded pages inside `openapi/`.
+pub const PAGES: &str = "pages";
+
 /// Every spec file of one folder.
 pub struct Specs {
     /// The folder they were read from.
@@ -42,8 +45,13 @@ impl Specs {
 
     /// The value at a pointer, in whichever file has it: component names are unique.
     pub fn at(&self, pointer: &str) -> Option<&Value> {
+        self.holder(pointer)?.value.pointer(pointer)
+    }
+
+    /// The file that has the value at a pointer.
+    pub fn holder(&self, pointer: &str) -> Option<&Document> {
         let mut documents = self.documents.iter();
-        documents.find_map(|document| document.value.pointer(pointer))
+        documents.find(|document| document.value.pointer(pointer).is_some())
     }
 
     /// The text of an example's file.
@@ -60,6 +68,24 @@ impl Specs {
     pub fn document(&self, name: &str) -> Option<&Document> {
         self.documents.iter().find(|document| document.name == name)
     }
+}
+
+/// Operation and edition of every recorded page, `pages/<Operation>/<edition>.yaml`. No folder is no page.
+pub fn recorded_pages(directory: &Path) -> Result<Vec<(String, String)>> {
+    let folder = directory.join(PAGES);
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let mut pages = Vec::new();
+    let unreadable = || format!("cannot read {}", folder.display());
+    for entry in std::fs::read_dir(&folder).with_context(unreadable)? {
+        let entry = entry.with_context(unreadable)?;
+        let operation = entry.file_name().to_string_lossy().into_owned();
+        let files = yaml_files(&entry.path()).with_context(unreadable)?.into_iter();
+        pages.extend(files.map(|file| (operation.clone(), file.trim_end_matches(".yaml").to_owned())));
+    }
+    pages.sort();
+    Ok(pages)
 }
 
 /// The names of a folder's YAML files, in order.

@@ -14,7 +14,7 @@ use xtask::{
 
 /// The document as it is published.
 static PUBLISHED: LazyLock<Value> =
-    LazyLock::new(|| publish::published(&lint::run(&xtask::root().join("openapi")).unwrap()));
+    LazyLock::new(|| publish::published(&lint::run(&xtask::root().join("openapi")).unwrap()).unwrap());
 
 /// The pointer of a place: a component, a part of the operation that lists pools, or any.
 fn pointer(place: &str) -> String {

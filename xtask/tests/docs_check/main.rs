@@ -47,7 +47,7 @@ impl Root {
 
     fn record(&self, edition: &str, page: &str) {
         let recorded = Recorded::new("ListComets", edition, read(page.as_bytes()).unwrap());
-        self.write(&format!("openapi/{}", recorded.path().display()), &recorded.to_yaml());
+        self.write(&format!("openapi/{}", recorded.path()), &recorded.to_yaml());
     }
 
     fn check(&self, arguments: &[&str]) -> Output {

@@ -37,19 +37,20 @@ pub(crate) fn after_the_count(text: &str) -> &str {
 /// A folder with the real specs and nothing generated from them.
 pub(crate) fn specs() -> TempDir {
     let root = TempDir::new().unwrap();
-    for folder in [
-        "openapi",
-        "openapi/examples",
-        "openapi/examples/constructed",
-        "openapi/provenance",
-    ] {
-        fs::create_dir(root.path().join(folder)).unwrap();
-        for entry in fs::read_dir(xtask::root().join(folder)).unwrap() {
-            let entry = entry.unwrap();
-            if entry.file_type().unwrap().is_file() {
-                fs::copy(entry.path(), root.path().join(folder).join(entry.file_name())).unwrap();
-            }
+    copy(&xtask::root().join("openapi"), &root.path().join("openapi"));
+    root
+}
+
+/// Copies a folder without what is published from it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_file() {
+            fs::copy(entry.path(), target).unwrap();
+        } else if entry.file_name() != "dist" {
+            copy(&entry.path(), &target);
         }
     }
-    root
 }

@@ -1,46 +1,92 @@
 //! Differences and the deviations that explain them: none without the other.
 
-use super::{Difference, Evidence, Weight, finding_at, finding_of, place_of};
+use std::collections::BTreeSet;
+
+use super::{Difference, Evidence, Weight, finding_at, finding_of};
 use crate::{
-    docs::Recorded,
     lint::{Checked, Finding},
     provenance::{Aspect, Deviation, Place},
-    spec::COMMON,
 };
 
-pub(super) fn check(
-    contracts: &Checked,
-    records: &[Recorded],
-    differences: &[Difference],
-    evidence: &Evidence,
-) -> Vec<Finding> {
+pub(super) fn check(contracts: &Checked, differences: &[Difference], evidence: &Evidence) -> Vec<Finding> {
     let mut findings = unexplained(contracts, differences);
-    for entry in entries(contracts) {
-        let Entry { deviation, place, .. } = entry;
-        let name = if deviation.at.len() > 1 {
-            format!("{}: ", place.name)
-        } else {
-            String::new()
-        };
-        for message in entry.unneeded(records, differences, evidence) {
-            findings.push(finding_of(
-                &deviation.location,
-                "deviation-unneeded",
-                format!("{name}{message}"),
-            ));
-        }
+    for deviation in &contracts.provenance.deviations {
+        let unneeded = unneeded(contracts, deviation, differences, evidence).into_iter();
+        findings.extend(unneeded.map(|message| finding_of(&deviation.location, "deviation-unneeded", message)));
     }
     findings
 }
 
-fn entries(contracts: &Checked) -> impl Iterator<Item = Entry<'_>> {
-    let entry = move |deviation, place| Entry {
+/// At each place, each recorded page that is cited needs the deviation in one of its aspects, and each aspect is needed by
+/// a page; and what is quoted is stated. One that cites no page by name is needed somewhere.
+fn unneeded(
+    contracts: &Checked,
+    deviation: &Deviation,
+    differences: &[Difference],
+    evidence: &Evidence,
+) -> Vec<String> {
+    let entries: Vec<Entry> = entries_of(contracts, deviation).collect();
+    let needs = |(entry, page): &(&Entry, &str), aspect: &Aspect| {
+        let is_it = |one: &Difference| one.aspect == *aspect && one.record.edition == *page && entry.explains(one);
+        match aspect {
+            Aspect::Meaning => evidence.speaks_of(page, &entry.place.pointer),
+            _ => differences.iter().any(is_it),
+        }
+    };
+    let (aspects, is_general) = (&deviation.aspect, deviation.is_general);
+    let is_recorded = |entry: &Entry, page: &str| contracts.provenance.is_recorded(entry.place, page);
+    let mut found = Vec::new();
+    for group in entries.chunks(if is_general { entries.len() } else { 1 }) {
+        let name = match group {
+            [entry] if entries.len() > 1 => format!("{}: ", entry.place.name),
+            _ => String::new(),
+        };
+        let cited = group
+            .iter()
+            .flat_map(|entry| entry.pages().map(move |page| (entry, page)));
+        let cited: Vec<_> = cited.filter(|(entry, page)| is_recorded(entry, page)).collect();
+        for one in cited.iter().filter(|_| !is_general) {
+            if !aspects.iter().any(|aspect| needs(one, aspect)) {
+                let message = "as it is recorded, does not need this deviation; drop it there";
+                found.push(format!("{name}the page {}, {message}", one.1));
+            }
+        }
+        for aspect in aspects.iter().filter(|_| !cited.is_empty()) {
+            if !cited.iter().any(|one| needs(one, aspect)) {
+                let message = "drop the word from `aspect`";
+                found.push(format!(
+                    "{name}no recorded page differs in {}; {message}",
+                    aspect.word()
+                ));
+            }
+        }
+    }
+    let about = |one: &&Difference| entries.iter().any(|entry| entry.is_about(one));
+    let stated = differences.iter().filter(about).flat_map(|one| one.weight.words());
+    let stated: BTreeSet<&String> = stated.collect();
+    let has_record = entries
+        .iter()
+        .any(|entry| entry.pages().any(|page| is_recorded(entry, page)));
+    for word in deviation
+        .quoted
+        .iter()
+        .filter(|word| has_record && !stated.contains(word))
+    {
+        found.push(format!(
+            "no recorded page that is cited states {word:?}; drop it from `quoted`"
+        ));
+    }
+    found
+}
+
+/// A deviation at each of its places.
+fn entries_of<'a>(contracts: &'a Checked, deviation: &'a Deviation) -> impl Iterator<Item = Entry<'a>> {
+    let places = deviation.at.iter();
+    places.map(move |place| Entry {
         contracts,
         deviation,
         place,
-    };
-    let deviations = contracts.provenance.deviations.iter();
-    deviations.flat_map(move |deviation| deviation.at.iter().map(move |place| entry(deviation, place)))
+    })
 }
 
 /// A deviation at one of its places.
@@ -52,8 +98,8 @@ struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     /// The cited editions that are about this place.
-    fn pages(&self) -> impl Iterator<Item = &'a str> {
-        self.contracts.provenance.pages_at(self.place, &self.deviation.pages)
+    fn pages(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.contracts.provenance.pages_at(self.place, self.deviation)
     }
 
     /// Whether it is about that very difference.
@@ -65,72 +111,19 @@ impl<'a> Entry<'a> {
 
     /// Whether it explains the difference: what the page states must be quoted.
     fn explains(&self, difference: &Difference) -> bool {
-        let is_quoted = match &difference.weight {
-            Weight::Stated(what) => self.deviation.quoted.contains(what),
-            Weight::Lost | Weight::Silent => true,
-        };
-        is_quoted && self.is_about(difference)
-    }
-
-    /// Each recorded page that is cited needs it, in one of its aspects; each aspect is needed by a page; and what is
-    /// quoted is stated.
-    fn unneeded(&self, records: &[Recorded], differences: &[Difference], evidence: &Evidence) -> Vec<String> {
-        let pages: Vec<&str> = self.pages().filter(|page| self.is_recorded(records, page)).collect();
-        if pages.is_empty() {
-            return Vec::new();
-        }
-        let about: Vec<&Difference> = differences.iter().filter(|one| self.is_about(one)).collect();
-        let needs = |page: &str, aspect: Aspect| {
-            let is_it = |one: &&Difference| one.aspect == aspect && one.record.edition == page && self.explains(one);
-            match aspect {
-                Aspect::Meaning => evidence.speaks_of(page, &self.place.pointer),
-                _ => about.iter().any(is_it),
-            }
-        };
-        let aspects = &self.deviation.aspect;
-        let mut found = Vec::new();
-        for page in pages
-            .iter()
-            .filter(|page| !aspects.iter().any(|aspect| needs(page, *aspect)))
-        {
-            found.push(format!(
-                "the page {page}, as it is recorded, does not need this deviation; drop it there"
-            ));
-        }
-        for aspect in aspects
-            .iter()
-            .filter(|aspect| !pages.iter().any(|page| needs(page, **aspect)))
-        {
-            let word = aspect.word();
-            found.push(format!(
-                "no recorded page differs in {word}; drop the word from `aspect`"
-            ));
-        }
-        let states = |one: &&Difference, word: &str| matches!(&one.weight, Weight::Stated(what) if what == word);
-        let quoted = self.deviation.quoted.iter();
-        for word in quoted.filter(|word| !about.iter().any(|one| states(one, word))) {
-            found.push(format!(
-                "no recorded page that is cited states {word:?}; drop it from `quoted`"
-            ));
-        }
-        found
-    }
-
-    /// Ids of editions are per site, so an id means a page only together with an operation.
-    fn is_recorded(&self, records: &[Recorded], page: &str) -> bool {
-        let specs = &self.contracts.specs;
-        let file = &place_of(specs, &self.place.pointer).0.name;
-        records.iter().any(|record| {
-            let origin = self.contracts.bundle.origins.get(&record.operation);
-            record.edition == page && (file == COMMON || origin == Some(file))
-        })
+        let mut words = difference.weight.words().iter();
+        words.all(|word| self.deviation.quoted.contains(word)) && self.is_about(difference)
     }
 }
 
 /// Whatever differs is explained by an entry that cites the edition and the aspect.
 fn unexplained(contracts: &Checked, differences: &[Difference]) -> Vec<Finding> {
+    let deviations = contracts.provenance.deviations.iter();
+    let entries: Vec<Entry> = deviations
+        .flat_map(|deviation| entries_of(contracts, deviation))
+        .collect();
     let is_explained = |difference: &&Difference| {
-        matches!(difference.weight, Weight::Silent) || entries(contracts).any(|entry| entry.explains(difference))
+        matches!(difference.weight, Weight::Silent(_)) || entries.iter().any(|entry| entry.explains(difference))
     };
     let rest = differences.iter().filter(|difference| !is_explained(difference));
     let findings = rest.map(|difference| {
@@ -150,10 +143,7 @@ fn unexplained(contracts: &Checked, differences: &[Difference]) -> Vec<Finding> 
 /// What to write where the page is wrong: mostly its edition belongs in an entry that other editions have already.
 fn remedy(contracts: &Checked, difference: &Difference) -> String {
     let aspect = difference.aspect.word();
-    let quote = match &difference.weight {
-        Weight::Stated(what) => Some(what),
-        Weight::Lost | Weight::Silent => None,
-    };
+    let words = difference.weight.words();
     let around = difference.places.iter().flat_map(|pointer| {
         let deviations = contracts.provenance.deviations.iter();
         deviations.filter(move |deviation| deviation.at.iter().any(|place| place.pointer == *pointer))
@@ -161,16 +151,16 @@ fn remedy(contracts: &Checked, difference: &Difference) -> String {
     for deviation in around.filter(|deviation| deviation.aspect.contains(&difference.aspect)) {
         let entry = format!("the deviation about {aspect} of {}", deviation.location);
         let is_cited = deviation.pages.contains(&difference.record.edition);
-        let is_quoted = quote.is_none_or(|quote| deviation.quoted.contains(quote));
-        match (is_cited, is_quoted) {
-            (true, false) => return format!("add {:?} to `quoted` of {entry}", quote.unwrap_or(&String::new())),
+        let unquoted: Vec<&String> = words.iter().filter(|word| !deviation.quoted.contains(word)).collect();
+        match (is_cited, unquoted.is_empty()) {
+            (true, false) => return format!("add {unquoted:?} to `quoted` of {entry}"),
             (false, true) => return format!("add {} to `pages` of {entry}", difference.record.edition),
             // Another type, name or value is another reason.
             (true, true) | (false, false) => {}
         }
     }
-    let quoting = quote
-        .map(|quote| format!(", with {quote:?} in `quoted`"))
-        .unwrap_or_default();
-    format!("explain it in a deviation about {aspect}{quoting}")
+    match words {
+        [] => format!("explain it in a deviation about {aspect}"),
+        words => format!("explain it in a deviation about {aspect}, with {words:?} in `quoted`"),
+    }
 }

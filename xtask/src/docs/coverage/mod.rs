@@ -8,10 +8,9 @@ mod deviations;
 mod evidence;
 mod survey;
 
-use std::path::Path;
+use std::{iter::successors, path::Path};
 
 use anyhow::Result;
-use serde_json::Value;
 
 pub use evidence::Evidence;
 
@@ -20,7 +19,7 @@ use crate::{
     diff::View,
     lint::{self, Checked, Finding, refuse},
     provenance::{Aspect, Location},
-    spec::{Document, Specs, operations, resolve},
+    spec::{Document, Specs, examples},
 };
 use survey::Survey;
 
@@ -39,11 +38,21 @@ struct Difference<'a> {
 #[derive(Clone)]
 enum Weight {
     /// The page states something else, in these words: a deviation must quote them.
-    Stated(String),
+    Stated(Vec<String>),
     /// The page lost something or leaves it out, where that could mislead: there must be a deviation.
     Lost,
-    /// The page is silent: there may be a deviation.
-    Silent,
+    /// The page is silent, or lists only these values of several: there may be a deviation, which quotes them.
+    Silent(Vec<String>),
+}
+
+impl Weight {
+    /// What a deviation quotes.
+    fn words(&self) -> &[String] {
+        match self {
+            Self::Stated(words) | Self::Silent(words) => words,
+            Self::Lost => &[],
+        }
+    }
 }
 
 /// Every finding about the recorded pages, ordered by file and line.
@@ -51,7 +60,7 @@ pub fn findings(contracts: &Checked, records: &[Recorded]) -> Vec<Finding> {
     let survey = survey(contracts, records);
     let mut findings = survey.findings;
     let (differences, evidence) = (&survey.differences, &survey.evidence);
-    findings.extend(deviations::check(contracts, records, differences, evidence));
+    findings.extend(deviations::check(contracts, differences, evidence));
     findings.extend(evidence.check(contracts));
     findings.sort();
     findings.dedup();
@@ -64,18 +73,11 @@ pub fn evidence(contracts: &Checked, records: &[Recorded]) -> Evidence {
 }
 
 fn survey<'a>(contracts: &'a Checked, records: &'a [Recorded]) -> Survey<'a> {
-    let bundle = &contracts.bundle.value;
-    let responses = operations(bundle)
-        .into_iter()
-        .flat_map(|(_, _, operation)| operation["responses"].as_object());
-    let responses = responses.flatten().map(|(_, response)| resolve(bundle, response));
-    let examples = responses.flat_map(|response| response["content"]["application/json"]["examples"].as_object());
-    let documented = examples
-        .flatten()
-        .filter(|(_, example)| example["x-constructed"] != true);
-    let payloads: Vec<&Value> = documented.map(|(_, example)| &example["value"]).collect();
-    let mut survey = Survey::new(contracts, payloads);
-    let contract = View::of(bundle);
+    let documented = examples(&contracts.specs).into_iter();
+    let documented = documented.filter(|example| !example.is_constructed());
+    let payloads = documented.filter_map(|example| example.payload(&contracts.specs).ok());
+    let mut survey = Survey::new(contracts, payloads.collect());
+    let contract = View::of(&contracts.bundle.value);
     records.iter().for_each(|record| survey.compare(record, &contract));
     survey
 }
@@ -94,21 +96,12 @@ pub fn run(directory: &Path) -> Result<String> {
 
 /// The file and the line of a pointer of the bundle, or of the nearest thing around it.
 pub fn place_of<'a>(specs: &'a Specs, pointer: &str) -> (&'a Document, usize) {
-    let mut around = pointer;
-    loop {
-        let holds = |document: &&Document| document.value.pointer(around).is_some();
-        if let Some(document) = specs
-            .documents
-            .iter()
-            .find(holds)
-            .filter(|_| around.len() > "/components".len())
-        {
-            return (document, document.line(pointer));
-        }
-        match around.rsplit_once('/') {
-            Some((shorter, _)) => around = shorter,
-            None => return (specs.common(), 1),
-        }
+    let around = successors(Some(pointer), |inner| Some(inner.rsplit_once('/')?.0));
+    // Every file has components.
+    let mut around = around.take_while(|place| place.len() > "/components".len());
+    match around.find_map(|place| specs.holder(place)) {
+        Some(document) => (document, document.line(pointer)),
+        None => (specs.common(), 1),
     }
 }
 

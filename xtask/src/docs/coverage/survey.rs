@@ -17,7 +17,7 @@ use crate::{
 pub(super) struct Survey<'a> {
     contracts: &'a Checked,
     /// Every documented payload of the contracts.
-    payloads: Vec<&'a Value>,
+    payloads: Vec<Value>,
     pub(super) differences: Vec<Difference<'a>>,
     pub(super) evidence: Evidence,
     pub(super) findings: Vec<Finding>,
@@ -27,7 +27,7 @@ pub(super) struct Survey<'a> {
 const NARROWING: [&str; 5] = ["pattern", "minLength", "maxLength", "minimum", "maximum"];
 
 impl<'a> Survey<'a> {
-    pub(super) fn new(contracts: &'a Checked, payloads: Vec<&'a Value>) -> Self {
+    pub(super) fn new(contracts: &'a Checked, payloads: Vec<Value>) -> Self {
         Self {
             contracts,
             payloads,
@@ -56,7 +56,6 @@ impl<'a> Survey<'a> {
     pub(super) fn compare(&mut self, record: &'a Recorded, contract: &View) {
         let page = record.view();
         let file = record.path();
-        let file = file.display();
         let Some(described) = page.operations.first() else {
             return self.report(
                 "",
@@ -84,23 +83,16 @@ impl<'a> Survey<'a> {
     fn check_identity(&mut self, record: &Recorded, operation: &Operation) {
         let provenance = &self.contracts.provenance;
         let (id, edition) = (operation.id.unwrap_or_default(), &record.edition);
-        let mut written_from = provenance.written_from.iter();
-        let is_named = written_from.any(|(place, pages)| place.pointer == operation.pointer && pages.contains(edition));
         let is_page = provenance
             .source(edition)
             .is_some_and(|source| source.kind == SourceKind::Page);
         if record.operation != id {
-            let file = record.path();
-            let message = format!("recorded page {} belongs to {id}; record it again", file.display());
+            let message = format!("recorded page {} belongs to {id}; record it again", record.path());
             self.report(&operation.pointer, message);
         }
         if !is_page {
             let message = "is recorded, and provenance/sources.yaml declares no page of that id";
             self.report(&operation.pointer, format!("edition {edition} of {id} {message}"));
-        }
-        if !is_named {
-            let message = format!("edition {edition} is recorded, and `written_from` of {id} does not name it");
-            self.report(&operation.pointer, message);
         }
     }
 
@@ -135,7 +127,7 @@ impl<'a> Survey<'a> {
         for change in found.changes.iter().filter(|change| change.location != "header") {
             let mut at = change.at.iter();
             if let (FieldAdded | ParameterAdded, Some(pointer)) = (change.kind, change.at.first()) {
-                self.evidence.lacks(record, pointer);
+                self.evidence.lacks(pointer);
             }
             if let (ValueAdded, Some(value)) = (change.kind, &change.after)
                 && let Some((pointer, on_page)) = at.find_map(|pointer| Some((pointer, listed.get(&**pointer)?)))
@@ -143,8 +135,13 @@ impl<'a> Survey<'a> {
             {
                 let mut known = self.contracts.provenance.only_in.iter().flat_map(|entry| &entry.places);
                 let is_known = known.any(|place| place.pointer == *pointer && place.value.as_ref() == Some(value));
-                let weight = if is_known { Weight::Silent } else { Weight::Lost };
                 if !on_page.contains(value) {
+                    let listed = on_page.iter().cloned().collect();
+                    let weight = if is_known {
+                        Weight::Silent(listed)
+                    } else {
+                        Weight::Stated(listed)
+                    };
                     let message = format!("the spec lists the value {value:?}, and the page does not");
                     self.differ(record, change.at.clone(), (Aspect::Values, weight, message));
                 }
@@ -199,12 +196,12 @@ impl<'a> Survey<'a> {
     /// Every documented payload is stored: it is an example, a snapshot, and what the mock answers.
     fn check_examples(&mut self, record: &'a Recorded, page: &View, described: &Operation, operation: &Operation) {
         for example in of_responses(page.document, described) {
-            if !self.payloads.contains(&example.payload) {
+            if !self.payloads.contains(example.payload) {
                 let status = example
                     .status
                     .map_or("a response".to_owned(), |status| format!("status {status}"));
                 let message = format!("the page has an example of {status} that no file of `examples/` holds");
-                let message = format!("{message}; it stands in {}", record.path().display());
+                let message = format!("{message}; it stands in {}", record.path());
                 self.differ(
                     record,
                     vec![operation.pointer.clone()],
@@ -227,7 +224,7 @@ impl<'a> Survey<'a> {
                 (Aspect::Table, Weight::Lost)
             }
             // Where the name stands for two types of the contract, the comparison of names demands the reason.
-            DefectKind::TableNameRepeated => (Aspect::TypeName, Weight::Silent),
+            DefectKind::TableNameRepeated => (Aspect::TypeName, Weight::Silent(Vec::new())),
             DefectKind::ListLost => (Aspect::Values, Weight::Lost),
             DefectKind::DefinitionLost => (Aspect::Definition, Weight::Lost),
             DefectKind::MarkupLeaked => (Aspect::Markup, Weight::Lost),
@@ -235,8 +232,8 @@ impl<'a> Survey<'a> {
             DefectKind::ExampleBroken => (Aspect::ResponseExample, Weight::Lost),
             DefectKind::ExampleKeyUndocumented => (Aspect::Presence, Weight::Lost),
             DefectKind::ExampleUrlDiffers | DefectKind::ExampleBodyUnexpected => (Aspect::RequestExample, Weight::Lost),
-            DefectKind::StatusUndescribed | DefectKind::SectionAbsent => (Aspect::Status, Weight::Silent),
-            DefectKind::ExampleAbsent => (Aspect::RequestExample, Weight::Silent),
+            DefectKind::StatusUndescribed | DefectKind::SectionAbsent => (Aspect::Status, Weight::Silent(Vec::new())),
+            DefectKind::ExampleAbsent => (Aspect::RequestExample, Weight::Silent(Vec::new())),
         };
         let message = format!("the page is damaged at {}: {}", defect.at, defect.detail);
         self.differ(record, places, (aspect, weight, message));
@@ -257,80 +254,62 @@ fn judge(change: &Change) -> Option<Judgement> {
     let or_none = |side: &Option<String>| side.clone().unwrap_or_else(|| "none".to_owned());
     let (before, after) = (or_none(&change.before), or_none(&change.after));
     let limit = if *kind == MinimumChanged { "minimum" } else { "maximum" };
-    // The words that the page states: those of a limit say which.
-    let stated = |words: &String| match kind {
-        MinimumChanged | MaximumChanged => Weight::Stated(format!("{limit} {words}")),
-        ParameterRemoved | FieldRemoved => Weight::Stated(name.clone()),
-        _ => Weight::Stated(words.clone()),
-    };
-    let quoted = change.before.as_ref().map_or(Weight::Silent, stated);
-    let (aspect, weight, message) = match kind {
-        ParameterRemoved => {
-            let message = format!("the page has a {location} parameter `{name}`, and the spec does not");
-            (Aspect::Presence, quoted, message)
-        }
-        FieldRemoved => {
-            let message = format!("the page has a field `{name}`, and the spec does not");
-            (Aspect::Presence, quoted, message)
-        }
-        FieldAdded => (
+    let (aspect, message) = match kind {
+        ParameterRemoved => (
             Aspect::Presence,
-            Weight::Silent,
-            "the page does not have the field".to_owned(),
+            format!("the page has a {location} parameter `{name}`, and the spec does not"),
         ),
-        ParameterAdded => (
+        FieldRemoved => (
             Aspect::Presence,
-            Weight::Silent,
-            "the page does not have the parameter".to_owned(),
+            format!("the page has a field `{name}`, and the spec does not"),
         ),
-        TypeChanged => (
-            Aspect::Type,
-            quoted,
-            format!("the page has type {before}, the spec {after}"),
+        FieldAdded => (Aspect::Presence, "the page does not have the field".to_owned()),
+        ParameterAdded => (Aspect::Presence, "the page does not have the parameter".to_owned()),
+        TypeChanged => (Aspect::Type, format!("the page has type {before}, the spec {after}")),
+        TypeRenamed => (
+            Aspect::TypeName,
+            format!("the page calls the type {before}, and `x-documented-names` does not have that"),
         ),
-        TypeRenamed => {
-            let message = format!("the page calls the type {before}, and `x-documented-names` does not have that");
-            (Aspect::TypeName, quoted, message)
-        }
-        MandatoryChanged if change.side == Side::Response => {
-            let message = format!("the spec requires `{name}`, and the page does not say what is always there");
-            lost(Aspect::Required, message)
-        }
-        MandatoryChanged => lost(
+        MandatoryChanged if change.side == Side::Response => (
+            Aspect::Required,
+            format!("the spec requires `{name}`, and the page does not say what is always there"),
+        ),
+        MandatoryChanged => (
             Aspect::Mandatory,
             format!("mandatory is {before} on the page and {after} in the spec"),
         ),
         DefaultChanged => (
             Aspect::Default,
-            quoted,
             format!("the page has the default {before}, the spec {after}"),
         ),
         MinimumChanged | MaximumChanged => (
             Aspect::Limits,
-            quoted,
             format!("the page has {limit} {before}, the spec {after}"),
         ),
-        ValueRemoved => {
-            let message = format!("the page lists the value {before:?}, and the spec does not");
-            (Aspect::Values, quoted, message)
-        }
-        ValueAdded => {
-            let message = format!("the spec lists the value {after:?}, and the page does not");
-            (Aspect::Values, Weight::Silent, message)
-        }
-        StatusCodeRemoved => {
-            let message = "and the spec has no response of its own for it";
-            (
-                Aspect::Status,
-                quoted,
-                format!("the page documents status {name}, {message}"),
-            )
-        }
-        StatusCodeAdded => lost(
+        ValueRemoved => (
+            Aspect::Values,
+            format!("the page lists the value {before:?}, and the spec does not"),
+        ),
+        ValueAdded => (
+            Aspect::Values,
+            format!("the spec lists the value {after:?}, and the page does not"),
+        ),
+        StatusCodeRemoved => (
+            Aspect::Status,
+            format!("the page documents status {name}, and the spec has no response of its own for it"),
+        ),
+        StatusCodeAdded => (
             Aspect::Status,
             format!("the spec has a response {name}, and the page does not"),
         ),
         _ => return None,
+    };
+    let weight = match (kind, &change.before) {
+        (MandatoryChanged | StatusCodeAdded, _) => Weight::Lost,
+        (_, None) => Weight::Silent(Vec::new()),
+        (MinimumChanged | MaximumChanged, Some(words)) => Weight::Stated(vec![format!("{limit} {words}")]),
+        (ParameterRemoved | FieldRemoved, _) => Weight::Stated(vec![name.clone()]),
+        (_, Some(words)) => Weight::Stated(vec![words.clone()]),
     };
     Some((aspect, weight, message))
 }
