@@ -44,7 +44,11 @@ pub fn run(root: &Path, only: &[Subject], check: bool) -> Result<()> {
         }
     }
     if only.is_empty() && failed.is_empty() {
-        let tables = [("| language |", clients), ("| calls from |", calls), ("| program |", tools)];
+        let tables = [
+            ("| language |", clients),
+            ("| calls from |", calls),
+            ("| program |", tools),
+        ];
         update_page(root, &tables, check)?;
     } else {
         print!("{clients}{calls}{tools}");
