@@ -37,6 +37,10 @@ fuzz TARGET *OPTIONS:
 conformance *ARGS:
     cargo xtask conformance {{ARGS}}
 
+# Calls at random against a service with every fault: just soak --minutes 10 --seed 1
+soak *OPTIONS:
+    cargo test --release --package modelarts --test soak -- {{OPTIONS}}
+
 # Run the benchmarks: just bench calls memory
 bench *BENCHMARKS:
     cargo xtask bench {{BENCHMARKS}}

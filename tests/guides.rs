@@ -13,6 +13,9 @@ mod pages {
     #[doc = include_str!("../docs/errors-and-retries.md")]
     struct ErrorsAndRetries;
 
+    #[doc = include_str!("../docs/http-client.md")]
+    struct HttpClient;
+
     #[doc = include_str!("../docs/open-enums-and-unknown-fields.md")]
     struct OpenEnumsAndUnknownFields;
 

@@ -92,7 +92,7 @@ fn that_lead_nowhere_are_noticed() {
     for (target, expected) in [
         ("docs/README.md", None),
         ("docs/authentication.md#troubleshooting", None),
-        ("#rust", None),
+        ("#install", None),
         ("docs/nowhere.md", Some("there is no such file")),
         ("docs/authentication.md#nowhere", Some("there is no such heading")),
     ] {

@@ -48,7 +48,7 @@ async fn serves_its_default_and_every_payload_for_every_operation() {
         );
         let payloads = payloads::ALL.iter();
         for payload in payloads.filter(|payload| payload.operation.is_none_or(|id| id == operation.id)) {
-            let counter = mock.answer(*operation, *payload);
+            let counter = mock.answer(*operation, **payload);
             counter.assert_calls(0);
             match call(&mock, operation).await {
                 Ok(answer) => {
@@ -71,7 +71,7 @@ async fn serves_its_default_and_every_payload_for_every_operation() {
 async fn keeps_operations_apart() {
     for chosen in Operation::ALL {
         let mock = MockModelArts::start_empty();
-        mock.answer(*chosen, chosen.default);
+        mock.answer(*chosen, *chosen.default);
         for operation in Operation::ALL {
             let result = call(&mock, operation).await;
             assert_eq!(

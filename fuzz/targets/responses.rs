@@ -136,7 +136,7 @@ fuzz_target!(|input: &[u8]| -> Corpus {
     match outcome {
         None => return Corpus::Reject,
         Some(Ok(body)) => {
-            assert!(answer.status < 300);
+            assert!(answer.status < 300 && answer.status != 206);
             assert_eq!(body, answer.body);
         }
         Some(Err(error)) => check_error(&error, &answer),
@@ -145,13 +145,15 @@ fuzz_target!(|input: &[u8]| -> Corpus {
 });
 
 fn check_error(error: &Error, answer: &Answer<'_>) {
-    let kind = if answer.status < 300 {
+    let kind = if answer.status < 300 && answer.status != 206 {
         ErrorKind::Decode
     } else {
         ErrorKind::Service
     };
-    let found = (error.kind(), error.status(), error.attempts());
-    assert_eq!(found, (kind, Some(answer.status), 1), "{error}");
+    let found = (error.kind(), error.status());
+    assert_eq!(found, (kind, Some(answer.status)), "{error}");
+    // A refusal whose date explains it is signed once more.
+    assert!(error.attempts() == 1 || error.attempts() == 2 && matches!(answer.status, 401 | 403));
     assert_eq!(error.body(), Some(answer.body));
     assert_eq!(error.path().is_some(), kind == ErrorKind::Decode);
     // A request id that repeats a key is redacted; JSON may escape slashes.

@@ -31,7 +31,7 @@ pub trait Call: Sized {
     const OPERATION: &'static str;
 
     /// Response of a success.
-    type Response;
+    type Response: Send + 'static;
 
     /// Builds the request, complete except for authentication. Its query is encoded as a form, with `+` for a space.
     ///
@@ -41,11 +41,12 @@ pub trait Call: Sized {
     #[allow(clippy::result_large_err, reason = "the error of `send`, which is not boxed")]
     fn request(self) -> Result<Request, Error<ErrorBody>>;
 
-    /// Decodes the body of a success.
+    /// Decodes the body of a success. The values take at most 12 bytes of memory for each byte of text, and a quarter of a
+    /// MiB.
     ///
     /// # Errors
     ///
-    /// If the text is not JSON, or has a value that the type cannot hold.
+    /// If the text is not JSON, has a value that the type cannot hold, or would take too much memory.
     fn decode(text: &str) -> serde_json::Result<Self::Response>;
 }
 
@@ -65,7 +66,7 @@ pub(crate) async fn send<C: Call>(client: &Client, call: C) -> Result<ResponseVa
     let body = response.bytes().await.map_err(Error::ResponseBodyError)?;
     // Validating the text as a whole is several times as fast as validating each string in it.
     let decoded = match str::from_utf8(&body) {
-        Ok(text) => C::decode(text),
+        Ok(text) => C::decode(text.trim_start_matches('\u{feff}')),
         Err(error) => Err(serde_json::Error::custom(error)),
     };
     match decoded {

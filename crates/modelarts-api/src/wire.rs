@@ -2,16 +2,20 @@
 //!
 //! Each decodes every form that occurs, and encodes the form that it decoded.
 
+mod budget;
 mod decode;
 mod extra;
 mod int_or_string;
 mod one_or_many;
 mod open_enum;
 mod sensitive;
+mod slot;
 
-pub(crate) use decode::{Decode, Object, Slot, decode, impl_decode, impl_deserialize, impl_object};
+pub(crate) use budget::from_str;
+pub(crate) use decode::{decode, impl_deserialize, impl_object};
 pub use extra::Extra;
 pub use int_or_string::IntOrString;
 pub use one_or_many::OneOrMany;
 pub(crate) use open_enum::open_enum;
 pub use sensitive::Sensitive;
+pub(crate) use slot::{Decode, List, Object, Slot, impl_decode};

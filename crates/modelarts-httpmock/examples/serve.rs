@@ -54,7 +54,7 @@ fn service(number: usize) -> Option<(MockModelArts, Vec<&'static str>)> {
     let (mock, mut names) = (strict(), Vec::new());
     for (operation, payloads) in answers {
         if let Some(payload) = payloads.into_iter().cycle().nth(number) {
-            mock.answer(operation, payload);
+            mock.answer(operation, *payload);
             names.push(payload.name);
         }
     }

@@ -47,7 +47,7 @@ impl MockModelArts {
     pub fn start() -> Self {
         let mock = Self::start_empty();
         for operation in Operation::ALL {
-            mock.answer(*operation, operation.default);
+            mock.answer(*operation, *operation.default);
         }
         mock
     }

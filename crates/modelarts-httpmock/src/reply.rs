@@ -88,15 +88,9 @@ impl Reply {
     }
 }
 
-impl From<&Payload> for Reply {
-    fn from(payload: &Payload) -> Self {
-        Self::new(payload.status, payload.body)
-    }
-}
-
 impl From<Payload> for Reply {
     fn from(payload: Payload) -> Self {
-        Self::from(&payload)
+        Self::new(payload.status, payload.body)
     }
 }
 

@@ -121,6 +121,11 @@ impl HttpClient {
         }
     }
 
+    /// Whether the environment decides about the proxy.
+    pub(crate) fn has_proxy_of_environment(&self) -> bool {
+        self.proxy.is_none()
+    }
+
     /// Makes the settings on a builder that identifies itself as `user_agent`.
     pub(crate) fn configure(&self, mut builder: ClientBuilder, user_agent: &str) -> reqwest::Result<ClientBuilder> {
         builder = match &self.proxy {

@@ -273,7 +273,7 @@ impl<T: Send + 'static> IntoFuture for PathRequest<T> {
                 decode: self.decode,
             };
             let invalid = |reason| Error::new(ErrorKind::InvalidInput, reason);
-            self.client.run(&operation, || self.build().map_err(invalid)).await
+            self.client.run(operation, || self.build().map_err(invalid)).await
         })
     }
 }

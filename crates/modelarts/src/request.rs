@@ -84,15 +84,25 @@ macro_rules! request {
             type IntoFuture = $crate::ResponseFuture<$view>;
 
             fn into_future(self) -> Self::IntoFuture {
+                let client = self.client;
+                let arguments = || {
+                    Ok::<_, $crate::Error>((
+                        $($crate::request::valid(stringify!($request), self.$required)?,)*
+                        $($crate::request::valid(stringify!($request), self.$option.transpose())?,)*
+                    ))
+                };
+                let arguments = arguments();
                 Box::pin(async move {
-                    $(let $required = $crate::request::valid(stringify!($request), self.$required)?;)*
-                    $(let $option = $crate::request::valid(stringify!($request), self.$option.transpose())?;)*
-                    let call = self.client.call(|raw, project_id| {
-                        // Every attempt consumes its arguments.
-                        $(let $required = Clone::clone(&$required);)*
-                        let request = raw.$call().project_id(project_id.as_str())$(.$required($required))*;
+                    // Lent to each attempt, whose request consumes its own. What is moved takes room in the future twice.
+                    let arguments = match &arguments {
+                        Ok(arguments) => arguments,
+                        Err(error) => return Err(error.clone()),
+                    };
+                    let call = client.call(|raw, project_id| {
+                        let ($($required,)* $($option,)*) = arguments;
+                        let request = raw.$call().project_id(project_id.as_str())$(.$required(Clone::clone($required)))*;
                         $(
-                            let request = match Clone::clone(&$option) {
+                            let request = match Clone::clone($option) {
                                 Some($option) => request.$option($option),
                                 None => request,
                             };

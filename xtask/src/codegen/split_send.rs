@@ -55,7 +55,7 @@ fn split(send: &mut ImplItemFn, builder: &Type, operation: &str) -> Result<ItemI
             }
 
             fn decode(text: &str) -> ::serde_json::Result<#response> {
-                ::serde_json::from_str(text)
+                crate::wire::from_str(text)
             }
         }
     })

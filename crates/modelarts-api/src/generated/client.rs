@@ -2177,7 +2177,7 @@ pub mod builder {
             Ok(request)
         }
         fn decode(text: &str) -> ::serde_json::Result<types::ShowOsQuotaResponse> {
-            ::serde_json::from_str(text)
+            crate::wire::from_str(text)
         }
     }
     impl<'a> crate::Call for ShowWorkspaceQuotas<'a> {
@@ -2208,7 +2208,7 @@ pub mod builder {
         fn decode(
             text: &str,
         ) -> ::serde_json::Result<types::ShowWorkspaceQuotasResponse> {
-            ::serde_json::from_str(text)
+            crate::wire::from_str(text)
         }
     }
     impl<'a> crate::Call for ListPools<'a> {
@@ -2252,7 +2252,7 @@ pub mod builder {
             Ok(request)
         }
         fn decode(text: &str) -> ::serde_json::Result<types::ListPoolsResponse> {
-            ::serde_json::from_str(text)
+            crate::wire::from_str(text)
         }
     }
     impl<'a> crate::Call for ShowPoolStatistics<'a> {
@@ -2284,7 +2284,7 @@ pub mod builder {
         fn decode(
             text: &str,
         ) -> ::serde_json::Result<types::ShowPoolStatisticsResponse> {
-            ::serde_json::from_str(text)
+            crate::wire::from_str(text)
         }
     }
 }

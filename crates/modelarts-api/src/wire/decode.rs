@@ -6,206 +6,14 @@
 use std::fmt;
 
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error, Expected, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
     value::MapAccessDeserializer,
 };
 
-use super::{Extra, IntOrString, OneOrMany};
+use super::{Decode, IntOrString, List, Object, OneOrMany, Slot, budget::Budget};
 
-/// A type that is decoded in place.
-pub trait Decode {
-    /// Value to decode into.
-    fn empty() -> Self
-    where
-        Self: Sized;
-
-    /// Slot for a value other than null.
-    fn slot(&mut self) -> Slot<'_>;
-
-    /// Sets the value to null, where it can be.
-    fn set_null(&mut self) -> bool {
-        false
-    }
-}
-
-/// Place that a value is written to, by the kind of value that fits.
-pub enum Slot<'a> {
-    Boolean(&'a mut bool),
-    Integer(&'a mut i64),
-    IntOrString(&'a mut IntOrString),
-    Text(&'a mut dyn Text),
-    Object(&'a mut dyn Object),
-    List(&'a mut dyn List),
-}
-
-impl Expected for Slot<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Boolean(_) => "a boolean",
-            Self::Integer(_) => "i64",
-            Self::IntOrString(_) => "a whole number, or one in a string",
-            Self::Text(_) => "a string",
-            Self::Object(object) => object.expected(),
-            Self::List(list) => list.expected(),
-        })
-    }
-}
-
-/// A string, or an enumeration that takes any string.
-pub trait Text {
-    fn set(&mut self, text: &str);
-}
-
-impl<T: for<'a> From<&'a str>> Text for T {
-    fn set(&mut self, text: &str) {
-        *self = text.into();
-    }
-}
-
-/// A struct whose fields are optional, but for `extra`; `objects.rs` implements it for each schema with properties.
-pub trait Object {
-    /// What an error says was expected.
-    fn expected(&self) -> &'static str;
-
-    /// Field of a JSON key.
-    fn field(&mut self, key: &str) -> Option<&mut dyn Decode>;
-
-    /// Entries that have no field.
-    fn extra(&mut self) -> &mut Extra;
-}
-
-/// An object without fields.
-impl Object for Extra {
-    fn expected(&self) -> &'static str {
-        "a map"
-    }
-
-    fn field(&mut self, _: &str) -> Option<&mut dyn Decode> {
-        None
-    }
-
-    fn extra(&mut self) -> &mut Extra {
-        self
-    }
-}
-
-impl<T: Decode> Decode for Box<T> {
-    fn empty() -> Self {
-        Self::new(T::empty())
-    }
-
-    fn slot(&mut self) -> Slot<'_> {
-        (**self).slot()
-    }
-}
-
-impl<T: Decode> Decode for Option<T> {
-    fn empty() -> Self {
-        None
-    }
-
-    fn slot(&mut self) -> Slot<'_> {
-        self.insert(T::empty()).slot()
-    }
-
-    fn set_null(&mut self) -> bool {
-        *self = None;
-        true
-    }
-}
-
-/// An array.
-pub trait List {
-    /// What an error says was expected.
-    fn expected(&self) -> &'static str {
-        "a sequence"
-    }
-
-    /// Appends an element to decode into.
-    fn push(&mut self) -> &mut dyn Decode;
-
-    /// Becomes an only element to decode into, where that may stand for the array.
-    fn only(&mut self) -> Option<&mut dyn Decode> {
-        None
-    }
-}
-
-impl<T: Decode> List for Vec<T> {
-    #[allow(clippy::indexing_slicing, reason = "the element has just been appended")]
-    fn push(&mut self) -> &mut dyn Decode {
-        let index = self.len();
-        if index == self.capacity() {
-            // Most lists have an element or two: room for just as many, where `push` would make room for four.
-            self.reserve_exact(index.max(1));
-        }
-        Vec::push(self, T::empty());
-        &mut self[index]
-    }
-}
-
-impl<T: Decode> Decode for Vec<T> {
-    fn empty() -> Self {
-        Self::new()
-    }
-
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::List(self)
-    }
-}
-
-impl<T: Decode> List for OneOrMany<T> {
-    fn expected(&self) -> &'static str {
-        "an array, or its only element"
-    }
-
-    fn push(&mut self) -> &mut dyn Decode {
-        match self {
-            Self::One(element) => &mut **element,
-            Self::Many(elements) => List::push(elements),
-        }
-    }
-
-    fn only(&mut self) -> Option<&mut dyn Decode> {
-        *self = Self::One(Box::new(T::empty()));
-        Some(self.push())
-    }
-}
-
-impl<T: Decode> Decode for OneOrMany<T> {
-    fn empty() -> Self {
-        Self::default()
-    }
-
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::List(self)
-    }
-}
-
-/// Implements `Decode` for types with a slot for themselves, given an empty value.
-macro_rules! impl_decode {
-    ($($type:ty: $slot:ident from $empty:expr;)+) => {$(
-        impl $crate::wire::Decode for $type {
-            fn empty() -> Self {
-                $empty
-            }
-
-            fn slot(&mut self) -> $crate::wire::Slot<'_> {
-                $crate::wire::Slot::$slot(self)
-            }
-        }
-    )+};
-}
-
-pub(crate) use impl_decode;
-
-impl_decode! {
-    bool: Boolean from false;
-    i64: Integer from 0;
-    IntOrString: IntOrString from 0.into();
-    String: Text from Self::new();
-    Box<str>: Text from Self::default();
-    Extra: Object from Self::default();
-}
+/// Up to this, each whole number is one `f64`, and no other.
+const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Implements `serde::Deserialize` for types that are `Decode`.
 macro_rules! impl_deserialize {
@@ -238,15 +46,24 @@ impl<'de, T: Decode> Deserialize<'de> for OneOrMany<T> {
     }
 }
 
-/// Decodes a value.
+/// Decodes a value from any format, in whatever memory it takes.
 pub(crate) fn decode<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    decode_within(deserializer, &Budget::unlimited())
+}
+
+/// Decodes a value in bounded memory.
+pub(super) fn decode_within<'de, T, D>(deserializer: D, budget: &Budget) -> Result<T, D::Error>
+where
+    T: Decode,
+    D: Deserializer<'de>,
+{
     let mut value = T::empty();
-    DecodeVisitor(&mut value).deserialize(deserializer)?;
+    DecodeVisitor(&mut value, budget).deserialize(deserializer)?;
     Ok(value)
 }
 
 /// Decodes any value in place.
-struct DecodeVisitor<'a>(&'a mut dyn Decode);
+struct DecodeVisitor<'a>(&'a mut dyn Decode, &'a Budget);
 
 impl<'de> DeserializeSeed<'de> for DecodeVisitor<'_> {
     type Value = ();
@@ -305,8 +122,15 @@ impl<'de> Visitor<'de> for DecodeVisitor<'_> {
         self.write(i64::try_from(value).map_or(Unexpected::Unsigned(value), Unexpected::Signed))
     }
 
+    /// `1.0` and `1E2` are whole numbers, too.
+    #[allow(clippy::cast_possible_truncation, reason = "only of a number that an i64 holds")]
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        self.write(Unexpected::Float(value))
+        let is_whole = value.fract() == 0.0 && value.abs() <= LARGEST_EXACT;
+        self.write(if is_whole {
+            Unexpected::Signed(value as i64)
+        } else {
+            Unexpected::Float(value)
+        })
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
@@ -322,7 +146,7 @@ impl<'de> Visitor<'de> for DecodeVisitor<'_> {
                 return Err(A::Error::invalid_type(Unexpected::Seq, &slot));
             }
         };
-        while elements.next_element_seed(ElementSeed(list))?.is_some() {}
+        while elements.next_element_seed(ElementSeed(list, self.1))?.is_some() {}
         Ok(())
     }
 
@@ -330,17 +154,18 @@ impl<'de> Visitor<'de> for DecodeVisitor<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let slot = match self.0.slot() {
             Slot::Object(object) => {
+                self.1.object(object)?;
                 while let Some(key) = entries.next_key_seed(KeyVisitor(object))? {
                     match key {
-                        Ok(field) => entries.next_value_seed(DecodeVisitor(field))?,
-                        Err(key) => drop(object.extra().insert(key, entries.next_value()?)),
+                        Ok(field) => entries.next_value_seed(DecodeVisitor(field, self.1))?,
+                        Err(key) => self.1.unknown(key, &mut entries, object.extra())?,
                     }
                 }
                 return Ok(());
             }
             Slot::List(list) => {
                 if let Some(element) = list.only() {
-                    return DecodeVisitor(element).deserialize(MapAccessDeserializer::new(entries));
+                    return DecodeVisitor(element, self.1).deserialize(MapAccessDeserializer::new(entries));
                 }
                 Slot::List(list)
             }
@@ -351,14 +176,32 @@ impl<'de> Visitor<'de> for DecodeVisitor<'_> {
     }
 }
 
-/// Appends to a list, once there is an element to decode.
-struct ElementSeed<'a>(&'a mut dyn List);
+/// Appends to a list, once there is an element to decode. A null is none.
+struct ElementSeed<'a>(&'a mut dyn List, &'a Budget);
 
 impl<'de> DeserializeSeed<'de> for ElementSeed<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        DecodeVisitor(self.0.push()).deserialize(deserializer)
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ElementSeed<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an element")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let element = self.0.push();
+        self.1.element(element)?;
+        DecodeVisitor(element, self.1).deserialize(deserializer)
     }
 }
 

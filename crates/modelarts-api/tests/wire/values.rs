@@ -38,6 +38,37 @@ fn numbers_parsed_from_text_encode_to_what_decodes() {
 }
 
 #[test]
+fn whole_numbers_decode_in_any_notation() {
+    for (text, value) in [
+        ("1.0", 1),
+        ("1e2", 100),
+        ("-0", 0),
+        ("-0.0", 0),
+        ("9007199254740992.0", 1 << 53),
+    ] {
+        assert_eq!(number(text), Some(value.into()), "{text}");
+        let az: PoolNodeAz = decode(&format!(r#"{{"count":{text}}}"#)).unwrap();
+        assert_eq!(az.count, Some(value), "{text}");
+    }
+    // Beyond that, several whole numbers are one floating-point number.
+    for text in ["9007199254740994.0", "1e16", "1.5", "1e-1"] {
+        assert_eq!(number(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_null_is_no_element() {
+    for (sent, kept) in [
+        ("[null]", json!([])),
+        (r#"[null,{"az":"a"},null]"#, json!([{ "az": "a" }])),
+    ] {
+        let read: OneOrMany<PoolNodeAz> = decode(sent).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), kept);
+    }
+    assert!(decode::<OneOrMany<PoolNodeAz>>("null").is_err());
+}
+
+#[test]
 fn lists_encode_to_the_form_they_came_in() {
     let element = json!({ "az": "cn-north-7c", "count": 2, "future": [1] });
     for (value, length) in [

@@ -24,9 +24,12 @@ pub(super) fn describe(error: &Error) -> String {
     let mut line = SETTINGS.into_iter().fold(error.to_string(), replace);
     if let Some(cause) = iter::successors(error.source(), |cause| (*cause).source()).last() {
         let cause = cause.to_string();
-        // Some messages already contain the reason of their cause, without its prefix.
-        let reason = cause.rsplit(": ").next().unwrap_or(&cause);
-        if !line.contains(reason) {
+        // Some messages already contain the reason of their cause, without its prefix and its number.
+        let reason = cause
+            .rsplit(": ")
+            .next()
+            .and_then(|reason| reason.split(" (os error").next());
+        if !line.to_lowercase().contains(&reason.unwrap_or_default().to_lowercase()) {
             line.push_str(&format!(": {cause}"));
         }
     }

@@ -4,8 +4,8 @@ use std::{borrow::Cow, time::Duration};
 
 use bytes::Bytes;
 use jiff::Timestamp;
+use modelarts_api::wire::Extra;
 use reqwest::{Client, RequestBuilder, Response, StatusCode, Url, header::HeaderValue, redirect};
-use serde_json::Value;
 
 use super::{
     AccessKeys, Credentials, CredentialsError, CredentialsErrorKind, CredentialsFuture, CredentialsProvider,
@@ -130,13 +130,14 @@ async fn read_body(response: Response) -> Result<Bytes, CredentialsError> {
 /// The keys in an answer, in any of the spellings that the official SDK reads.
 fn parse(body: &[u8]) -> Result<Credentials, CredentialsError> {
     // The parser's message is left out, since it may quote a secret.
-    let answer: Value = serde_json::from_slice(body).map_err(|_| unavailable("its answer is not json"))?;
+    let answer = str::from_utf8(body).ok().and_then(|text| text.parse::<Extra>().ok());
+    let answer = answer.ok_or_else(|| unavailable("its answer is not a json object"))?;
     let mut wrapped = ["credential", "credentials"]
         .into_iter()
-        .filter_map(|key| answer.get(key));
+        .filter_map(|key| answer.get(key)?.as_object());
     let keys = wrapped.next().unwrap_or(&answer);
     let get = |names: [&'static str; 2]| {
-        let text = names.iter().find_map(|name| keys.get(name)?.as_str());
+        let text = names.iter().find_map(|name| keys.get(*name)?.as_str());
         text.filter(|text| !text.is_empty())
             .ok_or_else(|| unavailable(format!("its answer has no {}", names.join(" or "))))
     };

@@ -2,12 +2,14 @@
 
 use std::{
     collections::HashMap,
-    fs::File,
+    fs::{File, Metadata},
     io::{self, Read},
     path::{Path, PathBuf},
+    thread,
 };
 
 use configparser::ini::{Ini, IniDefault};
+use tokio::sync::oneshot;
 
 use super::{
     AccessKeys, Credentials, CredentialsError, CredentialsErrorKind, CredentialsFuture, CredentialsProvider,
@@ -96,7 +98,7 @@ impl ProfileProvider {
         self
     }
 
-    fn read(&self) -> Result<Credentials, CredentialsError> {
+    async fn read(&self) -> Result<Credentials, CredentialsError> {
         // A file or a section that was named must exist; a default need not.
         let absent = |is_named, reason| {
             let kind = if is_named {
@@ -109,7 +111,8 @@ impl ProfileProvider {
         let no_home = "there is no home directory to look for .huaweicloud/credentials in";
         let file = self.file.as_deref().ok_or_else(|| absent(false, no_home.to_owned()))?;
         let shown = file.display();
-        let text = read_file(file).map_err(|error| match error.kind() {
+        #[cfg_attr(not(feature = "tracing"), expect(unused_variables, reason = "nobody is warned"))]
+        let (text, is_public) = read_file(file.to_owned()).await.map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => absent(self.is_file_named, format!("{shown} does not exist")),
             io::ErrorKind::FileTooLarge => invalid(format!("{shown} is longer than {MAX_FILE_SIZE} bytes")),
             io::ErrorKind::InvalidData => invalid(format!("{shown} is not valid utf-8")),
@@ -118,6 +121,10 @@ impl ProfileProvider {
                 CredentialsError::with_source(CredentialsErrorKind::Invalid, NAME, reason, error)
             }
         })?;
+        #[cfg(feature = "tracing")]
+        if is_public {
+            tracing::warn!(file = %shown, "every user of this machine can read the credentials file; `chmod 600` it");
+        }
         let profile = self.profile.as_deref().unwrap_or(DEFAULT_PROFILE);
         let is_named = self.is_file_named || self.profile.is_some();
         let section = parse(&text, file)?
@@ -129,14 +136,36 @@ impl ProfileProvider {
     }
 }
 
-/// The text of the file. Reading blocks, which is harmless for a file this small.
-fn read_file(file: &Path) -> io::Result<String> {
+/// The text of the file, and whether every user of the machine can read it.
+///
+/// It has a thread of its own: opening a pipe, or a file of a network that does not answer, may take forever, which must
+/// hold up neither a worker of async code nor the end of a runtime.
+async fn read_file(file: PathBuf) -> io::Result<(String, bool)> {
+    let (sender, receiver) = oneshot::channel();
+    thread::Builder::new().spawn(move || sender.send(read_file_blocking(&file)))?;
+    receiver.await.unwrap_or_else(|error| Err(io::Error::other(error)))
+}
+
+fn read_file_blocking(path: &Path) -> io::Result<(String, bool)> {
     let mut text = String::new();
-    File::open(file)?.take(MAX_FILE_SIZE + 1).read_to_string(&mut text)?;
+    let file = File::open(path)?;
+    let is_public = is_public(&file.metadata()?);
+    file.take(MAX_FILE_SIZE + 1).read_to_string(&mut text)?;
     if text.len() as u64 > MAX_FILE_SIZE {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
-    Ok(text)
+    Ok((text, is_public))
+}
+
+#[cfg(unix)]
+fn is_public(metadata: &Metadata) -> bool {
+    metadata.is_file() && std::os::unix::fs::MetadataExt::mode(metadata) & 0o004 != 0
+}
+
+/// Elsewhere permissions are not in the metadata.
+#[cfg(not(unix))]
+fn is_public(_: &Metadata) -> bool {
+    false
 }
 
 type Section = HashMap<String, Option<String>>;
@@ -200,6 +229,6 @@ impl CredentialsProvider for ProfileProvider {
     }
 
     fn provide(&self) -> CredentialsFuture<'_> {
-        Box::pin(async { self.read() })
+        Box::pin(self.read())
     }
 }

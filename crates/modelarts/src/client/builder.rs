@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use modelarts_api::Sender;
 use tokio::sync::Semaphore;
 
-use super::{Client, Retry, RetryObserver, Shared, clock::ServiceClock, settings::Settings, transport};
+use super::{Client, Retry, RetryObserver, Shared, clock::ServiceClock, settings::Settings, transport::Http};
 use crate::{
     Error, ErrorKind, HttpClient, InvalidIdentifier, ProjectId, Region, RetryPolicy,
     auth::{CredentialsProvider, Environment},
@@ -203,10 +203,11 @@ impl ClientBuilder {
         self.settings.max_idle = max_in_flight;
         let settings = self.settings.http.clone();
         let (credentials, region, url, project_id) = self.settings.resolve(&clock).await?;
-        let http = transport::client(&url, max_in_flight, &settings)?;
         let endpoint = url.as_str().trim_end_matches('/').to_owned();
+        let http = Http::new(url, max_in_flight, settings)?;
+        let (_, shaping) = http.current();
         Ok(Client(Arc::new(Shared {
-            api: modelarts_api::Client::new_with_client(&endpoint, http.clone(), Sender::direct()),
+            api: modelarts_api::Client::new_with_client(&endpoint, shaping, Sender::direct()),
             http,
             endpoint,
             region,

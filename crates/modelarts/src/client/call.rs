@@ -45,7 +45,7 @@ impl Client {
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn call<'a, C, F>(&'a self, prepare: F) -> Result<Response<C::Response>, Error>
+    pub fn call<'a, C, F>(&'a self, prepare: F) -> impl Future<Output = Result<Response<C::Response>, Error>>
     where
         C: Call,
         F: Fn(&'a api::Client, &'a ProjectId) -> C,
@@ -55,35 +55,37 @@ impl Client {
             is_idempotent: false,
             decode: |body| interpret::json(body, C::decode),
         };
-        let prepare = || {
+        self.run(operation, move || {
             let call = prepare(&self.0.api, &self.0.project_id);
             call.request().map_err(interpret::invalid_request)
-        };
-        self.run(&operation, prepare).await
+        })
     }
 
     /// Calls an operation, whose request `prepare` builds once per attempt.
-    pub(crate) async fn run<T>(
+    pub(crate) async fn run<T: Send + 'static>(
         &self,
-        operation: &Operation<T>,
+        operation: Operation<T>,
         prepare: impl Fn() -> Result<Request, Error>,
     ) -> Result<Response<T>, Error> {
         let span = CallSpan::new(&operation.name, self.region());
         let mut attempts = 0;
-        let execution = self.execute_with_retry(operation, &mut attempts, &span, prepare);
-        let outcome = span.instrument(execution).await;
-        let outcome = outcome.map_err(|error| error.with_operation(operation.name.clone(), attempts));
+        let outcome = {
+            // Both are lent, since a function reserves room twice for what is passed on by value.
+            let execution = pin!(self.execute_with_retry(&operation, &mut attempts, &span, &prepare));
+            span.instrument(execution).await
+        };
+        let outcome = outcome.map_err(|error| error.with_operation(operation.name, attempts));
         span.record_outcome(&outcome);
         outcome
     }
 
     /// Makes attempts, counted in `attempts`, until one ends the call.
-    async fn execute_with_retry<T>(
+    async fn execute_with_retry<T: Send + 'static>(
         &self,
         operation: &Operation<T>,
         attempts: &mut u32,
         span: &CallSpan,
-        prepare: impl Fn() -> Result<Request, Error>,
+        prepare: &impl Fn() -> Result<Request, Error>,
     ) -> Result<Response<T>, Error> {
         let client = &*self.0;
         let deadline = Deadline::start(client.retry.get_deadline());
@@ -91,7 +93,8 @@ impl Client {
         // the attempts that follow them.
         let (mut uncounted, mut is_corrected, mut refused) = (0, false, None::<(Arc<Credentials>, Error)>);
         loop {
-            let permit = deadline.limit(client.in_flight.clone().acquire_owned()).await?;
+            // It cannot fail, since nothing closes the semaphore.
+            let permit = deadline.limit(client.in_flight.clone().acquire_owned()).await?.ok();
             let credentials = deadline.limit(client.credentials.get()).await??;
             if let Some((_, error)) = refused.take_if(|(refused, _)| Arc::ptr_eq(refused, &credentials)) {
                 return Err(error);
@@ -99,20 +102,30 @@ impl Client {
             let ahead = client.clock.ahead();
             let request = self.authorized(prepare()?, &credentials, ServiceClock::time(ahead))?;
             let may_repeat = operation.is_idempotent || request.method().is_safe();
+            let (number, http) = client.http.current();
             let mut head = None;
             let outcome = {
                 let attempt = pin!(async {
                     *attempts += 1;
                     span.record_attempt(*attempts);
-                    transport::exchange(&client.http, client.max_body, &credentials, request, &mut head).await
+                    transport::exchange(&http, client.max_body, &credentials, request, &mut head).await
                 });
                 deadline.limit_attempt(client.timeout, attempt).await
             };
             let response = match outcome.and_then(identity) {
-                Ok(body) => interpret::response(operation, head.unwrap_or_default(), body, &credentials, *attempts),
-                Err(error) => Err(error.with_head(head)),
+                Ok(body) => {
+                    let head = head.unwrap_or_default();
+                    let response = interpret::response(head, body, operation.decode, &credentials, *attempts, permit);
+                    deadline.limit(response).await?
+                }
+                Err(error) => {
+                    drop(permit);
+                    if error.is_timeout() {
+                        client.http.replace(number);
+                    }
+                    Err(error.with_head(head))
+                }
             };
-            drop(permit);
             let error = match response {
                 Ok(response) => {
                     client.budget.put_back(*attempts > uncounted + 1);

@@ -2,8 +2,9 @@
 
 use bytes::Bytes;
 use modelarts_api::{self as api, types::ErrorBody};
+use tokio::{sync::OwnedSemaphorePermit, task::spawn_blocking};
 
-use super::{call::Operation, json_path};
+use super::json_path;
 use crate::{
     Error, ErrorKind, Response,
     auth::{Credentials, signer::SigningError},
@@ -12,20 +13,40 @@ use crate::{
     redact::redact,
 };
 
-/// The response that arrived, or the error that it stands for.
-pub(super) fn response<T>(
-    operation: &Operation<T>,
+/// Length of a body, in bytes, that takes about a millisecond to decode: too long for a thread that other tasks wait for.
+const LONG: usize = 256 * 1024;
+
+/// Decodes a body, or says where that failed, and why.
+pub(crate) type Decode<T> = fn(&Bytes) -> Result<T, (String, String)>;
+
+/// The response that arrived, or the error that it stands for. The permit of the call is held until it is decoded, since
+/// the values may take more memory than the body.
+pub(super) async fn response<T: Send + 'static>(
     head: ResponseHead,
     body: Bytes,
+    decode: Decode<T>,
     credentials: &Credentials,
     attempts: u32,
+    permit: Option<OwnedSemaphorePermit>,
 ) -> Result<Response<T>, Error> {
     let secrets = credentials.secrets();
     if !head.is_success() {
         let parsed = ServiceError::parse(&body, &secrets);
         return Err(Error::service(head, parsed, body));
     }
-    match (operation.decode)(&body) {
+    let decoded = if body.len() < LONG {
+        decode(&body)
+    } else {
+        let body = body.clone();
+        let decoding = spawn_blocking(move || {
+            let _permit = permit;
+            decode(&body)
+        });
+        decoding.await.map_err(|error| {
+            Error::new(ErrorKind::Transport, "the runtime ended while the response was decoded").with_source(error)
+        })?
+    };
+    match decoded {
         Ok(value) => Ok(Response::new(value, head, attempts, body)),
         Err((path, reason)) => {
             // The path has keys that the service chose, and it may repeat what it was sent.
@@ -35,9 +56,6 @@ pub(super) fn response<T>(
     }
 }
 
-/// Decodes a body, or says where that failed, and why.
-pub(crate) type Decode<T> = fn(&Bytes) -> Result<T, (String, String)>;
-
 /// Decodes a body of JSON.
 pub(crate) fn json<T>(body: &[u8], decode: impl FnOnce(&str) -> serde_json::Result<T>) -> Result<T, (String, String)> {
     // Checking the whole text first is several times as fast as checking each string in it.
@@ -45,6 +63,8 @@ pub(crate) fn json<T>(body: &[u8], decode: impl FnOnce(&str) -> serde_json::Resu
         let valid = body.utf8_chunks().next().map_or("", |chunk| chunk.valid());
         (json_path::at_end(valid), error.to_string())
     })?;
+    // Some gateways put a byte order mark in front.
+    let text = text.trim_start_matches('\u{feff}');
     decode(text).map_err(|error| (json_path::of(&error, text), without_value(&error)))
 }
 

@@ -10,14 +10,14 @@ mod json_path;
 mod project;
 mod settings;
 mod span;
-mod transport;
+pub(crate) mod transport;
 
 use std::{fmt, sync::Arc, time::Duration};
 
 pub use builder::ClientBuilder;
 use tokio::sync::Semaphore;
 
-use self::clock::ServiceClock;
+use self::{clock::ServiceClock, transport::Http};
 use crate::{Error, ProjectId, Region, RetryPolicy, auth::CachedCredentials, retry::RetryBudget};
 
 /// A client for ModelArts in one project.
@@ -29,7 +29,7 @@ use crate::{Error, ProjectId, Region, RetryPolicy, auth::CachedCredentials, retr
 pub struct Client(Arc<Shared>);
 
 struct Shared {
-    http: reqwest::Client,
+    http: Http,
     /// Builds requests, which are sent through `http`.
     api: modelarts_api::Client,
     endpoint: String,

@@ -3,6 +3,7 @@
 use std::{fmt::Display, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
+use modelarts_api::wire::Extra;
 use reqwest::{Client, Method, Request, StatusCode, Url};
 use serde_json::Value;
 
@@ -88,7 +89,8 @@ fn only_project(region: &Region, body: &[u8]) -> Result<ProjectId, Error> {
         let reason = format!("the answer of iam cannot be used: {problem}");
         unresolved(ErrorKind::Decode, reason)
     };
-    let answer: Value = serde_json::from_slice(body).map_err(|_| malformed("it is not json"))?;
+    let answer = str::from_utf8(body).ok().and_then(|text| text.parse::<Extra>().ok());
+    let answer = answer.ok_or_else(|| malformed("it is not a json object"))?;
     let projects = answer.get("projects").and_then(Value::as_array);
     let projects = projects.ok_or_else(|| malformed("it has no list of projects"))?.iter();
     let ids = projects.map(|project| ProjectId::new(project.get("id").and_then(Value::as_str).unwrap_or_default()));
@@ -115,7 +117,7 @@ fn unreachable(error: reqwest::Error) -> Error {
 
 fn unreadable(error: BodyError) -> Error {
     let kind = match &error {
-        BodyError::TooLong(_) => ErrorKind::Decode,
+        BodyError::TooLong(_) | BodyError::Damaged(_) => ErrorKind::Decode,
         BodyError::Transport(error) if error.is_timeout() => ErrorKind::Timeout,
         BodyError::Transport(_) => ErrorKind::Connect,
     };

@@ -1,18 +1,75 @@
 //! The HTTP client, and one attempt on the wire.
 
-use std::{error, iter::successors, time::Duration};
+use std::{
+    error,
+    iter::successors,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use bytes::Bytes;
-use reqwest::{Client, Request, Url, redirect};
+#[cfg(feature = "gzip")]
+use reqwest::header::{ACCEPT_ENCODING, HeaderValue};
+use reqwest::{Client, Proxy, Request, Url, redirect};
 
 use super::bounded_body::{self, BodyError};
-use crate::{Error, ErrorKind, HttpClient, auth::Credentials, endpoint, head::ResponseHead};
+use crate::{
+    Error, ErrorKind, HttpClient,
+    auth::{Credentials, Environment},
+    endpoint,
+    head::ResponseHead,
+};
 
 /// Timeout of connecting: long enough for a far region, short enough to leave time for another attempt.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Value of the `User-Agent` header.
 const USER_AGENT: &str = concat!("modelarts-rust/", env!("CARGO_PKG_VERSION"));
+
+/// The HTTP client of a service, replaced by a fresh one when a connection has fallen silent.
+///
+/// All requests over HTTP/2 share a connection, so without that they would all wait for one that answers no more.
+pub(super) struct Http {
+    base: Url,
+    max_idle: usize,
+    settings: HttpClient,
+    /// With the number of clients before.
+    current: Mutex<(usize, Client)>,
+}
+
+impl Http {
+    pub(super) fn new(base: Url, max_idle: usize, settings: HttpClient) -> Result<Self, Error> {
+        let current = Mutex::new((0, client(&base, max_idle, &settings)?));
+        Ok(Self {
+            base,
+            max_idle,
+            settings,
+            current,
+        })
+    }
+
+    pub(super) fn current(&self) -> (usize, Client) {
+        self.lock().clone()
+    }
+
+    /// Replaces the client with this number, on which an attempt timed out, unless it is the caller's own. Plain HTTP has a
+    /// connection for each request, which ends with it.
+    pub(super) fn replace(&self, silent: usize) {
+        let mut current = self.lock();
+        if current.0 == silent
+            && self.base.scheme() == "https"
+            && matches!(self.settings.own(), Ok(None))
+            && let Ok(fresh) = fresh_client(&self.base, self.max_idle, &self.settings)
+        {
+            *current = (silent + 1, fresh);
+        }
+    }
+
+    /// No panic can leave the client half-replaced, so a poisoned lock is as good as any.
+    fn lock(&self) -> MutexGuard<'_, (usize, Client)> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// The HTTP client that `settings` stand for, for requests to `base`.
 pub(super) fn client(base: &Url, max_idle: usize, settings: &HttpClient) -> Result<Client, Error> {
@@ -44,8 +101,22 @@ fn fresh_client(base: &Url, max_idle: usize, settings: &HttpClient) -> Result<Cl
     if endpoint::is_loopback(base) {
         // A proxy could not reach this machine, and would see the signed request.
         builder = builder.no_proxy();
+    } else if settings.has_proxy_of_environment()
+        && let Some(name) = invalid_proxy(&Environment::process(), base.scheme())
+    {
+        // The HTTP library ignores it and connects directly. The value may hold a password.
+        let reason = format!("{name} is not the url of a proxy");
+        return Err(Error::new(ErrorKind::Configuration, reason));
     }
     builder.build().map_err(invalid)
+}
+
+/// The variable that should name the proxy for URLs of this scheme, and names none.
+fn invalid_proxy(environment: &Environment, scheme: &str) -> Option<String> {
+    let names = [format!("{scheme}_proxy"), "all_proxy".to_owned()];
+    let spellings = names.into_iter().flat_map(|name| [name.to_uppercase(), name]);
+    let mut set = spellings.filter_map(|name| Some((environment.get(&name)?, name)));
+    set.find_map(|(value, name)| Proxy::all(value).is_err().then_some(name))
 }
 
 /// Sends `request` and reads the body of the response.
@@ -55,9 +126,13 @@ pub(super) async fn exchange(
     http: &Client,
     max_body: usize,
     credentials: &Credentials,
-    request: Request,
+    #[cfg_attr(not(feature = "gzip"), expect(unused_mut, reason = "nothing is added"))] mut request: Request,
     head: &mut Option<ResponseHead>,
 ) -> Result<Bytes, Error> {
+    #[cfg(feature = "gzip")]
+    request
+        .headers_mut()
+        .insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
     let response = http.execute(request).await.map_err(transport)?;
     *head = Some(ResponseHead::new(&response, &credentials.secrets()));
     bounded_body::read(response, max_body)
@@ -66,6 +141,9 @@ pub(super) async fn exchange(
             BodyError::TooLong(cap) => {
                 let reason = format!("the response is longer than the cap of {cap} bytes");
                 Error::new(ErrorKind::BodyTooLarge, reason)
+            }
+            BodyError::Damaged(error) => {
+                Error::new(ErrorKind::Transport, "the body of the response is damaged").with_source(error)
             }
             BodyError::Transport(error) => transport(error),
         })
@@ -78,8 +156,6 @@ fn transport(error: reqwest::Error) -> Error {
     } else if error.is_connect() {
         let reason = format!("cannot connect to {host}: {}", root_cause(&error));
         (ErrorKind::Connect, reason)
-    } else if error.is_decode() {
-        (ErrorKind::Transport, "the body of the response is damaged".to_owned())
     } else {
         (ErrorKind::Transport, "the connection broke off".to_owned())
     };
@@ -88,10 +164,47 @@ fn transport(error: reqwest::Error) -> Error {
 }
 
 /// The last cause, which says most: `connection refused`.
-pub(super) fn root_cause(error: &(dyn error::Error + 'static)) -> String {
+fn root_cause(error: &(dyn error::Error + 'static)) -> String {
     let cause = successors(Some(error), |error| error.source()).last();
     let cause = cause.map(ToString::to_string).unwrap_or_default();
     let mut characters = cause.split(" (os error").next().unwrap_or_default().chars();
     let first = characters.next().map(|first| first.to_ascii_lowercase());
     first.into_iter().chain(characters).collect()
+}
+
+/// Whether a connection failed for a reason that stays: the certificate is not valid, or the host is unknown. The
+/// libraries for TLS and names tell it by their messages alone.
+pub(crate) fn is_permanent(error: &(dyn error::Error + 'static)) -> bool {
+    let causes = successors(Some(error), |error| error.source());
+    let causes: Vec<String> = causes.map(|cause| cause.to_string().to_ascii_lowercase()).collect();
+    let says = |text: &str| causes.iter().any(|cause| cause.contains(text));
+    says("certificate") || says("invalid dns name") || says("dns error") && !says("temporary failure")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_that_names_no_proxy_is_found() {
+        let cases = [
+            ("HTTPS_PROXY", ":::bad", Some("HTTPS_PROXY")),
+            ("https_proxy", "http://[::1", Some("https_proxy")),
+            ("ALL_PROXY", "http://", Some("ALL_PROXY")),
+            ("HTTPS_PROXY", "proxy.example:3128", None),
+            ("HTTPS_PROXY", "http://user:word@proxy.example:3128", None),
+            ("all_proxy", "socks5h://proxy.example", None),
+            // It is for other URLs, or empty.
+            ("HTTP_PROXY", ":::bad", None),
+            ("HTTPS_PROXY", " ", None),
+        ];
+        for (name, value, expected) in cases {
+            let environment = Environment::fixed([(name, value)]);
+            assert_eq!(
+                invalid_proxy(&environment, "https").as_deref(),
+                expected,
+                "{name}={value}"
+            );
+        }
+    }
 }

@@ -8,7 +8,7 @@ use std::{borrow::Cow, error, sync::Arc, time::Duration};
 use bytes::Bytes;
 use jiff::SignedDuration;
 
-use crate::head::ResponseHead;
+use crate::{client::transport::is_permanent, head::ResponseHead};
 
 pub(crate) use service::ServiceError;
 
@@ -285,11 +285,12 @@ impl Error {
         self.0.kind == ErrorKind::BodyTooLarge
     }
 
-    /// The same call may succeed later: a failed or lost connection, a timeout, throttling, or status 500, 502, 503 or
-    /// 504. Calls have been retried by then, as the retry policy says; building a client is not retried.
+    /// The same call may succeed later: a failed or lost connection (unless the host is unknown or its certificate is
+    /// invalid), a timeout, throttling, or status 500, 502, 503 or 504. Calls have been retried by then, as the retry policy says; building a client is not retried.
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
-            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
+            ErrorKind::Timeout | ErrorKind::Transport => true,
+            ErrorKind::Connect => !self.0.source.as_ref().is_some_and(|source| is_permanent(&**source)),
             ErrorKind::Service => self.is_throttled() || matches!(self.status(), Some(500 | 502 | 503 | 504)),
             _ => false,
         }

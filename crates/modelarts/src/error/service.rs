@@ -1,5 +1,6 @@
 //! Error bodies, in all the shapes that the service and its gateways use.
 
+use modelarts_api::wire::Extra;
 use serde_json::{Map, Value};
 
 use crate::redact::{redact, redact_id};
@@ -26,7 +27,9 @@ impl ServiceError {
     /// Parses a body. Whatever it contains, there is a result; fields that are not found are absent, and `secrets` that
     /// a gateway repeats are redacted.
     pub(crate) fn parse(body: &[u8], secrets: &[&str]) -> Self {
-        let Ok(Value::Object(object)) = serde_json::from_slice(body) else {
+        // A byte order mark is no part of it.
+        let json = str::from_utf8(body).unwrap_or_default().trim_start_matches('\u{feff}');
+        let Ok(object) = json.parse::<Extra>() else {
             // Redacted before it is cut, so that no half of a secret is left.
             return Self {
                 message: excerpt(&redact(String::from_utf8_lossy(body).into(), secrets)),
@@ -34,7 +37,7 @@ impl ServiceError {
             };
         };
         // Some gateways wrap the fields: {"error": {..}}.
-        let objects = || std::iter::once(&object).chain(object.values().filter_map(Value::as_object));
+        let objects = || std::iter::once(&*object).chain(object.values().filter_map(Value::as_object));
         let (code, message) = objects().find_map(code_and_message).unwrap_or_default();
         let request_id = objects().find_map(|object| text(object, "request_id").or_else(|| text(object, "requestId")));
         Self {

@@ -28,18 +28,19 @@ fn decode_and_call(body: &str) -> (AllocationInfo, AllocationInfo) {
 #[test]
 fn a_call_allocates_little_beyond_decoding_and_holds_the_body_once() {
     let (short_decode, short_call) = decode_and_call(&list(10));
-    let body = list(1_000);
+    // As long as a body can be without being decoded on another thread, where nothing is counted.
+    let body = list(300);
     let (decode, call) = decode_and_call(&body);
     let few = short_call.count_total - short_decode.count_total;
     let many = call.count_total - decode.count_total;
     // A long body arrives in pieces, and the connection may allocate for each.
-    assert!(many < few + 99, "{few} with 10 pools, {many} with 1,000");
+    assert!(many < few + 99, "{few} with 10 pools, {many} with 300");
 
     let length = u64::try_from(body.len()).unwrap();
     let beyond = call.bytes_max - decode.bytes_max;
     assert!((length..length * 3 / 2).contains(&beyond), "{beyond} of {length}");
     // The strings and the objects of a pool, and a list for each of its arrays.
-    assert!(decode.count_total < 25 * 1_000, "{decode:?}");
+    assert!(decode.count_total < 25 * 300, "{decode:?}");
     assert!(decode.bytes_max < 3 * length, "{decode:?} for {length}");
 }
 

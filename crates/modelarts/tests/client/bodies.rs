@@ -54,7 +54,7 @@ async fn the_debug_output_of_an_error_is_for_people() {
 }
 
 /// The JSON pointers of a value and of all values in it.
-fn pointers(value: &Value, pointer: String, found: &mut Vec<String>) {
+pub(super) fn pointers(value: &Value, pointer: String, found: &mut Vec<String>) {
     found.push(pointer.clone());
     for (key, value) in value.as_object().into_iter().flatten() {
         let key = key.replace('~', "~0").replace('/', "~1");
@@ -96,6 +96,7 @@ async fn every_path_is_that_of_a_library_that_keeps_track_of_it() {
 async fn a_body_that_is_not_json_cannot_be_decoded() {
     let whole = payloads::LIST_POOLS_DOC_2025.body.as_bytes();
     let deep = "[".repeat(100_000);
+    let known = format!(r#"{{"items": {}"#, "[".repeat(100_000));
     for body in [
         b"".as_slice(),
         b" \r\n",
@@ -104,9 +105,9 @@ async fn a_body_that_is_not_json_cannot_be_decoded() {
         b"{'items': []}",
         b"<html><body>It works!</body></html>",
         b"\xff\xfe{\x00}\x00",
-        b"\xef\xbb\xbf{}",
         b"{\"items\": \xc3\x28}",
         deep.as_bytes(),
+        known.as_bytes(),
         &whole[..whole.len() / 2],
         &whole[..whole.len() - 3],
     ] {
@@ -115,6 +116,81 @@ async fn a_body_that_is_not_json_cannot_be_decoded() {
     for trailing in ["{} {}", "{}]", "{\"items\": []}\n<!-- cached -->", "{}\0"] {
         let error = undecodable(trailing.as_bytes()).await;
         assert_eq!(error.path(), Some("."), "{trailing:?}");
+    }
+}
+
+/// The pools of a body, written back as JSON.
+async fn pools(body: &str) -> Value {
+    let server = FaultServer::always(Reply::complete(200, WITH_ID, body));
+    let response = client(&server).await.list_pools().await.unwrap();
+    assert_eq!(response.body(), body.as_bytes());
+    serde_json::to_value(response.into_inner().into_raw()).unwrap()
+}
+
+#[tokio::test]
+async fn a_null_in_a_list_costs_nothing_but_itself() {
+    for (list, kept) in [
+        ("null", "null"),
+        ("[null]", "[]"),
+        ("[null, {}, null, null, {}]", "[{}, {}]"),
+    ] {
+        let body = format!(r#"{{"items": {list}}}"#);
+        let kept: Value = serde_json::from_str(kept).unwrap();
+        assert_eq!(pools(&body).await.get("items").unwrap_or(&Value::Null), &kept);
+    }
+    let body = r#"{"items": [{"spec": {"scope": ["Train", null, "Infer"], "resources": [null]}, "status": {"resources":
+        {"available": [null, {"count": 1}, null]}}}]}"#;
+    let expected = json!({"items": [{"spec": {"scope": ["Train", "Infer"], "resources": []}, "status": {"resources":
+        {"available": [{"count": 1}]}}}]});
+    assert_eq!(pools(body).await, expected);
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_is_skipped_and_whole_numbers_are_integers_in_any_notation() {
+    for (number, expected) in [
+        ("1.0", 1),
+        ("1E2", 100),
+        ("-0", 0),
+        ("-0.0", 0),
+        ("2.5e1", 25),
+        ("-3e0", -3),
+    ] {
+        let body = format!("\u{feff}{{\"items\": [{{\"spec\": {{\"controlMode\": {number}}}}}]}}");
+        assert_eq!(
+            pools(&body).await,
+            json!({"items": [{"spec": {"controlMode": expected}}]})
+        );
+    }
+    for number in ["1.5", "1e300", "9007199254740994.5e3", "1e-1"] {
+        let body = format!("\u{feff}{{\"items\": [{{\"spec\": {{\"controlMode\": {number}}}}}]}}");
+        let error = undecodable(body.as_bytes()).await;
+        assert_eq!(error.path(), Some("items[0].spec.controlMode"), "{number}");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_value_that_nothing_can_hold_becomes_its_text() {
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    let deepest = format!("{}{}", r#"{"":"#.repeat(99_999) + "0", "}".repeat(99_999));
+    for value in [
+        "1e400",
+        "-1e9999",
+        r#""\ud800""#,
+        r#"["\udc00\ud800", 1]"#,
+        &deep,
+        &deepest,
+    ] {
+        let body = format!(r#"{{"items": [{{"new": {value}, "spec": {{"type": "Dedicate"}}}}], "new": {value}}}"#);
+        let expected = json!({"items": [{"new": value, "spec": {"type": "Dedicate"}}], "new": value});
+        assert_eq!(pools(&body).await, expected);
+    }
+    // In a field of the specs they cost the response, and the error says where.
+    for (value, path) in [
+        (r#"{"type": "\ud800"}"#, "items[0].spec.type"),
+        (&deep, "items[0].spec"),
+    ] {
+        let body = format!(r#"{{"items": [{{"spec": {value}}}]}}"#);
+        assert_eq!(undecodable(body.as_bytes()).await.path(), Some(path), "{value:.40}");
     }
 }
 

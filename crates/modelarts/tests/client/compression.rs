@@ -31,6 +31,16 @@ async fn a_compressed_body_is_requested_and_read() {
     assert_eq!(error.body(), Some(body.as_bytes()));
 }
 
+/// As servers write them that append to what they have compressed.
+#[tokio::test]
+async fn a_body_may_be_compressed_in_several_members() {
+    let (first, second) = QUOTAS.as_bytes().split_at(100);
+    let members = [gzip(first), gzip(b""), gzip(second)].concat();
+    assert_success(call(&FaultServer::always(compressed(200, "gzip", &members))).await, 1);
+    let damaged = [gzip(first), gzip(second), b"rest".to_vec()].concat();
+    assert_retried(compressed(200, "gzip", &damaged), Transport, 200).await;
+}
+
 #[tokio::test]
 async fn a_damaged_body_is_retried_and_reported() {
     let good = gzip(QUOTAS.as_bytes());

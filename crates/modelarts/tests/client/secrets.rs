@@ -215,6 +215,9 @@ async fn what_the_service_repeats_of_the_request_is_redacted() {
     values.0.push(log.finish());
     values.assert_no_secret();
     assert!(values.0.iter().any(|text| text.contains("x-security-token:[redacted]")));
+    let signatures = values.0.iter().flat_map(|text| text.split("Signature=").skip(1));
+    let signatures: Vec<&str> = signatures.collect();
+    assert!(!signatures.is_empty() && signatures.iter().all(|signature| signature.starts_with("[redacted]")));
 }
 
 /// A gateway may make request ids from anything, and people quote them to support.
@@ -241,8 +244,9 @@ async fn a_request_id_that_repeats_a_secret_is_redacted() {
 }
 
 #[tokio::test]
-async fn a_response_shows_neither_its_body_nor_a_password_in_it() {
-    let body = r#"{"items": [{"spec": {"userLogin": {"keyPairName": "k", "password": "S3CR3T"}}}]}"#;
+async fn a_response_shows_neither_its_body_nor_a_password_nor_repeated_headers_in_it() {
+    let body = r#"{"items": [{"spec": {"userLogin": {"keyPairName": "k", "password": "S3CR3T"}}, "token": "S3CR3T"}],
+        "headers": {"X-Security-Token": "S3CR3T"}}"#;
     let server = FaultServer::always(Reply::complete(200, WITH_ID, body));
     let response = client(&server).await.list_pools().await.unwrap();
     let mut values = Printed::default();

@@ -100,6 +100,12 @@ impl FaultServer {
         self.observed.requests.lock().unwrap().len()
     }
 
+    /// Forgets the requests, which would fill the memory of a test that makes millions.
+    #[allow(dead_code, reason = "the soak forgets")]
+    pub(crate) fn forget(&self) {
+        self.observed.requests.lock().unwrap().clear();
+    }
+
     /// Number of connections.
     pub(crate) fn connections(&self) -> usize {
         self.observed.connections.load(SeqCst)

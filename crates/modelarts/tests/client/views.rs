@@ -20,7 +20,7 @@ where
         if payload.operation != Some(operation.id) {
             continue;
         }
-        mock.answer(operation, *payload);
+        mock.answer(operation, **payload);
         let view = request(&client).await.unwrap().into_inner();
         insta::with_settings!({ description => operation.id, omit_expression => true }, {
             insta::assert_snapshot!(payload.name, serde_json::to_string_pretty(&view).unwrap());
@@ -94,7 +94,7 @@ async fn errors() {
     let mock = MockModelArts::start();
     let client = client_of(&mock).await;
     for payload in payloads::ALL.iter().filter(|payload| payload.operation.is_none()) {
-        mock.answer(Operation::SHOW_OS_QUOTA, *payload);
+        mock.answer(Operation::SHOW_OS_QUOTA, **payload);
         let error = client.show_os_quota().await.unwrap_err();
         insta::with_settings!({ omit_expression => true }, {
             insta::assert_snapshot!(payload.name, format!("{error}\n\n{error:#?}"));

@@ -89,12 +89,12 @@ fn set(request: &mut Request, name: &'static str, text: &str, is_secret: bool) -
 }
 
 /// The headers to sign besides the host. One that is repeated, or that is not plain text, has no canonical form and is
-/// not signed.
+/// not signed, nor is one with an underscore, which the official signer skips since proxies drop it.
 fn x_headers(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     let some_repeated = headers.len() > headers.keys_len();
     headers
         .iter()
-        .filter(|(name, _)| name.as_str().starts_with("x-"))
+        .filter(|(name, _)| name.as_str().starts_with("x-") && !name.as_str().contains('_'))
         .filter(move |(name, _)| !some_repeated || headers.get_all(*name).iter().nth(1).is_none())
         .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?.trim_ascii())))
 }

@@ -83,8 +83,8 @@ const FAILURES: &str = r#"
     404 | MARKER                                                     | it answered 404: does this server have an agency?
     500 | MARKER                                                     | it answered 500 when asked for keys
     302 | MARKER                                                     | it answered 302 when asked for keys
-    200 | MARKER                                                     | its answer is not json
-    200 | "MARKER"                                                   | its answer has no access or accessKeyId
+    200 | MARKER                                                     | its answer is not a json object
+    200 | "MARKER"                                                   | its answer is not a json object
     200 | {"credential": "MARKER"}                                   | its answer has no access or accessKeyId
     200 | {"access": "", "secret": "MARKER"}                         | its answer has no access or accessKeyId
     200 | {"access": "MARKER"}                                       | its answer has no secret or secretAccessKey

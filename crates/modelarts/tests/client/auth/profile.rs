@@ -133,6 +133,61 @@ fn only_a_default_file_may_be_absent_and_a_changed_one_is_read_again() {
     }
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_pipe_that_nobody_writes_to_holds_up_nothing_but_its_call() {
+    let folder = TempDir::new().unwrap();
+    let pipe = folder.path().join("credentials");
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let policy = quick().deadline(Duration::from_millis(200));
+    let client = Client::builder()
+        .environment(nothing_set())
+        .endpoint("http://127.0.0.1:1")
+        .project_id(PROJECT);
+    let client = client
+        .credentials(ProfileProvider::default().file(&pipe))
+        .retry_policy(policy);
+    let error = client.build().await.unwrap_err();
+    assert_eq!(error.kind(), Timeout, "{error}");
+    assert!(error.to_string().contains("the deadline of 200ms"), "{error}");
+    // One that somebody writes to, as of a shell's `<(..)`, is read.
+    let provider = ProfileProvider::default().file(&pipe);
+    let reading = tokio::spawn(async move { provider.provide().await });
+    tokio::task::spawn_blocking(move || fs::write(pipe, "[basic]\nak = ak\nsk = sk\n"))
+        .await
+        .unwrap()
+        .unwrap();
+    drop(reading);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_everyone_can_read_brings_a_warning() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = TempDir::new().unwrap();
+    write_profiles(&home, "[basic]\nak = ak\nsk = MARKER\n");
+    let file = home.path().join(".huaweicloud/credentials");
+    for (mode, warnings) in [(0o600, 0), (0o640, 0), (0o644, 1)] {
+        fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+        let log = trace::Log::start();
+        provide(&ProfileProvider::default().file(&file)).unwrap();
+        let log = log.finish();
+        assert_eq!(
+            log.matches("every user of this machine can read the credentials file")
+                .count(),
+            warnings,
+            "{log}"
+        );
+        assert!(!log.contains("MARKER"), "{log}");
+    }
+}
+
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => "(ak|sk|AK|security_token|junk)( ?[=:] ?)(MARKER)?[ -~]{0,6}",

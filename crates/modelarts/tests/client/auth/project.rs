@@ -183,7 +183,7 @@ async fn the_endpoint_of_iam_is_found_in_order() {
 const ANSWERS: &str = r#"
     200 | {"projects": []}                         | the account has no project called "cn-north-4"
     200 | {"projects": [{"id": "p1"}, {"id": "p2"}]} | the account has 2 projects for "cn-north-4", and one must be set: p1, p2
-    200 | MARKER                                   | the answer of iam cannot be used: it is not json
+    200 | MARKER                                   | the answer of iam cannot be used: it is not a json object
     200 | {"error": "MARKER"}                      | the answer of iam cannot be used: it has no list of projects
     200 | {"projects": [{"id": "../MARKER"}]}      | the answer of iam cannot be used: it has a project without a valid id
     401 | x-security-token:MARKER                  | iam answered 401

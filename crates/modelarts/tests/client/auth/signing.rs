@@ -220,6 +220,8 @@ fn every_x_header_with_a_canonical_form_is_signed() {
     let headers = request.headers_mut();
     headers.insert("X-Zone", " a\t".parse().unwrap());
     headers.insert("X-ModelArts-User-Id", "u".parse().unwrap());
+    headers.insert("X_Under", "u".parse().unwrap());
+    headers.insert("X-Under_Score", "u".parse().unwrap());
     headers.insert("Accept", "application/json".parse().unwrap());
     headers.append("X-Twice", "1".parse().unwrap());
     headers.append("X-Twice", "2".parse().unwrap());

@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use modelarts::{
-    Client, RetryPolicy,
+    Client,
     auth::{CredentialsErrorKind, CredentialsProvider},
 };
 use modelarts_httpmock::{MockModelArts, payloads};

@@ -1,0 +1,202 @@
+//! Places that values are decoded into.
+
+use std::fmt;
+
+use serde::de::Expected;
+
+use super::{Extra, IntOrString, OneOrMany};
+
+/// A type that is decoded in place.
+pub trait Decode {
+    /// Value to decode into.
+    fn empty() -> Self
+    where
+        Self: Sized;
+
+    /// Slot for a value other than null.
+    fn slot(&mut self) -> Slot<'_>;
+
+    /// Sets the value to null, where it can be.
+    fn set_null(&mut self) -> bool {
+        false
+    }
+}
+
+/// Place that a value is written to, by the kind of value that fits.
+pub enum Slot<'a> {
+    Boolean(&'a mut bool),
+    Integer(&'a mut i64),
+    IntOrString(&'a mut IntOrString),
+    Text(&'a mut dyn Text),
+    Object(&'a mut dyn Object),
+    List(&'a mut dyn List),
+}
+
+impl Expected for Slot<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Boolean(_) => "a boolean",
+            Self::Integer(_) => "i64",
+            Self::IntOrString(_) => "a whole number, or one in a string",
+            Self::Text(_) => "a string",
+            Self::Object(object) => object.expected(),
+            Self::List(list) => list.expected(),
+        })
+    }
+}
+
+/// A string, or an enumeration that takes any string.
+pub trait Text {
+    fn set(&mut self, text: &str);
+}
+
+impl<T: for<'a> From<&'a str>> Text for T {
+    fn set(&mut self, text: &str) {
+        *self = text.into();
+    }
+}
+
+/// A struct whose fields are optional, but for `extra`; `objects.rs` implements it for each schema with properties.
+pub trait Object {
+    /// What an error says was expected.
+    fn expected(&self) -> &'static str;
+
+    /// Field of a JSON key.
+    fn field(&mut self, key: &str) -> Option<&mut dyn Decode>;
+
+    /// Entries that have no field.
+    fn extra(&mut self) -> &mut Extra;
+}
+
+/// An object without fields.
+impl Object for Extra {
+    fn expected(&self) -> &'static str {
+        "a map"
+    }
+
+    fn field(&mut self, _: &str) -> Option<&mut dyn Decode> {
+        None
+    }
+
+    fn extra(&mut self) -> &mut Extra {
+        self
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn empty() -> Self {
+        Self::new(T::empty())
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        (**self).slot()
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn empty() -> Self {
+        None
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        self.insert(T::empty()).slot()
+    }
+
+    fn set_null(&mut self) -> bool {
+        *self = None;
+        true
+    }
+}
+
+/// An array.
+pub trait List {
+    /// What an error says was expected.
+    fn expected(&self) -> &'static str {
+        "a sequence"
+    }
+
+    /// Appends an element to decode into.
+    fn push(&mut self) -> &mut dyn Decode;
+
+    /// Becomes an only element to decode into, where that may stand for the array.
+    fn only(&mut self) -> Option<&mut dyn Decode> {
+        None
+    }
+}
+
+impl<T: Decode> List for Vec<T> {
+    #[allow(clippy::indexing_slicing, reason = "the element has just been appended")]
+    fn push(&mut self) -> &mut dyn Decode {
+        let index = self.len();
+        if index == self.capacity() {
+            // Most lists have an element or two: room for just as many, where `push` would make room for four.
+            self.reserve_exact(index.max(1));
+        }
+        Vec::push(self, T::empty());
+        &mut self[index]
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::List(self)
+    }
+}
+
+impl<T: Decode> List for OneOrMany<T> {
+    fn expected(&self) -> &'static str {
+        "an array, or its only element"
+    }
+
+    fn push(&mut self) -> &mut dyn Decode {
+        match self {
+            Self::One(element) => &mut **element,
+            Self::Many(elements) => List::push(elements),
+        }
+    }
+
+    fn only(&mut self) -> Option<&mut dyn Decode> {
+        *self = Self::One(Box::new(T::empty()));
+        Some(self.push())
+    }
+}
+
+impl<T: Decode> Decode for OneOrMany<T> {
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::List(self)
+    }
+}
+
+/// Implements `Decode` for types with a slot for themselves, given an empty value.
+macro_rules! impl_decode {
+    ($($type:ty: $slot:ident from $empty:expr;)+) => {$(
+        impl $crate::wire::Decode for $type {
+            fn empty() -> Self {
+                $empty
+            }
+
+            fn slot(&mut self) -> $crate::wire::Slot<'_> {
+                $crate::wire::Slot::$slot(self)
+            }
+        }
+    )+};
+}
+
+pub(crate) use impl_decode;
+
+impl_decode! {
+    bool: Boolean from false;
+    i64: Integer from 0;
+    IntOrString: IntOrString from 0.into();
+    String: Text from Self::new();
+    Box<str>: Text from Self::default();
+    Extra: Object from Self::default();
+}
