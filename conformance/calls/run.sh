@@ -2,6 +2,7 @@
 # The programs of docs/other-languages.md, generated, compiled and run as the page says, and the published samples.
 name=calls
 . "$(dirname "$0")/../common.sh"
+shopt -s inherit_errexit
 
 need javac curl
 cd "$conformance/.."
@@ -26,8 +27,11 @@ section() {
   (cd "$folder" && tool env PATH="$npm:$client_bin:$models_bin:$generator:$go:$PATH" bash -e commands.sh) >&2
   printf '%s' "$folder"
 }
-# Prints a row: LANGUAGE POOLS VECTORS SIGNED SAMPLES.
-row() { printf '| %s | %s | %s | %s | %s |\n' "$@"; }
+# Prints a row: LANGUAGE POOLS VECTORS SIGNED SAMPLES. A cell is empty where a program failed.
+row() {
+  for cell in "$@"; do [[ -n "$cell" ]] || exit 1; done
+  printf '| %s | %s | %s | %s | %s |\n' "$@"
+}
 
 folder="$(section TypeScript)"
 cp "$here/vectors.mts" "$folder"

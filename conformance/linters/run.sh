@@ -12,6 +12,7 @@ jar="$(openapi_generator)"
 redocly() { tool "$bin/redocly" lint --extends=recommended-strict "$1"; }
 spectral() { tool "$bin/spectral" lint --fail-severity=hint --ruleset "$here/spectral.yaml" "$1"; }
 spec_validator() { tool "$validator" --errors all "$1"; }
+scalar() { tool node "$here/scalar.mjs" "$bin/../" "$1"; }
 # Warnings leave its exit status at 0.
 generator_validator() {
   tool java -jar "$jar" validate --recommend --input-spec "$1" | tee "$scratch/validated"
@@ -34,6 +35,7 @@ done <<EOT
 redocly $(npm_version @redocly/cli)
 spectral $(npm_version @stoplight/spectral-cli)
 spec_validator $(pip_version "$pins")
+scalar $(npm_version @scalar/openapi-parser)
 generator_validator $(pip_version "$conformance/openapi-generator-cli.txt")
 EOT
 exit "$status"

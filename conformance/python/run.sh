@@ -17,7 +17,7 @@ name='Python (models)'
 pins="$here/datamodel-code-generator.txt"
 bin="$(venv "$pins")"
 tool "$bin/datamodel-codegen" --input-file-type openapi --output-model-type pydantic_v2.BaseModel \
-  --target-python-version 3.11 --formatters builtin --collapse-root-models \
+  --target-python-version 3.11 --formatters builtin \
   --input "$spec" --output "$scratch/modelarts_models.py" >&2
 check_payloads "$(pip_version "$pins")" import \
   env PYTHONPATH="$scratch" "$bin/python" "$here/decode_models.py" || status=$?

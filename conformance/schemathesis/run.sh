@@ -10,12 +10,13 @@ bin="$(venv "$pins")"
 checks=status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance
 cd "$conformance/.."
 cargo build --quiet --package modelarts-httpmock --example serve
-# It prints the addresses of its services and an empty line, and ends with its standard input.
+# It prints the address of each service with the names of its payloads, then an empty line, and runs until it is ended.
 coproc mock { tool "${CARGO_TARGET_DIR:-target}/debug/examples/serve"; }
+trap 'kill "$mock_PID"' EXIT
 cd "$scratch"
 
 services=0
-while IFS= read -r url <&"${mock[0]}" && [[ -n "$url" ]]; do
+while read -r url _ <&"${mock[0]}" && [[ -n "$url" ]]; do
   tool "$bin/schemathesis" run --url "$url" --checks "$checks" --mode positive --max-examples 5 \
     --phases examples,coverage,fuzzing --generation-deterministic --warnings off "$spec" >output 2>&1 ||
     { cat output >&2; exit 1; }

@@ -152,7 +152,7 @@ pub enum ReportFormat {
 /// A folder of `conformance/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Subject {
-    /// openapi-typescript and the TypeScript compiler
+    /// openapi-typescript, openapi-zod-client and the TypeScript compiler
     Typescript,
     /// openapi-python-client and datamodel-code-generator
     Python,
@@ -160,8 +160,22 @@ pub enum Subject {
     Go,
     /// OpenAPI Generator and the JDK
     Java,
-    /// Redocly, Spectral, openapi-spec-validator and the validator of OpenAPI Generator
+    /// OpenAPI Generator and Ruby with Typhoeus
+    Ruby,
+    /// OpenAPI Generator and PHP
+    Php,
+    /// OpenAPI Generator and cargo
+    Rust,
+    /// The programs of docs/other-languages.md and the published samples, which call our mock
+    Calls,
+    /// Redocly, Spectral, openapi-spec-validator, Scalar's parser and the validator of OpenAPI Generator
     Linters,
+    /// openapi-overlays-js, which applies the errata
+    Overlay,
+    /// openapi-to-postmanv2 and newman
+    Postman,
+    /// npm and build, which make packages of the published folder
+    Packages,
     /// Prism, which serves the spec to our client
     Prism,
     /// Schemathesis, which calls our mock

@@ -25,7 +25,7 @@ const NOT_RUN: i32 = 77;
 pub fn run(root: &Path, only: &[Subject], check: bool) -> Result<()> {
     let spec = root.join(DIST).join("modelarts.openapi.json");
     fs::metadata(&spec).with_context(|| format!("cannot read {}", spec.display()))?;
-    let (mut clients, mut tools, mut failed) = (String::new(), String::new(), Vec::new());
+    let (mut clients, mut calls, mut tools, mut failed) = (String::new(), String::new(), String::new(), Vec::new());
     for subject in Subject::value_variants() {
         if !only.is_empty() && !only.contains(subject) {
             continue;
@@ -37,14 +37,21 @@ pub fn run(root: &Path, only: &[Subject], check: bool) -> Result<()> {
             failed.push(name);
         }
         match subject {
-            Subject::Linters | Subject::Prism | Subject::Schemathesis => tools += &rows,
             Subject::Typescript | Subject::Python | Subject::Go | Subject::Java => clients += &rows,
+            Subject::Ruby | Subject::Php | Subject::Rust => clients += &rows,
+            Subject::Calls => calls += &rows,
+            _ => tools += &rows,
         }
     }
     if only.is_empty() && failed.is_empty() {
-        update_page(root, &clients, &tools, check)?;
+        let tables = [
+            ("| language |", clients),
+            ("| calls from |", calls),
+            ("| program |", tools),
+        ];
+        update_page(root, &tables, check)?;
     } else {
-        print!("{clients}{tools}");
+        print!("{clients}{calls}{tools}");
     }
     ensure!(failed.is_empty(), "the spec disagrees with: {}", failed.join(", "));
     Ok(())
@@ -63,13 +70,15 @@ fn run_script(root: &Path, subject: &str) -> Result<(String, bool)> {
     Ok((rows, agrees))
 }
 
-fn update_page(root: &Path, clients: &str, tools: &str, check: bool) -> Result<()> {
+fn update_page(root: &Path, tables: &[(&str, String)], check: bool) -> Result<()> {
     let page = root.join(PAGE);
-    let text = fs::read_to_string(&page).with_context(|| format!("cannot read {}", page.display()))?;
-    let content = replace_rows(&text, "| language |", clients)?;
+    let mut content = fs::read_to_string(&page).with_context(|| format!("cannot read {}", page.display()))?;
+    for (head, rows) in tables {
+        content = replace_rows(&content, head, rows)?;
+    }
     let page = [Artefact {
         path: PAGE.into(),
-        content: replace_rows(&content, "| program |", tools)?,
+        content,
     }];
     let plan = Plan::new(root, &page, &[])?;
     match check {
@@ -125,7 +134,7 @@ mod tests {
             .skip_while(|line| !line.starts_with("| language |"))
             .skip(2);
         let rows: Vec<_> = rows.take_while(|line| line.starts_with('|')).collect();
-        assert_eq!(rows.len(), 5, "{rows:?}");
+        assert_eq!(rows.len(), 9, "{rows:?}");
         for row in rows {
             let counts: Vec<_> = row.split(" | ").skip(3).take(2).collect();
             assert_eq!(counts, [&documented, &constructed], "run `{COMMAND}`: {row}");

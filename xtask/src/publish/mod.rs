@@ -8,6 +8,8 @@ mod plain;
 mod samples;
 mod schemas;
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use data_encoding::HEXLOWER;
 use hmac_sha256::Hash;
@@ -31,31 +33,6 @@ pub const SCHEMAS: &str = "openapi/dist/schemas";
 
 /// The whole bundle with its provenance, which is part of the command: it explains what a service answers.
 pub const WHOLE: &str = "crates/modelarts-cli/src/generated/modelarts.openapi.json";
-
-/// Every file that stands for itself, in the order of the index.
-const ABOUT: [(&str, &str); 9] = [
-    (
-        "modelarts.openapi.yaml",
-        "the description for generators and readers, OpenAPI 3.0.3",
-    ),
-    ("modelarts.openapi.json", "the same as JSON"),
-    (
-        "modelarts.openapi-3.1.yaml",
-        "the same as OpenAPI 3.1, whose schemas are JSON Schema 2020-12",
-    ),
-    ("modelarts.openapi-3.1.json", "the same as JSON"),
-    (
-        "modelarts.errata.overlay.yaml",
-        "OpenAPI Overlay 1.0 for any of these: where the documentation is wrong, and which sources know a field",
-    ),
-    ("errata.md", "every place where the documentation is wrong, for people"),
-    (
-        "index.html",
-        "the reference: one file, readable without JavaScript and on paper",
-    ),
-    ("samples.md", "each request in five languages"),
-    ("schemas/", "a JSON Schema (2020-12) for each type"),
-];
 
 /// The bundle with its provenance beside each place.
 pub fn published(checked: &Checked) -> Result<Value> {
@@ -85,15 +62,10 @@ pub fn artefacts(checked: &Checked) -> Result<Vec<Artefact>> {
     for (name, schema) in schemas::files(&checked.bundle.value) {
         files.push((format!("schemas/{name}"), json_text(&schema)?));
     }
-    let sums: Vec<_> = files.iter().map(|(name, content)| (name, sha256(content))).collect();
-    let rows = ABOUT.map(|(name, about)| {
-        let sum = sums.iter().find(|(file, _)| *file == name).map(|(_, sum)| sum);
-        json!({ "name": name, "about": about, "sha256": sum })
-    });
-    let context = json!({ "info": lean["info"], "files": rows });
-    let mut lines: Vec<_> = sums.iter().map(|(name, sum)| format!("{sum}  {name}\n")).collect();
-    lines.sort_by(|a, b| a[64..].cmp(&b[64..]));
-    files.push(("SHA256SUMS".to_owned(), lines.concat()));
+    let sums: BTreeMap<_, _> = files.iter().map(|(name, text)| (name.clone(), sha256(text))).collect();
+    let lines = sums.iter().map(|(name, sum)| format!("{sum}  {name}\n"));
+    files.push(("SHA256SUMS".to_owned(), lines.collect()));
+    let context = json!({ "info": lean["info"], "sums": sums });
     for name in ["README.md", "package.json", "pyproject.toml"] {
         files.push((name.to_owned(), plain::render(name, &context)?));
     }

@@ -178,7 +178,7 @@ fn an_edition_is_recorded_for_places_of_its_operations() {
         .collect();
     for (edition, name, expected) in [
         ("otc-2025-05", "ResourceQuota.quota", true),
-        ("otc-2025-05", "ApiError.error_code", true),
+        ("otc-2025-05", "ErrorBody.error_code", true),
         ("otc-2025-05", "parameters.ProjectId", true),
         ("otc-2025-05", "parameters.WorkspaceIdQuery", false),
         ("otc-2025-05", "ListPools.parent", false),

@@ -9,7 +9,7 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
     value::MapAccessDeserializer,
 };
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::{Decode, Extra, IntOrString, List, Object, OneOrMany, Slot, budget::Budget};
 
@@ -190,11 +190,11 @@ impl<'de> Visitor<'de> for DecodeVisitor<'_> {
                 Slot::List(list)
             }
             Slot::Any(slot) => {
-                let mut object = Extra::default();
+                let mut object = Map::new();
                 while let Some(key) = entries.next_key()? {
-                    self.1.unknown(key, &mut entries, &mut object)?;
+                    object.insert(key, self.1.unknown(&mut entries)?);
                 }
-                *slot = Value::Object(object.into());
+                *slot = object.into();
                 return Ok(());
             }
             slot => slot,
