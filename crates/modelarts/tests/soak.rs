@@ -91,7 +91,7 @@ fn faults() -> Vec<Reply> {
     );
     let packed = |bytes: Vec<u8>| Reply::kept_alive(200, &[("Content-Encoding", "gzip")], bytes);
     let wait = |seconds: &str| Reply::kept_alive(429, &[("Retry-After", seconds)], payloads::ERROR_429_APIG_0308.body);
-    let skewed = |minutes| date(SystemTime::now() + Duration::from_secs(60 * minutes));
+    let skewed = |minutes: u64| date(SystemTime::now() + Duration::from_secs(60 * minutes));
     let chunked = [("Transfer-Encoding", "chunked")];
     vec![
         Reply::nothing(),
