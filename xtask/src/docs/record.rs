@@ -74,8 +74,8 @@ fn operation_id(specs: &Specs, document: &Value) -> Result<String> {
     match operation.and_then(|operation| operation["operationId"].as_str()) {
         Some(id) => Ok(id.to_owned()),
         None => bail!(
-            "the page describes {method} {path}, which no spec has; write its spec first (openapi/README.md, \"To add \
-             an operation\")"
+            "the page describes {method} {path}, which no spec has; write its spec first, with \
+             `cargo xtask docs draft`"
         ),
     }
 }

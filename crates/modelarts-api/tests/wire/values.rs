@@ -4,7 +4,7 @@ use modelarts_api::{
     types::{ListPoolsResponse, PoolMetaAnnotations, PoolMetaLabels, PoolNodeAz},
     wire::{IntOrString, OneOrMany, Sensitive},
 };
-use serde_json::{Value, json};
+use serde_json::{Number, Value, json};
 
 use crate::{example, raw_types::decode};
 
@@ -148,5 +148,17 @@ fn maps_with_documented_keys_have_every_key() {
     assert_eq!(read(annotations.iter().collect()), metadata["annotations"]);
     for (key, value) in metadata["annotations"].as_object().unwrap() {
         assert_eq!(annotations.get(key), value.as_str(), "{key}");
+    }
+}
+
+#[test]
+fn numbers_and_values_of_any_type_come_back_as_they_were() {
+    let text = "[5,5.0,-0.5,18446744073709551615]";
+    let numbers: OneOrMany<Number> = decode(text).unwrap();
+    assert_eq!(serde_json::to_string(&numbers).unwrap(), text);
+    assert!(decode::<OneOrMany<Number>>(r#"["5"]"#).is_err());
+    for text in [r#"[{"a":[1,null]},[true],"b",2.5,null,false]"#, r#"{"a":{}}"#] {
+        let values: OneOrMany<Value> = decode(text).unwrap();
+        assert_eq!(serde_json::to_string(&values).unwrap(), text);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use docpages::{DefectKind, to_yaml};
+use docpages::to_yaml;
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value, json};
 
@@ -253,7 +253,7 @@ impl Writer<'_> {
     }
 
     /// The fields of an object. Those whose names languages without regard to case could not tell apart are one.
-    fn fields(&self, schema: &Value, page: usize) -> Map<String, Value> {
+    pub(super) fn fields(&self, schema: &Value, page: usize) -> Map<String, Value> {
         let mut fields: Map<String, Value> = Map::new();
         let mut known: BTreeMap<String, String> = BTreeMap::new();
         for (name, field) in schema["properties"].as_object().into_iter().flatten() {
@@ -300,112 +300,6 @@ impl Writer<'_> {
         written.into()
     }
 
-    /// Whether pages have a name for several types.
-    fn is_shared(&self, documented: &str) -> bool {
-        let shapes = self.order.iter().map(|shape| &self.shapes.0[*shape]);
-        shapes
-            .filter(|shape| shape.is_named && shape.documented == documented)
-            .nth(1)
-            .is_some()
-    }
-
-    fn provenance(&self, number: usize, contradictions: &[&Contradiction]) -> Value {
-        let page = &self.pages[number];
-        let mut provenance = json!({ "written_from": { &page.id: [self.edition] } });
-        let deviations = contradictions.iter().filter_map(|one| {
-            let mut entry = json!({ "at": self.place(one)?, "pages": [self.edition], "aspect": one.aspect });
-            if let Some(quoted) = &one.quoted {
-                entry["quoted"] = json!([quoted]);
-            }
-            entry["documented"] = one.documented.as_str().into();
-            entry["actual"] = one.actual.as_str().into();
-            entry["reason"] = if one.shape.is_some() {
-                "The example of the page shows it."
-            } else {
-                "Another part of the page says so."
-            }
-            .into();
-            Some(entry)
-        });
-        let mut deviations: Vec<Value> = deviations.collect();
-        deviations.extend(self.of_every_page(number));
-        let own = self.order.iter().map(|shape| &self.shapes.0[*shape]);
-        for shape in own.filter(|shape| shape.page == number && shape.is_named && self.is_shared(&shape.documented)) {
-            deviations.push(json!({
-                "at": shape.name, "pages": [self.edition], "aspect": "type-name", "quoted": [shape.documented],
-                "documented": "The name is that of another type too.",
-                "actual": "Each has a schema of its own.",
-                "reason": "Their fields differ.",
-            }));
-        }
-        let is_noted = |kind| {
-            matches!(
-                kind,
-                DefectKind::ListLost | DefectKind::TableNameRepeated | DefectKind::DefinitionLost
-            )
-        };
-        let notes = page.defects.iter().filter(|defect| is_noted(defect.kind)).map(|defect| {
-            let documented = format!("{}: {}.", defect.at, defect.detail);
-            json!({ "at": page.id, "pages": [self.edition], "documented": documented, "actual": "The contract does without it." })
-        });
-        for (key, entries) in [("deviations", deviations), ("notes", notes.collect())] {
-            if !entries.is_empty() {
-                provenance[key] = entries.into();
-            }
-        }
-        provenance
-    }
-
-    /// What holds of every operation, and no page says.
-    fn of_every_page(&self, number: usize) -> Vec<Value> {
-        let page = &self.pages[number];
-        let aspect = if page.has_credentials {
-            json!("status")
-        } else {
-            json!(["security", "status"])
-        };
-        let mut entries = vec![json!({
-            "at": page.id, "pages": [self.edition], "aspect": aspect,
-            "documented": "Few failures are listed, and a request may have no header for credentials.",
-            "actual": "The request needs a signature or a token, and any status from 400 to 599 may come.",
-            "reason": "Every call is authenticated, and the gateway before the service refuses calls on its own.",
-        })];
-        // One entry serves every page of the edition.
-        let shared = self.common["components"]["parameters"]
-            .as_object()
-            .filter(|_| number == 0);
-        for (name, shared) in shared.into_iter().flatten() {
-            let same = |parameter: &&Value| ["name", "in"].iter().all(|key| shared[key] == parameter[key]);
-            let own = page.parameters.iter().find(same).map(|parameter| &parameter["schema"]);
-            if shared["schema"].get("pattern").is_some()
-                && own.is_some_and(|own| own.get("x-documented-constraints").is_none())
-            {
-                entries.push(json!({
-                    "at": format!("parameters.{name}"), "pages": [self.edition], "aspect": "limits",
-                    "documented": "The value has no limits.",
-                    "actual": "The value has the limits of the shared parameter.",
-                    "reason": "Other operations document them.",
-                }));
-            }
-        }
-        entries
-    }
-
-    /// The place of a contradiction, as the provenance names places. None for a type that is not written, since an
-    /// example has another in its place.
-    pub fn place(&self, one: &Contradiction) -> Option<String> {
-        let Some(shape) = one.shape else {
-            return Some(self.pages[one.page].id.clone());
-        };
-        let shape = self.order.contains(&shape).then(|| &self.shapes.0[shape])?;
-        let is_field = self.fields(&shape.schema, shape.page).contains_key(&one.field);
-        Some(if is_field {
-            format!("{}.{}", shape.name, one.field)
-        } else {
-            shape.name.clone()
-        })
-    }
-
     /// What was read: a line for each parameter and each schema.
     pub fn read(&self, number: usize) -> Vec<String> {
         let parameters = self.pages[number].parameters.iter().map(|parameter| {
@@ -445,34 +339,6 @@ impl Writer<'_> {
             )
         });
         parameters.chain(schemas).collect()
-    }
-
-    /// A program that makes the call.
-    fn sample(&self, page: &Page) -> String {
-        let needed = page
-            .parameters
-            .iter()
-            .filter(|parameter| parameter["required"] == true && parameter["name"] != "project_id");
-        let setters = needed.map(|parameter| {
-            let name = parameter["name"].as_str().unwrap_or_default().to_snake_case();
-            format!(".{name}({})", example::of_parameter(page, parameter, self.shapes))
-        });
-        let mut call = format!(
-            "api.{}().project_id(project.as_str()){}",
-            page.id.to_snake_case(),
-            setters.collect::<String>()
-        );
-        let (mut import, mut body) = ("Client", String::new());
-        if let Some(Body { root, .. }) = &page.request {
-            import = "{Client, raw::types}";
-            body = format!("    let body = types::{}::default();\n", self.shapes.0[*root].name);
-            call += ".body(body.clone())";
-        }
-        format!(
-            "use modelarts::{import};\n\n#[tokio::main]\nasync fn main() -> Result<(), modelarts::Error> {{\n    \
-             let client = Client::builder().region(\"cn-north-4\").build().await?;\n{body}    \
-             let answer = client.call(|api, project| {call}).await?;\n    println!(\"{{answer:?}}\");\n    Ok(())\n}}\n"
-        )
     }
 }
 

@@ -3,24 +3,27 @@
 //! What a page cannot say is left as a gap that the lint names: descriptions, since no sentence of a page is copied.
 //! Whatever could not be read or decided is a [`Question`], so that no draft is incomplete without saying so.
 
+mod beside;
 mod contract;
 mod example;
 mod page;
+mod provenance;
 mod settle;
 mod shapes;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
+pub use self::beside::Beside;
 use self::{
-    contract::{GAP, Writer},
+    beside::foundation,
+    contract::Writer,
     page::{Body, Page, take_apart},
     settle::{Contradiction, Settling},
     shapes::{Shapes, for_each_reference},
@@ -28,8 +31,7 @@ use self::{
 use crate::{
     artefact::{Artefact, Plan},
     command_line::ChangeFormat,
-    provenance::SOURCES,
-    spec::{COMMON, Document, Specs, entries, operations, reachable},
+    spec::{COMMON, Specs},
 };
 
 /// The edition of pages that nobody named.
@@ -143,52 +145,6 @@ impl Batch {
     }
 }
 
-/// The contracts beside which drafts are written.
-pub struct Beside {
-    common: Value,
-    /// Names of schemas that are taken.
-    schemas: BTreeSet<String>,
-    /// The file of each operation, by method and path, and by id.
-    operations: BTreeMap<String, String>,
-    /// The tags of operations, by their subject.
-    tags: BTreeMap<String, String>,
-}
-
-impl Beside {
-    /// No contracts, but the common document of these ones.
-    pub fn none(openapi: &Path) -> Result<Self> {
-        let common = Document::load(openapi, COMMON)?.value;
-        let schemas = entries(&common["components"]["schemas"]).map(|(name, _)| name.to_owned());
-        Ok(Self {
-            schemas: schemas.collect(),
-            operations: BTreeMap::new(),
-            tags: BTreeMap::new(),
-            common,
-        })
-    }
-
-    /// These contracts.
-    pub fn all(specs: &Specs) -> Result<Self> {
-        let mut beside = Self::none(&specs.directory)?;
-        for document in &specs.documents {
-            let schemas = entries(&document.value["components"]["schemas"]);
-            beside.schemas.extend(schemas.map(|(name, _)| name.to_owned()));
-            for (pointer, path, operation) in operations(&document.value) {
-                let tag = operation["tags"][0].as_str().unwrap_or_default();
-                beside.tags.insert(contract::subject(path), tag.to_owned());
-                let method = pointer.rsplit('/').next().unwrap_or_default();
-                for key in [
-                    format!("{method} {path}"),
-                    operation["operationId"].as_str().unwrap_or_default().to_owned(),
-                ] {
-                    beside.operations.insert(key, document.name.clone());
-                }
-            }
-        }
-        Ok(beside)
-    }
-}
-
 /// Drafts pages into a folder of contracts, which is made where there is none. Nothing that exists is changed.
 pub fn run(openapi: &Path, pages: &[PathBuf], folder: &Path, edition: Option<&str>) -> Result<Batch> {
     let is_new = !folder.join(COMMON).exists();
@@ -217,51 +173,6 @@ pub fn run(openapi: &Path, pages: &[PathBuf], folder: &Path, edition: Option<&st
     fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     Plan::new(folder, &artefacts, &[])?.apply()?;
     Ok(batch)
-}
-
-/// What contracts in a new folder need beside them: of the common document as much as they refer to, and the edition.
-fn foundation(openapi: &Path, beside: &Beside, contracts: &[Artefact], edition: &str) -> Result<Vec<Artefact>> {
-    let mut common = beside.common.clone();
-    let lines = || contracts.iter().flat_map(|artefact| artefact.content.lines());
-    let targets = lines().flat_map(|line| {
-        line.split([' ', '\'', '"', '}'])
-            .filter_map(|word| word.strip_prefix(COMMON))
-    });
-    let targets: Value = targets.map(|target| json!({ "$ref": target })).collect();
-    let used = reachable(&beside.common, &targets);
-    for (kind, components) in common["components"].as_object_mut().into_iter().flatten() {
-        let is_used =
-            |name: &str| used.contains(format!("/components/{kind}/{name}").as_str()) || kind == "securitySchemes";
-        components
-            .as_object_mut()
-            .into_iter()
-            .for_each(|components| components.retain(|name, _| is_used(name)));
-    }
-    let tags = lines().filter_map(|line| line.trim().strip_prefix("tags: [")?.strip_suffix(']'));
-    let tags: BTreeSet<&str> = tags.collect();
-    common["tags"] = tags
-        .into_iter()
-        .map(|name| json!({ "name": name, "description": GAP }))
-        .collect();
-    let sources = json!({ edition: { "title": "Pages that were drafted", "date": "" } });
-    let mut artefacts = Vec::new();
-    for (file, value) in [(COMMON, &common), (SOURCES, &sources)] {
-        artefacts.push(Artefact {
-            path: file.into(),
-            content: docpages::to_yaml(value),
-        });
-    }
-    for (_, response) in entries(&common["components"]["responses"]) {
-        for (_, example) in entries(&response["content"]["application/json"]["examples"]) {
-            let file = example["externalValue"].as_str().unwrap_or_default();
-            let content = fs::read_to_string(openapi.join(file)).with_context(|| format!("cannot read {file}"))?;
-            artefacts.push(Artefact {
-                path: file.into(),
-                content,
-            });
-        }
-    }
-    Ok(artefacts)
 }
 
 /// Drafts pages together, so that what they share is said once.

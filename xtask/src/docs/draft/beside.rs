@@ -1,0 +1,113 @@
+//! What drafts are written beside: other contracts, and the document that they share.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use super::contract::{self, GAP};
+use crate::{
+    artefact::Artefact,
+    provenance::SOURCES,
+    spec::{COMMON, Document, Specs, entries, operations, reachable},
+};
+
+/// The contracts beside which drafts are written.
+pub struct Beside {
+    pub(super) common: Value,
+    /// Names of schemas that are taken.
+    pub(super) schemas: BTreeSet<String>,
+    /// The file of each operation, by method and path, and by id.
+    pub(super) operations: BTreeMap<String, String>,
+    /// The tags of operations, by their subject.
+    pub(super) tags: BTreeMap<String, String>,
+}
+
+impl Beside {
+    /// No contracts, but the common document of these ones.
+    pub fn none(openapi: &Path) -> Result<Self> {
+        let common = Document::load(openapi, COMMON)?.value;
+        let schemas = entries(&common["components"]["schemas"]).map(|(name, _)| name.to_owned());
+        Ok(Self {
+            schemas: schemas.collect(),
+            operations: BTreeMap::new(),
+            tags: BTreeMap::new(),
+            common,
+        })
+    }
+
+    /// These contracts.
+    pub fn all(specs: &Specs) -> Result<Self> {
+        let mut beside = Self::none(&specs.directory)?;
+        for document in &specs.documents {
+            let schemas = entries(&document.value["components"]["schemas"]);
+            beside.schemas.extend(schemas.map(|(name, _)| name.to_owned()));
+            for (pointer, path, operation) in operations(&document.value) {
+                let tag = operation["tags"][0].as_str().unwrap_or_default();
+                beside.tags.insert(contract::subject(path), tag.to_owned());
+                let method = pointer.rsplit('/').next().unwrap_or_default();
+                for key in [
+                    format!("{method} {path}"),
+                    operation["operationId"].as_str().unwrap_or_default().to_owned(),
+                ] {
+                    beside.operations.insert(key, document.name.clone());
+                }
+            }
+        }
+        Ok(beside)
+    }
+}
+
+/// What contracts in a new folder need beside them: of the common document as much as they refer to, and the edition.
+pub(super) fn foundation(
+    openapi: &Path,
+    beside: &Beside,
+    contracts: &[Artefact],
+    edition: &str,
+) -> Result<Vec<Artefact>> {
+    let mut common = beside.common.clone();
+    let lines = || contracts.iter().flat_map(|artefact| artefact.content.lines());
+    let targets = lines().flat_map(|line| {
+        line.split([' ', '\'', '"', '}'])
+            .filter_map(|word| word.strip_prefix(COMMON))
+    });
+    let targets: Value = targets.map(|target| json!({ "$ref": target })).collect();
+    let used = reachable(&beside.common, &targets);
+    for (kind, components) in common["components"].as_object_mut().into_iter().flatten() {
+        let is_used =
+            |name: &str| used.contains(format!("/components/{kind}/{name}").as_str()) || kind == "securitySchemes";
+        components
+            .as_object_mut()
+            .into_iter()
+            .for_each(|components| components.retain(|name, _| is_used(name)));
+    }
+    let tags = lines().filter_map(|line| line.trim().strip_prefix("tags: [")?.strip_suffix(']'));
+    let tags: BTreeSet<&str> = tags.collect();
+    common["tags"] = tags
+        .into_iter()
+        .map(|name| json!({ "name": name, "description": GAP }))
+        .collect();
+    let sources = json!({ edition: { "title": "Pages that were drafted", "date": "" } });
+    let mut artefacts = Vec::new();
+    for (file, value) in [(COMMON, &common), (SOURCES, &sources)] {
+        artefacts.push(Artefact {
+            path: file.into(),
+            content: docpages::to_yaml(value),
+        });
+    }
+    for (_, response) in entries(&common["components"]["responses"]) {
+        for (_, example) in entries(&response["content"]["application/json"]["examples"]) {
+            let file = example["externalValue"].as_str().unwrap_or_default();
+            let content = fs::read_to_string(openapi.join(file)).with_context(|| format!("cannot read {file}"))?;
+            artefacts.push(Artefact {
+                path: file.into(),
+                content,
+            });
+        }
+    }
+    Ok(artefacts)
+}
