@@ -245,9 +245,7 @@ fn schema(row: FieldRow, component: Option<&str>) -> Value {
         } else {
             ["minimum", "maximum"]
         };
-        // A boolean has no values but those of its type, which some pages explain in a list.
-        let values = facts.values.iter().filter(|_| kind.as_deref() != Some("boolean"));
-        let values = values.map(|value| typed(value, kind.as_deref()));
+        let values = facts.values.iter().map(|value| typed(value, kind.as_deref()));
         extend(inner, "enum", list(values));
         if matches!(kind.as_deref(), Some("string" | "integer" | "number" | "boolean")) {
             extend(
