@@ -243,7 +243,7 @@ impl<'a> Composer<'a> {
             }
             cells.extend([self.type_cell(body, row), self.description(row)]);
             if let (None, Some(below)) = (row.kind.refers_to(), row.below) {
-                let name = body.tables[below].name.unwrap_or_default();
+                let name = body.tables[below].name.as_deref().unwrap_or_default();
                 let link = Inline::Link("the table".to_owned(), self.anchor(body, name));
                 let see = vec![Inline::Plain("For details, see ".to_owned()), link];
                 cells.last_mut().unwrap().push(CellBlock::Paragraph(see));
@@ -313,7 +313,7 @@ impl<'a> Composer<'a> {
         let mentioned = row
             .layers
             .iter()
-            .filter_map(|layer| layer.schema["x-mentioned"].as_array());
+            .filter_map(|layer| layer.value["x-mentioned"].as_array());
         for word in mentioned.flatten() {
             about.extend([say(" It goes with "), bold(word.as_str().unwrap())]);
         }

@@ -230,7 +230,9 @@ impl<'a> Survey<'a> {
         };
         let weight = match defect.kind {
             // Where the name stands for two types of the contract, the comparison of names demands the reason.
-            DefectKind::TableNameRepeated | DefectKind::SectionAbsent | DefectKind::ExampleAbsent => Weight::Allowed(Vec::new()),
+            DefectKind::TableNameRepeated | DefectKind::SectionAbsent | DefectKind::ExampleAbsent => {
+                Weight::Allowed(Vec::new())
+            }
             _ => Weight::Needed(Vec::new()),
         };
         let message = format!("the page is damaged at {}: {}", defect.at, defect.detail);

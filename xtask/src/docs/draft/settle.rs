@@ -155,7 +155,11 @@ impl Settling<'_> {
             (None, _) if is_any => return self.seen(value, place),
             (None, _) if schema.get(ANY).is_some() => {}
             (None, Value::Null) => {}
-            (None, Value::Object(object)) if let Some(shape) = shape => self.object(shape, object),
+            (None, Value::Object(object)) if shape.is_some() => {
+                if let Some(shape) = shape {
+                    self.object(shape, object);
+                }
+            }
             (None, Value::Array(elements))
                 if shape.is_some() && !is_decided && elements.iter().all(Value::is_object) =>
             {
