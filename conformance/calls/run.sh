@@ -21,8 +21,8 @@ calls() { tool env NODE_PACKAGES="$npm/../" NODE_PATH="$npm/.." python3 "$here/c
 section() {
   local folder="$scratch/$1"
   mkdir -p "$folder"
-  ln -s "$conformance/../openapi" "$folder/openapi"
-  ln -s "$npm/.." "$folder/node_modules"
+  ln -sfn "$conformance/../openapi" "$folder/openapi"
+  ln -sfn "$npm/.." "$folder/node_modules"
   calls blocks "$conformance/../docs/other-languages.md" "$1" "$folder"
   (cd "$folder" && tool env PATH="$npm:$client_bin:$models_bin:$generator:$go:$PATH" bash -e commands.sh) >&2
   printf '%s' "$folder"

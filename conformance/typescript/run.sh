@@ -15,7 +15,7 @@ name='TypeScript (zod)'
 zod="$scratch/zod"
 mkdir "$zod"
 tool "$bin/openapi-zod-client" "$spec" --output "$zod/modelarts.ts" --export-schemas >&2
-ln -s "$bin/.." "$zod/node_modules"
+ln -sfn "$bin/.." "$zod/node_modules"
 tool "$bin/tsc" --strict --skipLibCheck --target es2022 --module nodenext --outDir "$zod" "$zod/modelarts.ts" >&2
 mv "$zod/modelarts.js" "$zod/modelarts.cjs"
 check_payloads "$(npm_version openapi-zod-client)" "$(npm_version typescript), \`strict\`" \
