@@ -77,9 +77,14 @@ async fn show_workspace_quotas() {
 fn debug_shows_what_is_there() {
     let pool = json!({ "metadata": { "name": "p" }, "status": { "resources": { "available": [{ "count": 2 }] } } });
     let pool = Pool::from(raw::<types::PoolModel>(pool));
-    let nodes = r#"{"available":[{"count":2}]}"#;
-    let shown = format!(r#"Pool {{"display_name":"p","id":"p","nodes_by_state":{nodes}}}"#);
-    assert_eq!(format!("{pool:?}"), shown);
+    let shown = format!("{pool:?}");
+    // Another crate decides whether JSON keeps the order of keys.
+    let shown: Value = serde_json::from_str(shown.strip_prefix("Pool ").unwrap()).unwrap();
+    let nodes = json!({ "available": [{ "count": 2 }] });
+    assert_eq!(
+        shown,
+        json!({ "id": "p", "display_name": "p", "nodes_by_state": nodes })
+    );
     assert_eq!(format!("{:?}", Pool::default()), "Pool {}");
     let pools = PoolList::from(raw::<types::ListPoolsResponse>(
         json!({ "items": [{ "status": { "phase": "New" } }] }),

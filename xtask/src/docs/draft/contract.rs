@@ -113,7 +113,7 @@ impl Writer<'_> {
                     payloads,
                 );
                 let media =
-                    json!({ "application/json": { "schema": component("schemas", "ApiError"), "examples": shown } });
+                    json!({ "application/json": { "schema": component("schemas", "ErrorBody"), "examples": shown } });
                 let name = format!("{}Error{status}", page.id);
                 operation["responses"][status] = json!({ "$ref": format!("#/components/responses/{name}") });
                 shared.insert(
