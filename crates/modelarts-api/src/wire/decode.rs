@@ -174,13 +174,19 @@ impl<'de> Visitor<'de> for DecodeVisitor<'_> {
                 if !self.2 {
                     self.1.charge(size_of_val(object))?;
                 }
+                let mut has_extra = false;
                 while let Some(key) = entries.next_key_seed(KeyVisitor(object))? {
                     match key {
                         Ok(field) => entries.next_value_seed(DecodeVisitor(field, self.1, false))?,
-                        Err(key) => object.extra().push(key, self.1.unknown(&mut entries)?),
+                        Err(key) => {
+                            object.extra().push(key, self.1.unknown(&mut entries)?);
+                            has_extra = true;
+                        }
                     }
                 }
-                object.extra().sort();
+                if has_extra {
+                    object.extra().sort();
+                }
                 return Ok(());
             }
             Slot::List(list) => {
