@@ -38,7 +38,7 @@ struct InstalledAnswer {
 }
 
 impl MockModelArts {
-    /// Starts a mock that answers every operation with its default payload.
+    /// Starts a mock that answers every operation with its documented payload.
     ///
     /// # Panics
     ///
@@ -120,7 +120,7 @@ impl MockModelArts {
 
     /// Refuses requests from now on that are not signed with these keys: 401, as by the real gateway.
     ///
-    /// It checks requests for [`answer`](Self::answer) and the default payloads, which do not count refused ones, but not
+    /// It checks requests for [`answer`](Self::answer) and the documented payloads, which do not count refused ones, but not
     /// those for mocks of [`server`](Self::server). The age of a signature is not checked.
     pub fn check_signatures(&self, access_key: impl Into<String>, secret_key: impl Into<String>) {
         let keys = Keys::new(access_key.into(), secret_key.into());

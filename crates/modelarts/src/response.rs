@@ -21,7 +21,7 @@ pub type ResponseFuture<T> = Pin<Box<dyn Future<Output = Result<Response<T>, Err
 /// # async fn example(client: modelarts::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let quotas = client.show_os_quota().await?;
 /// println!("{} quotas, request {:?}", quotas.len(), quotas.request_id());
-/// std::fs::write("quotas.json", quotas.body())?; // includes unmodelled fields
+/// std::fs::write("quotas.json", quotas.body())?; // includes unknown fields
 /// # Ok(())
 /// # }
 /// ```

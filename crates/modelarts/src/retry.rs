@@ -17,10 +17,11 @@ const TOKENS_PER_RETRY: u32 = 5;
 
 /// Attempts, backoff and deadline of a call, and the budget for the retries of all calls.
 ///
-/// Every operation only reads, so it is safe to send a request twice. Failures for which
-/// [`Error::is_retryable`](crate::Error::is_retryable) holds are retried, with exponential backoff and full jitter: the
-/// first wait is a random time of at most `base`, and the bound doubles with every attempt up to `cap`. A `Retry-After`
-/// of up to `max_retry_after` is added, with some more jitter. Every attempt is signed anew.
+/// Operations with types only read, so their requests are safe to send twice; [`PathRequest`](crate::PathRequest) says
+/// when others are retried. Failures for which [`Error::is_retryable`](crate::Error::is_retryable) holds are retried,
+/// with exponential backoff and full jitter: the first wait is a random time of at most `base`, and the bound doubles
+/// with every attempt up to `cap`. A `Retry-After` of up to `max_retry_after` comes first, with jitter of up to a
+/// quarter of it, or else of the backoff, on top. Every attempt is signed anew.
 ///
 /// The retries of a client and its clones share a budget, so that a service in trouble does not get a multiple of its
 /// usual load: a thousand calls that all fail make 100 retries, not 2,000. A retry takes one from the budget; a call that
@@ -106,7 +107,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the time limit of a whole call: attempts, waits, and fetching credentials.
+    /// Sets the time limit of a whole call: attempts, waits, fetching credentials and decoding.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self

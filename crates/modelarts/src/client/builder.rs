@@ -129,7 +129,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets when calls are tried again, and the deadline of each.
+    /// Sets the retry policy, which includes the deadline of a call.
     pub fn retry_policy(mut self, retry: RetryPolicy) -> Self {
         self.retry = retry;
         self

@@ -255,7 +255,8 @@ impl Error {
         self.status() == Some(429) || self.code().is_some_and(|code| THROTTLING_CODES.contains(&code))
     }
 
-    /// The service does not accept the credentials: status 401. Renewable credentials have been renewed once by then.
+    /// The service does not accept the credentials: status 401. Those of a provider have been renewed once by
+    /// then, unless the retry policy allows one attempt only.
     pub fn is_unauthorized(&self) -> bool {
         self.status() == Some(401)
     }
@@ -286,7 +287,8 @@ impl Error {
     }
 
     /// The same call may succeed later: a failed or lost connection (unless the host is unknown or its certificate is
-    /// invalid), a timeout, throttling, or status 500, 502, 503 or 504. Calls have been retried by then, as the retry policy says; building a client is not retried.
+    /// invalid), a timeout, throttling, or status 500, 502, 503 or 504. Calls have been retried by then, as the retry policy
+    /// says; building a client is not retried.
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
             ErrorKind::Timeout | ErrorKind::Transport => true,

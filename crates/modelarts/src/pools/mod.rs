@@ -16,11 +16,11 @@ request! {
     /// Request for the resource pools of the project: `GET /v2/{project_id}/pools`.
     pub struct ListPools -> PoolList;
 
-    /// Lists the resource pools of workspace `0`, or of another one, without those that failed (ListPools).
+    /// Lists the resource pools of workspace `0`, or of another one, without those whose creation failed (ListPools).
     ///
-    /// The response has all of them. Without a [`status`](ListPools::status) the service leaves out pools that failed, and without a
-    /// [`workspace_id`](ListPools::workspace_id) those of all workspaces but `0`;
-    /// [`list_all_pools`](Client::list_all_pools) leaves out nothing. Requires the IAM action `modelarts:pool:list`.
+    /// The response is not paged. Without a [`status`](ListPools::status) the service leaves out pools whose creation
+    /// failed, and without a [`workspace_id`](ListPools::workspace_id) those of all workspaces but `0`;
+    /// [`list_all_pools`](Client::list_all_pools) covers both. Requires the IAM action `modelarts:pool:list`.
     pub fn list_pools();
 
     /// Restricts the list to a workspace (`workspaceId`). The default is workspace `0`.

@@ -111,7 +111,7 @@ impl Pool {
         Restrictions::from_bits(self.spec().and_then(|spec| spec.control_mode).unwrap_or_default())
     }
 
-    /// Lifecycle phase of the pool (`status.phase`); empty if absent, as it is at times.
+    /// Lifecycle phase of the pool (`status.phase`); empty if absent, which happens.
     pub fn phase(&self) -> &PoolPhase {
         or_empty!(self.status().and_then(|status| status.phase.as_ref()), PoolPhase)
     }
