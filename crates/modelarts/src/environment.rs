@@ -35,7 +35,7 @@ impl Environment {
         }
     }
 
-    /// Sets the home directory. The environment of the process loses its variables, which would not belong to it.
+    /// Sets the home directory. The variables of the process are then not read, since they belong to another home.
     #[must_use]
     pub fn home(self, home: impl Into<PathBuf>) -> Self {
         Self {
