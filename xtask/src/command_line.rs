@@ -87,7 +87,7 @@ pub enum Task {
 pub enum Docs {
     /// Write the facts of a page to openapi/pages/<Operation>/<edition>.yaml; exit 2 for a page that cannot be read
     Record {
-        /// The page: reStructuredText, HTML, or one of the flattened text layouts
+        /// The page: reStructuredText, HTML, or the text of either
         page: PathBuf,
         /// The edition that it is: an id of openapi/provenance/sources.yaml
         #[arg(long, value_name = "NAME")]
@@ -97,7 +97,7 @@ pub enum Docs {
     Coverage,
     /// Write the contracts, payloads and provenance of pages whose operations have none; exit 0 for complete drafts, 1 for questions, 2 for a page that cannot be read
     Draft {
-        /// The pages: reStructuredText, HTML, or one of the flattened text layouts; of a folder, all in it
+        /// The pages: reStructuredText, HTML, or the text of either; of a folder, all in it
         #[arg(required = true, value_name = "PAGE")]
         pages: Vec<PathBuf>,
         /// The folder of contracts to write to, which is made if need be [default: openapi]
@@ -118,7 +118,7 @@ pub enum Docs {
     },
     /// Say what pages state otherwise than a recorded edition; exit 0 for nothing, 1 for something, 2 for a page that cannot be read
     Check {
-        /// The pages: reStructuredText, HTML, or one of the flattened text layouts
+        /// The pages: reStructuredText, HTML, or the text of either
         #[arg(required = true, value_name = "PAGE")]
         pages: Vec<PathBuf>,
         /// The recorded edition to compare with [default: the closest one]

@@ -37,7 +37,8 @@ Credentials, in order of precedence (`modelarts whoami` says which are used):
 Exit status:
   0  success
   1  a request failed, or `verify` found a departure from the specs
-  2  invalid arguments or configuration";
+  2  invalid arguments or configuration
+130  ended by Ctrl-C";
 
 /// Resource pools, pool statistics and quotas of Huawei Cloud ModelArts, and signed calls of anything else.
 #[derive(Parser)]

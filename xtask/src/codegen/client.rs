@@ -122,7 +122,7 @@ fn shape_struct(item: &mut ItemStruct, specs: &Specs, objects: &BTreeSet<String>
             Some(property) => format!("{}\n\nField `{key}`.", property.description()),
             None => {
                 field.ty = parse_quote! { crate::wire::Extra };
-                "Unmodelled fields, as they were sent.".to_owned()
+                "Unknown fields, as they were sent.".to_owned()
             }
         };
         set_doc(&mut field.attrs, &text);
@@ -171,7 +171,7 @@ fn decoding_of(item: &ItemStruct) -> Result<Item> {
     };
     let (extra, known): (Vec<_>, Vec<_>) = fields.named.iter().partition(|field| is_extra(field));
     let [Field { ident: extra, .. }] = extra[..] else {
-        bail!("schema {name} keeps no unmodelled fields: give it `additionalProperties: {{}}`");
+        bail!("schema {name} keeps no unknown fields: give it `additionalProperties: {{}}`");
     };
     let keys = known.iter().map(|field| json_key(field));
     let fields = known.iter().map(|field| &field.ident);
@@ -212,7 +212,7 @@ mod tests {
             ),
             (
                 "pub struct Size { pub width: Option<i64> }",
-                "schema Size keeps no unmodelled fields: give it `additionalProperties: {}`",
+                "schema Size keeps no unknown fields: give it `additionalProperties: {}`",
             ),
         ] {
             let error = decoding_of(&syn::parse_str(item).unwrap()).unwrap_err();

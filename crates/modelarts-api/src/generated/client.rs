@@ -27,7 +27,7 @@ pub mod types {
         /// Field `type`.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         pub type_: ::std::option::Option<crate::generated::open_enums::CreatingStepType>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -64,7 +64,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub volume_type: ::std::option::Option<crate::generated::open_enums::VolumeType>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -95,7 +95,7 @@ pub mod types {
         /// Field `request_id`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub request_id: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -129,7 +129,7 @@ pub mod types {
         /// Field `metadata`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub metadata: ::std::option::Option<::std::boxed::Box<PoolListMetadata>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -155,7 +155,7 @@ pub mod types {
         /// Field `path`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub path: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -195,7 +195,7 @@ pub mod types {
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -218,7 +218,7 @@ pub mod types {
         pub mode: ::std::option::Option<
             crate::generated::open_enums::ContainerNetworkMode,
         >,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -267,7 +267,7 @@ pub mod types {
         /// Field `version`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub version: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -283,7 +283,7 @@ pub mod types {
         /// Field `az`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub az: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -299,7 +299,7 @@ pub mod types {
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -336,7 +336,7 @@ pub mod types {
         pub update_strategy: ::std::option::Option<
             crate::generated::open_enums::DriverUpdateStrategy,
         >,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -357,7 +357,7 @@ pub mod types {
         /// Field `version`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub version: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -384,7 +384,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub remaining_item_count: ::std::option::Option<i64>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -573,7 +573,7 @@ pub mod types {
         pub os_modelarts_volcano_scheduler_cabinet_exclusive_enabled: ::std::option::Option<
             ::std::boxed::Box<str>,
         >,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -706,7 +706,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_workspace_id: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -740,7 +740,7 @@ pub mod types {
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -779,7 +779,7 @@ pub mod types {
         /// Field `status`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub status: ::std::option::Option<::std::boxed::Box<PoolStatus>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -811,7 +811,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub vpc_id: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -832,7 +832,7 @@ pub mod types {
         /// Field `count`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub count: ::std::option::Option<i64>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -848,7 +848,7 @@ pub mod types {
         /// Field `version`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub version: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -879,7 +879,7 @@ pub mod types {
         /// Field `vpc`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub vpc: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -997,7 +997,7 @@ pub mod types {
         pub volume_group_configs: ::std::option::Option<
             crate::wire::OneOrMany<crate::types::VolumeGroupConfig>,
         >,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1037,7 +1037,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub volume_group: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1097,7 +1097,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub node_pool: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1118,7 +1118,7 @@ pub mod types {
         /// Field `phase`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub phase: ::std::option::Option<crate::generated::open_enums::PluginPhase>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1221,7 +1221,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub user_login: ::std::option::Option<::std::boxed::Box<PoolUserLogin>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1237,7 +1237,7 @@ pub mod types {
         /// Field `status`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub status: ::std::option::Option<::std::boxed::Box<PoolStatisticsStatus>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1273,7 +1273,7 @@ pub mod types {
         /// Field `pending`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub pending: ::std::option::Option<i64>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1326,7 +1326,7 @@ pub mod types {
         /// Field `scope`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub scope: ::std::option::Option<::std::vec::Vec<PoolStatusScope>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1347,7 +1347,7 @@ pub mod types {
         /// Field `npu`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub npu: ::std::option::Option<::std::boxed::Box<PoolDriverStatus>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1460,7 +1460,7 @@ pub mod types {
         pub deleting: ::std::option::Option<
             crate::wire::OneOrMany<crate::types::PoolResourceFlavorCount>,
         >,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1494,7 +1494,7 @@ pub mod types {
         /// Field `state`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub state: ::std::option::Option<crate::generated::open_enums::PoolScopeState>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1520,7 +1520,7 @@ pub mod types {
         /// Field `value`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub value: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1544,7 +1544,7 @@ pub mod types {
         /// Field `password`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub password: ::std::option::Option<crate::wire::Sensitive>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1560,7 +1560,7 @@ pub mod types {
         /// Field `resources`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub resources: ::std::option::Option<::std::vec::Vec<ResourceQuota>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1588,7 +1588,7 @@ pub mod types {
         /// Field `used`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub used: ::std::option::Option<crate::wire::IntOrString>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1620,7 +1620,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub volume_type: ::std::option::Option<crate::generated::open_enums::VolumeType>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1636,7 +1636,7 @@ pub mod types {
         /// Field `quotas`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub quotas: ::std::option::Option<::std::boxed::Box<Quota>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1660,7 +1660,7 @@ pub mod types {
         /// Field `statistics`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub statistics: ::std::option::Option<::std::boxed::Box<PoolStatisticsItem>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1676,7 +1676,7 @@ pub mod types {
         /// Field `quotas`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub quotas: ::std::option::Option<::std::vec::Vec<WorkspaceQuota>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1697,7 +1697,7 @@ pub mod types {
         /// Field `value`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub value: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1721,7 +1721,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub volume_group: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1763,7 +1763,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub volume_group: ::std::option::Option<::std::boxed::Box<str>>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }
@@ -1824,7 +1824,7 @@ pub mod types {
         /// Field `used_quota`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub used_quota: ::std::option::Option<i64>,
-        /// Unmodelled fields, as they were sent.
+        /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
     }

@@ -1,4 +1,4 @@
-//! Unmodelled fields.
+//! Unknown fields.
 
 use std::{fmt, ops::Index};
 
