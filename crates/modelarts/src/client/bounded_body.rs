@@ -8,9 +8,7 @@ use std::{
 use bytes::Bytes;
 #[cfg(feature = "gzip")]
 use flate2::write::MultiGzDecoder;
-use reqwest::Response;
-#[cfg(feature = "gzip")]
-use reqwest::header::CONTENT_ENCODING;
+use reqwest::{Response, header::CONTENT_ENCODING};
 
 /// Why a body could not be read.
 #[derive(Debug)]
@@ -83,15 +81,11 @@ impl Body {
     /// The body of `response`, which is compressed if the response says so: an HTTP client that decompresses says it no
     /// more.
     fn of(response: &Response, buffer: Capped) -> Self {
-        #[cfg(feature = "gzip")]
-        if response
-            .headers()
-            .get(CONTENT_ENCODING)
-            .is_some_and(|coding| coding == "gzip")
-        {
-            return Self::Gzip(MultiGzDecoder::new(buffer));
+        match response.headers().get(CONTENT_ENCODING) {
+            #[cfg(feature = "gzip")]
+            Some(coding) if coding == "gzip" => Self::Gzip(MultiGzDecoder::new(buffer)),
+            _ => Self::Plain(buffer),
         }
-        Self::Plain(buffer)
     }
 
     fn write(&mut self, piece: &[u8]) -> io::Result<()> {
