@@ -20,7 +20,7 @@ request! {
     ///
     /// The response is not paged. Without a [`status`](ListPools::status) the service leaves out pools whose creation
     /// failed, and without a [`workspace_id`](ListPools::workspace_id) those of all workspaces but `0`;
-    /// [`list_all_pools`](Client::list_all_pools) covers both. Requires the IAM action `modelarts:pool:list`.
+    /// [`list_all_pools`](crate::Client::list_all_pools) covers both. Requires the IAM action `modelarts:pool:list`.
     pub fn list_pools();
 
     /// Restricts the list to a workspace (`workspaceId`). The default is workspace `0`.
