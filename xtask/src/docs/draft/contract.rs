@@ -2,17 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use docpages::to_yaml;
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value, json};
 
 use super::{
     example,
     page::{Body, Page},
-    settle::{Contradiction, INT_OR_STRING},
+    settle::INT_OR_STRING,
     shapes::{Shapes, identifier, reference},
 };
-use crate::{artefact::Artefact, spec::COMMON};
+use crate::spec::COMMON;
 
 /// The mark of a description that a person has to write: the lint names each.
 pub(super) const GAP: &str = "";
@@ -58,29 +57,14 @@ fn component(kind: &str, name: &str) -> Value {
 }
 
 impl Writer<'_> {
-    /// The files of a page, below the folder of the contracts, and how many gaps the first one has, the contract.
-    pub fn files(&self, number: usize, contradictions: &[&Contradiction]) -> (Vec<Artefact>, usize) {
-        let page = &self.pages[number];
-        let mut payloads = Vec::new();
-        let contract = self.contract(number, &mut payloads);
-        let provenance = self.provenance(number, contradictions);
-        let mut files = vec![(file(&page.id), to_yaml(&contract))];
-        files.push((format!("provenance/{}", file(&page.id)), to_yaml(&provenance)));
-        files.extend(payloads.into_iter().map(|(file, value)| (file, format!("{value:#}\n"))));
-        let artefact = |(path, content): (String, String)| Artefact {
-            path: path.into(),
-            content,
-        };
-        (files.into_iter().map(artefact).collect(), gaps(&contract))
-    }
-
     /// The tag of the contracts about the same subject, else the subject.
     fn tag(&self, path: &str) -> String {
         let subject = subject(path);
         self.tags.get(&subject).cloned().unwrap_or(subject)
     }
 
-    fn contract(&self, number: usize, payloads: &mut Vec<(String, Value)>) -> Value {
+    /// The contract of a page. Adds the payloads that its examples name, each with its file.
+    pub fn contract(&self, number: usize, payloads: &mut Vec<(String, Value)>) -> Value {
         let page = &self.pages[number];
         let stem = page.id.to_snake_case();
         let parameters: Vec<Value> = page
@@ -125,8 +109,7 @@ impl Writer<'_> {
         for range in ["4XX", "5XX"] {
             operation["responses"][range] = self.shared_failure(range);
         }
-        operation["x-codeSamples"] =
-            json!([{ "lang": "Rust", "label": "Rust, with the crate modelarts", "source": self.sample(page) }]);
+        operation["x-codeSamples"] = json!([{ "lang": "Rust", "label": "Rust, with the crate modelarts", "source": example::sample(page, self.shapes) }]);
         let mut contract = json!({
             "openapi": "3.0.3",
             "info": { "title": format!("ModelArts: {}", page.id), "version": page.path.split('/').nth(1) },
@@ -343,7 +326,7 @@ impl Writer<'_> {
 }
 
 /// How many descriptions are missing.
-fn gaps(value: &Value) -> usize {
+pub(super) fn gaps(value: &Value) -> usize {
     let of_entry = |(key, value): (&String, &Value)| match value {
         Value::String(text) => usize::from(key == "description" && text == GAP),
         Value::Array(texts) if key == "x-enum-descriptions" => texts.iter().filter(|text| **text == GAP).count(),
