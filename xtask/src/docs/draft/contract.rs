@@ -52,6 +52,11 @@ pub(super) fn subject(path: &str) -> String {
     segments.next().unwrap_or("other").to_kebab_case()
 }
 
+/// Whether two parameters are one, whatever their schemas.
+pub(super) fn is_same(parameter: &Value, other: &Value) -> bool {
+    ["name", "in"].iter().all(|key| parameter[key] == other[key])
+}
+
 fn component(kind: &str, name: &str) -> Value {
     json!({ "$ref": format!("{COMMON}#/components/{kind}/{name}") })
 }
@@ -137,7 +142,7 @@ impl Writer<'_> {
             .as_object()
             .into_iter()
             .flatten();
-        let mut same = shared.filter(|(_, shared)| ["name", "in"].iter().all(|key| shared[key] == parameter[key]));
+        let mut same = shared.filter(|(_, shared)| is_same(shared, parameter));
         if let Some((name, _)) = same.next() {
             return component("parameters", name);
         }

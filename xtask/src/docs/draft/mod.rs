@@ -21,7 +21,7 @@ use docpages::to_yaml;
 use serde::Serialize;
 use serde_json::json;
 
-pub use self::beside::Beside;
+pub use self::{beside::Beside, page::Question};
 use self::{
     beside::foundation,
     contract::{Writer, file, gaps},
@@ -37,24 +37,6 @@ use crate::{
 
 /// The edition of pages that nobody named.
 pub const UNNAMED: &str = "unnamed";
-
-/// What the page, or the reader, leaves open.
-#[derive(Serialize)]
-pub struct Question {
-    /// Where on the page.
-    pub at: String,
-    /// Why it is open.
-    pub reason: String,
-}
-
-impl Question {
-    fn new(at: &str, reason: &str) -> Self {
-        Self {
-            at: at.to_owned(),
-            reason: reason.to_owned(),
-        }
-    }
-}
 
 /// A place where the page contradicts itself, and how that was settled.
 #[derive(Serialize)]
