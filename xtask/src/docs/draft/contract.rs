@@ -9,7 +9,7 @@ use super::{
     example,
     page::{Body, Page},
     settle::INT_OR_STRING,
-    shapes::{Shapes, identifier, reference},
+    shapes::{Shape, Shapes, identifier, reference},
 };
 use crate::spec::COMMON;
 
@@ -62,6 +62,12 @@ fn component(kind: &str, name: &str) -> Value {
 }
 
 impl Writer<'_> {
+    /// The shapes that are written for a page, in their order.
+    pub(super) fn own(&self, number: usize) -> impl Iterator<Item = &Shape> {
+        let shapes = self.order.iter().map(|shape| &self.shapes.0[*shape]);
+        shapes.filter(move |shape| shape.page == number)
+    }
+
     /// The tag of the contracts about the same subject, else the subject.
     fn tag(&self, path: &str) -> String {
         let subject = subject(path);
@@ -120,15 +126,8 @@ impl Writer<'_> {
             "info": { "title": format!("ModelArts: {}", page.id), "version": page.path.split('/').nth(1) },
             "paths": { &page.path: { &page.method: operation } },
         });
-        let own = self
-            .order
-            .iter()
-            .map(|shape| &self.shapes.0[*shape])
-            .zip(self.order)
-            .filter(|(shape, _)| shape.page == number);
-        let schemas: Map<String, Value> = own
-            .map(|(shape, index)| (shape.name.clone(), self.component(*index)))
-            .collect();
+        let own = self.own(number);
+        let schemas: Map<String, Value> = own.map(|shape| (shape.name.clone(), self.component(shape))).collect();
         for (kind, components) in [("schemas", schemas), ("responses", shared)] {
             if !components.is_empty() {
                 contract["components"][kind] = components.into();
@@ -199,8 +198,7 @@ impl Writer<'_> {
         format!("{file}#/components/schemas/{}", shape.name)
     }
 
-    fn component(&self, number: usize) -> Value {
-        let shape = &self.shapes.0[number];
+    fn component(&self, shape: &Shape) -> Value {
         let description = if shape.is_root {
             format!("{}.", sentence(&shape.name))
         } else {
@@ -304,12 +302,7 @@ impl Writer<'_> {
                 parameter["schema"]["type"].as_str().unwrap_or("string")
             )
         });
-        let own = self
-            .order
-            .iter()
-            .map(|shape| &self.shapes.0[*shape])
-            .filter(|shape| shape.page == number);
-        let schemas = own.map(|shape| {
+        let schemas = self.own(number).map(|shape| {
             let fields = shape.schema["properties"]
                 .as_object()
                 .into_iter()

@@ -38,8 +38,8 @@ impl Writer<'_> {
         });
         let mut deviations: Vec<Value> = deviations.collect();
         deviations.extend(self.of_every_page(number));
-        let own = self.order.iter().map(|shape| &self.shapes.0[*shape]);
-        for shape in own.filter(|shape| shape.page == number && shape.is_named && self.is_shared(&shape.documented)) {
+        let own = self.own(number);
+        for shape in own.filter(|shape| shape.is_named && self.is_shared(&shape.documented)) {
             deviations.push(json!({
                 "at": shape.name, "pages": [self.edition], "aspect": "type-name", "quoted": [shape.documented],
                 "documented": "The name is that of another type too.",
