@@ -3,52 +3,23 @@
 //! The input is the answer to the request for keys.
 #![no_main]
 
-use std::{
-    io::{Read, Write},
-    net::{TcpListener, TcpStream},
-    sync::{LazyLock, Mutex},
-    thread,
-};
+mod service;
+
+use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use modelarts::auth::{CredentialsProvider, Environment, Identity, MetadataProvider};
 use tokio::runtime::{Builder, Runtime};
 
-/// What the server answers next.
-static ANSWER: Mutex<Vec<u8>> = Mutex::new(Vec::new());
-
 static SERVICE: LazyLock<(MetadataProvider, Runtime)> = LazyLock::new(|| {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    thread::spawn(move || {
-        listener
-            .incoming()
-            .for_each(|connection| drop(thread::spawn(|| serve(connection.unwrap()))))
-    });
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-    let provider = MetadataProvider::new(&Environment::fixed::<&str, &str>([])).endpoint(url);
+    let provider = MetadataProvider::new(&Environment::fixed::<&str, &str>([])).endpoint(service::start());
     (provider, runtime)
 });
 
-fn serve(mut connection: TcpStream) {
-    connection.set_nodelay(true).unwrap();
-    let (mut request, mut chunk) = (Vec::new(), [0; 4096]);
-    while let Ok(read @ 1..) = connection.read(&mut chunk) {
-        request.extend_from_slice(&chunk[..read]);
-        if request.ends_with(b"\r\n\r\n") {
-            request.clear();
-            let answer = ANSWER.lock().unwrap();
-            let mut response = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", answer.len()).into_bytes();
-            response.extend_from_slice(&answer);
-            if connection.write_all(&response).is_err() {
-                return;
-            }
-        }
-    }
-}
-
 fuzz_target!(|input: &[u8]| {
-    *ANSWER.lock().unwrap() = input.to_vec();
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", input.len());
+    *service::ANSWER.lock().unwrap() = [head.as_bytes(), input].concat();
     let (provider, runtime) = &*SERVICE;
     match runtime.block_on(provider.provide()) {
         Ok(credentials) => {

@@ -3,13 +3,9 @@
 //! The input is written like a response: `OPERATION STATUS`, headers, an empty line and the body.
 #![no_main]
 
-use std::{
-    io::{Read, Write},
-    net::{TcpListener, TcpStream},
-    sync::{LazyLock, Mutex},
-    thread,
-    time::Duration,
-};
+mod service;
+
+use std::{io::Write, sync::LazyLock, time::Duration};
 
 use libfuzzer_sys::{Corpus, fuzz_target};
 use modelarts::{
@@ -21,42 +17,17 @@ use tokio::runtime::{Builder, Runtime};
 const ACCESS_KEY: &str = "FUZZACCESSKEY";
 const SECRET_KEY: &str = "fuzz/secret+key";
 
-/// What the server answers next.
-static ANSWER: Mutex<Vec<u8>> = Mutex::new(Vec::new());
-
 static CLIENT: LazyLock<(Client, Runtime)> = LazyLock::new(|| {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    thread::spawn(move || {
-        listener
-            .incoming()
-            .for_each(|connection| drop(thread::spawn(|| serve(connection.unwrap()))))
-    });
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let client = Client::builder()
         .environment(Environment::fixed::<&str, &str>([]))
-        .endpoint(url)
+        .endpoint(service::start())
         .project_id("0a1b2c3d4e5f60718293a4b5c6d7e8f9")
         .credentials(Credentials::new(ACCESS_KEY, SECRET_KEY))
         .retry_policy(RetryPolicy::none().deadline(Duration::from_secs(20)))
         .build();
     (runtime.block_on(client).unwrap(), runtime)
 });
-
-/// Serves a connection until the client hangs up. No request has a body.
-fn serve(mut connection: TcpStream) {
-    connection.set_nodelay(true).unwrap();
-    let (mut request, mut chunk) = (Vec::new(), [0; 4096]);
-    while let Ok(read @ 1..) = connection.read(&mut chunk) {
-        request.extend_from_slice(&chunk[..read]);
-        if request.ends_with(b"\r\n\r\n") {
-            request.clear();
-            if connection.write_all(&ANSWER.lock().unwrap()).is_err() {
-                return;
-            }
-        }
-    }
-}
 
 struct Answer<'a> {
     operation: &'a str,
@@ -90,7 +61,7 @@ impl<'a> Answer<'a> {
     }
 
     fn send_next(&self) {
-        let mut answer = ANSWER.lock().unwrap();
+        let mut answer = service::ANSWER.lock().unwrap();
         answer.clear();
         write!(
             answer,

@@ -2,14 +2,10 @@
 
 mod program;
 
-use std::{fs, path::Path, process::Output};
+use std::fs;
 
-use program::{after_the_count, run, specs, stderr, stdout};
+use program::{after_the_count, specs, stderr, stdout, xtask};
 use tempfile::TempDir;
-
-fn xtask(arguments: &[&str], root: Option<&Path>) -> Output {
-    run(env!("CARGO_BIN_EXE_xtask"), arguments, root)
-}
 
 #[test]
 fn help_lists_the_tasks() {

@@ -2,18 +2,10 @@
 
 mod program;
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Output},
-};
+use std::{fs, path::Path, process::Command};
 
-use program::{after_the_count, run, specs, stderr, stdout};
+use program::{after_the_count, specs, stderr, stdout, xtask};
 use tempfile::TempDir;
-
-fn xtask(arguments: &[&str], root: Option<&Path>) -> Output {
-    run(env!("CARGO_BIN_EXE_xtask"), arguments, root)
-}
 
 #[test]
 fn lint_says_that_all_is_well() {

@@ -11,8 +11,7 @@ mod open_enum;
 mod sensitive;
 mod slot;
 
-pub(crate) use budget::from_str;
-pub(crate) use decode::{decode, impl_deserialize, impl_object};
+pub(crate) use decode::{decode, from_str, impl_deserialize, impl_object};
 pub use extra::Extra;
 pub use int_or_string::IntOrString;
 pub use one_or_many::OneOrMany;

@@ -9,6 +9,6 @@ mod signature;
 pub use generated::mocks::{MockServerExt, operations};
 pub use generated::payloads;
 pub use httpmock;
-pub use mock::{Answer, MockModelArts, REQUEST_ID};
+pub use mock::{Answer, MockModelArts};
 pub use payload::{Operation, Payload};
-pub use reply::Reply;
+pub use reply::{REQUEST_ID, Reply};

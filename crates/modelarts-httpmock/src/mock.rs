@@ -13,9 +13,6 @@ use httpmock::{Mock, MockServer};
 
 use crate::{payload::Operation, reply::Reply, signature::Keys};
 
-/// `X-Request-Id` of every answer, unless it has another.
-pub const REQUEST_ID: &str = "mock-0123456789abcdef";
-
 /// Mock of ModelArts on loopback.
 ///
 /// It listens on a free port until it is dropped, and accepts any project ID and, until

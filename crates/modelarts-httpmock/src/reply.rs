@@ -5,7 +5,10 @@ use std::{fs, path::Path};
 use httpmock::HttpMockResponse;
 use serde_json::{Value, json};
 
-use crate::{mock::REQUEST_ID, payload::Payload};
+use crate::payload::Payload;
+
+/// `X-Request-Id` of every answer, unless it has another.
+pub const REQUEST_ID: &str = "mock-0123456789abcdef";
 
 /// Response of the mock: a [`Payload`], JSON of your own, or any body.
 ///

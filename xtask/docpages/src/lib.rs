@@ -11,14 +11,14 @@ mod forms;
 mod interpret;
 mod text;
 mod types;
+mod unreadable;
 mod vocabulary;
 mod yaml;
-
-use std::fmt;
 
 pub use defect::{Defect, DefectKind};
 pub use form::Form;
 pub use types::documented_type;
+pub use unreadable::Unreadable;
 pub use yaml::to_yaml;
 
 /// Result of reading a page.
@@ -45,18 +45,6 @@ pub struct Reading {
     /// Damages and contradictions of the page, also in the document as `x-defects`.
     pub defects: Vec<Defect>,
 }
-
-/// Reason why a page cannot be read, as a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable(pub(crate) String);
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Unreadable {}
 
 /// Reads a page in any known form.
 ///

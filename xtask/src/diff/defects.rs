@@ -4,10 +4,10 @@ use docpages::{Defect, DefectKind};
 
 use super::{
     ChangeKind::{self, *},
-    document::text,
     findings::{Finding, Findings, Spot, alone},
     rules::Side,
     source::defect_is_comparable,
+    stated::text,
 };
 
 /// Compares the defects. Those about where tables belong come last, since any other may be their cause.

@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 
 use super::{
     ChangeKind::*,
-    document::{Operation, items, join, text},
+    document::{Operation, join},
     findings::{Findings, Spot, alone},
     rules::Side,
+    stated::{items, text},
 };
 use crate::spec::{entries, resolve};
 

@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use super::{
     ChangeKind::{self, *},
-    document::text,
     findings::{Findings, Spot, both},
     rules::When::*,
+    stated::text,
 };
 use crate::spec::{entries, open_enum_variants};
 

@@ -15,6 +15,7 @@ mod document;
 mod examples;
 mod findings;
 mod keywords;
+mod kind;
 mod moves;
 mod pairing;
 mod reader;
@@ -24,14 +25,17 @@ mod row_types;
 mod rows;
 mod rules;
 mod source;
+mod stated;
 mod types;
 
-pub use change::{Change, ChangeKind, Severity, counts};
-pub use document::{Body, Operation, Row, Table, View, is_parameters, join, stated, values};
+pub use change::{Change, counts};
+pub use document::{Body, Operation, Row, Table, View, is_parameters, join};
 pub use examples::{Example, of_responses};
 use findings::{Findings, Mode, Spot, UNSAID, both};
-pub use rules::Side;
+pub use kind::ChangeKind;
+pub use rules::{Severity, Side};
 pub use source::Source;
+pub use stated::{stated, values};
 pub use types::Type;
 
 /// What differs between two documents, and what is in both.

@@ -4,9 +4,10 @@ use docpages::{Defect, DefectKind};
 use serde_json::Value;
 
 use super::{
-    document::{Body, Operation, Row, Table, View, is_table, items, join, printed_name, text},
+    document::{Body, Operation, Row, Table, View, join},
     rules::Side,
     source::Source,
+    stated::{is_table, items, printed_name, text},
     types::follow,
 };
 use crate::spec::{Schema, child, entries, operations, reachable, resolve, target};

@@ -7,10 +7,11 @@ use serde_json::Value;
 use super::{
     ChangeKind::{self, *},
     bodies,
-    document::{Operation, items},
+    document::Operation,
     findings::{Findings, Spot, UNSAID, alone, both},
     keywords::{Values, common, compare_beside, compare_keyword, keys, within},
     rules::{Side, When::Mandatory},
+    stated::items,
 };
 use crate::spec::{entries, resolve};
 

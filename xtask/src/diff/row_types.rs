@@ -2,10 +2,11 @@
 
 use super::{
     ChangeKind::{TypeChanged, TypeRenamed},
-    document::{Body, Row, documented_names},
+    document::{Body, Row},
     findings::{Findings, Mode, Spot, both},
     pairing::overlap,
     rules::When::SameType,
+    stated::documented_names,
 };
 
 /// Compares the types of two rows. Gives whether they are one type, maybe under another name.

@@ -4,13 +4,14 @@ use docpages::DefectKind;
 
 use super::{
     ChangeKind::*,
-    document::{Row, is_table, items, stated, text, values},
+    document::Row,
     findings::{Findings, Mode, Spot, alone, both},
     keywords::{compare_beside, compare_schemas},
     pairing::Pairing,
     reader::COMPONENTS,
     rules::When::*,
     source::{Source, values_are_comparable},
+    stated::{is_table, items, stated, text, values},
 };
 use crate::spec::Schema;
 

@@ -1,11 +1,36 @@
 //! What each change means for users of the bindings: the rules, with their reasons.
 
+use std::fmt;
+
 use ChangeKind::*;
 use Severity::{Additive, Breaking, Documentation};
 use Side::{Request, Response};
 use When::*;
+use serde::Serialize;
 
-use super::change::{ChangeKind, Severity};
+use super::kind::ChangeKind;
+
+/// What a change means for users of the bindings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Only what is written about the service is different.
+    Documentation,
+    /// There is more than before, and what worked still works.
+    Additive,
+    /// Code that worked may fail, or may no longer compile.
+    Breaking,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Breaking => "breaking",
+            Self::Additive => "additive",
+            Self::Documentation => "documentation",
+        })
+    }
+}
 
 /// The side that a change is on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]

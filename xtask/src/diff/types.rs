@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::document::{is_table, printed_name};
+use super::stated::{is_table, printed_name};
 use crate::spec::Schema;
 
 /// Type of a value.

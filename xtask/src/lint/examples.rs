@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::spec::{Bundle, Inspection, Node, Schema, child, examples, json_schema, parameters, self_contained};
+use super::schemas::LOOP;
+use crate::spec::{
+    Bundle, Inspection, Node, Schema, child, examples, json_schema, parameters, self_contained, validator,
+};
 
 /// Where the bundle is not what the specs mean, they have findings of other rules, for which their examples wait.
 pub(super) fn check<'a>(inspection: &'a Inspection<'a>, bundle: Option<&Bundle>) {
     let specs = inspection.specs;
-    let is_usable = !inspection.found(super::LOOP) && !inspection.found("duplicate-");
+    let is_usable = !inspection.found(LOOP) && !inspection.found("duplicate-");
     let bundle = bundle.filter(|_| is_usable).map(|bundle| &bundle.value);
     let mut used = BTreeSet::new();
     for example in examples(specs) {
@@ -55,8 +58,7 @@ pub(super) fn check<'a>(inspection: &'a Inspection<'a>, bundle: Option<&Bundle>)
 
 fn check_valid(at: &Node<'_>, schema: &Value, payload: &Value) {
     const RULE: &str = "example-invalid";
-    let options = jsonschema::draft7::options().should_validate_formats(true);
-    match options.build(schema) {
+    match validator(schema) {
         Ok(validator) => {
             for error in validator.iter_errors(payload) {
                 at.report(RULE, format!("at `{}`: {error}", error.instance_path()));

@@ -19,9 +19,6 @@ use crate::{
     spec::{Bundle, Inspection, Specs},
 };
 
-/// The rule whose findings make it unsafe to follow references.
-const LOOP: &str = "ref-loop";
-
 /// Specs that passed the lint, and what every task needs of them.
 pub struct Checked {
     /// The contracts.

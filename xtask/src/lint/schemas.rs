@@ -13,6 +13,9 @@ use crate::spec::{
     Inspection, Node, Specs, WIRE_UNIONS, child, operations, other_spellings, reachable, resolve, schemas, targets,
 };
 
+/// The rule whose findings make it unsafe to follow references.
+pub(super) const LOOP: &str = "ref-loop";
+
 /// Keywords that mean something in these specs, extensions last. Anything else is a slip that OpenAPI would ignore.
 const KNOWN: &str = "
     $ref additionalProperties allOf anyOf default deprecated description discriminator enum example
@@ -85,7 +88,7 @@ fn check_name(schema: &Node<'_>, name: &str, names: &mut BTreeMap<String, String
     let specs = schema.inspection.specs;
     let end = resolve(specs, schema.value);
     let message = format!("`{name}` is a reference that leads in a circle, and to no schema");
-    schema.require(targets(specs, end).is_empty(), super::LOOP, message);
+    schema.require(targets(specs, end).is_empty(), LOOP, message);
 }
 
 fn check_keywords(schema: &Node<'_>) {

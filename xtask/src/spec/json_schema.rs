@@ -1,5 +1,6 @@
 //! Schemas of OpenAPI 3.0 as plain JSON Schema (draft 7), for validators that do not know OpenAPI.
 
+use jsonschema::{ValidationError, Validator};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -24,6 +25,12 @@ pub fn self_contained(bundle: &Value, schema: &Value) -> Value {
     whole["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     whole["components"] = json!({ "schemas": schemas });
     whole
+}
+
+/// Validator for such a schema, which looks at formats, too.
+pub fn validator(json_schema: &Value) -> Result<Validator, ValidationError<'static>> {
+    let options = jsonschema::draft7::options().should_validate_formats(true);
+    options.build(json_schema)
 }
 
 /// What OpenAPI 3.0 adds to JSON Schema is `nullable`; draft 7 says it with a second type.

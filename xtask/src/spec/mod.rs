@@ -14,7 +14,7 @@ mod walk;
 pub use bundle::Bundle;
 pub use document::{COMMON, Document, Finding, child, is_within};
 pub use examples::{Example, examples};
-pub use json_schema::{json_schema, self_contained};
+pub use json_schema::{json_schema, self_contained, validator};
 pub use node::RULES;
 pub(crate) use node::{Inspection, Node};
 pub use open_enum::open_enum_variants;

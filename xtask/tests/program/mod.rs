@@ -1,4 +1,4 @@
-//! A program of `cargo xtask` as a maintainer meets it.
+//! `cargo xtask` as a maintainer meets it.
 
 use std::{
     fs,
@@ -8,9 +8,9 @@ use std::{
 
 use tempfile::TempDir;
 
-/// Runs `program` on a workspace, or on this one.
-pub(crate) fn run(program: &str, arguments: &[&str], root: Option<&Path>) -> Output {
-    let mut command = Command::new(program);
+/// Runs it on a workspace, or on this one.
+pub(crate) fn xtask(arguments: &[&str], root: Option<&Path>) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     // Colours and widths must not depend on who runs the tests.
     command.env("NO_COLOR", "1").env("COLUMNS", "120").args(arguments);
     if let Some(root) = root {

@@ -1,13 +1,11 @@
-//! Decoding in bounded memory: no text makes its values take more than a fixed multiple of its length.
+//! Bounds of memory for decoding: no text makes its values take more than a fixed multiple of its length.
 //!
 //! A `{}` of two bytes may stand for a struct of hundreds, so a cap on the text bounds nothing by itself.
 
-use std::{cell::Cell, str::FromStr};
+use std::cell::Cell;
 
 use serde::de::{Error, MapAccess};
-use serde_json::{Deserializer, Value, value::RawValue};
-
-use super::{Decode, Extra, decode::decode_within};
+use serde_json::{Value, value::RawValue};
 
 /// Bytes of values for each byte of text. Documented responses take 3. A list that grows holds half of them again.
 const PER_BYTE: usize = 7;
@@ -40,7 +38,8 @@ impl Budget {
         }
     }
 
-    fn of(text: &str) -> Self {
+    /// For the values of a text.
+    pub(super) fn of(text: &str) -> Self {
         let bytes = |per_byte| Cell::new(BASE.saturating_add(text.len().saturating_mul(per_byte)));
         Self {
             left: bytes(PER_BYTE),
@@ -84,21 +83,4 @@ fn take(left: &Cell<usize>, bytes: usize) -> bool {
     let after = left.get().checked_sub(bytes);
     left.set(after.unwrap_or_else(|| left.get()));
     after.is_some()
-}
-
-/// Decodes a response. Its values take at most 13 bytes for each of the text, and half a MiB.
-pub(crate) fn from_str<T: Decode>(text: &str) -> serde_json::Result<T> {
-    let mut deserializer = Deserializer::from_str(text);
-    let value = decode_within(&mut deserializer, &Budget::of(text))?;
-    deserializer.end()?;
-    Ok(value)
-}
-
-/// Parses any JSON object, in the memory that a response of its length may take.
-impl FromStr for Extra {
-    type Err = serde_json::Error;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        from_str(text)
-    }
 }

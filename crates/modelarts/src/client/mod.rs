@@ -10,7 +10,7 @@ mod json_path;
 mod project;
 mod settings;
 mod span;
-pub(crate) mod transport;
+mod transport;
 
 use std::{fmt, sync::Arc, time::Duration};
 

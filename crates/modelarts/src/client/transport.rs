@@ -1,8 +1,6 @@
 //! The HTTP client, and one attempt on the wire.
 
 use std::{
-    error,
-    iter::successors,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -17,6 +15,7 @@ use crate::{
     Error, ErrorKind, HttpClient,
     auth::{Credentials, Environment},
     endpoint,
+    error::root_cause,
     head::ResponseHead,
     http_client::Numbered,
 };
@@ -164,24 +163,6 @@ fn transport(error: reqwest::Error) -> Error {
     };
     // The URL has the project id and adds nothing to the operation.
     Error::new(kind, reason).with_source(error.without_url())
-}
-
-/// The last cause, which says most: `connection refused`.
-pub(super) fn root_cause(error: &(dyn error::Error + 'static)) -> String {
-    let cause = successors(Some(error), |error| error.source()).last();
-    let cause = cause.map(ToString::to_string).unwrap_or_default();
-    let mut characters = cause.split(" (os error").next().unwrap_or_default().chars();
-    let first = characters.next().map(|first| first.to_ascii_lowercase());
-    first.into_iter().chain(characters).collect()
-}
-
-/// Whether a connection failed for a reason that stays: the certificate is not valid, or the host is unknown. The
-/// libraries for TLS and names tell it by their messages alone.
-pub(crate) fn is_permanent(error: &(dyn error::Error + 'static)) -> bool {
-    let causes = successors(Some(error), |error| error.source());
-    let causes: Vec<String> = causes.map(|cause| cause.to_string().to_ascii_lowercase()).collect();
-    let says = |text: &str| causes.iter().any(|cause| cause.contains(text));
-    says("certificate") || says("invalid dns name") || says("dns error") && !says("temporary failure")
 }
 
 #[cfg(test)]

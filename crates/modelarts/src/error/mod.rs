@@ -1,5 +1,6 @@
 //! Why a call failed.
 
+mod cause;
 mod display;
 mod service;
 
@@ -8,8 +9,10 @@ use std::{borrow::Cow, error, sync::Arc, time::Duration};
 use bytes::Bytes;
 use jiff::SignedDuration;
 
-use crate::{client::transport::is_permanent, head::ResponseHead};
+use crate::head::ResponseHead;
+use cause::is_permanent;
 
+pub(crate) use cause::root_cause;
 pub(crate) use service::ServiceError;
 
 /// Codes of a throttling gateway, whatever the status.

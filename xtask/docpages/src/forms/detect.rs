@@ -1,7 +1,7 @@
 //! Detection of the form of a page.
 
 use super::{bars, caption, flat};
-use crate::{Unreadable, form::Form, vocabulary::method};
+use crate::{form::Form, unreadable::Unreadable, vocabulary::method};
 
 pub(crate) fn detect(text: &str) -> Result<Form, Unreadable> {
     let mut markdown = None;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
 
-use super::rows::{FieldRow, FieldTable};
+use super::rows::{FieldRow, FieldTable, RowAt};
 use crate::types;
 
 /// Limits of depth and of places of one table: types that refer to themselves, or twice to types that refer twice, would
@@ -13,9 +13,6 @@ const DEPTH: usize = 24;
 const PLACES: usize = 32;
 /// Number of example objects kept. Only a malicious page has more.
 const OBJECTS: usize = 4_000;
-
-/// A row: the number of its table, and its own.
-pub(crate) type RowAt = (usize, usize);
 
 #[derive(Debug, Default)]
 pub(crate) struct Body {

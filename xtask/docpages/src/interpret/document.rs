@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde_json::{Map, Number, Value, json};
 
 use super::{
-    Operation, Response,
     body::Body,
+    operation::{Operation, Response},
     parameters::Parameter,
     rows::{FieldRow, FieldTable},
 };

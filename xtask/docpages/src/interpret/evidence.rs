@@ -15,7 +15,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::body::{Body, ExampleObjects, RowAt, bare, join};
+use super::{
+    body::{Body, ExampleObjects, bare, join},
+    rows::RowAt,
+};
 
 /// A type whose table is not known.
 #[derive(Debug)]

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::{
-    Operation, Request,
     body::{Body, join},
+    operation::{Operation, Request},
     rows::{FieldRow, FieldTable, brief},
 };
 use crate::{

@@ -5,6 +5,7 @@ mod description;
 mod document;
 mod evidence;
 mod examples;
+mod operation;
 mod parameters;
 mod phrase;
 mod placement;
@@ -16,49 +17,18 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use self::{
-    body::Body,
     examples::{Check, read_json, read_request, without_host},
-    parameters::Parameter,
+    operation::{Operation, Response},
     placement::place_tables,
     rows::FieldTable,
     sections::Parts,
 };
 use crate::{
-    Unreadable,
     blocks::{Document, RawTable},
     defect::{Defect, DefectKind, Defects},
     form::Form,
+    unreadable::Unreadable,
 };
-
-/// What a page states about its operation.
-pub(crate) struct Operation {
-    pub(crate) id: Option<String>,
-    pub(crate) method: &'static str,
-    pub(crate) path: String,
-    pub(crate) parameters: Vec<Parameter>,
-    pub(crate) body: Body,
-    pub(crate) responses: Vec<Response>,
-    pub(crate) status_codes: Vec<u16>,
-    pub(crate) requests: Vec<Request>,
-}
-
-/// An example of a request, of which a page may show the body alone.
-pub(crate) struct Request {
-    pub(crate) method: Option<&'static str>,
-    /// Path and query, without scheme and host.
-    pub(crate) target: Option<String>,
-    pub(crate) body: Option<Value>,
-}
-
-/// A response that is described, shown or listed.
-#[derive(Default)]
-pub(crate) struct Response {
-    /// The oldest pages name no status.
-    pub(crate) status: Option<u16>,
-    pub(crate) body: Body,
-    /// The examples, each with its name in defects.
-    pub(crate) payloads: Vec<(String, Value)>,
-}
 
 /// Renders the document of a page and lists its defects.
 pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<Defect>), Unreadable> {

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::{
-    body::{Body, ExampleObjects, RowAt, bare, example_objects, join},
+    body::{Body, ExampleObjects, bare, example_objects, join},
     evidence::{self, Wanted},
-    rows::{FieldRow, FieldTable, brief},
+    rows::{FieldRow, FieldTable, RowAt, brief},
 };
 use crate::{
     defect::{DefectKind, Defects},

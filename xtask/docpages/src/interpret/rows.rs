@@ -4,13 +4,16 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
-use super::{body::RowAt, description, phrase::Facts};
+use super::{description, phrase::Facts};
 use crate::{
     blocks::{Cell, RawTable, Row},
     defect::{DefectKind, Defects},
     types,
     vocabulary::{Caption, CaptionOf, Column, columns, mandatory, table_reference},
 };
+
+/// A row: the number of its table, and its own.
+pub(crate) type RowAt = (usize, usize);
 
 #[derive(Debug, Default)]
 pub(crate) struct FieldTable {

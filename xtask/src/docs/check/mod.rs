@@ -12,15 +12,16 @@ use std::{
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use self::report::{ComparedPage, Located};
 use super::{
     Recorded,
-    draft::{Beside, Draft, UNNAMED, draft},
+    draft::{Beside, UNNAMED, draft},
     read,
 };
 use crate::{
     command_line::ChangeFormat,
     diff::{Change, ChangeKind, Side, View, diff},
-    provenance::{Location, Provenance},
+    provenance::Provenance,
     spec::{Bundle, Specs},
 };
 
@@ -42,24 +43,6 @@ impl Report {
             (true, _) => 1,
         }
     }
-}
-
-/// A page that was compared.
-struct Checked<'a> {
-    page: &'a Path,
-    /// The operation that it describes: that of the contract, or its own name where no contract has it.
-    operation: String,
-    /// The edition that it was compared with, and its date; none for an operation that is new.
-    against: Option<(&'a Recorded, &'a str)>,
-    changes: Vec<Located>,
-    /// What was read of an operation that is new.
-    drafted: Option<Draft>,
-}
-
-/// A change, and the line of the contracts to edit.
-struct Located {
-    change: Change,
-    place: Location,
 }
 
 /// Checks every page; one that cannot be read keeps none of the others from being checked. `columns` is the width of
@@ -119,7 +102,7 @@ impl Inputs {
     }
 }
 
-fn check<'a>(inputs: &'a Inputs, file: &'a Path, against: Option<&str>) -> Result<Checked<'a>> {
+fn check<'a>(inputs: &'a Inputs, file: &'a Path, against: Option<&str>) -> Result<ComparedPage<'a>> {
     let bytes = std::fs::read(file).context("cannot be read")?;
     let document = read(&bytes).map_err(|error| anyhow!("{error}"))?;
     let page = View::of(&document);
@@ -128,9 +111,12 @@ fn check<'a>(inputs: &'a Inputs, file: &'a Path, against: Option<&str>) -> Resul
     let Some(contract) = operation::find(&contracts, &inputs.records, described) else {
         let operation = described.id.unwrap_or_default().to_owned();
         let uri = format!("{} {}", described.method, described.path);
-        let change = change(ChangeKind::OperationNew, "uri", &operation, uri);
+        let change = Change {
+            after: Some(uri),
+            ..Change::new(ChangeKind::OperationNew, Side::Any, &[], "uri", &operation)
+        };
         let place = lines::of_new_operation(&inputs.specs);
-        return Ok(Checked {
+        return Ok(ComparedPage {
             page: file,
             operation,
             against: None,
@@ -147,7 +133,7 @@ fn check<'a>(inputs: &'a Inputs, file: &'a Path, against: Option<&str>) -> Resul
         place: lines::of(&inputs.specs, contract, &change),
         change,
     };
-    Ok(Checked {
+    Ok(ComparedPage {
         page: file,
         operation,
         against: Some((record, inputs.date(&record.edition))),
@@ -185,13 +171,5 @@ fn closest<'a>(
         _ => {
             bail!("describes {operation}, of which no edition is recorded; record one with `cargo xtask docs record`")
         }
-    }
-}
-
-/// A change that no comparison of two documents finds.
-fn change(kind: ChangeKind, location: &str, name: &str, after: String) -> Change {
-    Change {
-        after: Some(after),
-        ..Change::new(kind, Side::Any, &[], location, name)
     }
 }

@@ -1,18 +1,39 @@
 //! What is printed: for pipes, for terminals, and for programs.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
 use serde_json::{Value, json};
 
-use super::{Checked, Draft, Located};
-use crate::diff::{Change, ChangeKind, Severity, counts};
+use crate::{
+    diff::{Change, ChangeKind, Severity, counts},
+    docs::{Recorded, draft::Draft},
+    provenance::Location,
+};
 
 /// The least width to break lines for; below it the terminal breaks them.
 const NARROWEST: usize = 60;
 
+/// A page that was compared.
+pub(super) struct ComparedPage<'a> {
+    pub(super) page: &'a Path,
+    /// The operation that it describes: that of the contract, or its own name where no contract has it.
+    pub(super) operation: String,
+    /// The edition that it was compared with, and its date; none for an operation that is new.
+    pub(super) against: Option<(&'a Recorded, &'a str)>,
+    pub(super) changes: Vec<Located>,
+    /// What was read of an operation that is new.
+    pub(super) drafted: Option<Draft>,
+}
+
+/// A change, and the line of the contracts to edit.
+pub(super) struct Located {
+    pub(super) change: Change,
+    pub(super) place: Location,
+}
+
 /// The changes of each page and a line that sums up. A pipe gets a line for each change, which stands for itself, for
 /// `grep`; a terminal gets them below the part of the page that they are in, in lines that fit its columns.
-pub(super) fn text(pages: &[Checked], columns: Option<usize>) -> String {
+pub(super) fn text(pages: &[ComparedPage], columns: Option<usize>) -> String {
     let mut out = String::new();
     for (index, page) in pages.iter().enumerate() {
         if index > 0 && columns.is_some() {
@@ -50,7 +71,7 @@ pub(super) fn text(pages: &[Checked], columns: Option<usize>) -> String {
 }
 
 /// A list of objects, of all pages together.
-pub(super) fn json(pages: &[Checked]) -> String {
+pub(super) fn json(pages: &[ComparedPage]) -> String {
     let objects = pages.iter().flat_map(|page| {
         page.changes.iter().map(|Located { change, place }| {
             json!({
@@ -101,7 +122,7 @@ fn lines_of(draft: &Draft, page: &str) -> Vec<String> {
 }
 
 /// What a page was compared with.
-fn heading(page: &Checked) -> String {
+fn heading(page: &ComparedPage) -> String {
     let file = page.page.display();
     let edition = page.against.map(|(record, date)| match date {
         "" => record.edition.clone(),
@@ -117,7 +138,7 @@ fn heading(page: &Checked) -> String {
 }
 
 /// How many changes there are of each severity; nothing where there are none.
-fn sum(pages: &[Checked]) -> String {
+fn sum(pages: &[ComparedPage]) -> String {
     let all = pages.iter().flat_map(|page| &page.changes);
     let all = all.map(|located| &located.change);
     match all.clone().count() {

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Recorded, change};
 use crate::{
-    diff::{Change, ChangeKind, Example, Operation, View, join, of_responses},
-    spec::{resolve, self_contained},
+    diff::{Change, ChangeKind, Example, Operation, Side, View, join, of_responses},
+    docs::Recorded,
+    spec::{resolve, self_contained, validator},
 };
 
 /// A change for each thing in an example that is not valid, and was valid in the recorded edition.
@@ -24,8 +24,11 @@ pub(super) fn changes(bundle: &Value, contract: &Operation, page: &View, record:
     };
     let known: BTreeSet<_> = all(&record.view()).into_iter().map(|(_, error)| error).collect();
     let new = all(page).into_iter().filter(|(_, error)| !known.contains(error));
-    new.map(|(location, (path, message))| change(ChangeKind::ExampleInvalid, &location, &path, message))
-        .collect()
+    let change = |(location, (path, message)): (String, (String, String))| Change {
+        after: Some(message),
+        ..Change::new(ChangeKind::ExampleInvalid, Side::Any, &[], &location, &path)
+    };
+    new.map(change).collect()
 }
 
 /// What is wrong with an example: where in it, and what. A page without statuses shows success and failure alike, so
@@ -38,8 +41,7 @@ fn errors(bundle: &Value, contract: &Operation, example: &Example) -> Vec<(Strin
     let tried = statuses.iter().filter_map(|status| {
         let response = resolve(bundle, &contract.value["responses"][contract.response_key(status)?]);
         let schema = self_contained(bundle, &response["content"]["application/json"]["schema"]);
-        let options = jsonschema::draft7::options().should_validate_formats(true);
-        let validator = options.build(&schema).ok()?;
+        let validator = validator(&schema).ok()?;
         let errors = validator.iter_errors(example.payload);
         let told = errors.map(|error| (path(error.instance_path().as_str()), error.to_string()));
         Some(told.collect::<Vec<_>>())

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Difference, Evidence, Weight, finding_at, finding_of};
+use super::{
+    difference::{Difference, Weight},
+    evidence::Evidence,
+    place::{finding_at, finding_of},
+};
 use crate::{
     lint::{Checked, Finding},
     provenance::{Aspect, Deviation, Place},

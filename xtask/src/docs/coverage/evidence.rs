@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{finding_at, finding_of};
+use super::place::{finding_at, finding_of};
 use crate::{
     diff::{Diff, values},
     docs::Recorded,

@@ -4,57 +4,30 @@
 //! the edition and the aspect; where an edition has something or lacks it, `only_in` must agree. A deviation that the
 //! cited page does not need is a finding as well.
 
+mod comparison;
 mod deviations;
+mod difference;
 mod evidence;
-mod survey;
+mod place;
 
-use std::{iter::successors, path::Path};
+use std::path::Path;
 
 use anyhow::Result;
 
-pub use evidence::Evidence;
-
+use self::comparison::Comparison;
+pub use self::{evidence::Evidence, place::place_of};
 use super::Recorded;
 use crate::{
     diff::View,
     lint::{self, Checked, Finding, refuse},
-    provenance::{Aspect, Location},
-    spec::{Document, Specs, examples},
+    spec::examples,
 };
-use survey::Survey;
-
-/// A recorded page differs from the contract.
-struct Difference<'a> {
-    record: &'a Recorded,
-    aspect: Aspect,
-    /// Pointers to where a deviation may stand that explains it, nearest first.
-    places: Vec<String>,
-    /// What the page states, and what the contract has.
-    message: String,
-    weight: Weight,
-}
-
-/// What a difference asks for, with the words of the page that a deviation quotes: a type, a name, or a list of values.
-enum Weight {
-    /// There must be a deviation: the page states something else, or lost something where that could mislead.
-    Needed(Vec<String>),
-    /// There may be one: the page is silent, or lists values of which the others have sources of their own.
-    Allowed(Vec<String>),
-}
-
-impl Weight {
-    fn words(&self) -> &[String] {
-        match self {
-            Self::Needed(words) | Self::Allowed(words) => words,
-        }
-    }
-}
 
 /// Every finding about the recorded pages, ordered by file and line.
 pub fn findings(contracts: &Checked, records: &[Recorded]) -> Vec<Finding> {
-    let survey = survey(contracts, records);
-    let mut findings = survey.findings;
-    let (differences, evidence) = (&survey.differences, &survey.evidence);
+    let comparison = compare(contracts, records);
+    let mut findings = comparison.findings;
+    let (differences, evidence) = (&comparison.differences, &comparison.evidence);
     findings.extend(deviations::check(contracts, differences, evidence));
     findings.extend(evidence.check(contracts));
     findings.sort();
@@ -64,17 +37,17 @@ pub fn findings(contracts: &Checked, records: &[Recorded]) -> Vec<Finding> {
 
 /// Which recorded editions have what: fields, parameters, types and values.
 pub fn evidence(contracts: &Checked, records: &[Recorded]) -> Evidence {
-    survey(contracts, records).evidence
+    compare(contracts, records).evidence
 }
 
-fn survey<'a>(contracts: &'a Checked, records: &'a [Recorded]) -> Survey<'a> {
+fn compare<'a>(contracts: &'a Checked, records: &'a [Recorded]) -> Comparison<'a> {
     let documented = examples(&contracts.specs).into_iter();
     let documented = documented.filter(|example| !example.is_constructed());
     let payloads = documented.filter_map(|example| example.payload(&contracts.specs).ok());
-    let mut survey = Survey::new(contracts, payloads.collect());
+    let mut comparison = Comparison::new(contracts, payloads.collect());
     let contract = View::of(&contracts.bundle.value);
-    records.iter().for_each(|record| survey.compare(record, &contract));
-    survey
+    records.iter().for_each(|record| comparison.add(record, &contract));
+    comparison
 }
 
 /// One line where the contracts cover every recorded page, or every finding in one error.
@@ -87,33 +60,4 @@ pub fn run(directory: &Path) -> Result<String> {
         "they and the recorded pages differ without a reason",
     )?;
     Ok(format!("{} recorded pages, no findings", records.len()))
-}
-
-/// The file and the line of a pointer of the bundle, or of the nearest thing around it.
-pub fn place_of<'a>(specs: &'a Specs, pointer: &str) -> (&'a Document, usize) {
-    let around = successors(Some(pointer), |inner| Some(inner.rsplit_once('/')?.0));
-    // Every file has components.
-    let mut around = around.take_while(|place| place.len() > "/components".len());
-    match around.find_map(|place| specs.holder(place)) {
-        Some(document) => (document, document.line(pointer)),
-        None => (specs.common(), 1),
-    }
-}
-
-/// A finding at a pointer of the bundle.
-fn finding_at(specs: &Specs, pointer: &str, rule: &'static str, message: String) -> Finding {
-    let (document, line) = place_of(specs, pointer);
-    let file = document.name.clone();
-    finding_of(&Location { file, line }, rule, message)
-}
-
-/// A finding at a line.
-fn finding_of(Location { file, line }: &Location, rule: &'static str, message: String) -> Finding {
-    let (file, line) = (file.clone(), *line);
-    Finding {
-        file,
-        line,
-        rule,
-        message,
-    }
 }

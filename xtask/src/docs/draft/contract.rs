@@ -2,17 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use docpages::to_yaml;
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value, json};
 
 use super::{
     example,
     page::{Body, Page},
-    settle::{Contradiction, INT_OR_STRING},
-    shapes::{Shapes, identifier, reference},
+    settle::INT_OR_STRING,
+    shapes::{Shape, Shapes, identifier, reference},
 };
-use crate::{artefact::Artefact, spec::COMMON};
+use crate::spec::COMMON;
 
 /// The mark of a description that a person has to write: the lint names each.
 pub(super) const GAP: &str = "";
@@ -53,25 +52,20 @@ pub(super) fn subject(path: &str) -> String {
     segments.next().unwrap_or("other").to_kebab_case()
 }
 
+/// Whether two parameters are one, whatever their schemas.
+pub(super) fn is_same(parameter: &Value, other: &Value) -> bool {
+    ["name", "in"].iter().all(|key| parameter[key] == other[key])
+}
+
 fn component(kind: &str, name: &str) -> Value {
     json!({ "$ref": format!("{COMMON}#/components/{kind}/{name}") })
 }
 
 impl Writer<'_> {
-    /// The files of a page, below the folder of the contracts, and how many gaps the first one has, the contract.
-    pub fn files(&self, number: usize, contradictions: &[&Contradiction]) -> (Vec<Artefact>, usize) {
-        let page = &self.pages[number];
-        let mut payloads = Vec::new();
-        let contract = self.contract(number, &mut payloads);
-        let provenance = self.provenance(number, contradictions);
-        let mut files = vec![(file(&page.id), to_yaml(&contract))];
-        files.push((format!("provenance/{}", file(&page.id)), to_yaml(&provenance)));
-        files.extend(payloads.into_iter().map(|(file, value)| (file, format!("{value:#}\n"))));
-        let artefact = |(path, content): (String, String)| Artefact {
-            path: path.into(),
-            content,
-        };
-        (files.into_iter().map(artefact).collect(), gaps(&contract))
+    /// The shapes that are written for a page, in their order.
+    pub(super) fn own(&self, number: usize) -> impl Iterator<Item = &Shape> {
+        let shapes = self.order.iter().map(|shape| &self.shapes.0[*shape]);
+        shapes.filter(move |shape| shape.page == number)
     }
 
     /// The tag of the contracts about the same subject, else the subject.
@@ -80,7 +74,8 @@ impl Writer<'_> {
         self.tags.get(&subject).cloned().unwrap_or(subject)
     }
 
-    fn contract(&self, number: usize, payloads: &mut Vec<(String, Value)>) -> Value {
+    /// The contract of a page. Adds the payloads that its examples name, each with its file.
+    pub fn contract(&self, number: usize, payloads: &mut Vec<(String, Value)>) -> Value {
         let page = &self.pages[number];
         let stem = page.id.to_snake_case();
         let parameters: Vec<Value> = page
@@ -125,22 +120,14 @@ impl Writer<'_> {
         for range in ["4XX", "5XX"] {
             operation["responses"][range] = self.shared_failure(range);
         }
-        operation["x-codeSamples"] =
-            json!([{ "lang": "Rust", "label": "Rust, with the crate modelarts", "source": self.sample(page) }]);
+        operation["x-codeSamples"] = json!([{ "lang": "Rust", "label": "Rust, with the crate modelarts", "source": example::sample(page, self.shapes) }]);
         let mut contract = json!({
             "openapi": "3.0.3",
             "info": { "title": format!("ModelArts: {}", page.id), "version": page.path.split('/').nth(1) },
             "paths": { &page.path: { &page.method: operation } },
         });
-        let own = self
-            .order
-            .iter()
-            .map(|shape| &self.shapes.0[*shape])
-            .zip(self.order)
-            .filter(|(shape, _)| shape.page == number);
-        let schemas: Map<String, Value> = own
-            .map(|(shape, index)| (shape.name.clone(), self.component(*index)))
-            .collect();
+        let own = self.own(number);
+        let schemas: Map<String, Value> = own.map(|shape| (shape.name.clone(), self.component(shape))).collect();
         for (kind, components) in [("schemas", schemas), ("responses", shared)] {
             if !components.is_empty() {
                 contract["components"][kind] = components.into();
@@ -154,7 +141,7 @@ impl Writer<'_> {
             .as_object()
             .into_iter()
             .flatten();
-        let mut same = shared.filter(|(_, shared)| ["name", "in"].iter().all(|key| shared[key] == parameter[key]));
+        let mut same = shared.filter(|(_, shared)| is_same(shared, parameter));
         if let Some((name, _)) = same.next() {
             return component("parameters", name);
         }
@@ -211,8 +198,7 @@ impl Writer<'_> {
         format!("{file}#/components/schemas/{}", shape.name)
     }
 
-    fn component(&self, number: usize) -> Value {
-        let shape = &self.shapes.0[number];
+    fn component(&self, shape: &Shape) -> Value {
         let description = if shape.is_root {
             format!("{}.", sentence(&shape.name))
         } else {
@@ -316,12 +302,7 @@ impl Writer<'_> {
                 parameter["schema"]["type"].as_str().unwrap_or("string")
             )
         });
-        let own = self
-            .order
-            .iter()
-            .map(|shape| &self.shapes.0[*shape])
-            .filter(|shape| shape.page == number);
-        let schemas = own.map(|shape| {
+        let schemas = self.own(number).map(|shape| {
             let fields = shape.schema["properties"]
                 .as_object()
                 .into_iter()
@@ -343,7 +324,7 @@ impl Writer<'_> {
 }
 
 /// How many descriptions are missing.
-fn gaps(value: &Value) -> usize {
+pub(super) fn gaps(value: &Value) -> usize {
     let of_entry = |(key, value): (&String, &Value)| match value {
         Value::String(text) => usize::from(key == "description" && text == GAP),
         Value::Array(texts) if key == "x-enum-descriptions" => texts.iter().filter(|text| **text == GAP).count(),

@@ -6,39 +6,36 @@ use heck::{ToKebabCase, ToSnakeCase};
 use serde_json::{Map, Value, json};
 
 use super::{
-    contract::Writer,
     page::{Body, Page},
     shapes::{Shapes, reference},
 };
 
-impl Writer<'_> {
-    /// A program that makes the call.
-    pub(super) fn sample(&self, page: &Page) -> String {
-        let needed = page
-            .parameters
-            .iter()
-            .filter(|parameter| parameter["required"] == true && parameter["name"] != "project_id");
-        let setters = needed.map(|parameter| {
-            let name = parameter["name"].as_str().unwrap_or_default().to_snake_case();
-            format!(".{name}({})", of_parameter(page, parameter, self.shapes))
-        });
-        let mut call = format!(
-            "api.{}().project_id(project.as_str()){}",
-            page.id.to_snake_case(),
-            setters.collect::<String>()
-        );
-        let (mut import, mut body) = ("Client", String::new());
-        if let Some(Body { root, .. }) = &page.request {
-            import = "{Client, raw::types}";
-            body = format!("    let body = types::{}::default();\n", self.shapes.0[*root].name);
-            call += ".body(body.clone())";
-        }
-        format!(
-            "use modelarts::{import};\n\n#[tokio::main]\nasync fn main() -> Result<(), modelarts::Error> {{\n    \
-             let client = Client::builder().region(\"cn-north-4\").build().await?;\n{body}    \
-             let answer = client.call(|api, project| {call}).await?;\n    println!(\"{{answer:?}}\");\n    Ok(())\n}}\n"
-        )
+/// A program that makes the call.
+pub(super) fn sample(page: &Page, shapes: &Shapes) -> String {
+    let needed = page
+        .parameters
+        .iter()
+        .filter(|parameter| parameter["required"] == true && parameter["name"] != "project_id");
+    let setters = needed.map(|parameter| {
+        let name = parameter["name"].as_str().unwrap_or_default().to_snake_case();
+        format!(".{name}({})", of_parameter(page, parameter, shapes))
+    });
+    let mut call = format!(
+        "api.{}().project_id(project.as_str()){}",
+        page.id.to_snake_case(),
+        setters.collect::<String>()
+    );
+    let (mut import, mut body) = ("Client", String::new());
+    if let Some(Body { root, .. }) = &page.request {
+        import = "{Client, raw::types}";
+        body = format!("    let body = types::{}::default();\n", shapes.0[*root].name);
+        call += ".body(body.clone())";
     }
+    format!(
+        "use modelarts::{import};\n\n#[tokio::main]\nasync fn main() -> Result<(), modelarts::Error> {{\n    \
+         let client = Client::builder().region(\"cn-north-4\").build().await?;\n{body}    \
+         let answer = client.call(|api, project| {call}).await?;\n    println!(\"{{answer:?}}\");\n    Ok(())\n}}\n"
+    )
 }
 
 /// A payload with every field of a shape; a type that is used twice is shown once.

@@ -17,13 +17,14 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use docpages::to_yaml;
 use serde::Serialize;
 use serde_json::json;
 
-pub use self::beside::Beside;
+pub use self::{beside::Beside, page::Question};
 use self::{
     beside::foundation,
-    contract::Writer,
+    contract::{Writer, file, gaps},
     page::{Body, Page, take_apart},
     settle::{Contradiction, Settling},
     shapes::{Shapes, for_each_reference},
@@ -36,24 +37,6 @@ use crate::{
 
 /// The edition of pages that nobody named.
 pub const UNNAMED: &str = "unnamed";
-
-/// What the page, or the reader, leaves open.
-#[derive(Serialize)]
-pub struct Question {
-    /// Where on the page.
-    pub at: String,
-    /// Why it is open.
-    pub reason: String,
-}
-
-impl Question {
-    fn new(at: &str, reason: &str) -> Self {
-        Self {
-            at: at.to_owned(),
-            reason: reason.to_owned(),
-        }
-    }
-}
 
 /// A place where the page contradicts itself, and how that was settled.
 #[derive(Serialize)]
@@ -296,7 +279,7 @@ fn write(
     for (number, index) in numbers.iter().enumerate() {
         let draft = &mut drafts[*index];
         let own: Vec<&Contradiction> = found.iter().filter(|one| one.page == number).collect();
-        (draft.artefacts, draft.gaps) = writer.files(number, &own);
+        (draft.artefacts, draft.gaps) = files(&writer, number, &own);
         draft.files = draft.artefacts.iter().map(|artefact| artefact.path.clone()).collect();
         draft.read = writer.read(number);
         draft.settled = own
@@ -312,4 +295,22 @@ fn write(
             })
             .collect();
     }
+}
+
+/// The files of a page, below the folder of the contracts, and how many gaps the first one has, the contract.
+fn files(writer: &Writer, number: usize, contradictions: &[&Contradiction]) -> (Vec<Artefact>, usize) {
+    let file = file(&writer.pages[number].id);
+    let mut payloads = Vec::new();
+    let contract = writer.contract(number, &mut payloads);
+    let provenance = writer.provenance(number, contradictions);
+    let documents = [
+        (file.clone(), to_yaml(&contract)),
+        (format!("provenance/{file}"), to_yaml(&provenance)),
+    ];
+    let payloads = payloads.into_iter().map(|(file, value)| (file, format!("{value:#}\n")));
+    let artefacts = documents.into_iter().chain(payloads).map(|(path, content)| Artefact {
+        path: path.into(),
+        content,
+    });
+    (artefacts.collect(), gaps(&contract))
 }

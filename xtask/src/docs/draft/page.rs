@@ -4,10 +4,10 @@ use std::{cmp::Reverse, collections::HashMap};
 
 use docpages::{Defect, DefectKind};
 use heck::ToUpperCamelCase;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Question,
     settle::Contradiction,
     shapes::{Shapes, identifier, place_name},
 };
@@ -15,6 +15,24 @@ use crate::spec::{component_name, entries, operations};
 
 /// The fields of an error, which is one for all operations.
 const ERROR_FIELDS: [&str; 3] = ["error_code", "error_msg", "request_id"];
+
+/// What the page, or the reader, leaves open.
+#[derive(Serialize)]
+pub struct Question {
+    /// Where on the page.
+    pub at: String,
+    /// Why it is open.
+    pub reason: String,
+}
+
+impl Question {
+    pub(super) fn new(at: &str, reason: &str) -> Self {
+        Self {
+            at: at.to_owned(),
+            reason: reason.to_owned(),
+        }
+    }
+}
 
 /// A page, taken apart.
 pub(super) struct Page {

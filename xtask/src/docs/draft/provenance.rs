@@ -3,7 +3,10 @@
 use docpages::DefectKind;
 use serde_json::{Value, json};
 
-use super::{contract::Writer, settle::Contradiction};
+use super::{
+    contract::{Writer, is_same},
+    settle::Contradiction,
+};
 
 impl Writer<'_> {
     /// Whether pages have a name for several types.
@@ -35,8 +38,8 @@ impl Writer<'_> {
         });
         let mut deviations: Vec<Value> = deviations.collect();
         deviations.extend(self.of_every_page(number));
-        let own = self.order.iter().map(|shape| &self.shapes.0[*shape]);
-        for shape in own.filter(|shape| shape.page == number && shape.is_named && self.is_shared(&shape.documented)) {
+        let own = self.own(number);
+        for shape in own.filter(|shape| shape.is_named && self.is_shared(&shape.documented)) {
             deviations.push(json!({
                 "at": shape.name, "pages": [self.edition], "aspect": "type-name", "quoted": [shape.documented],
                 "documented": "The name is that of another type too.",
@@ -81,8 +84,8 @@ impl Writer<'_> {
             .as_object()
             .filter(|_| number == 0);
         for (name, shared) in shared.into_iter().flatten() {
-            let same = |parameter: &&Value| ["name", "in"].iter().all(|key| shared[key] == parameter[key]);
-            let own = page.parameters.iter().find(same).map(|parameter| &parameter["schema"]);
+            let own = page.parameters.iter().find(|parameter| is_same(shared, parameter));
+            let own = own.map(|parameter| &parameter["schema"]);
             if shared["schema"].get("pattern").is_some()
                 && own.is_some_and(|own| own.get("x-documented-constraints").is_none())
             {

@@ -1,11 +1,15 @@
-//! One recorded page beside its operation.
+//! Comparing recorded pages with the contracts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use docpages::{Defect, DefectKind};
 use serde_json::Value;
 
-use super::{Difference, Evidence, Weight, finding_at};
+use super::{
+    difference::{Difference, Weight},
+    evidence::Evidence,
+    place::finding_at,
+};
 use crate::{
     diff::{Body, Change, ChangeKind::*, Diff, Operation, Row, Side, View, diff, of_responses, stated, values},
     docs::Recorded,
@@ -14,7 +18,7 @@ use crate::{
 };
 
 /// The recorded pages beside the contracts, as far as they were compared.
-pub(super) struct Survey<'a> {
+pub(super) struct Comparison<'a> {
     contracts: &'a Checked,
     /// Every documented payload of the contracts.
     payloads: Vec<Value>,
@@ -26,7 +30,7 @@ pub(super) struct Survey<'a> {
 /// Keywords that refuse some values.
 const NARROWING: [&str; 5] = ["pattern", "minLength", "maxLength", "minimum", "maximum"];
 
-impl<'a> Survey<'a> {
+impl<'a> Comparison<'a> {
     pub(super) fn new(contracts: &'a Checked, payloads: Vec<Value>) -> Self {
         Self {
             contracts,
@@ -53,7 +57,7 @@ impl<'a> Survey<'a> {
     }
 
     /// Compares a page with its operation.
-    pub(super) fn compare(&mut self, record: &'a Recorded, contract: &View) {
+    pub(super) fn add(&mut self, record: &'a Recorded, contract: &View) {
         let page = record.view();
         let file = record.path();
         let Some(described) = page.operations.first() else {
@@ -324,19 +328,9 @@ fn places_of(row: &Row, around: &str) -> Vec<String> {
 /// Where a deviation may stand that explains a defect, nearest first.
 fn places_of_defect(defect: &Defect, operation: &Operation) -> Vec<String> {
     let at = defect.at.strip_prefix("example ").unwrap_or(&defect.at);
-    let mut words = at.splitn(3, ' ');
-    let [kind, first, second] = [(); 3].map(|()| words.next().unwrap_or_default());
-    let (body, path) = match kind {
-        "path" | "query" => (operation.body(kind), first),
-        "response" => {
-            let has_status = first.parse::<u16>().is_ok();
-            let (status, path) = if has_status { (first, second) } else { ("200", first) };
-            let body = |status: &str| operation.body(&format!("response {status}"));
-            (body(status).or_else(|| body(&format!("{}XX", &status[..1]))), path)
-        }
-        _ => (None, ""),
+    let Some((body, path)) = operation.locate(at) else {
+        return Vec::new();
     };
-    let Some(body) = body else { return Vec::new() };
     if let Some((table, row)) = body.field_at(path) {
         return places_of(row, &table.layer.pointer);
     }
