@@ -53,9 +53,10 @@ def lost(sent, kept, path=""):
 
 
 def main():
-    command = ["cargo", "run", "--quiet", "--package", "modelarts-httpmock", "--example", "serve", "--", *KEYS]
-    serve = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT)
-    urls = list(iter(lambda: serve.stdout.readline().strip(), ""))
+    command = ["cargo", "run", "--quiet", "--package", "modelarts-httpmock", "--example", "serve", "--", "0", *KEYS]
+    serve = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT)
+    # A line for each service: its address, and the names of its payloads.
+    urls = [line.split()[0] for line in iter(lambda: serve.stdout.readline().strip(), "")]
     failed = not urls
     seen = set()
     for url in urls:
@@ -78,7 +79,7 @@ def main():
             if line not in seen:
                 seen.add(line)
                 print(line)
-    serve.stdin.close()
+    serve.terminate()
     serve.wait()
     return failed
 

@@ -20,9 +20,16 @@ use std::{
 use modelarts_httpmock::{MockModelArts, Operation, Payload, payloads};
 use serde_json::json;
 
+/// What is said where the port is no number.
+const USAGE: &str = "usage: serve [PORT [ACCESS_KEY SECRET_KEY]]";
+
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
-    let port: Option<u16> = arguments.next().map(|port| port.parse()).transpose()?;
+    let port: Option<u16> = arguments
+        .next()
+        .map(|port| port.parse())
+        .transpose()
+        .map_err(|_| USAGE)?;
     let keys = arguments.next().zip(arguments.next());
     let services: Vec<_> = (0..).map_while(service).chain([bare()]).collect();
     for (number, (service, names)) in services.iter().enumerate() {
