@@ -70,7 +70,7 @@ fn a_renamed_field_changes_generated_files_alone() {
 #[test]
 fn a_new_value_of_an_open_enum_and_an_edited_example_reach_what_is_generated() {
     let copy = WorkspaceCopy::new();
-    let spec = "openapi/pools.yaml";
+    let spec = "openapi/pool-types.yaml";
     copy.edit(spec, " Waiting]\n", " Waiting, Frozen]\n");
     copy.edit(spec, "or approval.\n", "or approval.\n        - It is frozen.\n");
     let example = "openapi/examples/pool_statistics.doc-2025.json";

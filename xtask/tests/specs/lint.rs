@@ -154,11 +154,11 @@ fn all_findings_are_reported_at_once_with_file_line_and_rule() {
         copy.edit("openapi/common.yaml", "  - token: []", "  - tokens: []"),
         copy.edit("openapi/os-quotas.yaml", "[os-quotas]", "[quotas]"),
         copy.edit("openapi/pool-statistics.yaml", "          format: int64\n", "") - 2,
-        copy.edit("openapi/pools.yaml", "x-open-map: true", "x-open-maps: true"),
+        copy.edit("openapi/pool-types.yaml", "x-open-map: true", "x-open-maps: true"),
         copy.edit("openapi/provenance/pools.yaml", "at: JobType", "at: JobKind"),
     ];
     let error = lint::run(&copy.path("openapi")).map(drop).unwrap_err().to_string();
-    let [common, os, statistics, pools, provenance] = lines;
+    let [common, os, statistics, pool_types, provenance] = lines;
     let expected = [
         format!("openapi/common.yaml:{common}: [security] no security scheme is called tokens"),
         format!(
@@ -168,7 +168,7 @@ fn all_findings_are_reported_at_once_with_file_line_and_rule() {
             "openapi/pool-statistics.yaml:{statistics}: [integer-format] whole numbers are `format: int64`, \
              whatever the page calls them"
         ),
-        format!("openapi/pools.yaml:{pools}: [unknown-keyword] unknown keyword `x-open-maps`"),
+        format!("openapi/pool-types.yaml:{pool_types}: [unknown-keyword] unknown keyword `x-open-maps`"),
         format!("openapi/provenance/pools.yaml:{provenance}: [provenance] no contract has a place `JobKind`"),
         "5 finding(s) in the specs; nothing was written".to_owned(),
     ];

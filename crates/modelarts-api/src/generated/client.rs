@@ -12,7 +12,7 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 pub mod types {
     /// Batches in which nodes are created.
     ///
-    /// Schema `CreatingStep` of `openapi/pools.yaml`.
+    /// Schema `CreatingStep` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -33,7 +33,7 @@ pub mod types {
     }
     /// Identical data disks of a node.
     ///
-    /// Schema `DataVolumeItem` of `openapi/pools.yaml`.
+    /// Schema `DataVolumeItem` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -135,7 +135,7 @@ pub mod types {
     }
     /// LVM configuration.
     ///
-    /// Schema `LvmConfig` of `openapi/pools.yaml`.
+    /// Schema `LvmConfig` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -161,7 +161,7 @@ pub mod types {
     }
     /// Image of nodes.
     ///
-    /// Schema `Os` of `openapi/pools.yaml`.
+    /// Schema `Os` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -201,7 +201,7 @@ pub mod types {
     }
     /// Network of the containers of a pool.
     ///
-    /// Schema `PoolClusterContainerNetwork` of `openapi/pools.yaml`.
+    /// Schema `PoolClusterContainerNetwork` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -224,7 +224,7 @@ pub mod types {
     }
     /// Cluster of a privileged pool.
     ///
-    /// Schema `PoolClusterInfo` of `openapi/pools.yaml`.
+    /// Schema `PoolClusterInfo` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -273,7 +273,7 @@ pub mod types {
     }
     /// Control node.
     ///
-    /// Schema `PoolClusterMaster` of `openapi/pools.yaml`.
+    /// Schema `PoolClusterMaster` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -289,7 +289,7 @@ pub mod types {
     }
     /// Plugin that a cluster supports.
     ///
-    /// Schema `PoolClusterPlugin` of `openapi/pools.yaml`.
+    /// Schema `PoolClusterPlugin` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -305,7 +305,7 @@ pub mod types {
     }
     /// Requested drivers.
     ///
-    /// Schema `PoolDriver` of `openapi/pools.yaml`.
+    /// Schema `PoolDriver` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -342,7 +342,7 @@ pub mod types {
     }
     /// State of one driver.
     ///
-    /// Schema `PoolDriverStatus` of `openapi/pools.yaml`.
+    /// Schema `PoolDriverStatus` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -390,7 +390,7 @@ pub mod types {
     }
     /// Annotations of a pool. Every value is a string, some hold JSON, and other keys may occur.
     ///
-    /// Schema `PoolMetaAnnotations` of `openapi/pools.yaml`.
+    /// Schema `PoolMetaAnnotations` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -579,7 +579,7 @@ pub mod types {
     }
     /// Labels of a pool. Every value is a string, and other keys may occur.
     ///
-    /// Schema `PoolMetaLabels` of `openapi/pools.yaml`.
+    /// Schema `PoolMetaLabels` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -712,7 +712,7 @@ pub mod types {
     }
     /// Metadata of a pool.
     ///
-    /// Schema `PoolMetadata` of `openapi/pools.yaml`.
+    /// Schema `PoolMetadata` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -746,7 +746,7 @@ pub mod types {
     }
     /// Resource pool: compute nodes that run the jobs of a project.
     ///
-    /// Schema `PoolModel` of `openapi/pools.yaml`.
+    /// Schema `PoolModel` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -785,7 +785,7 @@ pub mod types {
     }
     /// Network of a pool.
     ///
-    /// Schema `PoolNetwork` of `openapi/pools.yaml`.
+    /// Schema `PoolNetwork` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -817,7 +817,7 @@ pub mod types {
     }
     /// Nodes in one availability zone.
     ///
-    /// Schema `PoolNodeAz` of `openapi/pools.yaml`.
+    /// Schema `PoolNodeAz` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -838,7 +838,7 @@ pub mod types {
     }
     /// Driver of nodes.
     ///
-    /// Schema `PoolNodeDriver` of `openapi/pools.yaml`.
+    /// Schema `PoolNodeDriver` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -854,7 +854,7 @@ pub mod types {
     }
     /// Network of nodes.
     ///
-    /// Schema `PoolNodeNetwork` of `openapi/pools.yaml`.
+    /// Schema `PoolNodeNetwork` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -885,7 +885,7 @@ pub mod types {
     }
     /// Requested nodes of one flavor.
     ///
-    /// Schema `PoolResource` of `openapi/pools.yaml`.
+    /// Schema `PoolResource` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -1003,7 +1003,7 @@ pub mod types {
     }
     /// Extended parameters of nodes. Other keys may occur.
     ///
-    /// Schema `PoolResourceExtendParams` of `openapi/pools.yaml`.
+    /// Schema `PoolResourceExtendParams` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -1043,7 +1043,7 @@ pub mod types {
     }
     /// Number of nodes of one flavor.
     ///
-    /// Schema `PoolResourceFlavorCount` of `openapi/pools.yaml`.
+    /// Schema `PoolResourceFlavorCount` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -1103,7 +1103,7 @@ pub mod types {
     }
     /// State of a plugin.
     ///
-    /// Schema `PoolScopePluginPhase` of `openapi/pools.yaml`.
+    /// Schema `PoolScopePluginPhase` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -1124,7 +1124,7 @@ pub mod types {
     }
     /// Requested state of a pool.
     ///
-    /// Schema `PoolSpecModel` of `openapi/pools.yaml`.
+    /// Schema `PoolSpecModel` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -1279,7 +1279,7 @@ pub mod types {
     }
     /// Actual state of a pool.
     ///
-    /// Schema `PoolStatus` of `openapi/pools.yaml`.
+    /// Schema `PoolStatus` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -1332,7 +1332,7 @@ pub mod types {
     }
     /// State of the drivers of a pool.
     ///
-    /// Schema `PoolStatusDriver` of `openapi/pools.yaml`.
+    /// Schema `PoolStatusDriver` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -1417,7 +1417,7 @@ pub mod types {
     }
     /// Nodes of a pool by state, with one entry per flavor.
     ///
-    /// Schema `PoolStatusResources` of `openapi/pools.yaml`.
+    /// Schema `PoolStatusResources` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -1466,7 +1466,7 @@ pub mod types {
     }
     /// State of one type of job in a pool.
     ///
-    /// Schema `PoolStatusScope` of `openapi/pools.yaml`.
+    /// Schema `PoolStatusScope` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -1500,7 +1500,7 @@ pub mod types {
     }
     /// Kubernetes taint, which repels jobs that do not tolerate it.
     ///
-    /// Schema `PoolTaint` of `openapi/pools.yaml`.
+    /// Schema `PoolTaint` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -1526,7 +1526,7 @@ pub mod types {
     }
     /// Login to nodes.
     ///
-    /// Schema `PoolUserLogin` of `openapi/pools.yaml`.
+    /// Schema `PoolUserLogin` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -1594,7 +1594,7 @@ pub mod types {
     }
     /// System disk of a node.
     ///
-    /// Schema `RootVolume` of `openapi/pools.yaml`.
+    /// Schema `RootVolume` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -1682,7 +1682,7 @@ pub mod types {
     }
     /// Resource tag.
     ///
-    /// Schema `UserTag` of `openapi/pools.yaml`.
+    /// Schema `UserTag` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -1703,7 +1703,7 @@ pub mod types {
     }
     /// Extended parameters of a disk.
     ///
-    /// Schema `VolumeExtendParams` of `openapi/pools.yaml`.
+    /// Schema `VolumeExtendParams` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
@@ -1727,7 +1727,7 @@ pub mod types {
     }
     /// Configuration of a volume group.
     ///
-    /// Schema `VolumeGroupConfig` of `openapi/pools.yaml`.
+    /// Schema `VolumeGroupConfig` of `openapi/pool-types.yaml`.
     #[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
