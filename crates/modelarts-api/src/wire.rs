@@ -10,6 +10,7 @@ mod one_or_many;
 mod open_enum;
 mod sensitive;
 mod slot;
+mod string_or_int;
 
 pub(crate) use decode::{decode, from_str, impl_deserialize, impl_object};
 pub use extra::Extra;
@@ -18,3 +19,4 @@ pub use one_or_many::OneOrMany;
 pub(crate) use open_enum::open_enum;
 pub use sensitive::Sensitive;
 pub(crate) use slot::{Decode, List, Object, Slot, impl_decode};
+pub use string_or_int::StringOrInt;

@@ -9,7 +9,7 @@ use super::{
 };
 
 /// The unions of types that `modelarts-api` reads by hand-written types, by component name.
-pub const WIRE_UNIONS: [&str; 1] = ["IntOrString"];
+pub const WIRE_UNIONS: [&str; 2] = ["IntOrString", "StringOrInt"];
 
 /// A schema, its place, and the root in which its references are looked up.
 #[derive(Clone)]

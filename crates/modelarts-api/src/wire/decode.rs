@@ -11,7 +11,7 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
-use super::{Decode, Extra, IntOrString, List, Object, OneOrMany, Slot, budget::Budget};
+use super::{Decode, Extra, IntOrString, List, Object, OneOrMany, Slot, StringOrInt, budget::Budget};
 
 /// Up to this, each whole number is one `f64`, and no other.
 const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
@@ -39,7 +39,7 @@ macro_rules! impl_object {
 
 pub(crate) use impl_object;
 
-impl_deserialize!(IntOrString, Extra);
+impl_deserialize!(IntOrString, StringOrInt, Extra);
 
 impl<'de, T: Decode> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -100,6 +100,8 @@ impl DecodeVisitor<'_> {
             (Slot::Boolean(slot), Unexpected::Bool(value)) => *slot = value,
             (Slot::Integer(slot), Unexpected::Signed(value)) => *slot = value,
             (Slot::IntOrString(slot), Unexpected::Signed(value)) => *slot = value.into(),
+            (Slot::StringOrInt(slot), Unexpected::Signed(value)) => *slot = value.into(),
+            (Slot::StringOrInt(slot), Unexpected::Str(text)) => *slot = text.into(),
             (Slot::Number(slot), Unexpected::Signed(value)) => *slot = value.into(),
             (Slot::Number(slot), Unexpected::Unsigned(value)) => *slot = value.into(),
             (Slot::Any(slot), Unexpected::Bool(value)) => *slot = value.into(),
@@ -111,7 +113,7 @@ impl DecodeVisitor<'_> {
                 Some(number) => *slot = number,
                 None => return Err(E::invalid_value(value, &Slot::IntOrString(slot))),
             },
-            (slot @ (Slot::Integer(_) | Slot::IntOrString(_)), Unexpected::Unsigned(_)) => {
+            (slot @ (Slot::Integer(_) | Slot::IntOrString(_) | Slot::StringOrInt(_)), Unexpected::Unsigned(_)) => {
                 return Err(E::invalid_value(value, &slot));
             }
             (slot, _) => return Err(E::invalid_type(value, &slot)),

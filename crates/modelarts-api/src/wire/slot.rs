@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::Expected;
 use serde_json::{Number, Value};
 
-use super::{Extra, IntOrString, OneOrMany};
+use super::{Extra, IntOrString, OneOrMany, StringOrInt};
 
 /// A type that is decoded in place.
 pub trait Decode {
@@ -29,6 +29,7 @@ pub enum Slot<'a> {
     Integer(&'a mut i64),
     Number(&'a mut Number),
     IntOrString(&'a mut IntOrString),
+    StringOrInt(&'a mut StringOrInt),
     Text(&'a mut dyn Text),
     Object(&'a mut dyn Object),
     List(&'a mut dyn List),
@@ -42,6 +43,7 @@ impl Expected for Slot<'_> {
             Self::Integer(_) => "i64",
             Self::Number(_) => "a number",
             Self::IntOrString(_) => "a whole number, or one in a string",
+            Self::StringOrInt(_) => "a string, or a whole number",
             Self::Text(_) => "a string",
             Self::Object(object) => object.expected(),
             Self::List(list) => list.expected(),
@@ -233,6 +235,7 @@ impl_decode! {
     i64: Integer from 0;
     Number: Number from 0.into();
     IntOrString: IntOrString from 0.into();
+    StringOrInt: StringOrInt from "".into();
     String: Text from Self::new();
     Box<str>: Text from Self::default();
     Extra: Object from Self::default();

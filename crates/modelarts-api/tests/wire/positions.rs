@@ -23,6 +23,7 @@ pub(crate) enum Kind {
     OpenEnum,
     Integer,
     IntOrString,
+    StringOrInt,
     Boolean,
     /// Any value: the place has no schema, or its key has no field.
     Anything,
@@ -94,8 +95,10 @@ fn walk(value: &Value, schema: &Value, mut position: Position, found: &mut Vec<P
 }
 
 fn kind(schema: &Value) -> Kind {
-    if schema.get("anyOf").is_some() {
-        return Kind::IntOrString;
+    match schema["anyOf"][0]["type"].as_str() {
+        Some("integer") => return Kind::IntOrString,
+        Some(_) => return Kind::StringOrInt,
+        None => {}
     }
     match schema["type"].as_str() {
         Some("object") => Kind::Object,

@@ -33,7 +33,7 @@ fn set(payload: &mut Value, position: &Position, value: Value) {
     *payload.pointer_mut(&position.pointer).unwrap() = value;
 }
 
-const SURPRISES: [Surprise; 8] = [
+const SURPRISES: [Surprise; 9] = [
     Surprise {
         name: "a missing field",
         fits: |position, _| position.is_field,
@@ -73,6 +73,12 @@ const SURPRISES: [Surprise; 8] = [
             };
         },
         at_least: 10,
+    },
+    Surprise {
+        name: "a whole number in place of a string",
+        fits: |position, _| position.kind == Kind::StringOrInt,
+        make: |payload, position, _| set(payload, position, json!(7)),
+        at_least: 3,
     },
     Surprise {
         name: "the only element in place of an array",

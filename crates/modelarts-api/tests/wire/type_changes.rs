@@ -60,6 +60,10 @@ fn misfits(position: &Position) -> (Vec<&'static str>, &'static [&'static str]) 
                 r#""-0""#,
             ],
         ),
+        Kind::StringOrInt => (
+            vec!["false", "1.5", "[]", "{}", "[1]"],
+            &["9223372036854775808", "-9223372036854775809"],
+        ),
         Kind::Boolean => (vec!["0", "1", "1.5", r#""true""#, r#""""#, "[]", "{}"], &[]),
         Kind::Anything => (vec![], &[]),
     };

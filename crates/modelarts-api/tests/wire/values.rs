@@ -2,7 +2,7 @@
 
 use modelarts_api::{
     types::{ListPoolsResponse, PoolMetaAnnotations, PoolMetaLabels, PoolNodeAz},
-    wire::{IntOrString, OneOrMany, Sensitive},
+    wire::{IntOrString, OneOrMany, Sensitive, StringOrInt},
 };
 use serde_json::{Number, Value, json};
 
@@ -25,6 +25,23 @@ fn numbers_encode_to_the_form_they_came_in() {
     assert_eq!(number("1"), Some(IntOrString::from(1)));
     assert_eq!(number("\"1\""), Some("1".parse().unwrap()));
     assert_ne!(number("1"), number("\"1\""));
+}
+
+#[test]
+fn an_id_keeps_the_form_it_came_in() {
+    for (sent, text) in [
+        ("0", "0"),
+        ("-7", "-7"),
+        (r#""0""#, "0"),
+        (r#""07ab""#, "07ab"),
+        (r#""""#, ""),
+    ] {
+        let id: StringOrInt = serde_json::from_str(sent).unwrap();
+        assert_eq!((id.as_str(), &*id.to_string()), (text, text));
+        assert_eq!(serde_json::to_string(&id).unwrap(), sent);
+    }
+    assert_ne!(StringOrInt::from(0), StringOrInt::from("0"));
+    assert_eq!("0".parse(), Ok(StringOrInt::from("0")));
 }
 
 #[test]
