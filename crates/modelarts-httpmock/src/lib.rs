@@ -2,6 +2,7 @@
 
 mod generated;
 mod mock;
+mod paged_list;
 mod payload;
 mod reply;
 mod signature;

@@ -9,9 +9,10 @@ use std::{
     },
 };
 
-use httpmock::{Mock, MockServer};
+use httpmock::{HttpMockRequest, Mock, MockServer};
+use serde_json::Value;
 
-use crate::{payload::Operation, reply::Reply, signature::Keys};
+use crate::{paged_list::PagedList, payload::Operation, reply::Reply, signature::Keys};
 
 /// Mock of ModelArts on loopback.
 ///
@@ -28,10 +29,30 @@ pub struct MockModelArts {
 /// Answer of an operation to requests that none of the user's own mocks matches.
 struct InstalledAnswer {
     operation: Operation,
-    replies: Arc<[Reply]>,
+    content: Content,
     calls: Arc<AtomicUsize>,
     /// ID of the mock in the server.
     mock: usize,
+}
+
+/// What an operation answers with.
+#[derive(Clone)]
+enum Content {
+    /// One after the other, and from then on the last.
+    InTurn(Arc<[Reply]>),
+    /// The page that the request asks for.
+    Paged(Arc<PagedList>),
+}
+
+impl Content {
+    /// Reply to a request that so many others came before.
+    fn reply(&self, before: usize, request: &HttpMockRequest) -> Reply {
+        match self {
+            Self::InTurn(replies) => replies.get(before).or(replies.last()).cloned(),
+            Self::Paged(list) => Some(list.reply(request)),
+        }
+        .unwrap_or_else(|| Reply::new(404, ""))
+    }
 }
 
 impl MockModelArts {
@@ -109,7 +130,7 @@ impl MockModelArts {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         for answer in answers.values_mut() {
             // The oldest matching mock answers, so these are replaced by newer ones.
-            let newer = self.install(answer.operation, answer.replies.clone(), answer.calls.clone());
+            let newer = self.install(answer.operation, answer.content.clone(), answer.calls.clone());
             self.delete(std::mem::replace(&mut answer.mock, newer));
         }
         added
@@ -145,13 +166,42 @@ impl MockModelArts {
     pub fn answer_in_turn(&self, operation: Operation, replies: impl IntoIterator<Item: Into<Reply>>) -> Answer {
         let replies: Arc<[Reply]> = replies.into_iter().map(Into::into).collect();
         assert!(!replies.is_empty(), "no replies for {}", operation.id);
+        self.answer_with(operation, Content::InTurn(replies))
+    }
+
+    /// Makes an operation answer with a list of these items from now on, page by page as each request asks for: by `limit`,
+    /// and by `continue` or `offset`. Counts its calls.
+    ///
+    /// The items take the place of those in the documented payload of the operation.
+    ///
+    /// ```
+    /// use modelarts_httpmock::{MockModelArts, Operation};
+    /// use serde_json::json;
+    ///
+    /// let mock = MockModelArts::start();
+    /// let networks = (0..7).map(|number| json!({ "metadata": { "name": format!("network-{number}") } }));
+    /// mock.answer_pages(Operation::LIST_NETWORKS, networks).assert_calls(0);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Panics if the documented payload of the operation has no list.
+    #[allow(clippy::panic, reason = "a test that asks for pages of what is no list fails")]
+    pub fn answer_pages(&self, operation: Operation, items: impl IntoIterator<Item = Value>) -> Answer {
+        match PagedList::new(operation, items.into_iter().collect()) {
+            Some(list) => self.answer_with(operation, Content::Paged(Arc::new(list))),
+            None => panic!("{} answers with no list", operation.id),
+        }
+    }
+
+    fn answer_with(&self, operation: Operation, content: Content) -> Answer {
         let calls = Arc::new(AtomicUsize::new(0));
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         let answer = InstalledAnswer {
             operation,
-            replies: replies.clone(),
+            content: content.clone(),
             calls: calls.clone(),
-            mock: self.install(operation, replies, calls.clone()),
+            mock: self.install(operation, content, calls.clone()),
         };
         if let Some(former) = answers.insert((operation.method, operation.path), answer) {
             self.delete(former.mock);
@@ -163,7 +213,7 @@ impl MockModelArts {
     }
 
     /// Adds the mock of an answer. Until the former one is deleted, that one answers, so no request is left without.
-    fn install(&self, operation: Operation, replies: Arc<[Reply]>, calls: Arc<AtomicUsize>) -> usize {
+    fn install(&self, operation: Operation, content: Content, calls: Arc<AtomicUsize>) -> usize {
         let keys = self.keys.clone();
         let mock = self.server.mock(move |when, then| {
             when.method(operation.method)
@@ -174,8 +224,7 @@ impl MockModelArts {
                     return refusal.response();
                 }
                 let before = calls.fetch_add(1, Ordering::Relaxed);
-                let reply = replies.get(before).or(replies.last());
-                reply.map_or_else(|| Reply::new(404, "").response(), Reply::response)
+                content.reply(before, request).response()
             });
         });
         mock.id()

@@ -12,6 +12,7 @@ use modelarts_api::{
     types::{ErrorBody, ListPoolsResponse, PoolStatusFilter},
 };
 use modelarts_httpmock::{MockModelArts, MockServerExt, Operation, REQUEST_ID, Reply, payloads};
+use serde_json::{Value, json};
 
 const PROJECT: &str = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
 
@@ -304,6 +305,52 @@ async fn answers_in_turn_and_with_any_body() {
         reqwest::get(format!("{}/v9/x/y", mock.url())).await.unwrap().status(),
         404
     );
+}
+
+#[tokio::test]
+async fn a_list_is_served_by_the_pages_that_are_asked_for() {
+    let mock = MockModelArts::start();
+    let answer = mock.answer_pages(
+        Operation::LIST_NETWORKS,
+        (0..5).map(|number| json!({ "number": number })),
+    );
+    mock.answer_pages(
+        Operation::LIST_WORKSPACE,
+        (0..5).map(|number| json!({ "number": number })),
+    );
+    let get = async |path: &str| -> Value {
+        let response = reqwest::get(format!("{}/v1/p/{path}", mock.url())).await.unwrap();
+        serde_json::from_str(&response.text().await.unwrap()).unwrap()
+    };
+    let first = get("networks?limit=2").await;
+    assert_eq!(first["items"], json!([{ "number": 0 }, { "number": 1 }]));
+    assert_eq!(
+        (&first["kind"], &first["metadata"]["remainingItemCount"]),
+        (&json!("NetworkList"), &json!(3))
+    );
+    let next = first["metadata"]["continue"].as_str().unwrap();
+    let last = get(&format!("networks?limit=3&continue={next}")).await;
+    assert_eq!(
+        (&last["items"][2], &last["metadata"]),
+        (&json!({ "number": 4 }), &json!({}))
+    );
+    assert_eq!(get("networks").await["items"].as_array().map(Vec::len), Some(5));
+    assert_eq!(
+        get("networks?continue=nonsense").await["error_code"],
+        "ModelArts.50004000"
+    );
+    answer.assert_calls(4);
+
+    let page = get("workspaces?limit=2&offset=3").await;
+    assert_eq!((&page["count"], &page["total_count"]), (&json!(2), &json!(5)));
+    assert_eq!(page["workspaces"], json!([{ "number": 3 }, { "number": 4 }]));
+    assert_eq!(get("workspaces?offset=5").await["workspaces"], json!([]));
+}
+
+#[test]
+#[should_panic(expected = "ShowOsQuota answers with no list")]
+fn what_is_no_list_has_no_pages() {
+    MockModelArts::start().answer_pages(Operation::SHOW_OS_QUOTA, []);
 }
 
 #[test]

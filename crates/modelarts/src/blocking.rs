@@ -12,8 +12,14 @@
 //! # }
 //! ```
 
-use std::sync::{Arc, mpsc};
+use std::{
+    fmt,
+    future::poll_fn,
+    pin::Pin,
+    sync::{Arc, mpsc},
+};
 
+use futures_core::Stream;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{ClientBuilder, Error, ErrorKind};
@@ -77,6 +83,50 @@ impl<R> Request<R> {
         T: Send,
     {
         self.worker.run(self.request.into_future())?
+    }
+}
+
+impl<S> Request<S> {
+    /// Iterates over a stream that takes the place of the request.
+    pub(crate) fn into_iter(self) -> Iter<S> {
+        Iter(Some(self))
+    }
+}
+
+/// Iterator over a list that comes in pages: over [`Pages`](crate::Pages) or [`Items`](crate::Items), each of which the
+/// thread waits for.
+#[must_use = "an iterator asks for nothing until it is used"]
+pub struct Iter<S>(Option<Request<S>>);
+
+impl<S, T> Iterator for Iter<S>
+where
+    S: Stream<Item = Result<T, Error>> + Send + Unpin + 'static,
+    T: Send + 'static,
+{
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Request {
+            request: mut stream,
+            worker,
+        } = self.0.take()?;
+        let waited = worker.run(async move {
+            let item = poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await;
+            (stream, item)
+        });
+        match waited {
+            Ok((request, item)) => {
+                self.0 = item.is_some().then_some(Request { request, worker });
+                item
+            }
+            Err(error) => Some(Err(error)),
+        }
+    }
+}
+
+impl<S> fmt::Debug for Iter<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Iter").finish_non_exhaustive()
     }
 }
 

@@ -137,6 +137,11 @@ identifier! {
     WorkspaceId, "workspace id"
 }
 
+identifier! {
+    /// Id of a network (`{network_name}` of a path), which is `metadata.name` of the network.
+    NetworkId, "network id"
+}
+
 #[cfg(test)]
 mod tests {
     use super::{ProjectId, WorkspaceId};

@@ -8,11 +8,15 @@ mod client;
 mod endpoint;
 mod environment;
 mod error;
+mod events;
 mod head;
 mod http_client;
 mod identifiers;
 mod limit;
+mod networks;
+mod os_config;
 mod os_quotas;
+mod paging;
 mod path_request;
 mod pool_statistics;
 mod pools;
@@ -20,26 +24,33 @@ pub mod raw;
 mod redact;
 mod region;
 mod request;
+mod resource_flavors;
 mod response;
 mod restrictions;
 mod retry;
 mod timestamp;
 mod view;
 mod workspace_quotas;
+mod workspaces;
 
 pub use client::{Client, ClientBuilder, Retry};
 pub use error::{Error, ErrorKind};
+pub use events::{Event, EventList, ListEvents};
 pub use http_client::HttpClient;
-pub use identifiers::{InvalidIdentifier, ProjectId, WorkspaceId};
+pub use identifiers::{InvalidIdentifier, NetworkId, ProjectId, WorkspaceId};
 /// A point in time, of the library `jiff`. It is parsed and printed as RFC 3339, and converts to and from `SystemTime`, and
 /// so to the types of `chrono` and `time`: `chrono::DateTime::<Utc>::from(SystemTime::from(timestamp))`.
 pub use jiff::Timestamp;
 pub use limit::Limit;
 pub use modelarts_api::types::{
-    BillingMode, DriverState, ImageType, JobType, PoolPhase, PoolScopeState, PoolStatusFilter, PoolType,
-    QuotaResourceType,
+    BillingMode, CpuArch, DriverState, EventResource, EventType, ImageType, JobType, NetworkPhase, PoolPhase,
+    PoolScopeState, PoolStatusFilter, PoolType, QuotaResourceType, SortOrder, WorkspaceAuthType, WorkspaceSortKey,
+    WorkspaceStatus,
 };
+pub use networks::{ListNetworks, Network, NetworkList, ShowNetwork};
+pub use os_config::ShowOsConfig;
 pub use os_quotas::{OsQuota, OsQuotas, ShowOsQuota};
+pub use paging::{Items, Pages};
 pub use path_request::PathRequest;
 pub use pool_statistics::{PoolStatistics, ShowPoolStatistics};
 pub use pools::{
@@ -47,7 +58,9 @@ pub use pools::{
     ZoneCount,
 };
 pub use region::Region;
+pub use resource_flavors::{Accelerator, ListResourceFlavors, ResourceFlavor, ResourceFlavorList};
 pub use response::{Response, ResponseFuture};
 pub use restrictions::{Restriction, Restrictions};
 pub use retry::RetryPolicy;
 pub use workspace_quotas::{ShowWorkspaceQuotas, WorkspaceQuota, WorkspaceQuotas};
+pub use workspaces::{ListWorkspace, Workspace, WorkspaceList};

@@ -143,6 +143,7 @@ macro_rules! request {
 /// The type of the argument for a required parameter.
 macro_rules! argument {
     (id $id:ty) => { impl TryInto<$id, Error: Into<$crate::InvalidIdentifier>> };
+    ($kind:ident $argument:ty) => { impl Into<$argument> };
 }
 
 /// The type of the argument for an optional parameter, which `None` leaves out.

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use jiff::SignedDuration;
 
 use crate::{
-    Error,
+    Error, ErrorKind,
     head::{Body, ResponseHead},
 };
 
@@ -51,6 +51,17 @@ impl<T> Response<T> {
     pub(crate) fn with_clock_ahead(mut self, ahead: SignedDuration) -> Self {
         self.head.clock_ahead = Some(ahead);
         self
+    }
+
+    /// An error about the content of this response, in a call of `operation`.
+    pub(crate) fn fault(&self, operation: &'static str, reason: String) -> Error {
+        let error = Error::new(ErrorKind::Decode, reason).with_head(Some(self.head.clone()));
+        error.with_operation(operation, self.attempts)
+    }
+
+    /// Body, which is cheap to clone.
+    pub(crate) fn body_bytes(&self) -> Bytes {
+        self.body.0.clone()
     }
 
     /// Returns the value alone.

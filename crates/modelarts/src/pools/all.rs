@@ -44,7 +44,7 @@ impl Client {
     ///
     /// The service lists one workspace at a time and its failed pools apart, so this calls ListPools twice for each
     /// workspace, and for all workspaces concurrently. A failure in one does not cost the pools of the others. The default
-    /// workspace is `0`; no call lists the workspaces yet.
+    /// workspace is `0`; [`list_workspace`](Self::list_workspace) lists them.
     ///
     /// ```no_run
     /// # async fn example(client: modelarts::Client) -> Result<(), modelarts::Error> {

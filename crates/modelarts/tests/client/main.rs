@@ -30,6 +30,7 @@ mod error_bodies;
 mod examples;
 mod http_clients;
 mod memory;
+mod paging;
 mod paths;
 mod proxies;
 mod retries;
