@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{
@@ -55,6 +55,30 @@ pub fn run(url: &str) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Makes so many calls for one pool with one of the clients, for `valgrind --tool=callgrind` and its like.
+pub fn repeat(url: &str, mut arguments: impl Iterator<Item = String>) -> Result<()> {
+    let (client, calls) = (arguments.next(), arguments.next().context("how many calls?")?);
+    let calls = 0..calls.parse::<u32>()?;
+    runtime()?.block_on(async {
+        match client.as_deref() {
+            Some("bare") => {
+                let client = Bare::new(url, "1")?;
+                for _ in calls {
+                    client.list_pools().await?;
+                }
+            }
+            Some("modelarts") => {
+                let client = modelarts(url, "1", None).await?;
+                for _ in calls {
+                    client.list_pools().await?;
+                }
+            }
+            _ => bail!("which client, bare or modelarts?"),
+        }
+        Ok(())
+    })
 }
 
 fn micros(time: Duration) -> f64 {
