@@ -11,6 +11,7 @@ use std::{
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
+use heck::ToSnakeCase;
 use modelarts::{
     ErrorKind,
     auth::{CredentialsError, CredentialsErrorKind},
@@ -159,14 +160,7 @@ impl CommandError {
 
 /// Name of a kind in JSON, such as `invalid_input`.
 pub(crate) fn kind_name(kind: impl Debug) -> String {
-    let mut name = String::new();
-    for character in format!("{kind:?}").chars() {
-        if character.is_ascii_uppercase() && !name.is_empty() {
-            name.push('_');
-        }
-        name.push(character.to_ascii_lowercase());
-    }
-    name
+    format!("{kind:?}").to_snake_case()
 }
 
 /// Exit status of an error of the client.

@@ -2,10 +2,8 @@
 
 mod compare;
 mod evidence;
-mod finding;
 mod markdown;
 mod mask;
-mod path;
 mod report;
 
 use std::process::ExitCode;
@@ -14,7 +12,7 @@ use futures_util::future::join_all;
 use modelarts::Error;
 use serde::de::IgnoredAny;
 
-use self::report::Report;
+use self::{compare::compare, report::Report};
 use crate::{
     arguments::Global,
     clock::Clock,
@@ -63,7 +61,12 @@ pub(crate) async fn run(global: &Global, operations: &[String]) -> Result<ExitCo
     let results: Vec<(&'static str, Result<Vec<u8>, Error>)> = spinner.wait(join_all(results)).await;
     let mut report = Report::new(&specs, client.region(), &Clock::system());
     for (operation, result) in &results {
-        report.add(&specs, operation, result);
+        let body = match result {
+            Ok(body) => Some(&**body),
+            Err(error) => error.body().filter(|_| error.is_decode()),
+        };
+        let (findings, verdicts) = body.map(|body| compare(&specs, operation, body)).unwrap_or_default();
+        report.add(operation, result.as_ref().err(), findings.into_values(), verdicts);
     }
     let text = match format {
         Format::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",

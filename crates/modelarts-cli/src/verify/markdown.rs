@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    finding::{Confirmation, Finding},
-    report::{Operation, Report},
-};
+use super::report::{Confirmation, Finding, Outcome, Report};
 
 /// The whole report.
 pub(super) fn render(report: &Report<'_>) -> String {
@@ -35,7 +32,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
     )
 }
 
-fn outcome(operation: &Operation) -> String {
+fn outcome(operation: &Outcome) -> String {
     let Some(error) = &operation.failure else {
         return match operation.departures {
             0 => operation.outcome.to_owned(),
