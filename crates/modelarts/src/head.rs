@@ -6,14 +6,16 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, header};
+use http::{HeaderMap, HeaderName, header};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Response;
 
-use crate::redact::redact_id;
+use crate::{auth::Credentials, redact::redact_id};
 
 /// Clocks that differ by less do not explain a refused signature: the gateway allows 15 minutes.
 pub(crate) const NORMAL_SKEW: SignedDuration = SignedDuration::from_mins(5);
+
+static X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Status and headers of a response, as far as a call needs them.
 #[derive(Clone, Debug, Default)]
@@ -29,14 +31,14 @@ pub(crate) struct ResponseHead {
 }
 
 impl ResponseHead {
-    /// Reads the head of `response`. A gateway may repeat the `secrets` of the request anywhere, so they are redacted.
-    pub(crate) fn new(response: &Response, secrets: &[&str]) -> Self {
+    /// Reads the head of `response`. A gateway may repeat the secrets of the request anywhere, so they are redacted.
+    pub(crate) fn new(response: &Response, credentials: &Credentials) -> Self {
         let headers = response.headers();
-        let request_id = headers.get("x-request-id").and_then(|id| id.to_str().ok());
+        let request_id = headers.get(&X_REQUEST_ID).and_then(|id| id.to_str().ok());
         let request_id = request_id.filter(|id| !id.is_empty());
         let mut head = Self {
             status: response.status().as_u16(),
-            request_id: request_id.map(|id| redact_id(id.to_owned(), secrets)),
+            request_id: request_id.map(|id| redact_id(id.to_owned(), credentials)),
             ..Self::default()
         };
         if !response.status().is_success() {

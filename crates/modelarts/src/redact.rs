@@ -1,5 +1,7 @@
 //! Redaction of secrets in text that a server sent.
 
+use crate::auth::Credentials;
+
 /// Shorter secrets are not searched for: they occur in any text, such as the keys `AK` and `SK` of a test.
 const SHORTEST_SECRET: usize = 8;
 
@@ -47,19 +49,26 @@ pub(crate) fn redact(text: String, secrets: &[&str]) -> String {
 
 /// Redacts an id unless it has the form of one, which no secret has: digits after a dot and words (`ModelArts.0104`), or
 /// hexadecimal digits and hyphens.
-pub(crate) fn redact_id(id: String, secrets: &[&str]) -> String {
-    let is_hexadecimal = id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
-    let is_code = id.rsplit_once('.').is_some_and(|(words, number)| {
-        let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
-        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) && words.split('.').all(is_word)
-    });
-    let is_plain = id.len() <= LONGEST_ID && (is_hexadecimal || is_code);
-    if is_plain { id } else { redact(id, secrets) }
+pub(crate) fn redact_id(id: String, credentials: &Credentials) -> String {
+    let is_hexadecimal = || id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_code = || {
+        let parts = id.rsplit_once('.');
+        parts.is_some_and(|(words, number)| is_number(number) && words.split('.').all(is_word))
+    };
+    let is_plain = id.len() <= LONGEST_ID && (is_hexadecimal() || is_code());
+    if is_plain {
+        id
+    } else {
+        redact(id, &credentials.secrets())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{redact, redact_id};
+    use crate::auth::AccessKeys;
 
     #[test]
     fn replaces_secrets_in_every_form_the_longest_first() {
@@ -86,7 +95,7 @@ mod tests {
 
     #[test]
     fn what_has_the_form_of_an_id_is_none_of_the_secrets() {
-        let secrets = ["ModelArts", "0123456789abcdef", "APIG.0308 "];
+        let secrets = AccessKeys::temporary("ModelArts", "0123456789abcdef", "APIG.0308 ").into();
         for id in [
             "ModelArts.0104",
             "ModelArts.50005000",

@@ -123,8 +123,8 @@ async fn send(request: RequestBuilder) -> Result<Response, CredentialsError> {
     }
 }
 
-async fn read_body(response: Response) -> Result<Bytes, CredentialsError> {
-    let body = bounded_body::read(response, MAX_BODY).await;
+async fn read_body(mut response: Response) -> Result<Bytes, CredentialsError> {
+    let body = bounded_body::read(&mut response, MAX_BODY).await;
     body.map_err(|error| caused_by(error, "its answer cannot be read"))
 }
 

@@ -37,11 +37,11 @@ const TRUSTED_LENGTH: usize = 8 * 1024 * 1024;
 
 /// Reads a body of at most `cap` bytes after decompression. It is copied, since a slice would keep the buffer of its
 /// connection alive.
-pub(crate) async fn read(mut response: Response, cap: usize) -> Result<Bytes, BodyError> {
+pub(crate) async fn read(response: &mut Response, cap: usize) -> Result<Bytes, BodyError> {
     let announced = response.content_length().unwrap_or_default();
     let announced = usize::try_from(announced).unwrap_or(cap);
     let bytes = Vec::with_capacity(announced.min(cap).min(TRUSTED_LENGTH));
-    let mut body = Body::of(&response, Capped { bytes, cap });
+    let mut body = Body::of(response, Capped { bytes, cap });
     loop {
         match response.chunk().await {
             Ok(Some(piece)) => body.write(&piece).map_err(|error| body_error(error, cap))?,

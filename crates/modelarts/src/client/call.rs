@@ -103,12 +103,13 @@ impl Client {
             let request = self.authorized(prepare()?, &credentials, ServiceClock::time(ahead))?;
             let may_repeat = operation.is_idempotent || request.method().is_safe();
             let (number, http) = client.http.current();
+            let sent = transport::send(&http, request);
             let mut head = None;
             let outcome = {
                 let attempt = pin!(async {
                     *attempts += 1;
                     span.record_attempt(*attempts);
-                    transport::exchange(&http, client.max_body, &credentials, request, &mut head).await
+                    transport::receive(sent, client.max_body, &credentials, &mut head).await
                 });
                 deadline.limit_attempt(client.timeout, attempt).await
             };

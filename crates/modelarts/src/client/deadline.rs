@@ -1,7 +1,9 @@
 //! Time limits of a call and of its attempts.
 
 use std::{
+    future::poll_fn,
     pin::{Pin, pin},
+    task::Poll,
     time::{Duration, Instant},
 };
 
@@ -47,8 +49,12 @@ impl Deadline {
         Err(Error::new(ErrorKind::Timeout, reason))
     }
 
-    /// Runs `work` until it ends or no time is left.
+    /// Runs `work` until it ends or no time is left. Most of it ends at once, and then needs no timer.
     pub(super) async fn limit<F: Future>(&self, work: F) -> Result<F::Output, Error> {
-        self.limit_attempt(Duration::MAX, pin!(work)).await
+        let mut work = pin!(work);
+        match poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await {
+            Poll::Ready(output) => Ok(output),
+            Poll::Pending => self.limit_attempt(Duration::MAX, work).await,
+        }
     }
 }

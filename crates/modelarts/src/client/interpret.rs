@@ -29,9 +29,8 @@ pub(super) async fn response<T: Send + 'static>(
     attempts: u32,
     permit: Option<OwnedSemaphorePermit>,
 ) -> Result<Response<T>, Error> {
-    let secrets = credentials.secrets();
     if !head.is_success() {
-        let parsed = ServiceError::parse(&body, &secrets);
+        let parsed = ServiceError::parse(&body, credentials);
         return Err(Error::service(head, parsed, body));
     }
     let decoded = if body.len() < LONG {
@@ -50,7 +49,7 @@ pub(super) async fn response<T: Send + 'static>(
         Ok(value) => Ok(Response::new(value, head, attempts, body)),
         Err((path, reason)) => {
             // The path has keys that the service chose, and it may repeat what it was sent.
-            let [path, reason] = [path, reason].map(|text| redact(text, &secrets));
+            let [path, reason] = [path, reason].map(|text| redact(text, &credentials.secrets()));
             Err(Error::decode(head, path, body, reason))
         }
     }

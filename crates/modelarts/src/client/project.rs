@@ -62,13 +62,13 @@ async fn ask(
     authorize(&mut request, credentials, None, time).map_err(|error| {
         unresolved(ErrorKind::Configuration, "the request to iam cannot be signed").with_source(error)
     })?;
-    let response = http.execute(request).await.map_err(unreachable)?;
-    let mut head = ResponseHead::new(&response, &credentials.secrets());
+    let mut response = http.execute(request).await.map_err(unreachable)?;
+    let mut head = ResponseHead::new(&response, credentials);
     if let Some(id) = response.headers().get("x-iam-trace-id").and_then(|id| id.to_str().ok()) {
-        head.request_id = Some(redact_id(id.to_owned(), &credentials.secrets()));
+        head.request_id = Some(redact_id(id.to_owned(), credentials));
     }
     let project = if response.status() == StatusCode::OK {
-        let body = bounded_body::read(response, MAX_BODY).await;
+        let body = bounded_body::read(&mut response, MAX_BODY).await;
         body.map_err(unreadable).and_then(|body| only_project(region, &body))
     } else {
         Err(unresolved(ErrorKind::Service, "iam answered"))

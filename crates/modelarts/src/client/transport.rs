@@ -8,7 +8,7 @@ use std::{
 use bytes::Bytes;
 #[cfg(feature = "gzip")]
 use reqwest::header::{ACCEPT_ENCODING, HeaderValue};
-use reqwest::{Client, Proxy, Request, Url, redirect};
+use reqwest::{Client, Proxy, Request, Response, Url, redirect};
 
 use super::bounded_body::{self, BodyError};
 use crate::{
@@ -119,23 +119,30 @@ fn invalid_proxy(environment: &Environment, scheme: &str) -> Option<String> {
     set.find_map(|(value, name)| Proxy::all(value).is_err().then_some(name))
 }
 
-/// Sends `request` and reads the body of the response.
-///
-/// A time limit may cancel this anywhere, so the head is put into `head` as soon as it has arrived.
-pub(super) async fn exchange(
+/// The response to `request`. Nothing is sent before it is awaited.
+pub(super) fn send(
     http: &Client,
-    max_body: usize,
-    credentials: &Credentials,
     #[cfg_attr(not(feature = "gzip"), expect(unused_mut, reason = "nothing is added"))] mut request: Request,
-    head: &mut Option<ResponseHead>,
-) -> Result<Bytes, Error> {
+) -> impl Future<Output = reqwest::Result<Response>> + use<> {
     #[cfg(feature = "gzip")]
     request
         .headers_mut()
         .insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-    let response = http.execute(request).await.map_err(transport)?;
-    *head = Some(ResponseHead::new(&response, &credentials.secrets()));
-    bounded_body::read(response, max_body)
+    http.execute(request)
+}
+
+/// Reads the body of the response to a request that is `sent`.
+///
+/// A time limit may cancel this anywhere, so the head is put into `head` as soon as it has arrived.
+pub(super) async fn receive(
+    sent: impl Future<Output = reqwest::Result<Response>>,
+    max_body: usize,
+    credentials: &Credentials,
+    head: &mut Option<ResponseHead>,
+) -> Result<Bytes, Error> {
+    let mut response = sent.await.map_err(transport)?;
+    *head = Some(ResponseHead::new(&response, credentials));
+    bounded_body::read(&mut response, max_body)
         .await
         .map_err(|error| match error {
             BodyError::TooLong(cap) => {

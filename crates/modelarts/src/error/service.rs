@@ -3,7 +3,10 @@
 use modelarts_api::wire::Extra;
 use serde_json::{Map, Value};
 
-use crate::redact::{redact, redact_id};
+use crate::{
+    auth::Credentials,
+    redact::{redact, redact_id},
+};
 
 /// Content of an error body.
 #[derive(Clone, Default)]
@@ -24,9 +27,10 @@ const KEYS: [(&str, &str); 3] = [
 const EXCERPT: usize = 200;
 
 impl ServiceError {
-    /// Parses a body. Whatever it contains, there is a result; fields that are not found are absent, and `secrets` that
+    /// Parses a body. Whatever it contains, there is a result; fields that are not found are absent, and secrets that
     /// a gateway repeats are redacted.
-    pub(crate) fn parse(body: &[u8], secrets: &[&str]) -> Self {
+    pub(crate) fn parse(body: &[u8], credentials: &Credentials) -> Self {
+        let secrets = &*credentials.secrets();
         // A byte order mark is no part of it.
         let json = str::from_utf8(body).unwrap_or_default().trim_start_matches('\u{feff}');
         let Ok(object) = json.parse::<Extra>().map(Map::from) else {
@@ -41,9 +45,9 @@ impl ServiceError {
         let (code, message) = objects().find_map(code_and_message).unwrap_or_default();
         let request_id = objects().find_map(|object| text(object, "request_id").or_else(|| text(object, "requestId")));
         Self {
-            code: code.map(|code| redact_id(code, secrets)),
+            code: code.map(|code| redact_id(code, credentials)),
             message: message.map(|message| redact(message, secrets)),
-            request_id: request_id.map(|id| redact_id(id, secrets)),
+            request_id: request_id.map(|id| redact_id(id, credentials)),
         }
     }
 }

@@ -1,11 +1,9 @@
 //! Authorization of requests of the HTTP library.
 
-use std::borrow::Cow;
-
 use jiff::Timestamp;
 use reqwest::{
     Body, Request, Url,
-    header::{HOST, HeaderMap, HeaderValue},
+    header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, HeaderValue},
 };
 
 use super::{CanonicalRequest, SigningError, encoding, sdk_date};
@@ -14,14 +12,10 @@ use crate::{
     auth::{AccessKeys, Credentials, Identity},
 };
 
-/// The headers that authorization sets. There may be those of an earlier attempt.
-const OURS: [&str; 5] = [
-    "Authorization",
-    "X-Auth-Token",
-    "X-Project-Id",
-    "X-Sdk-Date",
-    "X-Security-Token",
-];
+static X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
+static X_PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
+static X_SDK_DATE: HeaderName = HeaderName::from_static("x-sdk-date");
+static X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
 
 /// Authorizes `request`: signs it with keys, or adds the token.
 ///
@@ -41,15 +35,28 @@ pub fn authorize(
     now: Timestamp,
 ) -> Result<(), SigningError> {
     encoding::canonicalize(request.url_mut())?;
-    for name in OURS {
-        request.headers_mut().remove(name);
+    let headers = request.headers_mut();
+    // There may be those of an earlier attempt. The HTTP library derives the host from the URL.
+    let replaced = [
+        &AUTHORIZATION,
+        &X_AUTH_TOKEN,
+        &X_PROJECT_ID,
+        &X_SDK_DATE,
+        &X_SECURITY_TOKEN,
+        &HOST,
+    ];
+    if headers.keys().any(|name| replaced.contains(&name)) {
+        for name in replaced {
+            headers.remove(name);
+        }
     }
-    // The HTTP library derives it from the URL.
-    request.headers_mut().remove(HOST);
     match &credentials.identity {
-        Identity::Keys(keys) => sign(request, keys, project_id, now),
-        Identity::Token(token) => set(request, "X-Auth-Token", token.expose(), true),
+        Identity::Keys(keys) => sign(request, keys, project_id, now)?,
+        Identity::Token(token) => {
+            headers.insert(&X_AUTH_TOKEN, secret("X-Auth-Token", token.expose())?);
+        }
     }
+    Ok(())
 }
 
 fn sign(
@@ -58,34 +65,50 @@ fn sign(
     project_id: Option<&ProjectId>,
     now: Timestamp,
 ) -> Result<(), SigningError> {
+    let headers = request.headers_mut();
     let date = sdk_date(now);
-    set(request, "X-Sdk-Date", &date, false)?;
     if let Some(id) = project_id {
-        set(request, "X-Project-Id", id.as_str(), false)?;
+        headers.insert(&X_PROJECT_ID, plain("X-Project-Id", id.as_str())?);
     }
+    headers.insert(&X_SDK_DATE, plain("X-Sdk-Date", &*date)?);
     if let Some(token) = keys.security_token() {
-        set(request, "X-Security-Token", token.expose(), true)?;
+        headers.insert(&X_SECURITY_TOKEN, secret("X-Security-Token", token.expose())?);
     }
-    let (method, url) = (request.method().as_str(), request.url());
+    let (method, url, headers) = (request.method().as_str(), request.url(), request.headers());
     let host = host(url)?;
     let body = request.body().map_or(Some(&[][..]), Body::as_bytes);
     let body = body.ok_or(SigningError::StreamedBody)?;
-    let mut signed = vec![("host", &*host)];
-    signed.extend(x_headers(request.headers()));
+    let mut signed = Vec::with_capacity(headers.len() + 1);
+    signed.push(("host", host));
+    signed.extend(x_headers(headers));
     signed.sort_unstable();
     let query = url.query().unwrap_or_default();
     let canonical = CanonicalRequest::from_canonical(method, url.path(), query, &signed, body);
-    set(request, "Authorization", &canonical.authorization(keys, &date), true)
+    let authorization = secret("Authorization", canonical.authorization(keys, &date))?;
+    request.headers_mut().insert(AUTHORIZATION, authorization);
+    Ok(())
 }
 
-/// Sets a header, whose value must be plain text to have a canonical form. A secret is marked, so that the HTTP library
-/// neither logs it nor keeps it in the tables of HTTP/2.
-fn set(request: &mut Request, name: &'static str, text: &str, is_secret: bool) -> Result<(), SigningError> {
-    let value = HeaderValue::from_str(text).ok().filter(|value| value.to_str().is_ok());
-    let mut value = value.ok_or(SigningError::Header(name))?;
-    value.set_sensitive(is_secret);
-    request.headers_mut().insert(name, value);
-    Ok(())
+/// The value of a header, which must be plain text to have a canonical form.
+fn plain<T>(name: &'static str, text: T) -> Result<HeaderValue, SigningError>
+where
+    T: AsRef<str>,
+    HeaderValue: TryFrom<T>,
+{
+    let is_ascii = text.as_ref().is_ascii();
+    let value = HeaderValue::try_from(text).ok().filter(|_| is_ascii);
+    value.ok_or(SigningError::Header(name))
+}
+
+/// The same, marked so that the HTTP library neither logs it nor keeps it in the tables of HTTP/2.
+fn secret<T>(name: &'static str, text: T) -> Result<HeaderValue, SigningError>
+where
+    T: AsRef<str>,
+    HeaderValue: TryFrom<T>,
+{
+    let mut value = plain(name, text)?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// The headers to sign besides the host. One that is repeated, or that is not plain text, has no canonical form and is
@@ -100,10 +123,7 @@ fn x_headers(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// The value of the `Host` header, which has the port unless it is the default one.
-fn host(url: &Url) -> Result<Cow<'_, str>, SigningError> {
-    let host = url.host_str().ok_or(SigningError::NoHost)?;
-    Ok(match url.port() {
-        None => host.into(),
-        Some(port) => format!("{host}:{port}").into(),
-    })
+fn host(url: &Url) -> Result<&str, SigningError> {
+    let host = url.authority().rsplit('@').next();
+    host.filter(|host| !host.is_empty()).ok_or(SigningError::NoHost)
 }

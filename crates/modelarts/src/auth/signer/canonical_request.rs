@@ -1,6 +1,6 @@
 //! The canonical form of a request, which its signature is made over.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, ops::Range};
 
 use base16ct::lower::encode_str;
 use hmac::Mac;
@@ -62,9 +62,10 @@ pub struct SignableRequest<'a> {
 #[derive(Clone)]
 pub struct CanonicalRequest {
     text: String,
-    path: String,
-    query: String,
-    signed_headers: String,
+    /// Where these are in the text.
+    path: Range<usize>,
+    query: Range<usize>,
+    signed_headers: Range<usize>,
 }
 
 impl CanonicalRequest {
@@ -97,16 +98,30 @@ impl CanonicalRequest {
         headers: &[(impl AsRef<str>, &str)],
         body: &[u8],
     ) -> Self {
-        let names: Vec<&str> = headers.iter().map(|(name, _)| name.as_ref()).collect();
-        let signed_headers = names.join(";");
-        // The added slash is signed, but not sent.
-        let slash = if path.ends_with('/') { "" } else { "/" };
         let mut text = String::with_capacity(CAPACITY);
-        text.extend([method, "\n", path, slash, "\n", query, "\n"]);
+        let push = |text: &mut String, part: &str| {
+            let begin = text.len();
+            text.push_str(part);
+            begin..text.len()
+        };
+        text.extend([method, "\n"]);
+        let slash = if path.ends_with('/') { "" } else { "/" };
+        let path = push(&mut text, path);
+        // The added slash is signed, but not sent.
+        text.extend([slash, "\n"]);
+        let query = push(&mut text, query);
+        text.push('\n');
         for (name, value) in headers {
             text.extend([name.as_ref(), ":", *value, "\n"]);
         }
-        text.extend(["\n", &signed_headers, "\n"]);
+        text.push('\n');
+        let begin = text.len();
+        for (name, _) in headers {
+            let separator = if text.len() == begin { "" } else { ";" };
+            text.extend([separator, name.as_ref()]);
+        }
+        let signed_headers = begin..text.len();
+        text.push('\n');
         if body.is_empty() {
             text.push_str(EMPTY_BODY);
         } else {
@@ -114,10 +129,14 @@ impl CanonicalRequest {
         }
         Self {
             text,
-            path: path.to_owned(),
-            query: query.to_owned(),
+            path,
+            query,
             signed_headers,
         }
+    }
+
+    fn part(&self, place: &Range<usize>) -> &str {
+        self.text.get(place.clone()).unwrap_or_default()
     }
 
     /// The canonical request. It holds the value of `X-Security-Token`, if that header is signed.
@@ -127,17 +146,17 @@ impl CanonicalRequest {
 
     /// The path to send, encoded.
     pub fn path(&self) -> &str {
-        &self.path
+        self.part(&self.path)
     }
 
     /// The query to send, encoded and sorted, without a question mark. Empty if there is none.
     pub fn query(&self) -> &str {
-        &self.query
+        self.part(&self.query)
     }
 
     /// The names of the signed headers: lower-case, sorted, joined by semicolons.
     pub fn signed_headers(&self) -> &str {
-        &self.signed_headers
+        self.part(&self.signed_headers)
     }
 
     /// The string to sign, for the time in `X-Sdk-Date`.
@@ -154,8 +173,11 @@ impl CanonicalRequest {
     /// The value of the `Authorization` header, for the time in `X-Sdk-Date`.
     pub fn authorization(&self, keys: &AccessKeys, sdk_date: &str) -> String {
         let mut digest = [0; HEX];
-        let parts = self.parts_to_sign(sdk_date, &mut digest).into_iter();
-        let hmac = keys.hmac().map(|hmac| parts.fold(hmac, Mac::chain_update));
+        let parts = self.parts_to_sign(sdk_date, &mut digest);
+        let hmac = keys.hmac().map(|mut hmac| {
+            parts.iter().for_each(|part| hmac.update(part.as_bytes()));
+            hmac
+        });
         // Keys always have their HMAC; without it the service would refuse the empty signature.
         let signature = hmac.map(|hmac| hmac.finalize().into_bytes()).unwrap_or_default();
         [
