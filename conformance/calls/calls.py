@@ -48,10 +48,10 @@ def vectors(*program):
 
 @contextlib.contextmanager
 def services(serve, *arguments):
-    """The addresses of the mock's services."""
+    """The addresses of the mock's services, each with the names of its payloads."""
     with subprocess.Popen([serve, *arguments], text=True, stdout=subprocess.PIPE) as mock:
         try:
-            yield [line.split()[0] for line in iter(mock.stdout.readline, "\n")]
+            yield {line.split()[0]: line.split()[1:] for line in iter(mock.stdout.readline, "\n")}
         finally:
             mock.kill()
 
@@ -101,9 +101,9 @@ def signed(serve, *program):
     with services(serve) as plain, services(serve, "0", *KEYS) as urls:
         for url, unsigned in zip(urls, plain, strict=True):
             run([*program, url, "a-project", *KEYS], answer(f"{unsigned}/v2/a-project/pools"), prints_body)
-        refused = answer(f"{urls[0]}/v2/a-project/pools")
+        refused = answer(f"{url}/v2/a-project/pools")
         assert refused[0] == 401, refused
-        run([*program, urls[0], "a-project", KEYS[0], "another-key"], refused, prints_body)
+        run([*program, url, "a-project", KEYS[0], "another-key"], refused, prints_body)
         print(f"{len(urls)} of {len(urls)}")
 
 
@@ -112,7 +112,8 @@ def samples(serve, language, folder, suffix, *program):
     count = 0
     with services(serve) as urls:
         # Failures, what pages show, and a pool that has nothing but a name.
-        for url in [urls[0], urls[2], urls[5], urls[-1]]:
+        shown = next(url for url, names in urls.items() if not any(name.startswith("error") for name in names))
+        for url in [list(urls)[0], list(urls)[2], shown, list(urls)[-1]]:
             for item in document["paths"].values():
                 [source] = [one["source"] for one in item["get"]["x-codeSamples"] if one["lang"] == language]
                 path = re.search(re.escape(ENDPOINT) + r"([^'\"]*)", source)[1]

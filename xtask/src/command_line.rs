@@ -166,9 +166,13 @@ pub enum Subject {
     Php,
     /// OpenAPI Generator and cargo
     Rust,
+    /// OpenAPI Generator and Mono with Json.NET
+    Csharp,
+    /// OpenAPI Generator and the Kotlin compiler
+    Kotlin,
     /// The programs of docs/other-languages.md and the published samples, which call our mock
     Calls,
-    /// Redocly, Spectral, openapi-spec-validator, Scalar's parser and the validator of OpenAPI Generator
+    /// Redocly, Spectral, openapi-spec-validator, Scalar's parser, vacuum and the validator of OpenAPI Generator
     Linters,
     /// openapi-overlays-js, which applies the errata
     Overlay,

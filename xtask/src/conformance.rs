@@ -38,7 +38,7 @@ pub fn run(root: &Path, only: &[Subject], check: bool) -> Result<()> {
         }
         match subject {
             Subject::Typescript | Subject::Python | Subject::Go | Subject::Java => clients += &rows,
-            Subject::Ruby | Subject::Php | Subject::Rust => clients += &rows,
+            Subject::Ruby | Subject::Php | Subject::Rust | Subject::Csharp | Subject::Kotlin => clients += &rows,
             Subject::Calls => calls += &rows,
             _ => tools += &rows,
         }
@@ -134,7 +134,7 @@ mod tests {
             .skip_while(|line| !line.starts_with("| language |"))
             .skip(2);
         let rows: Vec<_> = rows.take_while(|line| line.starts_with('|')).collect();
-        assert_eq!(rows.len(), 9, "{rows:?}");
+        assert_eq!(rows.len(), 11, "{rows:?}");
         for row in rows {
             let counts: Vec<_> = row.split(" | ").skip(3).take(2).collect();
             assert_eq!(counts, [&documented, &constructed], "run `{COMMAND}`: {row}");
