@@ -91,6 +91,9 @@
     setTimeout(() => (button.textContent = "Copy"), 1500);
   });
 
+  // Where the contents stand above the text, they wait to be asked for.
+  if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".contents").open = false;
+
   // The section that the reader is in.
   const links = new Map(all("nav a").map((link) => [link.hash.slice(1), link]));
   const seen = new Set();
