@@ -360,6 +360,19 @@ describe("every reader", () => {
     }
   }
 
+  test("the contents are folded on a phone, where a script can, and nowhere else", async () => {
+    for (const [width, javaScriptEnabled, isFolded] of [[390, true, true], [390, false, false], [1440, true, false]]) {
+      await reading({ viewport: { width, height: 800 }, javaScriptEnabled }, "", async (tab) => {
+        const link = tab.locator('nav a[href="#ShowOsQuota"]');
+        assert.equal(await link.isHidden(), isFolded, `${width} ${javaScriptEnabled}`);
+        assert.equal(await tab.locator(".contents > summary").isVisible(), width === 390);
+        if (isFolded) await tab.locator(".contents > summary").click();
+        await link.click();
+        assert(await inView(tab.locator("#ShowOsQuota")));
+      });
+    }
+  });
+
   test("focus can be seen", () => reading({}, "", async (tab) => {
     for (let i = 0; i < 12; i += 1) {
       await tab.keyboard.press("Tab");
