@@ -7,8 +7,8 @@ use super::{
     findings::{Finding, Findings, Spot, alone},
     rules::Side,
     source::defect_is_comparable,
-    stated::text,
 };
+use crate::spec::text;
 
 /// Compares the defects. Those about where tables belong come last, since any other may be their cause.
 pub fn compare(findings: &mut Findings) {

@@ -8,9 +8,8 @@ use super::{
     document::{Operation, join},
     findings::{Findings, Spot, alone},
     rules::Side,
-    stated::{items, text},
 };
-use crate::spec::{entries, resolve};
+use crate::spec::{entries, items, resolve, text};
 
 /// More values than this in one example are one line: it is another example, and not a corrected one.
 const FEW: usize = 8;

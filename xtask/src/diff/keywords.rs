@@ -7,9 +7,8 @@ use super::{
     ChangeKind::{self, *},
     findings::{Findings, Spot, both},
     rules::When::*,
-    stated::text,
 };
-use crate::spec::{entries, open_enum_variants};
+use crate::spec::{entries, open_enum_variants, text};
 
 /// Keywords of schemas that say something to people alone.
 const WORDS: &str = "

@@ -7,10 +7,10 @@ use super::{
     document::{Body, Operation, Row, Table, View, join},
     rules::Side,
     source::Source,
-    stated::{is_table, items, printed_name, text},
+    stated::{is_table, printed_name},
     types::follow,
 };
-use crate::spec::{Schema, child, entries, operations, reachable, resolve, target};
+use crate::spec::{Schema, child, entries, items, operations, reachable, resolve, target, text, word};
 
 /// More places of one table, and deeper ones, than these are not told apart.
 const MOST_PLACES: usize = 64;
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
             // A contract that does not ask for something lets it be left out; a page may just not say.
             let unsaid = (self.source == Source::Contract).then_some(false);
             let mandatory = parameter["required"].as_bool().or(unsaid);
-            let name = parameter["name"].as_str().unwrap_or_default();
+            let name = word(&parameter["name"]);
             let schema = Schema::new(self.document, child(&at, "schema"), &parameter["schema"]);
             let row = self.row(&mut Vec::new(), name, schema, mandatory);
             tables[0].rows.push(Row {

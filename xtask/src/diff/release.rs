@@ -11,9 +11,8 @@ use super::{
     findings::{Findings, Spot, UNSAID, alone, both},
     keywords::{Values, common, compare_beside, compare_keyword, keys, within},
     rules::{Side, When::Mandatory},
-    stated::items,
 };
-use crate::spec::{entries, resolve};
+use crate::spec::{entries, items, resolve, word};
 
 /// Compares what documents say of all operations.
 pub fn compare_documents(findings: &mut Findings) {
@@ -50,7 +49,7 @@ pub fn compare_documents(findings: &mut Findings) {
 fn servers(document: &Value) -> Vec<String> {
     let mut urls = BTreeSet::new();
     for server in items(&document["servers"]) {
-        let url = server["url"].as_str().unwrap_or_default();
+        let url = word(&server["url"]);
         urls.insert(url.to_owned());
         for (name, variable) in entries(&server["variables"]) {
             let values = items(&variable["enum"]).filter_map(Value::as_str);

@@ -11,9 +11,9 @@ use super::{
     reader::COMPONENTS,
     rules::When::*,
     source::{Source, values_are_comparable},
-    stated::{is_table, items, stated, text, values},
+    stated::{is_table, stated, values},
 };
-use crate::spec::Schema;
+use crate::spec::{Schema, items, text};
 
 /// Compares everything but the type, which needs the tables.
 pub fn compare<'a>(findings: &mut Findings<'a>, spot: &Spot<'a>) {

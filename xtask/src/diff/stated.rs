@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::spec::Schema;
+use crate::spec::{Schema, items, text};
 
 /// The values that schemas list. With those that a contract only notes: a bit mask lists its flags, as pages do.
 pub fn values(layers: &[Schema], also_noted: bool) -> Vec<String> {
@@ -36,16 +36,6 @@ pub fn stated(layers: &[Schema], fact: &str, also_noted: bool) -> Option<String>
 /// Whether a schema is that of an object with a table.
 pub fn is_table(schema: &Schema) -> bool {
     !schema.value["properties"].is_null()
-}
-
-/// The items of a list; none of anything else.
-pub fn items(value: &Value) -> impl Iterator<Item = &Value> {
-    value.as_array().into_iter().flatten()
-}
-
-/// What a value reads like on a page.
-pub fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// The names that pages give a component, its own where none is noted.

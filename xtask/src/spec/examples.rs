@@ -7,7 +7,7 @@ use super::{
     document::{Document, child},
     reference::component_name,
     specs::Specs,
-    walk::{entries, operations},
+    walk::{entries, operations, word},
 };
 
 /// One entry of an `examples` map.
@@ -38,7 +38,7 @@ impl<'a> Example<'a> {
 
     /// Summary of the example.
     pub fn summary(&self) -> &'a str {
-        self.entry["summary"].as_str().unwrap_or_default()
+        word(&self.entry["summary"])
     }
 
     /// The payload.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     reference::{component_name, reachable},
-    walk::entries,
+    walk::{entries, items},
 };
 
 /// JSON Schema of a component of a bundled document.
@@ -46,7 +46,7 @@ fn plain_schema(schema: &Value) -> Value {
                 Value::Object(properties.collect())
             }
             "items" | "not" | "additionalProperties" => plain_schema(value),
-            "allOf" | "oneOf" | "anyOf" => value.as_array().into_iter().flatten().map(plain_schema).collect(),
+            "allOf" | "oneOf" | "anyOf" => items(value).map(plain_schema).collect(),
             "nullable" | "example" | "discriminator" => continue,
             _ if key.starts_with("x-") => continue,
             _ => value.clone(),

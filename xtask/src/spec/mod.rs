@@ -21,4 +21,4 @@ pub use open_enum::open_enum_variants;
 pub use reference::{Root, component_name, reachable, resolve, target, target_component, targets};
 pub use schema::{Schema, WIRE_UNIONS, other_spellings};
 pub use specs::{PAGES, Specs, recorded_pages, yaml_files};
-pub use walk::{METHODS, entries, operations, parameters, schemas, success};
+pub use walk::{METHODS, entries, items, operations, parameters, schemas, success, text, word};

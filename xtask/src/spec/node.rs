@@ -8,7 +8,7 @@ use super::{
     document::{Document, Finding, child},
     reference::component_name,
     specs::Specs,
-    walk::entries,
+    walk::{entries, items, word},
 };
 
 /// Every rule, by name.
@@ -121,7 +121,7 @@ impl<'a> Node<'a> {
 
     /// The text under a key; empty where there is none.
     pub(crate) fn text(&self, key: &str) -> &'a str {
-        self.value[key].as_str().unwrap_or_default()
+        word(&self.value[key])
     }
 
     /// The keys of an object.
@@ -136,8 +136,7 @@ impl<'a> Node<'a> {
 
     /// The elements of an array.
     pub(crate) fn items(&self) -> impl Iterator<Item = Self> {
-        let items = self.value.as_array().into_iter().flatten().enumerate();
-        items.map(|(index, value)| Self {
+        items(self.value).enumerate().map(|(index, value)| Self {
             pointer: format!("{}/{index}", self.pointer),
             value,
             ..*self
@@ -146,8 +145,7 @@ impl<'a> Node<'a> {
 
     /// The strings among the elements of an array.
     pub(crate) fn strings(&self) -> Vec<&'a str> {
-        let items = self.value.as_array().into_iter().flatten();
-        items.filter_map(Value::as_str).collect()
+        items(self.value).filter_map(Value::as_str).collect()
     }
 
     /// Whether it is a list of strings, at least one.

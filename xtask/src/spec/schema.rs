@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     document::child,
     reference::{self, Root, component_name},
-    walk::entries,
+    walk::{entries, items},
 };
 
 /// The unions of types that `modelarts-api` reads by hand-written types, by component name.
@@ -163,8 +163,7 @@ impl<'a> Schema<'a> {
 
 /// The keys that a property lists besides its own (`x-other-spellings`).
 pub fn other_spellings(property: &Value) -> impl Iterator<Item = &str> {
-    let spellings = property["x-other-spellings"].as_array();
-    spellings.into_iter().flatten().filter_map(Value::as_str)
+    items(&property["x-other-spellings"]).filter_map(Value::as_str)
 }
 
 #[cfg(test)]

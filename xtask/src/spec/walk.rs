@@ -13,6 +13,21 @@ pub fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
     object.map(|(key, value)| (key.as_str(), value))
 }
 
+/// The items of a list; none of anything else.
+pub fn items(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+/// A text; empty for anything else.
+pub fn word(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// What a value reads like for people: a text without quotation marks.
+pub fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
 /// Every operation of a document: pointer, path and operation.
 pub fn operations(document: &Value) -> Vec<(String, &str, &Value)> {
     let mut found = Vec::new();
@@ -35,7 +50,7 @@ pub fn parameters(document: &Value) -> Vec<(String, &Value)> {
         .map(|(name, value)| (child("/components/parameters", name), value))
         .collect();
     for (pointer, _, operation) in operations(document) {
-        let own = operation["parameters"].as_array().into_iter().flatten().enumerate();
+        let own = items(&operation["parameters"]).enumerate();
         found.extend(own.map(|(index, value)| (format!("{pointer}/parameters/{index}"), value)));
     }
     found
@@ -60,7 +75,7 @@ fn search<'a>(value: &'a Value, pointer: &str, found: &mut Vec<(String, &'a Valu
             _ => search(value, &pointer, found),
         }
     }
-    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+    for (index, item) in items(value).enumerate() {
         search(item, &format!("{pointer}/{index}"), found);
     }
 }
@@ -75,7 +90,7 @@ fn descend<'a>(schema: &'a Value, pointer: String, found: &mut Vec<(String, &'a 
         }
     }
     for key in ["allOf", "oneOf", "anyOf"] {
-        for (index, inner) in schema[key].as_array().into_iter().flatten().enumerate() {
+        for (index, inner) in items(&schema[key]).enumerate() {
             descend(inner, format!("{pointer}/{key}/{index}"), found);
         }
     }

@@ -13,7 +13,7 @@ use super::contract::{self, GAP};
 use crate::{
     artefact::Artefact,
     provenance::SOURCES,
-    spec::{COMMON, Document, Specs, entries, operations, reachable},
+    spec::{COMMON, Document, Specs, entries, operations, reachable, word},
 };
 
 /// The contracts beside which drafts are written.
@@ -47,15 +47,11 @@ impl Beside {
             let schemas = entries(&document.value["components"]["schemas"]);
             beside.schemas.extend(schemas.map(|(name, _)| name.to_owned()));
             for (pointer, path, operation) in operations(&document.value) {
-                let tag = operation["tags"][0].as_str().unwrap_or_default();
-                beside.tags.insert(contract::subject(path), tag.to_owned());
+                let tag = word(&operation["tags"][0]).to_owned();
+                beside.tags.insert(contract::subject(path), tag);
                 let method = pointer.rsplit('/').next().unwrap_or_default();
-                for key in [
-                    format!("{method} {path}"),
-                    operation["operationId"].as_str().unwrap_or_default().to_owned(),
-                ] {
-                    beside.operations.insert(key, document.name.clone());
-                }
+                let keys = [format!("{method} {path}"), word(&operation["operationId"]).to_owned()];
+                beside.operations.extend(keys.map(|key| (key, document.name.clone())));
             }
         }
         Ok(beside)
@@ -69,44 +65,32 @@ pub(super) fn foundation(
     contracts: &[Artefact],
     edition: &str,
 ) -> Result<Vec<Artefact>> {
-    let mut common = beside.common.clone();
     let lines = || contracts.iter().flat_map(|artefact| artefact.content.lines());
-    let targets = lines().flat_map(|line| {
-        line.split([' ', '\'', '"', '}'])
-            .filter_map(|word| word.strip_prefix(COMMON))
-    });
+    let words = lines().flat_map(|line| line.split([' ', '\'', '"', '}']));
+    let targets = words.filter_map(|word| word.strip_prefix(COMMON));
     let targets: Value = targets.map(|target| json!({ "$ref": target })).collect();
     let used = reachable(&beside.common, &targets);
+    let mut common = beside.common.clone();
     for (kind, components) in common["components"].as_object_mut().into_iter().flatten() {
-        let is_used =
-            |name: &str| used.contains(format!("/components/{kind}/{name}").as_str()) || kind == "securitySchemes";
-        components
-            .as_object_mut()
-            .into_iter()
-            .for_each(|components| components.retain(|name, _| is_used(name)));
+        let is_used = |name: &str| used.contains(&*format!("/components/{kind}/{name}")) || kind == "securitySchemes";
+        let components = components.as_object_mut().into_iter();
+        components.for_each(|components| components.retain(|name, _| is_used(name)));
     }
     let tags = lines().filter_map(|line| line.trim().strip_prefix("tags: [")?.strip_suffix(']'));
-    let tags: BTreeSet<&str> = tags.collect();
-    common["tags"] = tags
-        .into_iter()
-        .map(|name| json!({ "name": name, "description": GAP }))
-        .collect();
+    let tags = BTreeSet::from_iter(tags).into_iter();
+    common["tags"] = tags.map(|name| json!({ "name": name, "description": GAP })).collect();
     let sources = json!({ edition: { "title": "Pages that were drafted", "date": "" } });
-    let mut artefacts = Vec::new();
-    for (file, value) in [(COMMON, &common), (SOURCES, &sources)] {
-        artefacts.push(Artefact {
-            path: file.into(),
-            content: docpages::to_yaml(value),
-        });
-    }
+    let artefact = |file: &str, content: String| Artefact {
+        path: file.into(),
+        content,
+    };
+    let documents = [(COMMON, &common), (SOURCES, &sources)];
+    let mut artefacts = Vec::from(documents.map(|(file, value)| artefact(file, docpages::to_yaml(value))));
     for (_, response) in entries(&common["components"]["responses"]) {
         for (_, example) in entries(&response["content"]["application/json"]["examples"]) {
-            let file = example["externalValue"].as_str().unwrap_or_default();
+            let file = word(&example["externalValue"]);
             let content = fs::read_to_string(openapi.join(file)).with_context(|| format!("cannot read {file}"))?;
-            artefacts.push(Artefact {
-                path: file.into(),
-                content,
-            });
+            artefacts.push(artefact(file, content));
         }
     }
     Ok(artefacts)

@@ -12,7 +12,7 @@ mod settle;
 mod shapes;
 
 use std::{
-    fs,
+    fs, mem,
     path::{Path, PathBuf},
 };
 
@@ -24,10 +24,10 @@ use serde_json::json;
 pub use self::{beside::Beside, page::Question};
 use self::{
     beside::foundation,
-    contract::{Writer, file, gaps},
-    page::{Body, Page, take_apart},
-    settle::{Contradiction, Settling},
-    shapes::{Shapes, for_each_reference},
+    contract::{Writer, file_of, gaps},
+    page::{Page, take_apart},
+    settle::Settling,
+    shapes::Shapes,
 };
 use crate::{
     artefact::{Artefact, Plan},
@@ -52,7 +52,7 @@ pub struct Settled {
 }
 
 /// The draft of one page.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub struct Draft {
     /// The page.
     pub page: PathBuf,
@@ -99,32 +99,19 @@ impl Batch {
         if format == ChangeFormat::Json {
             return format!("{:#}\n", json!(self.drafts));
         }
-        let lines = self.drafts.iter().map(
-            |Draft {
-                 page,
-                 operation,
-                 files,
-                 gaps,
-                 settled,
-                 questions,
-                 ..
-             }| {
-                let file = files.first().map_or_else(
-                    || "nothing created".to_owned(),
-                    |file| format!("created {}", file.display()),
-                );
-                let (page, settled) = (page.display(), settled.len());
-                let lines = questions
-                    .iter()
-                    .map(|question| format!("  {}: {}\n", question.at, question.reason));
-                let start = format!(
-                    "{page}: {operation}, {file}: {gaps} gaps, {settled} contradictions settled, {} questions\n",
-                    questions.len()
-                );
-                start + &lines.collect::<String>()
-            },
-        );
-        lines.collect()
+        let mut report = String::new();
+        for draft in &self.drafts {
+            let (page, operation, gaps) = (draft.page.display(), &draft.operation, draft.gaps);
+            let contract = draft.files.first().map(|file| format!("created {}", file.display()));
+            let contract = contract.unwrap_or("nothing created".to_owned());
+            let (settled, questions) = (draft.settled.len(), draft.questions.len());
+            report += &format!("{page}: {operation}, {contract}: {gaps} gaps, ");
+            report += &format!("{settled} contradictions settled, {questions} questions\n");
+            for Question { at, reason } in &draft.questions {
+                report += &format!("  {at}: {reason}\n");
+            }
+        }
+        report
     }
 }
 
@@ -141,10 +128,8 @@ pub fn run(openapi: &Path, pages: &[PathBuf], folder: &Path, edition: Option<&st
     let mut artefacts: Vec<Artefact> = Vec::new();
     for draft in &mut batch.drafts {
         if let Some(existing) = draft.files.iter().find(|file| folder.join(file).exists()) {
-            draft.questions = vec![Question::new(
-                &draft.uri,
-                &format!("{} exists; nothing was drafted", existing.display()),
-            )];
+            let reason = format!("{} exists; nothing was drafted", existing.display());
+            draft.questions = vec![Question::new(&draft.uri, reason)];
             draft.files.clear();
             draft.artefacts.clear();
         }
@@ -161,46 +146,42 @@ pub fn run(openapi: &Path, pages: &[PathBuf], folder: &Path, edition: Option<&st
 /// Drafts pages together, so that what they share is said once.
 pub fn draft(beside: &Beside, files: &[PathBuf], edition: &str) -> Batch {
     let mut batch = Batch::default();
-    let (mut pages, mut shapes) = (Vec::new(), Shapes::default());
+    let (mut pages, mut numbers, mut shapes) = (Vec::new(), Vec::new(), Shapes::default());
     let mut operations = beside.operations.clone();
     for file in files {
-        let read = fs::read(file).map_err(|error| error.to_string());
-        let read = read.and_then(|bytes| super::read(&bytes).map_err(|error| error.to_string()));
-        let taken = read.and_then(|document| {
-            take_apart(&document, pages.len(), &mut shapes).ok_or("describes no operation".to_owned())
-        });
-        let mut page = match taken {
+        let mut page = match read(file, pages.len(), &mut shapes) {
             Ok(page) => page,
             Err(error) => {
                 batch.errors.push(format!("{}: {error}", file.display()));
                 continue;
             }
         };
-        let key = format!("{} {}", page.method, page.path);
-        let known = operations.get(&key).or(operations.get(&page.id));
-        let known = known.map(|known| format!("{known} has the operation; nothing was drafted"));
         let mut draft = Draft {
             page: file.clone(),
             operation: page.id.clone(),
             uri: format!("{} {}", page.method.to_uppercase(), page.path),
-            files: Vec::new(),
-            read: Vec::new(),
-            gaps: 0,
-            settled: Vec::new(),
-            questions: std::mem::take(&mut page.questions),
-            artefacts: Vec::new(),
+            questions: mem::take(&mut page.questions),
+            ..Draft::default()
         };
-        if let Some(reason) = known {
-            draft.questions = vec![Question::new(&draft.uri, &reason)];
+        let keys = [format!("{} {}", page.method, page.path), page.id.clone()];
+        if let Some(known) = keys.iter().find_map(|key| operations.get(key)) {
+            let reason = format!("{known} has the operation; nothing was drafted");
+            draft.questions = vec![Question::new(&draft.uri, reason)];
         } else {
-            operations.extend([key, page.id.clone()].map(|key| (key, contract::file(&page.id))));
-            pages.push((page, batch.drafts.len()));
+            operations.extend(keys.map(|key| (key, file_of(&page.id))));
+            numbers.push(batch.drafts.len());
+            pages.push(page);
         }
         batch.drafts.push(draft);
     }
-    let (pages, numbers): (Vec<Page>, Vec<usize>) = pages.into_iter().unzip();
     write(beside, &mut batch.drafts, pages, &numbers, shapes, edition);
     batch
+}
+
+/// Reads a page, which is the page of that number.
+fn read(file: &Path, number: usize, shapes: &mut Shapes) -> Result<Page> {
+    let document = super::read(&fs::read(file)?)?;
+    take_apart(&document, number, shapes).context("describes no operation")
 }
 
 /// Settles what the pages contradict, names their types, and writes the files of each draft.
@@ -212,59 +193,35 @@ fn write(
     mut shapes: Shapes,
     edition: &str,
 ) {
-    let first = shapes.first_of_equals();
-    for shape in &mut shapes.0 {
-        for_each_reference(&mut shape.schema, &mut |inner| *inner = first[*inner]);
-    }
-    let mut settling = Settling {
-        shapes: &mut shapes,
-        found: Vec::new(),
-        page: 0,
-    };
-    for (number, page) in pages.iter_mut().enumerate() {
-        settling.page = number;
+    let first = shapes.merge_equals();
+    let mut settling = Settling::new(&mut shapes);
+    for (page, index) in pages.iter_mut().zip(numbers) {
+        settling.page = page.number;
         for (at, body) in page.bodies() {
             body.root = first[body.root];
             body.examples.retain(|example| {
                 let refusal = settling.hear(body.root, example);
-                drafts[numbers[number]]
-                    .questions
-                    .extend(refusal.map(|reason| Question::new(at, reason)));
+                let question = refusal.map(|reason| Question::new(at, reason));
+                drafts[*index].questions.extend(question);
                 refusal.is_none()
             });
         }
     }
     // Whatever an example changed may be news to those before it, and to the rest of itself.
-    for (number, page) in pages.iter_mut().enumerate() {
-        settling.page = number;
-        for (_, Body { root, examples }) in page.bodies() {
-            for example in examples {
-                settling.hear(*root, example);
-            }
+    for page in &mut pages {
+        settling.page = page.number;
+        for (_, body) in page.bodies() {
+            body.examples.iter().for_each(|example| {
+                settling.hear(body.root, example);
+            });
         }
     }
     let mut found = settling.found;
     found.extend(pages.iter_mut().flat_map(|page| page.contradictions.drain(..)));
 
-    let bodies = pages
-        .iter()
-        .flat_map(|page| [&page.success.1, &page.request].into_iter().flatten());
-    let mut order = shapes.reachable(bodies.map(|body| body.root));
-    let parameters = pages.iter().enumerate().flat_map(|(number, page)| {
-        let own = page.parameters.iter();
-        own.map(move |parameter| {
-            (
-                number,
-                format!("{} {}", page.id, parameter["name"]),
-                parameter["schema"].clone(),
-            )
-        })
-    });
-    let mut parameters: Vec<_> = parameters.collect();
-    order.extend(shapes.lift_lists(&order, &mut parameters));
-    for (parameter, (.., schema)) in pages.iter_mut().flat_map(|page| &mut page.parameters).zip(parameters) {
-        parameter["schema"] = schema;
-    }
+    let bodies = pages.iter().flat_map(|page| [&page.success.1, &page.request]);
+    let mut order = shapes.reachable(bodies.flatten().map(|body| body.root));
+    order.extend(shapes.lift_lists(&order, pages.iter_mut().flat_map(Page::schemas)));
     let operations: Vec<&str> = pages.iter().map(|page| page.id.as_str()).collect();
     shapes.name(&order, beside.schemas.clone(), &operations);
 
@@ -276,41 +233,30 @@ fn write(
         tags: &beside.tags,
         edition,
     };
-    for (number, index) in numbers.iter().enumerate() {
+    for (page, index) in pages.iter().zip(numbers) {
+        let own = found.iter().filter(|one| one.page == page.number);
+        let own: Vec<_> = own.filter_map(|one| Some((writer.place(one)?, one))).collect();
         let draft = &mut drafts[*index];
-        let own: Vec<&Contradiction> = found.iter().filter(|one| one.page == number).collect();
-        (draft.artefacts, draft.gaps) = files(&writer, number, &own);
-        draft.files = draft.artefacts.iter().map(|artefact| artefact.path.clone()).collect();
-        draft.read = writer.read(number);
-        draft.settled = own
-            .iter()
-            .filter_map(|one| {
-                let (documented, actual) = (one.documented.clone(), one.actual.clone());
-                Some(Settled {
-                    at: writer.place(one)?,
-                    aspect: one.aspect,
-                    documented,
-                    actual,
-                })
-            })
-            .collect();
+        let (mut payloads, file) = (Vec::new(), file_of(&page.id));
+        let contract = writer.contract(page, &mut payloads);
+        draft.gaps = gaps(&contract);
+        draft.read = writer.read(page);
+        let provenance = to_yaml(&writer.provenance(page, &own));
+        let mut artefacts = vec![(format!("provenance/{file}"), provenance)];
+        artefacts.insert(0, (file, to_yaml(&contract)));
+        artefacts.extend(payloads.into_iter().map(|(file, value)| (file, format!("{value:#}\n"))));
+        for (path, content) in artefacts {
+            draft.files.push(path.clone().into());
+            draft.artefacts.push(Artefact {
+                path: path.into(),
+                content,
+            });
+        }
+        draft.settled.extend(own.into_iter().map(|(at, one)| Settled {
+            at,
+            aspect: one.aspect,
+            documented: one.documented.clone(),
+            actual: one.actual.clone(),
+        }));
     }
-}
-
-/// The files of a page, below the folder of the contracts, and how many gaps the first one has, the contract.
-fn files(writer: &Writer, number: usize, contradictions: &[&Contradiction]) -> (Vec<Artefact>, usize) {
-    let file = file(&writer.pages[number].id);
-    let mut payloads = Vec::new();
-    let contract = writer.contract(number, &mut payloads);
-    let provenance = writer.provenance(number, contradictions);
-    let documents = [
-        (file.clone(), to_yaml(&contract)),
-        (format!("provenance/{file}"), to_yaml(&provenance)),
-    ];
-    let payloads = payloads.into_iter().map(|(file, value)| (file, format!("{value:#}\n")));
-    let artefacts = documents.into_iter().chain(payloads).map(|(path, content)| Artefact {
-        path: path.into(),
-        content,
-    });
-    (artefacts.collect(), gaps(&contract))
 }

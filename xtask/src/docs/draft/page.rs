@@ -11,7 +11,7 @@ use super::{
     settle::Contradiction,
     shapes::{Shapes, identifier, place_name},
 };
-use crate::spec::{component_name, entries, operations};
+use crate::spec::{component_name, entries, items, operations, target, word};
 
 /// The fields of an error, which is one for all operations.
 const ERROR_FIELDS: [&str; 3] = ["error_code", "error_msg", "request_id"];
@@ -26,16 +26,18 @@ pub struct Question {
 }
 
 impl Question {
-    pub(super) fn new(at: &str, reason: &str) -> Self {
+    pub(super) fn new(at: &str, reason: impl Into<String>) -> Self {
         Self {
             at: at.to_owned(),
-            reason: reason.to_owned(),
+            reason: reason.into(),
         }
     }
 }
 
 /// A page, taken apart.
+#[derive(Default)]
 pub(super) struct Page {
+    pub number: usize,
     /// The vendor's name of the operation, else one made of method and path.
     pub id: String,
     pub method: String,
@@ -62,6 +64,55 @@ impl Page {
         let request = self.request.iter_mut().map(|body| ("example request", body));
         request.chain(self.success.1.iter_mut().map(|body| ("example response", body)))
     }
+
+    /// The schemas of the parameters, each with the page and a name that no other page has.
+    pub fn schemas(&mut self) -> impl Iterator<Item = (usize, String, &mut Value)> {
+        self.parameters.iter_mut().map(|parameter| {
+            let name = format!("{} {}", self.id, parameter["name"]);
+            (self.number, name, &mut parameter["schema"])
+        })
+    }
+
+    fn contradict(&mut self, aspect: &'static str, quoted: Option<&str>, documented: String, actual: &str) {
+        self.contradictions.push(Contradiction {
+            page: self.number,
+            shape: None,
+            field: String::new(),
+            aspect,
+            quoted: quoted.map(str::to_owned),
+            documented,
+            actual: actual.to_owned(),
+        });
+    }
+
+    /// What the damages of the page leave open or contradict.
+    fn add_defects(&mut self) {
+        let defects = std::mem::take(&mut self.defects);
+        for Defect { kind, at, detail } in &defects {
+            let is_lost = match kind {
+                // A section on status codes is a link to them where it has no table.
+                DefectKind::TableAbsent => at != "status codes",
+                DefectKind::TableUnplaced | DefectKind::RowBroken => true,
+                DefectKind::TypeUnknown | DefectKind::ExampleBroken => true,
+                _ => false,
+            };
+            self.questions.extend(is_lost.then(|| Question::new(at, detail)));
+            let is_response = at.starts_with("example response");
+            let (aspect, actual) = match kind {
+                DefectKind::ExampleBroken if is_response => ("response-example", "It is left out."),
+                DefectKind::ExampleBroken => ("request-example", "It is left out."),
+                DefectKind::ExampleBodyUnexpected => (
+                    "request-example",
+                    "The request has no body, unless the example fills one.",
+                ),
+                DefectKind::ExampleUrlDiffers => ("request-example", "The address is that of the section about it."),
+                DefectKind::MarkupLeaked => ("markup", "It means nothing."),
+                _ => continue,
+            };
+            self.contradict(aspect, None, format!("{at}: {detail}."), actual);
+        }
+        self.defects = defects;
+    }
 }
 
 /// A body that is sent or comes back.
@@ -76,59 +127,27 @@ pub(super) fn take_apart(document: &Value, number: usize, shapes: &mut Shapes) -
     let (pointer, path, operation) = operations(document).into_iter().next()?;
     let method = pointer.rsplit('/').next()?.to_owned();
     let id = operation["operationId"].as_str();
-    let id = id.map_or_else(|| id_of(&method, path), ToUpperCamelCase::to_upper_camel_case);
     let mut page = Page {
+        number,
+        id: id.map_or_else(|| id_of(&method, path), ToUpperCamelCase::to_upper_camel_case),
         path: path.to_owned(),
-        parameters: Vec::new(),
-        request: None,
         success: ("200".to_owned(), None),
-        failures: Vec::new(),
-        shown: HashMap::new(),
-        has_credentials: false,
         defects: serde_json::from_value(document["x-defects"].clone()).unwrap_or_default(),
-        contradictions: Vec::new(),
-        questions: Vec::new(),
         method,
-        id,
+        ..Page::default()
     };
-    let known = HashMap::new();
     let mut reader = Reader {
         document,
         number,
         shapes,
-        known,
+        known: HashMap::new(),
     };
     reader.request(operation, &mut page);
     reader.responses(operation, &mut page);
-    for parameter in operation["parameters"].as_array().into_iter().flatten() {
+    for parameter in items(&operation["parameters"]) {
         reader.parameter(parameter, &mut page);
     }
-    for Defect { kind, at, detail } in &page.defects {
-        let (at, detail) = (at.as_str(), detail.as_str());
-        let is_lost = match kind {
-            // A section on status codes is a link to them where it has no table.
-            DefectKind::TableAbsent => at != "status codes",
-            DefectKind::TableUnplaced | DefectKind::RowBroken | DefectKind::TypeUnknown | DefectKind::ExampleBroken => {
-                true
-            }
-            _ => false,
-        };
-        page.questions.extend(is_lost.then(|| Question::new(at, detail)));
-        let (aspect, actual) = match kind {
-            DefectKind::ExampleBroken if at.starts_with("example response") => ("response-example", "It is left out."),
-            DefectKind::ExampleBroken => ("request-example", "It is left out."),
-            DefectKind::ExampleBodyUnexpected => (
-                "request-example",
-                "The request has no body, unless the example fills one.",
-            ),
-            DefectKind::ExampleUrlDiffers => ("request-example", "The address is that of the section about it."),
-            DefectKind::MarkupLeaked => ("markup", "It means nothing."),
-            _ => continue,
-        };
-        let documented = format!("{at}: {detail}.");
-        page.contradictions
-            .push(Contradiction::of_page(number, aspect, None, documented, actual));
-    }
+    page.add_defects();
     Some(page)
 }
 
@@ -164,13 +183,10 @@ impl Reader<'_> {
     fn request(&mut self, operation: &Value, page: &mut Page) {
         let described = media(&operation["requestBody"]);
         let mut examples = examples(described);
-        for example in operation["x-request-examples"].as_array().into_iter().flatten() {
-            let target = example["target"].as_str().unwrap_or_default();
-            page.shown.extend(values_in(target, &page.path));
-            let body = example
-                .get("body")
-                .filter(|body| **body != json!({}) && !examples.contains(body));
-            examples.extend(body.cloned());
+        for example in items(&operation["x-request-examples"]) {
+            page.shown.extend(values_in(word(&example["target"]), &page.path));
+            let body = example.get("body").filter(|body| **body != json!({}));
+            examples.extend(body.filter(|body| !examples.contains(body)).cloned());
         }
         if described.get("schema").is_some() || !examples.is_empty() {
             let root = self.root(&described["schema"], &format!("{}Request", page.id));
@@ -180,16 +196,13 @@ impl Reader<'_> {
 
     fn responses(&mut self, operation: &Value, page: &mut Page) {
         let is_success = |status: &str| status == "default" || status.starts_with('2');
-        let (successes, failures): (Vec<_>, Vec<_>) =
-            entries(&operation["responses"]).partition(|(status, _)| is_success(status));
+        let responses = entries(&operation["responses"]);
+        let (successes, failures): (Vec<_>, Vec<_>) = responses.partition(|(status, _)| is_success(status));
         for (status, response) in failures {
-            for (field, _) in entries(&media(response)["schema"]["properties"]) {
-                if !ERROR_FIELDS.contains(&field) {
-                    page.questions.push(Question::new(
-                        &format!("response {status} {field}"),
-                        "errors have no such field",
-                    ));
-                }
+            let fields = entries(&media(response)["schema"]["properties"]);
+            for (field, _) in fields.filter(|(field, _)| !ERROR_FIELDS.contains(field)) {
+                let at = format!("response {status} {field}");
+                page.questions.push(Question::new(&at, "errors have no such field"));
             }
             page.failures.push((status.to_owned(), examples(media(response))));
         }
@@ -207,36 +220,25 @@ impl Reader<'_> {
             let root = self.root(&media["schema"], &format!("{}Response", page.id));
             Body { root, examples }
         });
-        let status = if *listed == "default" || *listed == "204" && body.is_some() {
-            "200"
-        } else {
-            listed
-        };
+        let is_other = *listed == "default" || *listed == "204" && body.is_some();
+        let status = if is_other { "200" } else { listed };
         page.success = (status.to_owned(), body);
         for (other, _) in successes
             .iter()
             .filter(|(other, _)| !["default", status].contains(other))
         {
-            let documented = if other == listed {
+            let what = if other == listed {
                 "has a body"
             } else {
                 "is a success too"
             };
             let actual = format!("A success has status {status}.");
-            let documented = format!("The status {other} {documented}.");
-            let quoted = Some((*other).to_owned());
-            page.contradictions.push(Contradiction::of_page(
-                self.number,
-                "status",
-                quoted,
-                documented,
-                &actual,
-            ));
+            page.contradict("status", Some(other), format!("The status {other} {what}."), &actual);
         }
     }
 
     fn parameter(&mut self, parameter: &Value, page: &mut Page) {
-        let (name, place) = (parameter["name"].as_str().unwrap_or_default(), &parameter["in"]);
+        let (name, place) = (word(&parameter["name"]), word(&parameter["in"]));
         // Every request has these, and no contract.
         if place == "header" && ["content-type", "x-auth-token"].contains(&name.to_lowercase().as_str()) {
             page.has_credentials |= name.eq_ignore_ascii_case("x-auth-token");
@@ -245,10 +247,7 @@ impl Reader<'_> {
         let mut schema = self.schema(&parameter["schema"], &place_name(&page.id, name));
         if schema.get("type").is_none() {
             let reason = "neither an object nor an unknown type can be a parameter; it is drafted as a string";
-            page.questions.push(Question::new(
-                &format!("{} {name}", place.as_str().unwrap_or_default()),
-                reason,
-            ));
+            page.questions.push(Question::new(&format!("{place} {name}"), reason));
             schema = json!({ "type": "string" });
         }
         let is_required = parameter["required"] == true || place == "path";
@@ -277,14 +276,12 @@ impl Reader<'_> {
             self.shapes.0[shape].words.insert(name.to_owned(), word);
             properties.insert(name.to_owned(), self.schema(field, &place_name(&parent, name)));
         }
-        let mut schema = json!({ "type": "object" });
-        if properties.is_empty() {
-            schema["additionalProperties"] = json!({});
+        self.shapes.0[shape].schema = if properties.is_empty() {
+            json!({ "type": "object", "additionalProperties": {} })
         } else {
-            schema["properties"] = properties.into();
-            schema["required"] = json!(object["required"].as_array().unwrap_or(&Vec::new()));
-        }
-        self.shapes.0[shape].schema = schema;
+            let required: Vec<_> = items(&object["required"]).collect();
+            json!({ "type": "object", "properties": properties, "required": required })
+        };
     }
 
     fn component(&mut self, name: &str, place: &str) -> usize {
@@ -292,10 +289,8 @@ impl Reader<'_> {
             return *known;
         }
         let component = &self.document["components"]["schemas"][name];
-        let documented = match component.get("x-documented-names") {
-            Some(names) => names[0].as_str(),
-            None => Some(name),
-        };
+        let names = component.get("x-documented-names");
+        let documented = names.map_or(Some(name), |names| names[0].as_str());
         let shape = self.shapes.add(self.number, documented.unwrap_or(place), Value::Null);
         self.shapes.0[shape].is_named = documented.is_some();
         self.known.insert(name.to_owned(), shape);
@@ -305,16 +300,15 @@ impl Reader<'_> {
 
     /// The schema of a field. An object becomes a shape, named after its place where the page has no name for it.
     fn schema(&mut self, schema: &Value, place: &str) -> Value {
-        let target = schema.get("$ref").or_else(|| schema["allOf"][0].get("$ref"));
-        if let Some(name) = target.and_then(Value::as_str).and_then(component_name) {
+        if let Some(name) = target(schema).and_then(component_name) {
             return json!({ "$ref": self.component(name, place) });
         }
         match schema["type"].as_str() {
             Some("array") => json!({ "type": "array", "items": self.schema(&schema["items"], place) }),
             Some("object") => {
                 let values = schema.get("additionalProperties");
-                let mut values =
-                    values.map_or_else(|| json!({}), |values| self.schema(values, &format!("{place}Value")));
+                let values = values.map(|values| self.schema(values, &format!("{place}Value")));
+                let mut values = values.unwrap_or_else(|| json!({}));
                 if let Some(listed) = values.as_object_mut().and_then(|values| values.remove("enum")) {
                     values["x-documented-constraints"]["enum"] = listed;
                 }
@@ -330,10 +324,10 @@ impl Reader<'_> {
 /// A single value: its type, its default, its list, and what the page says of its limits.
 fn scalar(kind: &str, documented: &Value) -> Value {
     let mut schema = json!({ "type": kind });
-    let mut limits = Map::new();
     if kind == "integer" {
         schema["format"] = "int64".into();
     }
+    let mut limits = Map::new();
     for (key, value) in entries(documented) {
         let fits = match kind {
             "string" => value.is_string(),

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::shapes::{Shapes, place_name, reference};
-use crate::spec::child;
+use crate::spec::{items, word};
 
 /// The shared union of a whole number and the same number in a string.
 pub(super) const INT_OR_STRING: &str = "IntOrString";
@@ -30,28 +30,6 @@ pub(super) struct Contradiction {
     pub actual: String,
 }
 
-impl Contradiction {
-    /// One about the whole operation.
-    pub fn of_page(
-        page: usize,
-        aspect: &'static str,
-        quoted: Option<String>,
-        documented: String,
-        actual: &str,
-    ) -> Self {
-        let actual = actual.to_owned();
-        Self {
-            page,
-            shape: None,
-            field: String::new(),
-            aspect,
-            quoted,
-            documented,
-            actual,
-        }
-    }
-}
-
 /// Hears examples against the shapes, and collects what they contradict.
 pub(super) struct Settling<'a> {
     pub shapes: &'a mut Shapes,
@@ -67,7 +45,15 @@ struct Place<'a> {
     field: &'a str,
 }
 
-impl Settling<'_> {
+impl<'a> Settling<'a> {
+    pub fn new(shapes: &'a mut Shapes) -> Self {
+        Self {
+            shapes,
+            found: Vec::new(),
+            page: 0,
+        }
+    }
+
     /// Makes the shape of a body fit an example. Says why it cannot, if so.
     pub fn hear(&mut self, shape: usize, example: &Value) -> Option<&'static str> {
         let Value::Object(object) = example else {
@@ -75,13 +61,8 @@ impl Settling<'_> {
         };
         if self.shapes.0[shape].schema["properties"] == json!({}) && !object.is_empty() {
             let place = Place { shape, field: "" };
-            self.contradicts(
-                place,
-                "table",
-                None,
-                "No table describes the body.".to_owned(),
-                "It is as the example shows it.",
-            );
+            let documented = "No table describes the body.";
+            self.contradicts(place, "table", None, documented, "It is as the example shows it.");
             self.shapes.0[shape].schema["properties"] = self.fields_of(shape, object).into();
         }
         self.object(shape, object);
@@ -90,18 +71,17 @@ impl Settling<'_> {
 
     fn object(&mut self, shape: usize, example: &Map<String, Value>) {
         let schema = &mut self.shapes.0[shape].schema;
-        let required = schema["required"].take().as_array().cloned().unwrap_or_default();
-        let (present, missing): (Vec<_>, Vec<_>) = required
-            .into_iter()
-            .partition(|name| name.as_str().is_some_and(|name| example.contains_key(name)));
-        schema["required"] = present.into();
         let is_map = schema.get("properties").is_none();
-        for field in missing.iter().filter_map(Value::as_str) {
+        let required = schema["required"].take();
+        let (present, missing): (Vec<_>, Vec<_>) = items(&required).partition(|name| example.contains_key(word(name)));
+        schema["required"] = json!(present);
+        for field in missing.into_iter().map(word) {
+            let place = Place { shape, field };
             self.contradicts(
-                Place { shape, field },
+                place,
                 "mandatory",
                 None,
-                "The field is mandatory.".to_owned(),
+                "The field is mandatory.",
                 "It may be left out.",
             );
         }
@@ -110,24 +90,18 @@ impl Settling<'_> {
                 shape,
                 field: if is_map { "" } else { key },
             };
-            let pointer = if is_map {
-                "/additionalProperties".to_owned()
-            } else {
-                child("/properties", key)
+            let schema = &self.shapes.0[shape].schema;
+            let before = match is_map {
+                true => schema.get("additionalProperties").cloned(),
+                false => schema["properties"].get(key).cloned(),
             };
-            let before = self.shapes.0[shape].schema.pointer(&pointer).cloned();
             let after = match &before {
                 Some(schema) if is_map && *schema == json!({}) => continue,
                 Some(schema) => self.fit(schema.clone(), value, place),
                 None => {
-                    let documented = "No table has the field, the example does.".to_owned();
-                    self.contradicts(
-                        place,
-                        "presence",
-                        Some(key.clone()),
-                        documented,
-                        &format!("The field exists: {}.", words_of(value)),
-                    );
+                    let documented = "No table has the field, the example does.";
+                    let actual = format!("The field exists: {}.", words_of(value));
+                    self.contradicts(place, "presence", Some(key.clone()), documented, &actual);
                     self.fit(json!({}), value, place)
                 }
             };
@@ -189,14 +163,9 @@ impl Settling<'_> {
             (Some("string"), Value::String(text)) => {
                 if let Some(values) = schema["enum"].as_array_mut().filter(|values| !values.contains(value)) {
                     values.push(value.clone());
+                    let documented = "The list lacks a value of the example.";
                     let actual = format!("`{text}` is among the values.");
-                    self.contradicts(
-                        place,
-                        "values",
-                        Some(text.clone()),
-                        "The list lacks a value of the example.".to_owned(),
-                        &actual,
-                    );
+                    self.contradicts(place, "values", Some(text.clone()), documented, &actual);
                 } else if schema["enum"].is_null() {
                     schema.as_object_mut().and_then(|schema| schema.remove("enum"));
                 }
@@ -243,11 +212,8 @@ impl Settling<'_> {
             Value::Array(_) => self.fit(json!({ "type": "array", "items": {} }), value, place),
             Value::Object(object) => {
                 let name = place_name(&self.shapes.0[place.shape].documented, place.field);
-                let shape = self.shapes.add(
-                    self.page,
-                    &name,
-                    json!({ "type": "object", "additionalProperties": {} }),
-                );
+                let map = json!({ "type": "object", "additionalProperties": {} });
+                let shape = self.shapes.add(self.page, &name, map);
                 if !object.is_empty() {
                     let fields = self.fields_of(shape, object);
                     self.shapes.0[shape].schema = json!({ "type": "object", "properties": fields });
@@ -258,19 +224,19 @@ impl Settling<'_> {
     }
 
     fn fields_of(&mut self, shape: usize, object: &Map<String, Value>) -> Map<String, Value> {
-        let fields = object
-            .iter()
-            .map(|(field, value)| (field.clone(), self.seen(value, Place { shape, field })));
+        let fields = object.iter();
+        let fields = fields.map(|(field, value)| (field.clone(), self.seen(value, Place { shape, field })));
         fields.collect()
     }
 
     fn other_type(&mut self, place: Place<'_>, value: &Value, actual: &str) {
         let word = self.shapes.0[place.shape].words.get(place.field).cloned();
-        let of_table = word
-            .as_ref()
-            .map_or_else(|| "Values differ".to_owned(), |word| format!("The table says {word}"));
+        let of_table = match &word {
+            Some(word) => format!("The table says {word}"),
+            None => "Values differ".to_owned(),
+        };
         let documented = format!("{of_table}, the example has {}.", words_of(value));
-        self.contradicts(place, "type", word, documented, actual);
+        self.contradicts(place, "type", word, &documented, actual);
     }
 
     fn contradicts(
@@ -278,18 +244,17 @@ impl Settling<'_> {
         place: Place<'_>,
         aspect: &'static str,
         quoted: Option<String>,
-        documented: String,
+        documented: &str,
         actual: &str,
     ) {
-        let (shape, field, actual) = (Some(place.shape), place.field.to_owned(), actual.to_owned());
         let new = Contradiction {
             page: self.page,
-            shape,
-            field,
+            shape: Some(place.shape),
+            field: place.field.to_owned(),
             aspect,
             quoted,
-            documented,
-            actual,
+            documented: documented.to_owned(),
+            actual: actual.to_owned(),
         };
         // A type that refers to itself is heard at every depth.
         if !self.found.contains(&new) {

@@ -49,27 +49,30 @@ impl Shapes {
         self.0.len() - 1
     }
 
-    /// For each shape the first one that equals it, so that a type which many pages describe is one schema.
+    /// Makes references to equal shapes references to the first of them, and gives that of each shape, so that a type
+    /// which many pages describe is one schema.
     ///
     /// Shapes are told apart by their names and fields, then by the shapes of their fields, and so on until nothing more
     /// is told apart; types that refer to themselves need no other rule.
-    pub fn first_of_equals(&self) -> Vec<usize> {
+    pub fn merge_equals(&mut self) -> Vec<usize> {
         let mut first = firsts(self.0.iter().map(|shape| {
             let mut plain = shape.schema.clone();
             for_each_reference(&mut plain, &mut |reference| *reference = 0);
             (&shape.documented, plain.to_string())
         }));
-        let references: Vec<Vec<usize>> = self.0.iter().map(|shape| references(&shape.schema)).collect();
+        let references: Vec<_> = self.0.iter().map(|shape| references(&shape.schema)).collect();
         loop {
-            let within = references
-                .iter()
-                .map(|inner| inner.iter().map(|inner| first[*inner]).collect::<Vec<_>>());
-            let finer = firsts(first.iter().zip(within));
+            let within = |inner: &Vec<usize>| inner.iter().map(|inner| first[*inner]).collect::<Vec<_>>();
+            let finer = firsts(first.iter().zip(references.iter().map(within)));
             if finer == first {
-                return first;
+                break;
             }
             first = finer;
         }
+        for shape in &mut self.0 {
+            for_each_reference(&mut shape.schema, &mut |inner| *inner = first[*inner]);
+        }
+        first
     }
 
     /// The shapes that some lead to, in the order in which they are found.
@@ -88,54 +91,51 @@ impl Shapes {
 
     /// Makes a shape of each list of values in fields of these shapes, and of parameters: page, name and schema. Lists of
     /// fields with one name are one, where they are equal.
-    pub fn lift_lists(&mut self, shapes: &[usize], parameters: &mut [(usize, String, Value)]) -> Vec<usize> {
-        let mut parents: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        let mut lists = Vec::new();
-        for shape in shapes.iter().map(|shape| &self.0[*shape]) {
-            let fields = shape.schema["properties"].as_object().into_iter().flatten();
-            lists.extend(fields.filter_map(|(name, field)| {
-                Some((shape.page, shape.documented.clone(), name.clone(), values(field)?))
-            }));
-        }
-        lists.extend(
-            parameters
-                .iter()
-                .filter_map(|(page, name, schema)| Some((*page, String::new(), name.clone(), values(schema)?))),
-        );
-        for (_, parent, name, values) in &lists {
-            parents
-                .entry(format!("{name}{values}"))
-                .or_default()
-                .insert(parent.clone());
-        }
+    pub fn lift_lists<'v>(
+        &mut self,
+        shapes: &[usize],
+        parameters: impl Iterator<Item = (usize, String, &'v mut Value)>,
+    ) -> Vec<usize> {
+        let mut made: BTreeMap<String, usize> = BTreeMap::new();
+        let mut lists: Vec<Shape> = Vec::new();
+        let mut parents: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
         let start = self.0.len();
-        let mut made: HashMap<String, usize> = HashMap::new();
-        for (page, parent, name, values) in lists {
-            let key = format!("{name}{values}");
-            let parent = if parents[&key].len() > 1 { "" } else { &parent };
-            let schema = json!({ "type": "string", "x-extensible-enum": values });
-            made.entry(key)
-                .or_insert_with(|| self.add(page, &place_name(parent, &name), schema));
-        }
-        let refer = |name: &str, schema: &mut Value| {
-            if let Some(values) = values(schema) {
-                let element = innermost(schema);
-                let default = element.get("default").cloned();
-                *element = json!({ "$ref": made[&format!("{name}{values}")] });
-                default.into_iter().for_each(|default| element["default"] = default);
-            }
+        let mut lift = |page: usize, parent: &str, name: &str, schema: &mut Value| {
+            let Some(values) = values(schema) else { return };
+            let number = *made.entry(format!("{name}{values}")).or_insert_with(|| {
+                lists.push(Shape {
+                    page,
+                    documented: name.to_owned(),
+                    schema: json!({ "type": "string", "x-extensible-enum": values }),
+                    ..Shape::default()
+                });
+                start + lists.len() - 1
+            });
+            parents.entry(number).or_default().insert(parent.to_owned());
+            let element = innermost(schema);
+            let default = element.get("default").cloned();
+            *element = json!({ "$ref": number });
+            default.into_iter().for_each(|default| element["default"] = default);
         };
         for shape in shapes {
-            let fields = self.0[*shape]
-                .schema
-                .get_mut("properties")
-                .and_then(Value::as_object_mut);
+            let Shape {
+                page,
+                documented,
+                schema,
+                ..
+            } = &mut self.0[*shape];
+            let fields = schema.get_mut("properties").and_then(Value::as_object_mut);
             fields
                 .into_iter()
                 .flatten()
-                .for_each(|(name, field)| refer(name, field));
+                .for_each(|(name, field)| lift(*page, documented, name, field));
         }
-        parameters.iter_mut().for_each(|(_, name, schema)| refer(name, schema));
+        parameters.for_each(|(page, name, schema)| lift(page, "", &name, schema));
+        for (list, parents) in lists.iter_mut().zip(parents.into_values()) {
+            let parent = parents.first().filter(|_| parents.len() == 1);
+            list.documented = place_name(parent.map_or("", String::as_str), &list.documented);
+        }
+        self.0.extend(lists);
         (start..self.0.len()).collect()
     }
 
