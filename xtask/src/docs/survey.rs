@@ -33,10 +33,8 @@ const KINDS: [(&str, &str); 9] = [
 /// Drafts each page alone, in memory, and counts. Gives two tables in Markdown.
 pub fn run(openapi: &Path, pages: &[PathBuf]) -> Result<String> {
     let beside = Beside::none(openapi)?;
-    let batches: Vec<Batch> = pages
-        .iter()
-        .map(|page| draft(&beside, slice::from_ref(page), UNNAMED))
-        .collect();
+    let batches = pages.iter().map(|page| draft(&beside, slice::from_ref(page), UNNAMED));
+    let batches: Vec<Batch> = batches.collect();
     let drafts: Vec<&Draft> = batches.iter().flat_map(|batch| &batch.drafts).collect();
     let complete = drafts.iter().filter(|draft| draft.questions.is_empty()).count();
     let contradicting = drafts.iter().filter(|draft| !draft.settled.is_empty()).count();
@@ -47,33 +45,20 @@ pub fn run(openapi: &Path, pages: &[PathBuf]) -> Result<String> {
     );
     text += "\n| contradiction | pages | places |\n|---|--:|--:|\n";
     for (aspect, words) in KINDS {
-        let counts: Vec<usize> = drafts
-            .iter()
-            .map(|draft| draft.kinds().get(aspect).copied().unwrap_or(0))
-            .collect();
-        let pages = counts.iter().filter(|count| **count > 0).count();
-        writeln!(text, "| {words} | {pages} | {} |", counts.iter().sum::<usize>())?;
+        let counts = drafts.iter().filter_map(|draft| draft.kinds().get(aspect).copied());
+        let (pages, places): (usize, usize) = (counts.clone().count(), counts.sum());
+        writeln!(text, "| {words} | {pages} | {places} |")?;
     }
     text += "\n| operation | method and path | parameters and schemas | questions | contradictions |\n|---|---|--:|---|---|\n";
     for draft in &drafts {
-        let questions: Vec<String> = draft
-            .questions
-            .iter()
-            .map(|question| format!("{}: {}", question.at, question.reason))
-            .collect();
-        let kinds: Vec<String> = draft
-            .kinds()
-            .iter()
-            .map(|(kind, count)| format!("{kind} {count}"))
-            .collect();
-        let (questions, kinds) = (questions.join("; ").replace('|', "\\|"), kinds.join(", "));
-        writeln!(
-            text,
-            "| {} | `{}` | {} | {questions} | {kinds} |",
-            draft.operation,
-            draft.uri,
-            draft.read.len()
-        )?;
+        let Draft {
+            operation, uri, read, ..
+        } = draft;
+        let questions = draft.questions.iter().map(|one| format!("{}: {}", one.at, one.reason));
+        let questions = questions.collect::<Vec<_>>().join("; ").replace('|', "\\|");
+        let kinds = draft.kinds().into_iter().map(|(kind, count)| format!("{kind} {count}"));
+        let (read, kinds) = (read.len(), kinds.collect::<Vec<_>>().join(", "));
+        writeln!(text, "| {operation} | `{uri}` | {read} | {questions} | {kinds} |")?;
     }
     for error in batches.iter().flat_map(|batch| &batch.errors) {
         writeln!(text, "| not read | | | {} | |", error.replace('|', "\\|"))?;

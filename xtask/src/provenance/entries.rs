@@ -1,6 +1,6 @@
 //! The provenance files and their entries.
 
-use std::{collections::BTreeSet, fmt};
+use std::collections::BTreeSet;
 
 use serde::{
     Deserialize, Deserializer, Serialize,
@@ -9,7 +9,7 @@ use serde::{
 use serde_json::Value;
 
 use super::{aspect::Aspect, place::Place};
-use crate::spec::{Finding, Node, is_within};
+use crate::spec::{Finding, Location, is_within};
 
 /// Everything in `openapi/provenance/`.
 #[derive(Default)]
@@ -92,30 +92,6 @@ pub enum SourceKind {
     Tool,
     /// A response that somebody saw.
     Observation,
-}
-
-/// Where an entry stands.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Location {
-    /// The file inside `openapi/`.
-    pub file: String,
-    /// The line in it, 1-based.
-    pub line: usize,
-}
-
-impl Location {
-    pub(super) fn of(node: &Node<'_>) -> Self {
-        Self {
-            file: node.document.name.clone(),
-            line: node.document.line(&node.pointer),
-        }
-    }
-}
-
-impl fmt::Display for Location {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.file, self.line)
-    }
 }
 
 /// Places that only some sources know: the recorded pages that have them, and those named here.

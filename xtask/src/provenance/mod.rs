@@ -11,7 +11,7 @@ mod read;
 
 pub use annotate::KEYWORDS;
 pub use aspect::Aspect;
-pub use entries::{Deviation, Location, OnlyIn, Provenance, Source, SourceKind};
+pub use entries::{Deviation, OnlyIn, Provenance, Source, SourceKind};
 pub use errata::errata;
 pub use place::Place;
 pub use read::{FOLDER, SOURCES};

@@ -6,10 +6,10 @@ use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 
 use super::{
-    entries::{Deviation, Location, OnlyIn, Provenance},
+    entries::{Deviation, OnlyIn, Provenance},
     place::{Place, PlaceKind},
 };
-use crate::spec::{Document, Inspection, Node, Specs, operations, reachable, recorded_pages, yaml_files};
+use crate::spec::{Document, Inspection, Location, Node, Specs, operations, reachable, recorded_pages, yaml_files};
 
 /// The folder inside `openapi/`.
 pub const FOLDER: &str = "provenance";
@@ -202,7 +202,7 @@ impl<'a> Reader<'a> {
     }
 
     fn only_in(&mut self, at: &Node<'_>, mut entry: OnlyIn) {
-        entry.location = Location::of(at);
+        entry.location = at.location();
         self.cite(&at.child("sources"), &entry.sources);
         let sources = at.child("sources");
         for (at, place, kind) in places(&at.child("places"), &mut entry.places) {
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
             let is_known = !matches!(kind, PlaceKind::Operation | PlaceKind::Component);
             let message = format!("`{name}` is not a parameter, a schema, a property or a value");
             at.require(is_known, RULE, message);
-            if let Some(known) = self.known_only_in.insert(name.clone(), Location::of(&at)) {
+            if let Some(known) = self.known_only_in.insert(name.clone(), at.location()) {
                 at.report(RULE, format!("`{name}` stands in {known} too"));
             }
         }
@@ -220,7 +220,7 @@ impl<'a> Reader<'a> {
 
     /// Checks a deviation or a note, and resolves its places.
     fn deviation(&mut self, at: &Node<'_>, mut entry: Deviation) -> Deviation {
-        entry.location = Location::of(at);
+        entry.location = at.location();
         if at.text("at") == OPERATIONS {
             let ids = at.inspection.documents().flat_map(|root| operations(root.value));
             let ids = ids.filter_map(|(_, _, operation)| operation["operationId"].as_str());

@@ -6,7 +6,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::spec::{Schema, component_name, entries, operations, parameters, reachable, schemas, target};
+use crate::spec::{
+    Schema, component_name, entries, items, operations, parameters, reachable, schemas, target, text, word,
+};
 
 /// The extensions that tools read.
 const KEPT: [&str; 4] = [
@@ -52,12 +54,10 @@ pub fn annotated(document: &Value) -> Value {
         }
     }
     for (pointer, _, operation) in operations(document) {
+        let action = operation["x-iam-action"].as_str();
+        let action = action.map(|action| format!("Identity policies allow it by the action `{action}`."));
         if let Some(Value::Object(own)) = annotated.pointer_mut(&pointer) {
-            let action = operation["x-iam-action"].as_str();
-            describe(
-                own,
-                action.map(|action| format!("Identity policies allow it by the action `{action}`.")),
-            );
+            describe(own, action);
         }
     }
     let whole = annotated.clone();
@@ -134,35 +134,31 @@ fn known(schema: &Schema<'_>) -> Option<String> {
     if let Some(items) = schema.items() {
         return known(&items);
     }
-    let (end, word) = (
-        schema.resolved().value,
-        if schema.is_open() { "Known values" } else { "Values" },
-    );
-    let list = |key: &str| end[key].as_array().into_iter().flatten().enumerate();
-    let flags = entries(&end["x-bit-flags"]).map(|(_, flag)| (&flag["value"], &flag["description"]));
+    let end = schema.resolved().value;
+    let list = |key: &str| items(&end[key]).enumerate();
     let values = list("x-extensible-enum").chain(list("enum"));
+    let values = values.map(|(index, value)| (value, &end["x-enum-descriptions"][index]));
+    let flags = entries(&end["x-bit-flags"]).map(|(_, flag)| (&flag["value"], &flag["description"]));
     let values = values
-        .map(|(index, value)| (value, &end["x-enum-descriptions"][index]))
-        .chain(flags);
-    let values = values.map(|(value, meaning)| item(value, meaning.as_str().unwrap_or_default()));
-    let keys = schema
-        .properties()
-        .filter(|_| end["x-open-map"] == true)
-        .map(|(key, inner)| {
-            let meaning = [Some(inner.description().to_owned()), known(&inner)]
-                .into_iter()
-                .flatten();
-            item(&json!(key), &meaning.collect::<Vec<_>>().join(" "))
-        });
+        .chain(flags)
+        .map(|(value, meaning)| item(&text(value), word(meaning)));
+    let keys = schema.properties().filter(|_| end["x-open-map"] == true);
+    let keys = keys.map(|(key, inner)| {
+        let meaning = [Some(inner.description().to_owned()), known(&inner)];
+        item(key, &Vec::from_iter(meaning.into_iter().flatten()).join(" "))
+    });
     let (values, keys): (Vec<_>, Vec<_>) = (values.collect(), keys.collect());
-    let word = if keys.is_empty() { word } else { "Known keys" };
+    let what = match (keys.is_empty(), schema.is_open()) {
+        (false, _) => "Known keys",
+        (_, true) => "Known values",
+        _ => "Values",
+    };
     let items = [values, keys].concat().join(", ");
-    (!items.is_empty()).then(|| format!("{word}: {items}."))
+    (!items.is_empty()).then(|| format!("{what}: {items}."))
 }
 
 /// A value with its meaning: `` `Rack` (a whole rack) ``.
-fn item(value: &Value, meaning: &str) -> String {
-    let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+fn item(value: &str, meaning: &str) -> String {
     let mut letters = meaning.trim_end_matches('.').chars();
     let first = letters.next().map(|letter| match letters.clone().next() {
         // An abbreviation keeps its capitals.
@@ -184,11 +180,10 @@ fn strip(value: &mut Value) {
                 match key.as_str() {
                     // Their keys are names of the service.
                     "example" | "value" => {}
-                    "properties" => inner
-                        .as_object_mut()
-                        .into_iter()
-                        .flatten()
-                        .for_each(|(_, inner)| strip(inner)),
+                    "properties" => {
+                        let properties = inner.as_object_mut().into_iter().flatten();
+                        properties.for_each(|(_, inner)| strip(inner));
+                    }
                     _ => strip(inner),
                 }
             }

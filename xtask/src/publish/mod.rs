@@ -69,23 +69,19 @@ pub fn artefacts(checked: &Checked) -> Result<Vec<Artefact>> {
     for name in ["README.md", "package.json", "pyproject.toml"] {
         files.push((name.to_owned(), plain::render(name, &context)?));
     }
-    files.push((
-        "LICENSE-APACHE".to_owned(),
-        include_str!("../../../LICENSE-APACHE").to_owned(),
-    ));
-    files.push((
-        "LICENSE-MIT".to_owned(),
-        include_str!("../../../LICENSE-MIT").to_owned(),
-    ));
-    let artefacts = files.into_iter().map(|(name, content)| Artefact {
-        path: format!("{DIST}/{name}").into(),
+    for (name, text) in [
+        ("LICENSE-APACHE", include_str!("../../../LICENSE-APACHE")),
+        ("LICENSE-MIT", include_str!("../../../LICENSE-MIT")),
+    ] {
+        files.push((name.to_owned(), text.to_owned()));
+    }
+    let files = files.into_iter().map(|(name, text)| (format!("{DIST}/{name}"), text));
+    let files = files.chain([(WHOLE.to_owned(), json_text(&whole)?)]);
+    let artefact = |(path, content): (String, String)| Artefact {
+        path: path.into(),
         content,
-    });
-    let whole = Artefact {
-        path: WHOLE.into(),
-        content: json_text(&whole)?,
     };
-    Ok(artefacts.chain([whole]).collect())
+    Ok(files.map(artefact).collect())
 }
 
 fn json_text(value: &Value) -> Result<String> {

@@ -3,12 +3,14 @@
 use anyhow::{Result, bail};
 use serde_json::{Map, Value, json};
 
+use crate::spec::word;
+
 /// The overlay that makes `annotated` of `lean`. What they share must be the same in both.
 pub fn between(lean: &Value, annotated: &Value) -> Result<Value> {
     let mut actions = Vec::new();
     additions(lean, annotated, "$", &mut actions)?;
     let info = json!({
-        "title": format!("Errata of {}", lean["info"]["title"].as_str().unwrap_or_default()),
+        "title": format!("Errata of {}", word(&lean["info"]["title"])),
         "version": lean["info"]["version"],
     });
     Ok(json!({ "overlay": "1.0.0", "info": info, "actions": actions }))

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::plain;
-use crate::spec::{operations, resolve};
+use crate::spec::{entries, items, operations, resolve, text, word};
 
 /// The keyword that reference pages and generators read samples from.
 const SAMPLES: &str = "x-codeSamples";
@@ -27,8 +27,7 @@ pub fn with_samples(document: &Value) -> Result<Value> {
         for (language, label, template) in LANGUAGES {
             samples.push(json!({ "lang": language, "label": label, "source": plain::render(template, &context)? }));
         }
-        let own = operation[SAMPLES].as_array().cloned().unwrap_or_default();
-        samples.splice(1..1, own);
+        samples.splice(1..1, items(&operation[SAMPLES]).cloned());
         if let Some(Value::Object(operation)) = whole.pointer_mut(&pointer) {
             operation.insert(SAMPLES.to_owned(), Value::Array(samples));
         }
@@ -40,15 +39,15 @@ pub fn with_samples(document: &Value) -> Result<Value> {
 /// others would filter by whatever the example is.
 fn url(document: &Value, path: &str, operation: &Value) -> String {
     let server = &document["servers"][0];
-    let mut url = format!("{}{path}", server["url"].as_str().unwrap_or_default());
-    for (name, variable) in server["variables"].as_object().into_iter().flatten() {
-        url = url.replace(&format!("{{{name}}}"), &plain(&variable["default"]));
+    let mut url = format!("{}{path}", word(&server["url"]));
+    for (name, variable) in entries(&server["variables"]) {
+        url = url.replace(&format!("{{{name}}}"), &text(&variable["default"]));
     }
     let mut query = Vec::new();
-    for parameter in operation["parameters"].as_array().into_iter().flatten() {
+    for parameter in items(&operation["parameters"]) {
         let parameter = resolve(document, parameter);
         let is_closed = resolve(document, &parameter["schema"]).get("enum").is_some();
-        let (name, example) = (plain(&parameter["name"]), encoded(&plain(&parameter["example"])));
+        let (name, example) = (text(&parameter["name"]), encoded(&text(&parameter["example"])));
         match parameter["in"].as_str() {
             Some("path") => url = url.replace(&format!("{{{name}}}"), &example),
             Some("query") if is_closed || parameter["required"] == true => query.push(format!("{name}={example}")),
@@ -59,10 +58,6 @@ fn url(document: &Value, path: &str, operation: &Value) -> String {
         url = format!("{url}?{}", query.join("&"));
     }
     url
-}
-
-fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Percent-encoded, so that it can stand in any part of a URL and between quotation marks of any kind.
@@ -77,16 +72,16 @@ fn encoded(text: &str) -> String {
 /// Every operation and sample on one page. The Rust samples are compiled as documentation tests of the client.
 pub fn markdown(document: &Value) -> Result<String> {
     let operations = operations(document).into_iter().map(|(pointer, path, operation)| {
-        let samples = operation[SAMPLES].as_array().into_iter().flatten().map(|sample| {
-            let fence = match sample["lang"].as_str() {
-                Some("Rust") => "rust,no_run".to_owned(),
-                language => language.unwrap_or_default().to_lowercase(),
+        let samples = items(&operation[SAMPLES]).map(|sample| {
+            let fence = match word(&sample["lang"]) {
+                "Rust" => "rust,no_run".to_owned(),
+                language => language.to_lowercase(),
             };
             json!({ "label": sample["label"], "source": sample["source"], "fence": fence })
         });
         json!({
             "id": operation["operationId"],
-            "anchor": plain(&operation["operationId"]).to_lowercase(),
+            "anchor": word(&operation["operationId"]).to_lowercase(),
             "method": pointer.rsplit('/').next().unwrap_or_default().to_uppercase(),
             "path": path,
             "action": operation["x-iam-action"],

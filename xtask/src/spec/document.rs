@@ -53,14 +53,39 @@ impl Document {
         places.find_map(|place| self.lines.get(place).copied()).unwrap_or(1)
     }
 
-    /// What a rule finds at `pointer`.
-    pub fn finding(&self, pointer: &str, rule: &'static str, message: impl Into<String>) -> Finding {
-        Finding {
+    /// Where `pointer` is.
+    pub fn location(&self, pointer: &str) -> Location {
+        Location {
             file: self.name.clone(),
             line: self.line(pointer),
+        }
+    }
+}
+
+/// A line of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// The file inside `openapi/`.
+    pub file: String,
+    /// The line in it, 1-based.
+    pub line: usize,
+}
+
+impl Location {
+    /// What a rule finds there.
+    pub fn finding(&self, rule: &'static str, message: impl Into<String>) -> Finding {
+        Finding {
+            file: self.file.clone(),
+            line: self.line,
             rule,
             message: message.into(),
         }
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
     }
 }
 

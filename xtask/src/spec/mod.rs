@@ -12,7 +12,7 @@ mod specs;
 mod walk;
 
 pub use bundle::Bundle;
-pub use document::{COMMON, Document, Finding, child, is_within};
+pub use document::{COMMON, Document, Finding, Location, child, is_within};
 pub use examples::{Example, examples};
 pub use json_schema::{json_schema, self_contained, validator};
 pub use node::RULES;

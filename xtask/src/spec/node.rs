@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use serde_json::Value;
 
 use super::{
-    document::{Document, Finding, child},
+    document::{Document, Finding, Location, child},
     reference::component_name,
     specs::Specs,
     walk::{entries, items, word},
@@ -81,8 +81,12 @@ pub(crate) struct Node<'a> {
 impl<'a> Node<'a> {
     pub(crate) fn report(&self, rule: &'static str, message: impl Into<String>) {
         debug_assert!(RULES.split_whitespace().any(|known| known == rule), "{rule} is listed");
-        let finding = self.document.finding(&self.pointer, rule, message);
+        let finding = self.location().finding(rule, message);
         self.inspection.findings.borrow_mut().push(finding);
+    }
+
+    pub(crate) fn location(&self) -> Location {
+        self.document.location(&self.pointer)
     }
 
     /// Reports `message` unless `holds`.

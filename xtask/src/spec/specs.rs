@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    iter::successors,
     path::{Path, PathBuf},
 };
 
@@ -9,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use super::{
-    document::{COMMON, Document, child},
+    document::{COMMON, Document, Location, child},
     reference::Root,
     walk::entries,
 };
@@ -76,6 +77,18 @@ impl Specs {
         }
         let mut documents = self.documents.iter();
         documents.find(|document| document.value.pointer(pointer).is_some())
+    }
+
+    /// The file and the line of a pointer of the bundle, or of the nearest thing around it.
+    pub fn location(&self, pointer: &str) -> Location {
+        let around = successors(Some(pointer), |inner| Some(inner.rsplit_once('/')?.0));
+        // Every file has components.
+        let mut around = around.take_while(|place| place.len() > "/components".len());
+        let location = around.find_map(|place| Some(self.holder(place)?.location(pointer)));
+        location.unwrap_or_else(|| Location {
+            file: COMMON.to_owned(),
+            line: 1,
+        })
     }
 
     /// The text of an example's file.

@@ -6,9 +6,7 @@ use crate::{
         ChangeKind::{DefectAppeared, DefectGone, FieldAdded, OperationRenamed, ParameterAdded, TableFound, TableLost},
         Operation, join,
     },
-    docs::coverage::place_of,
-    provenance::Location,
-    spec::{Specs, child, target},
+    spec::{Location, Specs, child, target},
 };
 
 /// Where a new operation begins: how to add one.
@@ -28,8 +26,8 @@ pub(super) fn of(specs: &Specs, contract: &Operation, change: &Change) -> Locati
         "example" => example(contract, rest),
         _ => field(contract, change),
     };
-    let (document, line) = place_of(specs, &found.unwrap_or_else(|| contract.pointer.clone()));
-    location(&document.name, line)
+    let found = specs.location(&found.unwrap_or_else(|| contract.pointer.clone()));
+    location(&found.file, found.line)
 }
 
 /// A line of a file, which is named from the root of the workspace.
@@ -56,15 +54,14 @@ fn field(contract: &Operation, change: &Change) -> Option<String> {
         TableLost | TableFound | DefectAppeared | DefectGone => body.field_at(place),
         _ => body.field_at(&join(place, &change.name)),
     };
-    let table = || Some(body.table_at(place).or(body.root())?.layer.clone()).filter(|layer| !layer.pointer.is_empty());
-    let around = || {
-        table().map(|layer| {
-            if layer.value.is_null() {
-                layer.pointer
-            } else {
-                child(&layer.pointer, "properties")
-            }
+    row.map(|(_, row)| row.pointer.clone()).or_else(|| {
+        let layer = &body.table_at(place).or(body.root())?.layer;
+        let holder = Some(layer.pointer.clone()).filter(|pointer| !pointer.is_empty())?;
+        // Parameters are a list.
+        Some(if layer.value.is_null() {
+            holder
+        } else {
+            child(&holder, "properties")
         })
-    };
-    row.map(|(_, row)| row.pointer.clone()).or_else(around)
+    })
 }

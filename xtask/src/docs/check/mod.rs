@@ -116,14 +116,13 @@ fn check<'a>(inputs: &'a Inputs, file: &'a Path, against: Option<&str>) -> Resul
             ..Change::new(ChangeKind::OperationNew, Side::Any, &[], "uri", &operation)
         };
         let place = lines::of_new_operation(&inputs.specs);
+        let mut batch = draft(&Beside::all(&inputs.specs)?, &[file.to_owned()], UNNAMED);
         return Ok(ComparedPage {
             page: file,
             operation,
             against: None,
             changes: vec![Located { change, place }],
-            drafted: draft(&Beside::all(&inputs.specs)?, &[file.to_owned()], UNNAMED)
-                .drafts
-                .pop(),
+            drafted: batch.drafts.pop(),
         });
     };
     let operation = contract.id.unwrap_or_default().to_owned();
@@ -162,14 +161,10 @@ fn closest<'a>(
     if let Some((record, changes, _)) = closest {
         return Ok((record, changes));
     }
-    match (against, known().next()) {
-        (Some(edition), Some(_)) => {
-            let editions: Vec<_> = known().map(|record| record.edition.as_str()).collect();
-            let editions = editions.join(", ");
-            bail!("describes {operation}, of which no edition `{edition}` is recorded; there are {editions}")
-        }
-        _ => {
-            bail!("describes {operation}, of which no edition is recorded; record one with `cargo xtask docs record`")
-        }
-    }
+    let editions: Vec<_> = known().map(|record| record.edition.as_str()).collect();
+    let remedy = match (against, &editions[..]) {
+        (Some(edition), [_, ..]) => format!(" `{edition}` is recorded; there are {}", editions.join(", ")),
+        _ => " is recorded; record one with `cargo xtask docs record`".to_owned(),
+    };
+    bail!("describes {operation}, of which no edition{remedy}")
 }

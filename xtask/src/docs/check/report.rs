@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     diff::{Change, ChangeKind, Severity, counts},
     docs::{Recorded, draft::Draft},
-    provenance::Location,
+    spec::Location,
 };
 
 /// The least width to break lines for; below it the terminal breaks them.
@@ -36,32 +36,27 @@ pub(super) struct Located {
 pub(super) fn text(pages: &[ComparedPage], columns: Option<usize>) -> String {
     let mut out = String::new();
     for (index, page) in pages.iter().enumerate() {
-        if index > 0 && columns.is_some() {
-            out.push('\n');
-        }
-        out.push_str(&heading(page));
-        for line in page
-            .drafted
-            .iter()
-            .flat_map(|draft| lines_of(draft, &page.page.display().to_string()))
-        {
+        let gap = if index > 0 && columns.is_some() { "\n" } else { "" };
+        let _ = writeln!(out, "{gap}{}", heading(page));
+        for line in page.drafted.iter().flat_map(|draft| lines_of(draft, page.page)) {
             let _ = writeln!(out, "  {line}");
         }
         let places = page.changes.iter().map(|located| located.place.to_string());
         let width = places.map(|place| place.len()).max().unwrap_or(0);
         let mut part = None;
-        for located in &page.changes {
-            let location = located.change.location.as_str();
-            let mut clause = clause(&located.change);
-            let start = format!("  {:<8}  {:<width$}  ", severity(located), located.place.to_string());
+        for Located { change, place } in &page.changes {
+            let location = change.location.as_str();
+            let start = format!("  {:<8}  {:<width$}  ", severity(change), place.to_string());
+            let name = name(change);
+            let colon = if name.is_empty() { "" } else { ": " };
+            let mut clause = format!("{name}{colon}{}", change.clause());
             if let Some(columns) = columns {
                 if part.replace(location) != Some(location) {
                     let _ = writeln!(out, "{location}");
                 }
                 clause = broken(&clause, start.len(), columns);
             } else {
-                let is_whole = name(&located.change).is_empty();
-                let joint = if is_whole { ": " } else { " \u{b7} " };
+                let joint = if name.is_empty() { ": " } else { " \u{b7} " };
                 clause = format!("{location}{joint}{clause}");
             }
             let _ = writeln!(out, "{start}{clause}");
@@ -97,80 +92,64 @@ pub(super) fn json(pages: &[ComparedPage]) -> String {
 }
 
 /// What was read of a new operation, and what would write its contract.
-fn lines_of(draft: &Draft, page: &str) -> Vec<String> {
+fn lines_of(draft: &Draft, page: &Path) -> Vec<String> {
     let mut lines = vec![draft.uri.clone()];
     lines.extend(draft.read.iter().cloned());
-    lines.extend(
-        draft
-            .settled
-            .iter()
-            .map(|settled| format!("contradiction at {}: {}", settled.at, settled.documented)),
-    );
-    lines.extend(
-        draft
-            .questions
-            .iter()
-            .map(|question| format!("open at {}: {}", question.at, question.reason)),
-    );
-    let file = draft
-        .files
-        .first()
-        .map(|file| file.display().to_string())
-        .unwrap_or_default();
-    lines.push(format!("`cargo xtask docs draft {page}` would write openapi/{file}"));
+    let settled = draft.settled.iter();
+    lines.extend(settled.map(|one| format!("contradiction at {}: {}", one.at, one.documented)));
+    let questions = draft.questions.iter();
+    lines.extend(questions.map(|one| format!("open at {}: {}", one.at, one.reason)));
+    let (page, file) = (page.display(), draft.files.first().cloned().unwrap_or_default());
+    lines.push(format!(
+        "`cargo xtask docs draft {page}` would write openapi/{}",
+        file.display()
+    ));
     lines
 }
 
 /// What a page was compared with.
 fn heading(page: &ComparedPage) -> String {
-    let file = page.page.display();
-    let edition = page.against.map(|(record, date)| match date {
-        "" => record.edition.clone(),
-        date => format!("{} ({date})", record.edition),
-    });
-    match edition {
-        None => format!("{file}: no spec has this operation\n"),
-        Some(edition) if page.changes.is_empty() => {
-            format!("{file}: {} as in {edition}, nothing changed\n", page.operation)
-        }
-        Some(edition) => format!("{file}: {} against {edition}\n", page.operation),
+    let (file, operation) = (page.page.display(), &page.operation);
+    let Some((Recorded { edition, .. }, date)) = page.against else {
+        return format!("{file}: no spec has this operation");
+    };
+    let date = Some(format!(" ({date})"))
+        .filter(|_| !date.is_empty())
+        .unwrap_or_default();
+    match page.changes.is_empty() {
+        true => format!("{file}: {operation} as in {edition}{date}, nothing changed"),
+        false => format!("{file}: {operation} against {edition}{date}"),
     }
 }
 
 /// How many changes there are of each severity; nothing where there are none.
 fn sum(pages: &[ComparedPage]) -> String {
-    let all = pages.iter().flat_map(|page| &page.changes);
-    let all = all.map(|located| &located.change);
-    match all.clone().count() {
-        0 => String::new(),
-        count => format!("{count} change{}: {}\n", if count == 1 { "" } else { "s" }, counts(all)),
-    }
+    let all = pages
+        .iter()
+        .flat_map(|page| &page.changes)
+        .map(|located| &located.change);
+    let plural = match all.clone().count() {
+        0 => return String::new(),
+        1 => "1 change".to_owned(),
+        count => format!("{count} changes"),
+    };
+    format!("{plural}: {}\n", counts(all))
 }
 
 /// The severity in a word of few letters.
-fn severity(located: &Located) -> &'static str {
-    match located.change.severity {
+fn severity(change: &Change) -> &'static str {
+    match change.severity {
         Severity::Breaking => "breaking",
         Severity::Additive => "additive",
         Severity::Documentation => "docs",
     }
 }
 
-/// `controlMode: type Integer -> String`
-fn clause(change: &Change) -> String {
-    match name(change) {
-        "" => change.clause(),
-        name => format!("{name}: {}", change.clause()),
-    }
-}
-
 /// The name that the location does not say already: the place of a table ends in the field that holds it.
 fn name(change: &Change) -> &str {
     let is_table = matches!(change.kind, ChangeKind::TableLost | ChangeKind::TableFound);
-    let is_said = change
-        .location
-        .trim_end_matches("[]")
-        .ends_with(&format!(".{}", change.name));
+    let place = change.location.trim_end_matches("[]");
+    let is_said = place.ends_with(&format!(".{}", change.name));
     if is_table && is_said { "" } else { &change.name }
 }
 

@@ -2,11 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    difference::{Difference, Weight},
-    evidence::Evidence,
-    place::{finding_at, finding_of},
-};
+use super::{difference::Difference, evidence::Evidence};
 use crate::{
     lint::{Checked, Finding},
     provenance::{Aspect, Deviation, Place},
@@ -16,7 +12,7 @@ pub(super) fn check(contracts: &Checked, differences: &[Difference], evidence: &
     let mut findings = unexplained(contracts, differences);
     for deviation in &contracts.provenance.deviations {
         let unneeded = unneeded(contracts, deviation, differences, evidence).into_iter();
-        findings.extend(unneeded.map(|message| finding_of(&deviation.location, "deviation-unneeded", message)));
+        findings.extend(unneeded.map(|message| deviation.location.finding("deviation-unneeded", message)));
     }
     findings
 }
@@ -45,9 +41,8 @@ fn unneeded(
             [entry] if entries.len() > 1 => format!("{}: ", entry.place.name),
             _ => String::new(),
         };
-        let cited = group
-            .iter()
-            .flat_map(|entry| entry.pages().map(move |page| (entry, page)));
+        let pages_of = |entry| Entry::pages(entry).map(move |page| (entry, page));
+        let cited = group.iter().flat_map(pages_of);
         let cited: Vec<_> = cited.filter(|(entry, page)| is_recorded(entry, page)).collect();
         for one in cited.iter().filter(|_| !is_general) {
             if !aspects.iter().any(|aspect| needs(one, aspect)) {
@@ -57,28 +52,19 @@ fn unneeded(
         }
         for aspect in aspects.iter().filter(|_| !cited.is_empty()) {
             if !cited.iter().any(|one| needs(one, aspect)) {
-                let message = "drop the word from `aspect`";
-                found.push(format!(
-                    "{name}no recorded page differs in {}; {message}",
-                    aspect.word()
-                ));
+                let message = format!("no recorded page differs in {}", aspect.word());
+                found.push(format!("{name}{message}; drop the word from `aspect`"));
             }
         }
     }
     let about = |one: &&Difference| entries.iter().any(|entry| entry.is_about(one));
-    let stated = differences.iter().filter(about).flat_map(|one| one.weight.words());
+    let stated = differences.iter().filter(about).flat_map(|one| &one.words);
     let stated: BTreeSet<&String> = stated.collect();
-    let has_record = entries
-        .iter()
-        .any(|entry| entry.pages().any(|page| is_recorded(entry, page)));
-    for word in deviation
-        .quoted
-        .iter()
-        .filter(|word| has_record && !stated.contains(word))
-    {
-        found.push(format!(
-            "no recorded page that is cited states {word:?}; drop it from `quoted`"
-        ));
+    let has_record = |entry: &Entry| entry.pages().any(|page| is_recorded(entry, page));
+    if entries.iter().any(has_record) {
+        let unstated = deviation.quoted.iter().filter(|word| !stated.contains(word));
+        let message = |word| format!("no recorded page that is cited states {word:?}; drop it from `quoted`");
+        found.extend(unstated.map(message));
     }
     found
 }
@@ -115,7 +101,7 @@ impl<'a> Entry<'a> {
 
     /// Whether it explains the difference: what the page states must be quoted.
     fn explains(&self, difference: &Difference) -> bool {
-        let mut words = difference.weight.words().iter();
+        let mut words = difference.words.iter();
         words.all(|word| self.deviation.quoted.contains(word)) && self.is_about(difference)
     }
 }
@@ -126,20 +112,18 @@ fn unexplained(contracts: &Checked, differences: &[Difference]) -> Vec<Finding> 
     let entries: Vec<Entry> = deviations
         .flat_map(|deviation| entries_of(contracts, deviation))
         .collect();
-    let is_explained = |difference: &&Difference| {
-        matches!(difference.weight, Weight::Allowed(_)) || entries.iter().any(|entry| entry.explains(difference))
-    };
-    let rest = differences.iter().filter(|difference| !is_explained(difference));
+    let is_explained = |difference: &Difference| entries.iter().any(|entry| entry.explains(difference));
+    let needed = differences.iter().filter(|difference| difference.is_needed);
+    let rest = needed.filter(|difference| !is_explained(difference));
     let findings = rest.map(|difference| {
-        let message = format!(
-            "{} of {}: {}; correct the spec, or {}",
-            difference.record.operation,
-            difference.record.edition,
-            difference.message,
-            remedy(contracts, difference)
-        );
+        let Difference { record, message, .. } = difference;
         let place = difference.places.first().map_or("", String::as_str);
-        finding_at(&contracts.specs, place, "recorded-fact", message)
+        let remedy = remedy(contracts, difference);
+        let message = format!(
+            "{} of {}: {message}; correct the spec, or {remedy}",
+            record.operation, record.edition
+        );
+        contracts.specs.location(place).finding("recorded-fact", message)
     });
     findings.collect()
 }
@@ -147,7 +131,7 @@ fn unexplained(contracts: &Checked, differences: &[Difference]) -> Vec<Finding> 
 /// What to write where the page is wrong: mostly its edition belongs in an entry that other editions have already.
 fn remedy(contracts: &Checked, difference: &Difference) -> String {
     let aspect = difference.aspect.word();
-    let words = difference.weight.words();
+    let words = &difference.words;
     let around = difference.places.iter().flat_map(|pointer| {
         let deviations = contracts.provenance.deviations.iter();
         deviations.filter(move |deviation| deviation.at.iter().any(|place| place.pointer == *pointer))
@@ -163,7 +147,7 @@ fn remedy(contracts: &Checked, difference: &Difference) -> String {
             (true, true) | (false, false) => {}
         }
     }
-    match words {
+    match &words[..] {
         [] => format!("explain it in a deviation about {aspect}"),
         words => format!("explain it in a deviation about {aspect}, with {words:?} in `quoted`"),
     }

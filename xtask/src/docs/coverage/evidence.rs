@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::place::{finding_at, finding_of};
 use crate::{
     diff::{Diff, values},
     docs::Recorded,
@@ -83,14 +82,14 @@ impl Evidence {
         for pointer in self.lacked.iter().filter(|pointer| !self.has.contains_key(*pointer)) {
             let schema = pointer.rsplit_once("/properties/").map_or("", |(schema, _)| schema);
             if !is_listed(pointer) && !is_listed(schema) {
-                let message = "no recorded page has it; say in `only_in` where it is from".to_owned();
-                findings.push(finding_at(&contracts.specs, pointer, "source-differs", message));
+                let message = "no recorded page has it; say in `only_in` where it is from";
+                findings.push(contracts.specs.location(pointer).finding("source-differs", message));
             }
         }
         for entry in only_in().filter(|entry| entry.sources.is_empty()) {
             for place in entry.places.iter().filter(|place| self.editions_at(place).is_empty()) {
                 let message = format!("no recorded page has {}; say in `sources` where it is from", place.name);
-                findings.push(finding_of(&entry.location, "source-differs", message));
+                findings.push(entry.location.finding("source-differs", message));
             }
         }
         findings

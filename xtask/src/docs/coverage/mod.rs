@@ -8,14 +8,13 @@ mod comparison;
 mod deviations;
 mod difference;
 mod evidence;
-mod place;
 
 use std::path::Path;
 
 use anyhow::Result;
 
 use self::comparison::Comparison;
-pub use self::{evidence::Evidence, place::place_of};
+pub use self::evidence::Evidence;
 use super::Recorded;
 use crate::{
     diff::View,

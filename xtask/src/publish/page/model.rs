@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::text;
-use crate::spec::{Schema, child, operations, resolve, success};
+use crate::spec::{Schema, child, entries, items, operations, resolve, success, target, word};
 
 /// The model that the templates read beside the published document.
 pub fn page(document: &Value) -> Value {
@@ -18,7 +18,7 @@ pub fn page(document: &Value) -> Value {
         counted: BTreeSet::new(),
     };
     let mut errata = Vec::new();
-    let mut groups: Vec<_> = document["tags"].as_array().cloned().unwrap_or_default();
+    let mut groups: Vec<_> = items(&document["tags"]).cloned().collect();
     for group in &mut groups {
         let tagged = operations(document).into_iter();
         let tagged = tagged.filter(|(_, _, operation)| operation["tags"][0] == group["name"]);
@@ -28,11 +28,10 @@ pub fn page(document: &Value) -> Value {
             shown
         });
         group["operations"] = shown.collect();
-        group["title"] = group["name"].as_str().unwrap_or_default().replace('-', " ").into();
+        group["title"] = word(&group["name"]).replace('-', " ").into();
     }
     let error = Schema::component(document, "ErrorBody").map(|error| page.type_of(&error, "ErrorBody", ""));
-    let failures = document["components"]["responses"].as_object().into_iter().flatten();
-    let failures = failures.map(|(name, response)| {
+    let failures = entries(&document["components"]["responses"]).map(|(name, response)| {
         page.count(&child("/components/responses", name), response, name, name);
         json!({
             "id": name,
@@ -60,13 +59,9 @@ pub fn page(document: &Value) -> Value {
 /// Every region with the host of its server.
 fn regions(document: &Value) -> Vec<Value> {
     let mut regions = Vec::new();
-    for server in document["servers"].as_array().into_iter().flatten() {
-        let host = server["url"]
-            .as_str()
-            .unwrap_or_default()
-            .trim_start_matches("https://");
-        let listed = server["variables"]["region"]["enum"].as_array().into_iter().flatten();
-        let listed = listed.filter_map(Value::as_str);
+    for server in items(&document["servers"]) {
+        let host = word(&server["url"]).trim_start_matches("https://");
+        let listed = items(&server["variables"]["region"]["enum"]).map(word);
         // A server without a variable has its one region in its name.
         let own = host.split('.').nth(1).filter(|label| !label.starts_with('{'));
         let ids = listed.chain(own);
@@ -91,22 +86,18 @@ impl Page<'_> {
     fn operation(&mut self, pointer: &str, path: &str, operation: &Value) -> Value {
         let id = operation["operationId"].as_str().unwrap_or(path);
         self.count(pointer, operation, id, "the operation");
-        let parameters = operation["parameters"].as_array().into_iter().flatten().enumerate();
-        let parameters: Vec<_> = parameters
-            .map(|(index, parameter)| self.parameter(&format!("{pointer}/parameters/{index}"), parameter, id))
-            .collect();
+        let parameters = items(&operation["parameters"]).enumerate();
+        let parameters = parameters
+            .map(|(index, parameter)| self.parameter(&format!("{pointer}/parameters/{index}"), parameter, id));
+        let parameters: Vec<_> = parameters.collect();
         let mut type_of = |place: &str| {
-            let schema = Schema::at(
-                self.document,
-                format!("{pointer}/{place}/content/application~1json/schema"),
-            )?;
-            Some(self.type_of(&schema, id, ""))
+            let pointer = format!("{pointer}/{place}/content/application~1json/schema");
+            Some(self.type_of(&Schema::at(self.document, pointer)?, id, ""))
         };
         let body = type_of("requestBody");
         let (status, success) = success(operation).unwrap_or(("", &Value::Null));
         let response = type_of(&format!("responses/{status}"));
-        let failures = operation["responses"].as_object().into_iter().flatten();
-        let failures = failures.filter_map(|(status, response)| {
+        let failures = entries(&operation["responses"]).filter_map(|(status, response)| {
             let (_, name) = response["$ref"].as_str()?.rsplit_once('/')?;
             Some(json!({ "status": status, "id": name }))
         });
@@ -131,38 +122,29 @@ impl Page<'_> {
     /// The samples, each with a name for its tab and with places that the reader fills in.
     fn samples(&self, operation: &Value) -> Vec<Value> {
         let region = regions(self.document).into_iter().next().unwrap_or_default();
-        let sample = |sample: &Value| {
-            let tab = match sample["lang"].as_str() {
-                Some("Shell") => "curl",
-                language => language.unwrap_or_default(),
+        let project = &self.document["components"]["parameters"]["ProjectId"]["example"];
+        let fills = [
+            ("host", &region["host"]),
+            ("region", &region["id"]),
+            ("project", project),
+        ];
+        let samples = items(&operation["x-codeSamples"]).map(|sample| {
+            let tab = match word(&sample["lang"]) {
+                "Shell" => "curl",
+                language => language,
             };
-            let fills = [
-                ("host", &region["host"]),
-                ("region", &region["id"]),
-                (
-                    "project",
-                    &self.document["components"]["parameters"]["ProjectId"]["example"],
-                ),
-            ];
-            let html = text::fillable(sample["source"].as_str().unwrap_or_default(), &fills);
+            let html = text::fillable(word(&sample["source"]), &fills);
             json!({ "lang": sample["lang"], "label": sample["label"], "tab": tab, "html": html })
-        };
-        operation["x-codeSamples"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(sample)
-            .collect()
+        });
+        samples.collect()
     }
 
     fn parameter(&mut self, pointer: &str, parameter: &Value, operation: &str) -> Value {
         let own = resolve(self.document, parameter);
-        let pointer = parameter["$ref"]
-            .as_str()
-            .map_or(pointer, |target| target.trim_start_matches('#'));
-        let name = own["name"].as_str().unwrap_or_default();
+        let pointer = target(parameter).unwrap_or(pointer);
+        let name = word(&own["name"]);
         let id = format!("{operation}.{name}");
-        let place = own["in"].as_str().unwrap_or_default();
+        let place = word(&own["in"]);
         self.count(pointer, own, &id, &format!("{place} parameter {name}"));
         let schema = Schema::new(self.document, child(pointer, "schema"), &own["schema"]);
         let shown = self.type_of(&schema, &id, name);
@@ -191,13 +173,11 @@ impl Page<'_> {
             "open": end.is_open(),
         });
         if is_listed && name.is_some_and(|name| !self.shown.insert(name.to_owned())) {
-            shown["see"] = json!(if is_object {
-                "Fields"
-            } else if is_union {
-                "Type"
-            } else {
-                "Values"
-            });
+            shown["see"] = match (is_object, is_union) {
+                (true, _) => "Fields".into(),
+                (_, true) => "Type".into(),
+                _ => "Values".into(),
+            };
             return shown;
         }
         if let Some(name) = name {
@@ -223,8 +203,7 @@ impl Page<'_> {
 
     /// Notes where the documentation of a place is wrong: `id` on the page, `name` in the errata.
     fn count(&mut self, pointer: &str, place: &Value, id: &str, name: &str) {
-        let deviations = place["x-doc-deviation"].as_array().into_iter().flatten().enumerate();
-        for (index, _) in deviations {
+        for (index, _) in items(&place["x-doc-deviation"]).enumerate() {
             if self.counted.insert(format!("{pointer}/{index}")) {
                 self.places.push(json!({ "id": id, "name": name, "number": index + 1 }));
             }
@@ -236,11 +215,8 @@ impl Page<'_> {
 fn values(schema: &Schema<'_>, id: &str) -> Vec<Value> {
     let own = schema.value;
     let value = |(index, value): (usize, &Value)| {
-        let name = own["x-enum-varnames"][index]
-            .as_str()
-            .or(value.as_str())
-            .unwrap_or_default();
-        let sources = &own["x-enum-sources"][value.as_str().unwrap_or_default()];
+        let name = own["x-enum-varnames"][index].as_str().unwrap_or(word(value));
+        let sources = &own["x-enum-sources"][word(value)];
         let meaning = &own["x-enum-descriptions"][index];
         json!({ "id": format!("{id}.{name}"), "value": value, "meaning": meaning, "sources": sources })
     };
@@ -252,11 +228,8 @@ fn values(schema: &Schema<'_>, id: &str) -> Vec<Value> {
 }
 
 fn examples(owner: &str, response: &Value) -> Vec<Value> {
-    let entries = response["content"]["application/json"]["examples"]
-        .as_object()
-        .into_iter()
-        .flatten();
-    let example = |(name, entry): (&String, &Value)| {
+    let examples = entries(&response["content"]["application/json"]["examples"]);
+    let examples = examples.map(|(name, entry)| {
         json!({
             "id": format!("{owner}.example.{name}"),
             "summary": entry["summary"],
@@ -264,6 +237,6 @@ fn examples(owner: &str, response: &Value) -> Vec<Value> {
             "status": entry["x-status"],
             "html": text::payload(&entry["value"]),
         })
-    };
-    entries.map(example).collect()
+    });
+    examples.collect()
 }

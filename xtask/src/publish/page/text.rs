@@ -2,6 +2,8 @@
 
 use minijinja::{HtmlEscape, Value};
 
+use crate::spec::word;
+
 /// A filter for descriptions, which are plain text with code between backticks.
 pub fn prose(text: Option<&str>) -> Value {
     let mut html = String::new();
@@ -21,7 +23,7 @@ pub fn prose(text: Option<&str>) -> Value {
 pub fn fillable(source: &str, fills: &[(&str, &serde_json::Value)]) -> String {
     let mut html = HtmlEscape(source).to_string();
     for (name, value) in fills {
-        let value = value.as_str().unwrap_or_default();
+        let value = word(value);
         for (before, after) in [("&#x2f;", "&#x2f;"), ("&quot;", "&quot;")] {
             let place = format!("{before}<span data-fill=\"{name}\">{value}</span>{after}");
             html = html.replace(&format!("{before}{value}{after}"), &place);
