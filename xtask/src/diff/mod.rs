@@ -26,6 +26,8 @@ mod rows;
 mod rules;
 mod source;
 mod stated;
+#[cfg(test)]
+mod tests;
 mod types;
 
 pub use change::{Change, counts};
