@@ -2,7 +2,7 @@
 //! one.
 
 use std::{
-    fs, io,
+    fmt, fs, io,
     path::{Path, PathBuf},
 };
 
@@ -26,6 +26,16 @@ pub enum Change {
     Updated,
     /// Nothing makes this file any more.
     Removed,
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::Removed => "removed",
+        })
+    }
 }
 
 /// The difference between a tree and the artefacts it should hold.

@@ -52,10 +52,8 @@ pub fn elsewhere(root: &Path, specs: &Path, out: &Path) -> Result<Vec<String>> {
         artefacts.push(read(root, format!("{package}/README.md"))?);
         // Our own tests know our contracts.
         let mut manifest = read(root, format!("{package}/Cargo.toml"))?;
-        let (head, tail) = manifest
-            .content
-            .split_once("[dev-dependencies]")
-            .unwrap_or((&manifest.content, ""));
+        let parts = manifest.content.split_once("[dev-dependencies]");
+        let (head, tail) = parts.unwrap_or((&manifest.content, ""));
         let lints = tail.rfind("[lints]").and_then(|at| tail.get(at..)).unwrap_or_default();
         manifest.content = format!("{head}{lints}");
         artefacts.push(manifest);
@@ -102,27 +100,14 @@ fn read(root: &Path, path: impl AsRef<Path>) -> Result<Artefact> {
 
 /// Folders in which every file is generated.
 fn owned() -> Vec<&'static str> {
-    codegen::GENERATED
-        .into_iter()
-        .chain([publish::DIST, publish::SCHEMAS])
-        .collect()
+    [&codegen::GENERATED[..], &[publish::DIST, publish::SCHEMAS]].concat()
 }
 
 fn lines(plan: &Plan<'_>, all: usize) -> Vec<String> {
-    let lines = plan.changes.iter().map(|(path, change)| {
-        let verb = match change {
-            Change::Created => "created",
-            Change::Updated => "updated",
-            Change::Removed => "removed",
-        };
-        format!("{verb} {}", path.display())
-    });
+    let changes = plan.changes.iter();
+    let removed = changes.clone().filter(|(_, change)| *change == Change::Removed).count();
+    let lines = changes.map(|(path, change)| format!("{change} {}", path.display()));
     let mut lines: Vec<String> = lines.collect();
-    let removed = plan
-        .changes
-        .iter()
-        .filter(|(_, change)| *change == Change::Removed)
-        .count();
     let kept = all + removed - plan.changes.len();
     lines.push(format!("{kept} of {all} generated files were up to date"));
     lines

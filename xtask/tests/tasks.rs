@@ -37,6 +37,34 @@ fn conformance_needs_the_published_spec() {
     assert!(!root.path().join("docs").exists());
 }
 
+/// The page is made on machines that have the tools, so it could be older than the payloads.
+#[test]
+fn the_page_counts_every_stored_payload() {
+    let count = |folder: &str| {
+        let entries = fs::read_dir(xtask::root().join("openapi/examples").join(folder)).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.ends_with(".json")).count()
+    };
+    let [documented, constructed] = ["", "constructed"]
+        .map(count)
+        .map(|count| format!("{count} of {count}"));
+    let page = fs::read_to_string(xtask::root().join("docs/conformance.md")).unwrap();
+    let rows = page
+        .lines()
+        .skip_while(|line| !line.starts_with("| language |"))
+        .skip(2);
+    let rows: Vec<_> = rows.take_while(|line| line.starts_with('|')).collect();
+    assert_eq!(rows.len(), 11, "{rows:?}");
+    for row in rows {
+        let counts: Vec<_> = row.split(" | ").skip(3).take(2).collect();
+        assert_eq!(
+            counts,
+            [&documented, &constructed],
+            "run `cargo xtask conformance`: {row}"
+        );
+    }
+}
+
 /// Git with no settings but these, in the folder of a test.
 fn git(root: &Path, arguments: &[&str]) {
     let mut command = Command::new("git");

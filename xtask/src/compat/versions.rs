@@ -83,16 +83,15 @@ pub fn required_version(base: &Version, level: Option<Severity>) -> Version {
 
 /// The version in a manifest, which may be that of the workspace.
 fn version(manifest: &str, workspace: &str) -> Result<Version> {
-    let manifest: Table = manifest.parse().context("the manifest is not valid TOML")?;
-    let workspace: Table = workspace
-        .parse()
-        .context("the workspace's manifest is not valid TOML")?;
-    let own = manifest
-        .get("package")
-        .and_then(|package| package.get("version")?.as_str());
+    let read = |text: &str, what| {
+        text.parse::<Table>()
+            .with_context(|| format!("{what} is not valid TOML"))
+    };
+    let manifest = read(manifest, "the manifest")?;
+    let workspace = read(workspace, "the workspace's manifest")?;
+    let own = || manifest.get("package")?.get("version")?.as_str();
     let shared = || workspace.get("workspace")?.get("package")?.get("version")?.as_str();
-    let text = own
-        .or_else(shared)
-        .context("neither the manifest nor the workspace's has a version")?;
+    let text = own().or_else(shared);
+    let text = text.context("neither the manifest nor the workspace's has a version")?;
     Version::parse(text).with_context(|| format!("\"{text}\" is not a version"))
 }

@@ -29,9 +29,8 @@ pub fn fold(findings: &mut Findings) {
         row_types::compare(findings, &spot, || true);
     }
     let mut index = 0..;
-    findings
-        .found
-        .retain(|_| index.next().is_none_or(|index| !told.contains(&index)));
+    let is_told = |index| told.contains(&index);
+    findings.found.retain(|_| !index.next().is_some_and(is_told));
 }
 
 /// The indexes of what is gone and of what came, where either is the only one of its name on that side of the call.

@@ -29,19 +29,14 @@ pub fn compare_documents(findings: &mut Findings) {
     }
     let told = ["paths", "components", "security"];
     for key in keys(documents).into_iter().filter(|key| !told.contains(key)) {
-        let mut parts = documents.map(|document| document[key].clone());
         // A new version says nothing by itself, and is judged apart.
-        parts
-            .iter_mut()
-            .filter_map(|part| part.get_mut("version"))
-            .for_each(|version| *version = Value::Null);
-        compare_keyword(
-            findings,
-            &Spot::new(Side::Any, key, ""),
-            key,
-            WordsChanged,
-            parts.each_ref(),
-        );
+        let parts = documents.map(|document| {
+            let mut part = document[key].clone();
+            part.get_mut("version").map(Value::take);
+            part
+        });
+        let spot = Spot::new(Side::Any, key, "");
+        compare_keyword(findings, &spot, key, WordsChanged, parts.each_ref());
     }
 }
 

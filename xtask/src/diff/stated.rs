@@ -8,9 +8,8 @@ use crate::spec::{Schema, items, text};
 pub fn values(layers: &[Schema], also_noted: bool) -> Vec<String> {
     let list = |layer: &Schema| -> Option<Vec<String>> {
         let schema = layer.value;
-        let noted = schema["x-documented-constraints"]["enum"]
-            .as_array()
-            .filter(|_| also_noted);
+        let noted = schema["x-documented-constraints"]["enum"].as_array();
+        let noted = noted.filter(|_| also_noted);
         let listed = schema["x-extensible-enum"].as_array().or(schema["enum"].as_array());
         if let Some(values) = listed.or(noted) {
             return Some(values.iter().map(text).collect());

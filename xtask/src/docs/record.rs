@@ -5,14 +5,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use super::{Recorded, read};
 use crate::{
-    artefact::{Artefact, Change, Plan},
-    diff::{self, Body, Operation, View, of_responses},
-    provenance::{Provenance, SOURCES, Source, SourceKind},
+    artefact::{Artefact, Plan},
+    diff::{self, Operation, View, of_responses},
+    provenance::{Provenance, SOURCES, SourceKind},
     spec::{Specs, child},
 };
 
@@ -34,35 +34,33 @@ pub fn run(root: &Path, file: &Path, edition: &str) -> Result<Vec<String>> {
     let bytes = std::fs::read(file).with_context(not_read)?;
     let document = read(&bytes).with_context(not_read)?;
     let recorded = Recorded::new(&operation_id(&specs, &document)?, edition, document);
-    let path = Path::new("openapi").join(recorded.path());
     let artefacts = [Artefact {
-        path: path.clone(),
+        path: Path::new("openapi").join(recorded.path()),
         content: recorded.to_yaml(),
     }];
     let plan = Plan::new(root, &artefacts, &[])?;
     plan.apply()?;
-    let verb = match plan.changes.first() {
-        Some((_, Change::Created)) => "created",
-        Some((_, Change::Updated | Change::Removed)) => "updated",
-        None => "up to date:",
-    };
-    let mut lines = vec![format!("{verb} {}", path.display())];
+    let change = plan.changes.first().map(|(_, change)| change.to_string());
+    let change = change.unwrap_or("up to date:".to_owned());
+    let mut lines = vec![format!("{change} {}", artefacts[0].path.display())];
     lines.extend(summary(&recorded.view()));
     Ok(lines)
 }
 
 fn check_edition(specs: &Specs, edition: &str) -> Result<()> {
     let provenance = Provenance::load(specs)?;
-    let is_page = |source: &Source| source.kind == SourceKind::Page;
-    if provenance.source(edition).is_some_and(is_page) {
-        return Ok(());
-    }
-    let pages = provenance.sources.iter().filter(|(_, source)| is_page(source));
+    let pages = provenance
+        .sources
+        .iter()
+        .filter(|(_, source)| source.kind == SourceKind::Page);
     let known: Vec<&str> = pages.map(|(id, _)| id.as_str()).collect();
-    bail!(
-        "`{edition}` is not a page in openapi/{SOURCES}; declare it there with title and date, or name one of {}",
+    let remedy = "declare it there with title and date, or name one of";
+    ensure!(
+        known.contains(&edition),
+        "`{edition}` is not a page in openapi/{SOURCES}; {remedy} {}",
         known.join(", ")
     );
+    Ok(())
 }
 
 fn operation_id(specs: &Specs, document: &Value) -> Result<String> {
@@ -85,22 +83,21 @@ fn summary(view: &View) -> Vec<String> {
     let (diff::Source::Page(form), Some(operation)) = (view.source, view.operations.first()) else {
         return Vec::new();
     };
-    let (parameters, bodies): (Vec<&Body>, Vec<&Body>) = operation
-        .bodies
-        .iter()
-        .partition(|body| diff::is_parameters(&body.label));
-    let rows = |bodies: &[&Body]| -> Vec<usize> {
-        let tables = bodies.iter().flat_map(|body| &body.tables);
-        tables.map(|table| table.rows.len()).filter(|rows| *rows > 0).collect()
-    };
-    let fields = rows(&bodies);
+    let (mut parameters, mut tables, mut fields) = (0, 0, 0);
+    for body in &operation.bodies {
+        for rows in body.tables.iter().map(|table| table.rows.len()) {
+            if diff::is_parameters(&body.label) {
+                parameters += rows;
+            } else {
+                tables += usize::from(rows > 0);
+                fields += rows;
+            }
+        }
+    }
+    let (examples, defects) = (of_responses(view.document, operation).len(), view.defects.len());
+    let counts = format!("{parameters} parameters, {tables} tables with {fields} fields");
     let mut lines = vec![format!(
-        "  {form}: {} parameters, {} tables with {} fields, {} examples of responses, {} defects",
-        rows(&parameters).iter().sum::<usize>(),
-        fields.len(),
-        fields.iter().sum::<usize>(),
-        of_responses(view.document, operation).len(),
-        view.defects.len()
+        "  {form}: {counts}, {examples} examples of responses, {defects} defects"
     )];
     let defects = view.defects.iter();
     lines.extend(defects.map(|defect| format!("  {}: {}", defect.at, defect.detail)));

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToUpperCamelCase;
 use serde_json::Value;
 
-use crate::spec::{Inspection, METHODS, Node, component_name, parameters, resolve};
+use crate::spec::{Inspection, METHODS, Node, component_name, items, parameters, resolve, word};
 
 /// The component that every error response carries.
 const ERROR_SCHEMA: &str = "ErrorBody";
@@ -49,7 +49,7 @@ fn check_operation<'a>(operation: &Node<'a>, path: &str, tags: &[&str], owners: 
             at.report("operation-id", format!("operation id `{id}` is used in {owner} too"));
         }
     }
-    let version = operation.document.value["info"]["version"].as_str().unwrap_or_default();
+    let version = word(&operation.document.value["info"]["version"]);
     let first = path.split('/').nth(1).unwrap_or_default();
     let message = format!("`info.version` is {version}, but the path starts with {first}");
     operation.require(first == version, "info-version", message);
@@ -76,14 +76,14 @@ fn check_operation<'a>(operation: &Node<'a>, path: &str, tags: &[&str], owners: 
 
 /// The parameters in a path are the ones that it names.
 fn check_path(operation: &Node<'_>, path: &str) {
-    let parameters = operation.value["parameters"].as_array().into_iter().flatten();
+    let parameters = items(&operation.value["parameters"]);
     let parameters = parameters.map(|parameter| resolve(operation.inspection.specs, parameter));
     let in_path = parameters.filter(|parameter| parameter["in"] == "path");
     let declared: BTreeSet<_> = in_path.filter_map(|parameter| parameter["name"].as_str()).collect();
-    let parts = path.split('/');
-    let named: BTreeSet<_> = parts
-        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
-        .collect();
+    let named = path
+        .split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let named: BTreeSet<_> = named.collect();
     let message = format!("the path names {named:?}, the parameters {declared:?}");
     operation.require(named == declared, "path-parameters", message);
 }

@@ -9,7 +9,9 @@ use super::{
     entries::{Deviation, OnlyIn, Provenance},
     place::{Place, PlaceKind},
 };
-use crate::spec::{Document, Inspection, Location, Node, Specs, operations, reachable, recorded_pages, yaml_files};
+use crate::spec::{
+    Document, Inspection, Location, Node, Specs, operations, reachable, recorded_pages, word, yaml_files,
+};
 
 /// The folder inside `openapi/`.
 pub const FOLDER: &str = "provenance";
@@ -63,9 +65,8 @@ fn list<'a, T: DeserializeOwned>(root: &Node<'a>, key: &str) -> Vec<(Node<'a>, T
     let is_list = list.value.is_array() || !root.has(key);
     list.require(is_list, RULE, format!("`{key}` must be a list"));
     let what = format!("an entry of `{key}`");
-    list.items()
-        .filter_map(|at| parse(&at, &what).map(|entry| (at, entry)))
-        .collect()
+    let entries = list.items().filter_map(|at| parse(&at, &what).map(|entry| (at, entry)));
+    entries.collect()
 }
 
 /// Resolves the places of an entry, and gives those that exist with their kind.
@@ -99,11 +100,8 @@ impl<'a> Reader<'a> {
             sources,
         };
         for (id, at) in reader.sources.entries() {
-            let source = parse(&at, "a source");
-            reader
-                .provenance
-                .sources
-                .extend(source.map(|source| (id.to_owned(), source)));
+            let source = parse(&at, "a source").map(|source| (id.to_owned(), source));
+            reader.provenance.sources.extend(source);
         }
         for (operation, edition) in recorded {
             let specs = reader.sources.inspection.specs;
@@ -150,8 +148,8 @@ impl<'a> Reader<'a> {
         }
         if let Some(sources) = parse::<Vec<String>>(at, "a list of sources") {
             at.require(!sources.is_empty(), RULE, "names no source");
-            self.cite(at, &sources);
-            self.refuse_recorded(at, &sources, &place);
+            self.cite(at);
+            self.refuse_recorded(at, &place);
             self.provenance.written_from.push((place, sources));
         }
     }
@@ -170,44 +168,41 @@ impl<'a> Reader<'a> {
             }
             let named = named.iter().filter(|(other, _)| other.name == place.name);
             let named: BTreeSet<&String> = named.flat_map(|(_, pages)| pages).collect();
-            let is_recorded = |source: &String| self.provenance.is_recorded(&place, source);
-            let pages = self
-                .provenance
-                .sources_that(|source| named.contains(source) || is_recorded(source));
-            let message = format!(
-                "no page of `{}` is recorded, and `written_from` in {FOLDER}/ names none",
-                place.name
-            );
+            let provenance = &mut self.provenance;
+            let is_meant = |source: &String| named.contains(source) || provenance.is_recorded(&place, source);
+            let pages = provenance.sources_that(is_meant);
+            let nowhere = format!("no page of `{}` is recorded", place.name);
+            let message = format!("{nowhere}, and `written_from` in {FOLDER}/ names none");
             operation.require(!pages.is_empty(), RULE, message);
-            self.provenance.written_from.push((place, pages));
+            provenance.written_from.push((place, pages));
         }
     }
 
     /// What recorded pages have is derived, so that nobody has to keep it right by hand.
-    fn refuse_recorded(&self, at: &Node<'_>, sources: &[String], place: &Place) {
-        for (index, id) in sources.iter().enumerate() {
+    fn refuse_recorded(&self, sources: &Node<'_>, place: &Place) {
+        for source in sources.items() {
+            let id = word(source.value);
             let message = format!("the page `{id}` is recorded, and what it has is derived from that; drop it here");
-            let is_recorded = self.provenance.is_recorded(place, id);
-            at.child(&index.to_string()).require(!is_recorded, RULE, message);
+            source.require(!self.provenance.is_recorded(place, id), RULE, message);
         }
     }
 
-    fn cite(&mut self, at: &Node<'_>, sources: &[String]) {
-        for (index, id) in sources.iter().enumerate() {
+    fn cite(&mut self, sources: &Node<'_>) {
+        for source in sources.items() {
+            let id = word(source.value);
             let message = format!("no source is called `{id}`; {SOURCES} declares them");
-            at.child(&index.to_string())
-                .require(self.sources.has(id), RULE, message);
-            self.cited.insert(id.clone());
+            source.require(self.sources.has(id), RULE, message);
+            self.cited.insert(id.to_owned());
         }
     }
 
     fn only_in(&mut self, at: &Node<'_>, mut entry: OnlyIn) {
         entry.location = at.location();
-        self.cite(&at.child("sources"), &entry.sources);
         let sources = at.child("sources");
+        self.cite(&sources);
         for (at, place, kind) in places(&at.child("places"), &mut entry.places) {
             let name = &place.name;
-            self.refuse_recorded(&sources, &entry.sources, place);
+            self.refuse_recorded(&sources, place);
             let is_known = !matches!(kind, PlaceKind::Operation | PlaceKind::Component);
             let message = format!("`{name}` is not a parameter, a schema, a property or a value");
             at.require(is_known, RULE, message);
@@ -243,7 +238,8 @@ impl<'a> Reader<'a> {
         let is_nowhere = entry.at.iter().all(|place| place.pointer.is_empty());
         let has_pages = !entry.pages.is_empty() || is_nowhere;
         at.require(has_pages, RULE, "names no page, and none is recorded");
-        self.cite(&at.child("pages"), &entry.pages);
+        self.cited.extend(entry.pages.iter().cloned());
+        self.cite(&at.child("pages"));
         entry
     }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::walk::{entries, items, word};
+
 /// What references are looked up in: a self-contained document, or the spec files together.
 pub trait Root {
     /// The value at a JSON pointer.
@@ -58,14 +60,11 @@ pub fn reachable<'a>(root: &'a dyn Root, value: &'a Value) -> BTreeSet<&'a str> 
     let mut reached = BTreeSet::new();
     let mut waiting = vec![value];
     while let Some(value) = waiting.pop() {
-        let reference = value["$ref"]
-            .as_str()
-            .and_then(|target| Some(target.split_once('#')?.1));
+        let reference = word(&value["$ref"]).split_once('#').map(|(_, pointer)| pointer);
         if let Some(pointer) = reference.filter(|pointer| reached.insert(*pointer)) {
             waiting.extend(root.at(pointer));
         }
-        waiting.extend(value.as_object().into_iter().flat_map(|object| object.values()));
-        waiting.extend(value.as_array().into_iter().flatten());
+        waiting.extend(entries(value).map(|(_, value)| value).chain(items(value)));
     }
     reached
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     document::child,
     reference::{self, Root, component_name},
-    walk::{entries, items},
+    walk::{entries, items, word},
 };
 
 /// The unions of types that `modelarts-api` reads by hand-written types, by component name.
@@ -63,7 +63,7 @@ impl<'a> Schema<'a> {
 
     /// Description, of the schema itself or of the nearest schema that it refers to.
     pub fn description(&self) -> &'a str {
-        self.keyword("description").and_then(Value::as_str).unwrap_or_default()
+        self.keyword("description").map_or("", word)
     }
 
     /// Value of `type`. References are followed.
@@ -95,8 +95,7 @@ impl<'a> Schema<'a> {
 
     /// Whether a field of an object is always there.
     pub fn is_required(&self, name: &str) -> bool {
-        let required = reference::resolve(self.root, self.value)["required"].as_array();
-        required.is_some_and(|names| names.iter().any(|known| known == name))
+        items(&reference::resolve(self.root, self.value)["required"]).any(|known| known == name)
     }
 
     /// The elements of an array. References are followed.
@@ -107,12 +106,12 @@ impl<'a> Schema<'a> {
     /// The alternatives of a union, which is empty for any other schema.
     pub fn alternatives(&self) -> Vec<Self> {
         let union = self.resolved();
-        let keys = ["anyOf", "oneOf"].into_iter();
-        let lists = keys.filter_map(|key| Some((key, union.value[key].as_array()?)));
-        let values = lists.flat_map(|(key, list)| list.iter().enumerate().map(move |at| (key, at)));
-        values
-            .map(|(key, (index, value))| Self::new(union.root, format!("{}/{key}/{index}", union.pointer), value))
-            .collect()
+        let lists = ["anyOf", "oneOf"].into_iter().filter_map(|key| union.child(key));
+        let parts = lists.flat_map(|list| {
+            let values = items(list.value).enumerate();
+            values.map(move |(index, value)| Self::new(list.root, format!("{}/{index}", list.pointer), value))
+        });
+        parts.collect()
     }
 
     /// Whether unlisted values may occur.
@@ -122,14 +121,12 @@ impl<'a> Schema<'a> {
 
     /// The values that are listed: those of an open or a closed enumeration, or the flags of a bit mask.
     pub fn known_values(&self) -> Vec<&'a Value> {
-        let listed = ["x-extensible-enum", "enum"]
-            .into_iter()
-            .find_map(|key| self.keyword(key)?.as_array());
-        let flags = self.keyword("x-bit-flags").and_then(Value::as_object);
-        match listed {
-            Some(values) => values.iter().collect(),
-            None => flags.into_iter().flatten().map(|(_, flag)| &flag["value"]).collect(),
+        let lists = ["x-extensible-enum", "enum"];
+        if let Some(values) = lists.into_iter().find_map(|key| self.keyword(key)?.as_array()) {
+            return values.iter().collect();
         }
+        let flags = self.keyword("x-bit-flags").into_iter().flat_map(entries);
+        flags.map(|(_, flag)| &flag["value"]).collect()
     }
 
     /// The type in words: `string`, `array of PoolModel`, `integer or string`, `string or null`.
@@ -142,11 +139,7 @@ impl<'a> Schema<'a> {
             (Some("object"), _) => end.name().unwrap_or("object").to_owned(),
             (kind, _) => kind.unwrap_or("any value").to_owned(),
         };
-        if self.is_nullable() {
-            format!("{plain} or null")
-        } else {
-            plain
-        }
+        plain + if self.is_nullable() { " or null" } else { "" }
     }
 
     /// The schema that it refers to.
@@ -164,49 +157,4 @@ impl<'a> Schema<'a> {
 /// The keys that a property lists besides its own (`x-other-spellings`).
 pub fn other_spellings(property: &Value) -> impl Iterator<Item = &str> {
     items(&property["x-other-spellings"]).filter_map(Value::as_str)
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::Schema;
-
-    #[test]
-    fn references_are_followed_and_types_have_names() {
-        let document = json!({ "components": { "schemas": {
-            "Pool": {
-                "type": "object",
-                "required": ["name"],
-                "properties": {
-                    "name": { "type": "string", "x-other-spellings": ["Name"] },
-                    "phase": { "allOf": [{ "$ref": "#/components/schemas/Phase" }], "nullable": true },
-                    "parts": { "type": "array", "items": { "$ref": "#/components/schemas/Pool" } },
-                    "count": { "$ref": "#/components/schemas/Number" },
-                },
-            },
-            "Phase": { "type": "string", "description": "State.", "x-extensible-enum": ["Running"] },
-            "Number": { "anyOf": [{ "type": "integer" }, { "type": "string" }] },
-            "Mode": { "type": "integer", "x-bit-flags": { "frozen": { "value": 8 } } },
-            "There": { "$ref": "#/components/schemas/Back" },
-            "Back": { "$ref": "#/components/schemas/There" },
-        } } });
-        let component = |name| Schema::component(&document, name).unwrap();
-        let pool = component("Pool");
-        let phase = pool.property("phase").unwrap();
-        assert_eq!(phase.resolved().pointer, "/components/schemas/Phase");
-        assert_eq!((phase.description(), phase.is_open()), ("State.", true));
-        assert_eq!(phase.known_values(), [&json!("Running")]);
-        assert_eq!(component("Mode").known_values(), [&json!(8)]);
-        let inner = pool.property("parts").and_then(|parts| parts.items()?.property("Name"));
-        assert_eq!(inner.unwrap().pointer, "/components/schemas/Pool/properties/name");
-        assert!(pool.is_required("name") && !pool.is_required("phase"));
-        let names: Vec<_> = pool.properties().map(|(_, schema)| schema.type_name()).collect();
-        assert_eq!(
-            names,
-            ["string", "string or null", "array of Pool", "integer or string"]
-        );
-        // A circle ends.
-        assert_eq!(component("There").kind(), None);
-    }
 }

@@ -117,9 +117,9 @@ fn asks_where_things_are_from_that_no_page_has() {
             entry.places.retain(|one| one.name != name);
         }
         if place.value.is_none() && !is_on_a_page {
-            let (document, line) = coverage::place_of(&contracts.specs, &place.pointer);
+            let location = contracts.specs.location(&place.pointer);
             let message = "no recorded page has it; say in `only_in` where it is from";
-            let expected = format!("{}:{line}: [source-differs] {message}", document.name);
+            let expected = format!("{location}: [source-differs] {message}");
             assert_eq!(lines(&coverage::findings(&contracts, &records)), [expected]);
         }
     }

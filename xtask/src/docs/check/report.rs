@@ -3,6 +3,7 @@
 use std::{fmt::Write, path::Path};
 
 use serde_json::{Value, json};
+use textwrap::{Options, WordSplitter};
 
 use crate::{
     diff::{Change, ChangeKind, Severity, counts},
@@ -113,9 +114,11 @@ fn heading(page: &ComparedPage) -> String {
     let Some((Recorded { edition, .. }, date)) = page.against else {
         return format!("{file}: no spec has this operation");
     };
-    let date = Some(format!(" ({date})"))
-        .filter(|_| !date.is_empty())
-        .unwrap_or_default();
+    let date = if date.is_empty() {
+        String::new()
+    } else {
+        format!(" ({date})")
+    };
     match page.changes.is_empty() {
         true => format!("{file}: {operation} as in {edition}{date}, nothing changed"),
         false => format!("{file}: {operation} against {edition}{date}"),
@@ -158,22 +161,12 @@ fn broken(text: &str, column: usize, columns: usize) -> String {
     if columns < NARROWEST {
         return text.to_owned();
     }
-    let mut out = String::new();
-    let mut used = column;
-    for word in text.split(' ') {
-        let length = word.chars().count();
-        if out.is_empty() {
-            used += length;
-        } else if used + 1 + length > columns {
-            let _ = write!(out, "\n{:column$}", "");
-            used = column + length;
-        } else {
-            out.push(' ');
-            used += 1 + length;
-        }
-        out.push_str(word);
-    }
-    out
+    let indent = " ".repeat(column);
+    let options = Options::new(columns)
+        .break_words(false)
+        .word_splitter(WordSplitter::NoHyphenation);
+    let lines = textwrap::fill(text, options.initial_indent(&indent).subsequent_indent(&indent));
+    lines.trim_start().to_owned()
 }
 
 #[cfg(test)]
