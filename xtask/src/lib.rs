@@ -4,19 +4,16 @@
 //! It links none of the generated crates, so it runs when they do not compile.
 
 pub mod artefact;
-pub mod bench;
 mod codegen;
 pub mod command_line;
 pub mod compat;
 pub mod conformance;
-pub mod demo;
 pub mod diff;
 pub mod docs;
-pub mod fuzz;
 pub mod generate;
 pub mod lint;
 pub mod page_test;
-mod process;
+pub mod programs;
 pub mod provenance;
 pub mod publish;
 pub mod spec;

@@ -5,11 +5,10 @@ use std::{path::Path, process::ExitCode};
 use anyhow::Result;
 use clap::Parser;
 use xtask::{
-    bench,
     command_line::{CommandLine, Docs, ReportFormat, Task},
-    compat, conformance, demo,
+    compat, conformance,
     docs::{self, check, coverage, draft, record, survey},
-    fuzz, generate, lint, page_test,
+    generate, lint, page_test, programs,
 };
 
 fn main() -> ExitCode {
@@ -38,7 +37,7 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
         } => print(&generate::elsewhere(root, &specs, &out.unwrap_or_default())?),
         Task::Demo => {
             print(&generate::run(root, false)?);
-            demo::run(root)?;
+            programs::demo(root)?;
         }
         Task::Lint { specs } => {
             let checked = lint::alone(&specs.unwrap_or_else(|| root.join("openapi")))?;
@@ -75,8 +74,8 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
             return Ok(batch.code().into());
         }
         Task::Conformance { only, check } => conformance::run(root, &only, check)?,
-        Task::Bench { benchmarks } => bench::run(root, &benchmarks)?,
-        Task::Fuzz { target, options } => fuzz::run(root, &target, &options)?,
+        Task::Bench { benchmarks } => programs::bench(root, &benchmarks)?,
+        Task::Fuzz { target, options } => programs::fuzz(root, &target, &options)?,
         Task::PageTest => {
             print(&generate::run(root, false)?);
             page_test::run(root)?;

@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    process,
+    programs::succeed,
     publish::{DIST, WHOLE},
 };
 use anyhow::{Context, Result, bail};
@@ -37,7 +37,7 @@ pub fn run(root: &Path) -> Result<()> {
     }
     let mut install = Command::new("npm");
     install.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
-    process::succeed(
+    succeed(
         install.current_dir(&folder),
         "npm could not install the packages of tests/page",
     )?;
@@ -46,7 +46,7 @@ pub fn run(root: &Path) -> Result<()> {
         .env("MODELARTS_DIST", root.join(DIST))
         .env("MODELARTS_WHOLE", root.join(WHOLE))
         .env("MODELARTS_CHROMIUM", chromium);
-    process::succeed(test.current_dir(&folder), "the reference page failed its test")
+    succeed(test.current_dir(&folder), "the reference page failed its test")
 }
 
 fn chromium() -> Result<PathBuf> {

@@ -2,7 +2,6 @@
 //! requires.
 
 mod base;
-mod products;
 mod report;
 mod versions;
 
@@ -11,9 +10,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-pub use products::{Product, severity_for};
 pub use report::{Report, place, summary};
-pub use versions::required_version;
+pub use versions::{Product, required_version, severity_for};
 
 use crate::{
     diff::{Change, View, diff},

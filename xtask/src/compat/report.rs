@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt::Write};
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::{products::Scope, versions::Verdict};
+use super::versions::{Scope, Verdict};
 use crate::{
     command_line::ReportFormat,
     diff::{Change, counts},

@@ -6,7 +6,7 @@ use super::{
     findings::{Findings, Mode, Spot, alone},
     keywords::compare_schemas,
     pairing::{pair, pair_tables},
-    row_types, rows,
+    rows,
 };
 
 /// Compares two bodies.
@@ -76,8 +76,8 @@ impl<'a> Walk<'_, 'a> {
             let spot = spot.at(rows.map(Some));
             rows::compare(self.findings, &spot);
             let bodies = self.bodies;
-            let is_rename = || row_types::is_rename(*rows, bodies);
-            let is_same = row_types::compare(self.findings, &spot, is_rename);
+            let is_rename = || rows::is_rename(*rows, bodies);
+            let is_same = rows::compare_types(self.findings, &spot, is_rename);
             let has_other_name = rows[0].kind.refers_to() != rows[1].kind.refers_to();
             if !is_same && (has_other_name || (here, there) == (None, None)) {
                 self.explain(0, tables[0], rows[0]);

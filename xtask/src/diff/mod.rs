@@ -21,7 +21,6 @@ mod pairing;
 mod reader;
 mod release;
 mod responses;
-mod row_types;
 mod rows;
 mod rules;
 mod source;

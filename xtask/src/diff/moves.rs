@@ -3,7 +3,7 @@
 use super::{
     ChangeKind::{FieldMoved, ParameterMoved},
     findings::{Findings, Spot, both},
-    row_types, rows,
+    rows,
 };
 
 /// Makes one change of a row that is gone here and new there, where nothing else it could be is gone or new.
@@ -26,7 +26,7 @@ pub fn fold(findings: &mut Findings) {
         told.push(to);
         let spot = come.at(rows);
         rows::compare(findings, &spot);
-        row_types::compare(findings, &spot, || true);
+        rows::compare_types(findings, &spot, || true);
     }
     let mut index = 0..;
     let is_told = |index| told.contains(&index);

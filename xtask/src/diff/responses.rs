@@ -5,7 +5,7 @@ use super::{
     bodies,
     document::{Body, Operation, Row, Table},
     findings::{Findings, Mode, Spot, alone},
-    row_types, rows,
+    rows,
     rules::{
         Side,
         When::{self, Success},
@@ -56,7 +56,7 @@ fn compare_failures<'a>(findings: &mut Findings<'a>, [page, contract]: [&'a Oper
         if let (None, Some(of_failure)) = (of_success, field(failure, row)) {
             let spot = spot.at([Some(row), Some(of_failure)]);
             rows::compare(findings, &spot);
-            row_types::compare(findings, &spot, || true);
+            rows::compare_types(findings, &spot, || true);
         }
     }
 }

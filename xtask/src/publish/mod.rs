@@ -6,7 +6,6 @@ mod overlay;
 mod page;
 mod plain;
 mod samples;
-mod schemas;
 
 use std::collections::BTreeMap;
 
@@ -59,7 +58,7 @@ pub fn artefacts(checked: &Checked) -> Result<Vec<Artefact>> {
         ("index.html".to_owned(), page::render(&with_samples)?),
         ("samples.md".to_owned(), samples::markdown(&with_samples)?),
     ];
-    for (name, schema) in schemas::files(&checked.bundle.value) {
+    for (name, schema) in openapi31::schema_files(&checked.bundle.value) {
         files.push((format!("schemas/{name}"), json_text(&schema)?));
     }
     let sums: BTreeMap<_, _> = files.iter().map(|(name, text)| (name.clone(), sha256(text))).collect();

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::spec::schemas;
+use crate::spec::{component_name, entries, schemas};
 
 /// The dialect of every schema in the document.
-pub(super) const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// A 3.0 document as 3.1. Both accept the same payloads.
 pub fn openapi31(document: &Value) -> Value {
@@ -62,4 +62,29 @@ fn name_license(license: &mut Map<String, Value>) {
         license.remove("url");
         license.insert("identifier".to_owned(), name);
     }
+}
+
+/// Every type as a file of JSON Schema: names and schemas, which refer to each other by file name.
+pub fn schema_files(bundle: &Value) -> Vec<(String, Value)> {
+    let mut document = openapi31(bundle);
+    for (pointer, schema) in schemas(&document.clone()) {
+        let Some(Value::Object(own)) = document.pointer_mut(&pointer) else {
+            continue;
+        };
+        own.retain(|key, _| !key.starts_with("x-"));
+        if let Some(name) = schema["$ref"].as_str().and_then(component_name) {
+            own.insert("$ref".to_owned(), format!("{name}.json").into());
+        }
+        if let Some(values) = schema.get("x-extensible-enum") {
+            own.insert("examples".to_owned(), values.clone());
+        }
+    }
+    let file = |(name, schema): (&str, &Value)| {
+        let mut whole = json!({ "$schema": DIALECT, "$id": format!("{name}.json"), "title": name });
+        whole.as_object_mut().into_iter().for_each(|whole| {
+            whole.extend(entries(schema).map(|(key, value)| (key.to_owned(), value.clone())));
+        });
+        (format!("{name}.json"), whole)
+    };
+    entries(&document["components"]["schemas"]).map(file).collect()
 }
