@@ -22,6 +22,14 @@ pub(crate) struct RawTable {
     pub(crate) rows: Vec<Row>,
 }
 
+impl RawTable {
+    /// The words in the first column.
+    pub(crate) fn names(&self) -> impl Iterator<Item = String> {
+        let first = self.rows.iter().filter_map(|row| row.cells.first());
+        first.map(|cell| cell.joined().as_str().to_owned())
+    }
+}
+
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Row {
     /// The cells: fewer or more than the header has, where the page is damaged.

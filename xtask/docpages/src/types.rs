@@ -4,10 +4,8 @@
 
 use serde_json::{Value, json};
 
-use crate::vocabulary::strip_prefix_ignoring_case;
-
 /// The documented words of single values, with their types and formats in OpenAPI. A rarer word follows the usual one.
-const SCALARS: [(&str, &str, Option<&str>); 10] = [
+const SCALARS: [(&str, &str, Option<&str>); 11] = [
     ("String", "string", None),
     ("Integer", "integer", None),
     ("Long", "integer", Some("int64")),
@@ -18,6 +16,7 @@ const SCALARS: [(&str, &str, Option<&str>); 10] = [
     ("Object", "object", None),
     ("Int", "integer", None),
     ("Dict", "object", None),
+    ("Json", "object", None),
 ];
 const COMPONENTS: &str = "#/components/schemas/";
 /// Types nested deeper than this are unknown words, so that no page can exhaust the stack.
@@ -25,7 +24,7 @@ const DEPTH: usize = 8;
 
 /// Reads a cell as a schema; unknown text is kept as `x-unknown-type`.
 pub(crate) fn read(cell: &str) -> Value {
-    let text = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = cell.split_whitespace().collect::<Vec<_>>().join(" ").replace(" <", "<");
     parse(&text, false, 0).unwrap_or_else(|| unknown(&text))
 }
 
@@ -133,32 +132,31 @@ fn parse(text: &str, is_object: bool, depth: usize) -> Option<Value> {
         return None;
     }
     let text = text.trim();
+    let lower = text.to_ascii_lowercase();
+    // What stands between two words, in any case.
+    let between = |before: &str, after: &str| {
+        let inside = lower.strip_prefix(before)?.strip_suffix(after)?;
+        text.get(before.len()..before.len() + inside.len())
+    };
+    let any = |words: &[(&str, &str)]| words.iter().find_map(|(before, after)| between(before, after));
     let inner = |text: &str, is_object| parse(text, is_object, depth + 1);
-    if let Some(elements) = strip_prefix_ignoring_case(text, "array of ") {
+    if let Some(elements) = between("array of ", "") {
         return inner(elements, is_object).map(array_of);
     }
-    if let Some(name) = [" objects", " object"]
-        .iter()
-        .find_map(|word| strip_suffix_ignoring_case(text, word))
-    {
+    if let Some(name) = any(&[("", " objects"), ("", " object")]) {
         return inner(name, true);
     }
-    if let Some(elements) = ["array", "list"].iter().find_map(|word| angle_brackets(text, word)) {
+    if let Some(elements) = any(&[("array<", ">"), ("list<", ">")]) {
         return inner(elements, true).map(array_of);
     }
-    if let Some(inside) = angle_brackets(text, "map") {
+    if let Some(inside) = between("map<", ">") {
         let (_keys, values) = inside.split_once(',')?;
         return Some(json!({"type": "object", "additionalProperties": inner(values, true)?}));
     }
-    if ["array", "list"].iter().any(|word| text.eq_ignore_ascii_case(word)) {
+    if matches!(lower.as_str(), "array" | "list") {
         return Some(array_of(json!({})));
     }
-    if let Some(element) = strip_suffix_ignoring_case(text, " array").or_else(|| text.strip_suffix("结构数组")) {
-        let element = if element.eq_ignore_ascii_case("json") {
-            "object"
-        } else {
-            element
-        };
+    if let Some(element) = any(&[("", " array"), ("", "结构数组")]) {
         return inner(element, true).map(array_of);
     }
     let of = |word: &str| SCALARS.iter().find(|(known, ..)| known.eq_ignore_ascii_case(word));
@@ -230,19 +228,6 @@ fn is_name(text: &str) -> bool {
         && text
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'))
-}
-
-fn angle_brackets<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    strip_prefix_ignoring_case(text, word)?
-        .trim_start()
-        .strip_prefix('<')?
-        .strip_suffix('>')
-        .map(str::trim)
-}
-
-fn strip_suffix_ignoring_case<'a>(text: &'a str, suffix: &str) -> Option<&'a str> {
-    let (head, tail) = text.split_at_checked(text.len().checked_sub(suffix.len())?)?;
-    tail.eq_ignore_ascii_case(suffix).then_some(head)
 }
 
 #[cfg(test)]

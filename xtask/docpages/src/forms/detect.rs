@@ -1,6 +1,6 @@
 //! Detection of the form of a page.
 
-use super::{bars, caption, flat};
+use super::{flat, table::head};
 use crate::{form::Form, unreadable::Unreadable, vocabulary::method};
 
 pub(crate) fn detect(text: &str) -> Result<Form, Unreadable> {
@@ -24,11 +24,12 @@ pub(crate) fn detect(text: &str) -> Result<Form, Unreadable> {
         }
     }
     let lines = flat::lines(text);
-    let begins = || 0..lines.len();
-    let flat = begins().find_map(|at| bars::form(&lines, at));
-    let caption = || begins().any(|at| caption::begins(&lines, at)).then_some(Form::Caption);
+    let heads = |has_bars| {
+        (0..lines.len()).find_map(|at| head(&lines, at, has_bars).filter(|head| has_bars || head.caption.is_some()))
+    };
+    let flat = || heads(true).or_else(|| heads(false)).map(|head| head.form);
     let weak = || text.lines().find_map(|line| weak_mark(line.trim()));
-    flat.or_else(caption).or_else(weak).ok_or_else(|| {
+    flat().or_else(weak).ok_or_else(|| {
         let forms = Form::ALL.map(|form| format!("{form} ({})", form.mark())).join(", ");
         Unreadable(format!(
             "unknown form of page: expected a table in one of these forms: {forms}"

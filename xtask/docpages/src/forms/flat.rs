@@ -1,7 +1,8 @@
 //! Text without markup, in which headings are known by their words and examples by their first character.
 
+use super::table::table;
 use crate::{
-    blocks::{Block, Document, RawTable, bullet},
+    blocks::{Block, Document, bullet},
     text::Text,
     vocabulary::{Section, method, section, status_line},
 };
@@ -12,8 +13,8 @@ pub(crate) struct Line<'a> {
     pub(crate) is_indented: bool,
 }
 
-/// Reads a page. `table` reads the table that begins at a line, and returns the line after it.
-pub(crate) fn read(text: &str, table: impl Fn(&[Line<'_>], usize) -> Option<(RawTable, usize)>) -> Document {
+/// Reads a page whose tables have bars or not.
+pub(crate) fn read(text: &str, has_bars: bool) -> Document {
     let lines = lines(text);
     let mut document = Document::default();
     let mut is_example = false;
@@ -22,7 +23,7 @@ pub(crate) fn read(text: &str, table: impl Fn(&[Line<'_>], usize) -> Option<(Raw
         let text = line.text;
         if text.is_empty() {
             at += 1;
-        } else if let Some((table, next)) = table(&lines, at) {
+        } else if let Some((table, next)) = table(&lines, at, has_bars) {
             document.blocks.push(Block::Table(table));
             at = next.max(at + 1);
         } else if let Some(section) = heading(text) {
@@ -61,32 +62,16 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     lines
 }
 
-const GLUED: [&str; 10] = [
-    "Request Parameters",
-    "Response Parameters",
-    "Example Requests",
-    "Example Request",
-    "Example Responses",
-    "Example Response",
-    "Request Example",
-    "Response Example",
-    "Status Codes",
-    "Error Codes",
-];
-
 /// Code and the heading after it, if the line break between them was lost.
 fn glued_heading(line: &str) -> Option<(&str, &str)> {
-    let at = match GLUED.iter().find_map(|heading| line.strip_suffix(heading)) {
-        Some(code) => code.len(),
-        None => line
-            .rfind("Status code:")
-            .filter(|at| line.get(*at..).and_then(status_line).is_some())?,
-    };
-    let (code, heading) = line.split_at_checked(at)?;
-    let is_apart = code.ends_with([' ', '}', ']']);
-    let code = code.trim_end();
-    let is_code = code.ends_with(['}', ']']) || method(code).is_some();
-    (is_apart && is_code).then_some((code, heading))
+    let is_heading = |rest: &str| section(rest).is_some() || status_line(rest).is_some();
+    let end = line.rfind(['}', ']']).map(|at| at + 1);
+    let end = end.filter(|end| line.get(*end..).is_some_and(is_heading)).or_else(|| {
+        let (_, target) = method(line)?;
+        Some(line.len() - target.len() + target.find(' ')?)
+    })?;
+    let (code, heading) = line.split_at_checked(end)?;
+    is_heading(heading).then_some((code, heading.trim_start()))
 }
 
 /// The section that a line begins. A line that ends with a colon is no heading.
@@ -170,7 +155,7 @@ mod tests {
     #[test]
     fn an_example_ends_where_it_closes_or_where_a_heading_begins() {
         let code = |text: &str| {
-            let document = read(&format!("Example Responses\n{text}"), |_, _| None);
+            let document = read(&format!("Example Responses\n{text}"), true);
             let code = |block: Block| {
                 if let Block::Code(code) = block {
                     Some(code)

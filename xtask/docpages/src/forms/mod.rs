@@ -1,11 +1,10 @@
 //! Readers of the forms, each from text to blocks.
 
-mod bars;
-mod caption;
 mod detect;
 mod flat;
 mod html;
 mod rst;
+mod table;
 
 use crate::{blocks::Document, form::Form};
 
@@ -15,7 +14,7 @@ pub(crate) fn read(form: Form, text: &str) -> Document {
     match form {
         Form::Rst => rst::read(text),
         Form::Html => html::read(text),
-        Form::Compact | Form::Row | Form::PadPipe => flat::read(text, bars::table),
-        Form::Caption => flat::read(text, caption::table),
+        Form::Compact | Form::Row | Form::PadPipe => flat::read(text, true),
+        Form::Caption => flat::read(text, false),
     }
 }

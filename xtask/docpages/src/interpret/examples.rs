@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{
     body::{Body, join},
-    operation::{Operation, Request},
+    parameters::Parameter,
     rows::{FieldRow, FieldTable, brief},
 };
 use crate::{
@@ -14,6 +14,14 @@ use crate::{
     types,
     vocabulary::method,
 };
+
+/// An example of a request, of which a page may show the body alone.
+pub(crate) struct Request {
+    pub(crate) method: Option<&'static str>,
+    /// Path and query, without scheme and host.
+    pub(crate) target: Option<String>,
+    pub(crate) body: Option<Value>,
+}
 
 /// Reads the code of an example of a request. Code without an address is the body of the example before it, or all that
 /// the page shows.
@@ -83,6 +91,31 @@ pub(crate) fn without_host(address: &str) -> &str {
     after.find('/').and_then(|at| after.get(at..)).unwrap_or("/")
 }
 
+/// Compares the address of an example of a request with the method, the path and the query.
+pub(crate) fn check_target(
+    example: &Request,
+    at: &str,
+    (method, path, parameters): (&str, &str, &[Parameter]),
+    defects: &mut Defects,
+) {
+    let given = example.target.as_deref().unwrap_or(path);
+    let (target, query) = given.split_once('?').unwrap_or((given, ""));
+    let given_method = example.method.unwrap_or(method);
+    if given_method != method || !is_filled_in(target, path) {
+        let shown: String = target.chars().take(200).collect();
+        let detail = format!("the URI is {method} {path}, the example has {given_method} {shown}");
+        defects.add(DefectKind::ExampleUrlDiffers, at, detail);
+    }
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let key = pair.split('=').next().unwrap_or_default();
+        let is_key = |parameter: &Parameter| parameter.place == "query" && parameter.row.name == key;
+        if !parameters.iter().any(is_key) {
+            let detail = format!("no table has the query parameter {}", brief(key));
+            defects.add(DefectKind::ExampleKeyUndocumented, at, detail);
+        }
+    }
+}
+
 /// Compares an example with the tables of its body.
 pub(crate) struct Check<'a> {
     at: &'a str,
@@ -101,31 +134,15 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Compares an example of a request with the URI, the query and the body.
-    pub(crate) fn request(&mut self, example: &Request, operation: &Operation) {
-        let given = example.target.as_deref().unwrap_or(&operation.path);
-        let (target, query) = given.split_once('?').unwrap_or((given, ""));
-        let given_method = example.method.unwrap_or(operation.method);
-        if given_method != operation.method || !is_filled_in(target, &operation.path) {
-            let shown: String = target.chars().take(200).collect();
-            let (method, path) = (operation.method, &operation.path);
-            let detail = format!("the URI is {method} {path}, the example has {given_method} {shown}");
-            self.defects.add(DefectKind::ExampleUrlDiffers, self.at, detail);
-        }
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let key = pair.split('=').next().unwrap_or_default();
-            let mut parameters = operation.parameters.iter();
-            if !parameters.any(|parameter| parameter.place == "query" && parameter.row.name == key) {
-                let detail = format!("no table has the query parameter {}", brief(key));
-                self.defects.add(DefectKind::ExampleKeyUndocumented, self.at, detail);
+    /// Compares the body of a request with the tables.
+    pub(crate) fn request(&mut self, example: &Request) {
+        match &example.body {
+            Some(_) if self.body.tables.is_empty() => {
+                let detail = "the example has a body but no table describes one";
+                self.defects.add(DefectKind::ExampleBodyUnexpected, self.at, detail);
             }
-        }
-        let Some(body) = &example.body else { return };
-        if self.body.tables.is_empty() {
-            let detail = "the example has a body but no table describes one";
-            self.defects.add(DefectKind::ExampleBodyUnexpected, self.at, detail);
-        } else {
-            self.payload(body);
+            Some(payload) => self.payload(payload),
+            None => {}
         }
     }
 

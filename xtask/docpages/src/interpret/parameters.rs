@@ -1,8 +1,11 @@
 //! Parameters outside of the body.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::rows::{FieldRow, FieldTable};
+use super::{
+    components::{object, schema},
+    rows::{FieldRow, FieldTable},
+};
 use crate::vocabulary::{CaptionOf, is_header};
 
 /// A parameter outside of the body.
@@ -10,6 +13,17 @@ pub(crate) struct Parameter {
     /// `path`, `query` or `header`.
     pub(crate) place: &'static str,
     pub(crate) row: FieldRow,
+}
+
+impl Parameter {
+    pub(crate) fn document(self) -> Value {
+        object([
+            ("name", Some(json!(self.row.name))),
+            ("in", Some(json!(self.place))),
+            ("required", self.row.mandatory.map(Value::Bool)),
+            ("schema", Some(schema(self.row, None))),
+        ])
+    }
 }
 
 /// Separates parameters from the tables of the body.

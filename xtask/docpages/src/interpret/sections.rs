@@ -1,25 +1,37 @@
 //! Sections of a page, by what they describe.
 
-use super::examples::is_address;
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::examples::{Request, is_address, read_json, read_request};
 use crate::{
     blocks::{Block, Document, RawTable},
+    defect::{DefectKind, Defects},
     vocabulary::{Column, Section, columns, is_header, method, section, status, status_line},
 };
 
-/// The blocks of a page, by what they describe.
-#[derive(Debug, Default)]
-pub(crate) struct Parts {
+/// What the sections of a page hold.
+#[derive(Default)]
+pub(crate) struct Page {
     pub(crate) topic: Option<String>,
     pub(crate) method_line: Option<(&'static str, String)>,
     pub(crate) uri_tables: Vec<RawTable>,
     pub(crate) request_tables: Vec<RawTable>,
-    pub(crate) responses: Vec<(Option<u16>, Vec<RawTable>)>,
+    pub(crate) requests: Vec<Request>,
+    pub(crate) responses: Vec<Response>,
     pub(crate) status_codes: Vec<u16>,
-    /// Whether the section of status codes has a text, which may refer to another page.
-    pub(crate) refers_to_status_codes: bool,
-    pub(crate) example_requests: Vec<String>,
-    pub(crate) example_responses: Vec<(Option<u16>, String)>,
-    pub(crate) absent: Vec<&'static str>,
+    pub(crate) defects: Defects,
+}
+
+/// A response that is described, shown or listed.
+#[derive(Default)]
+pub(crate) struct Response {
+    /// The oldest pages name no status.
+    pub(crate) status: Option<u16>,
+    pub(crate) tables: Vec<RawTable>,
+    /// The examples, each with its name in defects.
+    pub(crate) payloads: Vec<(String, Value)>,
 }
 
 /// The sections that every page has, by what may stand for them.
@@ -31,23 +43,24 @@ const EXPECTED: [(&str, [Section; 2]); 5] = [
     ("status codes", [Section::StatusCodes; 2]),
 ];
 
-impl Parts {
+impl Page {
+    /// Sorts the blocks of a page, and reports sections and examples that are missing.
     pub(crate) fn of(document: Document) -> Self {
         let mut sorter = Sorter::default();
-        sorter.parts.topic = document.topic;
+        sorter.page.topic = document.topic;
         document.blocks.into_iter().for_each(|block| sorter.block(block));
-        let mut parts = sorter.parts;
-        parts.method_line = parts.method_line.or(sorter.fallback);
-        let is_absent =
-            |(_, sections): &&(_, [Section; 2])| !sections.iter().any(|section| sorter.seen.contains(section));
-        parts.absent = EXPECTED.iter().filter(is_absent).map(|(name, _)| *name).collect();
-        parts
+        sorter.report_absent();
+        for status in sorter.page.status_codes.clone() {
+            sorter.response(Some(status));
+        }
+        sorter.page.method_line = sorter.page.method_line.or(sorter.fallback);
+        sorter.page
     }
 }
 
 #[derive(Default)]
 struct Sorter {
-    parts: Parts,
+    page: Page,
     section: Option<Section>,
     /// Latest status within the section.
     status: Option<u16>,
@@ -56,6 +69,12 @@ struct Sorter {
     /// A method and path outside of the section of the URI.
     fallback: Option<(&'static str, String)>,
     seen: Vec<Section>,
+    /// Number of examples of requests, readable or not.
+    shown_requests: usize,
+    /// Number of examples of responses of each status, readable or not.
+    shown_responses: HashMap<Option<u16>, usize>,
+    /// Whether the section of status codes has a text, which may refer to another page.
+    refers_to_status_codes: bool,
 }
 
 impl Sorter {
@@ -64,14 +83,13 @@ impl Sorter {
             Block::Heading(heading) => self.heading(&heading),
             Block::Paragraph(text) => self.line(text.as_str()),
             Block::Table(table) => self.table(table),
-            Block::Code(code) => self.code(code),
+            Block::Code(code) => self.code(&code),
         }
     }
 
     fn heading(&mut self, heading: &str) {
         if let Some(status) = status_line(heading) {
-            self.status_begins(status);
-            return;
+            return self.status_begins(status);
         }
         let section = section(heading).unwrap_or(Section::Prose);
         self.section = Some(section);
@@ -82,8 +100,7 @@ impl Sorter {
 
     fn line(&mut self, line: &str) {
         if let Some(status) = status_line(line) {
-            self.status_begins(status);
-            return;
+            return self.status_begins(status);
         }
         match self.section {
             Some(Section::Samples) => {
@@ -95,74 +112,113 @@ impl Sorter {
                 }
             }
             Some(Section::ExampleRequest) if target_line(line).is_some() || is_address(line) && !line.contains(' ') => {
-                self.code(line.to_owned());
+                self.code(line);
             }
-            Some(Section::StatusCodes) => self.parts.refers_to_status_codes = true,
+            Some(Section::StatusCodes) => self.refers_to_status_codes = true,
             Some(Section::ExampleRequest | Section::ExampleResponse) => {}
             _ => self.method_line(line),
         }
     }
 
     fn method_line(&mut self, line: &str) {
-        let Some((method, path)) = target_line(line) else {
-            return;
-        };
-        let found = (method, path.to_owned());
-        if self.section == Some(Section::Uri) {
-            self.parts.method_line.get_or_insert(found);
-        } else {
-            self.fallback.get_or_insert(found);
+        if let Some((method, path)) = target_line(line) {
+            let is_uri = self.section == Some(Section::Uri);
+            let found = if is_uri {
+                &mut self.page.method_line
+            } else {
+                &mut self.fallback
+            };
+            found.get_or_insert((method, path.to_owned()));
         }
     }
 
     fn status_begins(&mut self, status: u16) {
         self.status = Some(status);
         if self.section == Some(Section::Response) {
-            self.response(None);
+            self.response(self.status);
         }
     }
 
-    /// Begins the response of the status, or adds a table to it.
-    fn response(&mut self, table: Option<RawTable>) {
-        let (status, responses) = (self.status, &mut self.parts.responses);
-        match responses.iter_mut().find(|(other, _)| *other == status) {
-            Some((_, tables)) => tables.extend(table),
-            None => responses.push((status, table.into_iter().collect())),
-        }
+    /// The response of a status, which is added to the others if need be.
+    fn response(&mut self, status: Option<u16>) -> &mut Response {
+        let responses = &mut self.page.responses;
+        let at = responses.iter().position(|response| response.status == status);
+        let at = at.unwrap_or_else(|| {
+            responses.push(Response {
+                status,
+                ..Response::default()
+            });
+            responses.len() - 1
+        });
+        &mut responses[at]
     }
 
     fn table(&mut self, table: RawTable) {
         if columns(&table.header).is_some_and(|columns| columns.contains(&Column::Status)) {
-            let cells = table.rows.iter().filter_map(|row| Some(row.cells.first()?.joined()));
-            let codes = cells.filter_map(|cell| status(cell.as_str().get(..3)?));
-            return self.parts.status_codes.extend(codes);
+            let codes = table.names().filter_map(|name| status(name.get(..3)?));
+            return self.page.status_codes.extend(codes);
         }
         match self.section {
-            Some(Section::Uri) => self.parts.uri_tables.push(table),
-            Some(Section::RequestBody) if self.is_query(&table) => self.parts.uri_tables.push(table),
-            Some(Section::Request | Section::RequestBody) => self.parts.request_tables.push(table),
-            Some(Section::Response) => self.response(Some(table)),
+            Some(Section::Uri) => self.page.uri_tables.push(table),
+            Some(Section::RequestBody) if self.is_query(&table) => self.page.uri_tables.push(table),
+            Some(Section::Request | Section::RequestBody) => self.page.request_tables.push(table),
+            Some(Section::Response) => self.response(self.status).tables.push(table),
             _ => {}
         }
     }
 
     /// Whether a table of the body lists the query, since the operation has no body.
     fn is_query(&self, table: &RawTable) -> bool {
-        let is_get = self
-            .parts
-            .method_line
-            .as_ref()
-            .is_some_and(|(method, _)| *method == "GET");
-        let mut names = table.rows.iter().filter_map(|row| Some(row.cells.first()?.joined()));
-        is_get && !names.any(|name| is_header(name.as_str()))
+        let is_get = matches!(self.page.method_line, Some(("GET", _)));
+        is_get && !table.names().any(|name| is_header(&name))
     }
 
-    fn code(&mut self, code: String) {
+    fn code(&mut self, code: &str) {
         match self.section {
-            Some(Section::Samples) if self.is_response => self.parts.example_responses.push((self.status, code)),
-            Some(Section::ExampleRequest | Section::Samples) => self.parts.example_requests.push(code),
-            Some(Section::ExampleResponse) => self.parts.example_responses.push((self.status, code)),
+            Some(Section::Samples) if self.is_response => self.example_response(code),
+            Some(Section::ExampleRequest | Section::Samples) => {
+                self.shown_requests += 1;
+                let at = numbered("example request", " ", self.shown_requests);
+                read_request(code, &at, &mut self.page.requests, &mut self.page.defects);
+            }
+            Some(Section::ExampleResponse) => self.example_response(code),
             _ => code.lines().take(3).for_each(|line| self.method_line(line)),
+        }
+    }
+
+    fn example_response(&mut self, code: &str) {
+        let count = self.shown_responses.entry(self.status).or_default();
+        *count += 1;
+        let at = numbered(&label("example response", self.status), " ", *count);
+        let Some(payload) = read_json(code.trim(), &at, &mut self.page.defects) else {
+            return;
+        };
+        // An example without a status is one of success.
+        let statuses = self.page.responses.iter().map(|response| response.status);
+        let mut successes = statuses.filter(|status| is_success(*status));
+        let success = successes.next().filter(|_| successes.next().is_none()).flatten();
+        self.response(self.status.or(success)).payloads.push((at, payload));
+    }
+
+    /// Reports missing sections and examples.
+    fn report_absent(&mut self) {
+        let mut report = |kind, at: &str, detail| self.page.defects.add(kind, at, detail);
+        for (name, sections) in EXPECTED {
+            if !sections.iter().any(|section| self.seen.contains(section)) {
+                report(DefectKind::SectionAbsent, name, "the section is missing");
+            } else if name == "status codes" && self.page.status_codes.is_empty() && !self.refers_to_status_codes {
+                report(DefectKind::TableAbsent, name, "the section has no table");
+            } else if name == "example request" && self.shown_requests == 0 {
+                report(DefectKind::ExampleAbsent, name, "the page has no such example");
+            } else if name == "example response" && !self.shown_responses.keys().any(|status| is_success(*status)) {
+                let mut described = self.page.responses.iter().map(|response| response.status);
+                let success = described.find(|status| is_success(*status)).flatten();
+                report(
+                    DefectKind::ExampleAbsent,
+                    &label(name, success),
+                    "the page has no such example",
+                );
+            }
         }
     }
 }
@@ -172,4 +228,22 @@ fn target_line(line: &str) -> Option<(&'static str, &str)> {
     let (method, rest) = method(line)?;
     let target = rest.split_whitespace().next()?;
     (target.starts_with('/') || target.starts_with("http")).then_some((method, target))
+}
+
+fn is_success(status: Option<u16>) -> bool {
+    status.is_none_or(|status| status < 300)
+}
+
+/// The name of what belongs to a status: `response 200`.
+pub(crate) fn label(what: &str, status: Option<u16>) -> String {
+    status.map_or_else(|| what.to_owned(), |status| format!("{what} {status}"))
+}
+
+/// A name and its number, from the second on: `status`, `status_2`.
+pub(crate) fn numbered(name: &str, separator: &str, number: usize) -> String {
+    if number == 1 {
+        name.to_owned()
+    } else {
+        format!("{name}{separator}{number}")
+    }
 }

@@ -3,12 +3,11 @@
 //! The first line identifies a block, and nesting is ignored: a table or an example means the same within a list item.
 //! Without recursion no page can exhaust the stack.
 
-mod cell;
 mod inline;
 mod table;
 
 use crate::{
-    blocks::{Block, Document, bullet},
+    blocks::{Block, Cell, Document, Part, bullet},
     text::{Text, anchor_id},
 };
 
@@ -129,21 +128,10 @@ impl<'a> Reader<'a> {
     }
 
     fn paragraph(&mut self) {
-        let mut text = String::new();
-        let begin = self.at;
-        loop {
-            let line = self.line(self.at);
-            let content = line.trim_start();
-            let is_item = bullet(content).is_some();
-            if content.is_empty() || (self.at > begin && (is_item || content.starts_with(".. "))) {
-                break;
-            }
-            text.push_str(bullet(content).filter(|_| self.at == begin).unwrap_or(content));
-            text.push('\n');
-            self.at += 1;
-        }
-        self.document.blocks.push(Block::Paragraph(inline::parse(&text)));
+        let (part, next) = paragraph(self.lines, self.at);
+        self.document.blocks.push(Block::Paragraph(part.text));
         self.forget();
+        self.at = next;
     }
 
     /// Targets and captions belong to the block that follows them, and to no other.
@@ -151,6 +139,51 @@ impl<'a> Reader<'a> {
         self.anchors.clear();
         self.caption = None;
     }
+}
+
+/// The paragraph that begins at a line, or the item of a list with the paragraphs that are indented more than its bullet;
+/// and the line after it.
+fn paragraph(lines: &[&str], begin: usize) -> (Part, usize) {
+    let first = lines.get(begin).copied().unwrap_or_default();
+    let item = bullet(first.trim());
+    let mut source = item.unwrap_or(first.trim()).to_owned();
+    let mut is_interrupted = false;
+    let mut at = begin + 1;
+    while let Some(line) = lines.get(at) {
+        let content = line.trim();
+        let is_apart = is_interrupted && (item.is_none() || indent_of(line) <= indent_of(first));
+        if content.starts_with(".. ") || bullet(content).is_some() || !content.is_empty() && is_apart {
+            break;
+        }
+        is_interrupted = content.is_empty();
+        source.push('\n');
+        source.push_str(content);
+        at += 1;
+    }
+    let text = inline::parse(&source);
+    (
+        Part {
+            text,
+            is_item: item.is_some(),
+        },
+        at,
+    )
+}
+
+/// The paragraphs and items of a cell. The content of notes is read as if it were outside of them.
+fn cell(lines: &[&str]) -> Cell {
+    let mut cell = Cell::default();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        if line.trim().is_empty() || line.trim().starts_with(".. ") {
+            at += 1;
+        } else {
+            let (part, next) = paragraph(lines, at);
+            cell.push(part.text, part.is_item);
+            at = next;
+        }
+    }
+    cell
 }
 
 fn indent_of(line: &str) -> usize {

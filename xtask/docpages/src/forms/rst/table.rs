@@ -4,51 +4,69 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::cell;
 use crate::blocks::{RawTable, Row};
 
 /// Whether a line is a border of a frame, or of a table without one that has two or more columns.
 pub(crate) fn is_border(line: &str) -> bool {
-    is_frame(line) || is_rule(line)
-}
-
-fn is_frame(line: &str) -> bool {
     let is_mark = |b: u8| matches!(b, b'+' | b'-' | b'=');
-    line.len() > 2
-        && line.starts_with('+')
-        && line.ends_with('+')
-        && line.bytes().all(is_mark)
-        && line.bytes().any(|b| b != b'+')
+    let is_frame = line.len() > 2 && line.starts_with('+') && line.ends_with('+') && line.bytes().all(is_mark);
+    let is_rule = line.starts_with('=') && line.contains(' ') && line.bytes().all(|b| matches!(b, b'=' | b' '));
+    is_frame && line.contains(['-', '=']) || is_rule
 }
 
-fn is_rule(line: &str) -> bool {
-    line.starts_with('=') && line.contains(' ') && line.bytes().all(|b| matches!(b, b'=' | b' '))
-}
-
-/// Reads the table that begins at a line, and returns the line after it.
+/// Reads the table that begins at a line, and returns the line after it. Without a frame it ends at the third border, or
+/// before a line that is blank or stands further left.
 pub(crate) fn read(lines: &[&str], begin: usize) -> (RawTable, usize) {
     let top = lines.get(begin).copied().unwrap_or_default();
     let border = top.trim_start();
     let indent = top.len() - border.len();
-    let mut reader = Reader::default();
-    let end = if is_frame(border) {
-        let bars: Vec<usize> = border.match_indices('+').map(|(at, _)| at).collect();
-        reader.framed(lines, begin + 1, &bars)
-    } else {
-        let is_begin = |at: &usize| {
-            border.get(*at..).is_some_and(|tail| tail.starts_with('='))
-                && border
-                    .get(..*at)
-                    .is_some_and(|head| head.is_empty() || head.ends_with(' '))
-        };
-        let columns: Vec<usize> = (0..border.len()).filter(is_begin).collect();
-        reader.ruled(lines, begin + 1, indent, &columns)
+    let is_framed = border.starts_with('+');
+    let mark = if is_framed { "+" } else { "=" };
+    let begins = |at: &usize| is_framed || border.get(..*at).is_some_and(|before| !before.ends_with('='));
+    let mut reader = Reader {
+        is_framed,
+        columns: border.match_indices(mark).map(|(at, _)| at).filter(begins).collect(),
+        ..Reader::default()
     };
-    (reader.table, end)
+    let mut borders = 1;
+    let mut at = begin + 1;
+    while is_framed || borders < 3 {
+        let belongs = |line: &&str| match is_framed {
+            true => line.trim_start().starts_with(['|', '+']),
+            false => !line.is_empty() && line.len() - line.trim_start().len() >= indent,
+        };
+        let Some(line) = lines.get(at).copied().filter(belongs) else {
+            break;
+        };
+        if is_border(line.trim()) {
+            borders += 1;
+            reader.end_row(line.contains('='));
+        } else {
+            reader.line(if is_framed {
+                line.trim()
+            } else {
+                line.get(indent..).unwrap_or_default()
+            });
+        }
+        at += 1;
+    }
+    if reader.cells.iter().flatten().any(|line| !line.trim().is_empty()) {
+        let damage = if is_framed {
+            "the table ends within the row"
+        } else {
+            "the table lacks its last border"
+        };
+        reader.broken.get_or_insert(damage.to_owned());
+    }
+    reader.end_row(false);
+    (reader.table, at)
 }
 
 #[derive(Default)]
 struct Reader<'a> {
+    is_framed: bool,
+    /// Where the columns begin: at their bars, if there is a frame.
+    columns: Vec<usize>,
     table: RawTable,
     /// The lines of the cells of the row that is being read.
     cells: Vec<Vec<&'a str>>,
@@ -56,71 +74,30 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn framed(&mut self, lines: &[&'a str], mut at: usize, bars: &[usize]) -> usize {
-        while let Some(line) = lines.get(at).map(|line| line.trim()) {
-            if is_frame(line) {
-                self.end_row(line.contains('='));
-            } else if line.starts_with(['|', '+']) {
-                self.framed_line(line, bars);
-            } else {
-                break;
-            }
-            at += 1;
-        }
-        if self.cells.iter().flatten().any(|line| !line.trim().is_empty()) {
-            self.broken.get_or_insert("the table ends within the row".to_owned());
-        }
-        self.end_row(false);
-        at
-    }
-
-    fn framed_line(&mut self, line: &'a str, bars: &[usize]) {
-        self.cells.resize(bars.len().saturating_sub(1), Vec::new());
-        let bars = [true, false].map(|by_display| offsets(line, bars, by_display));
+    /// Reads a line. Without a frame a row goes on where the first cell is blank, and the last column has no end.
+    fn line(&mut self, line: &'a str) {
         let is_bar = |at: &usize| matches!(line.as_bytes().get(*at), Some(b'|' | b'+'));
-        let Some(bars) = bars.iter().find(|bars| bars.iter().all(is_bar)) else {
+        let offsets = [true, false].map(|by_display| offsets(line, &self.columns, by_display));
+        let mut aligned = offsets
+            .iter()
+            .filter(|offsets| !self.is_framed || offsets.iter().all(is_bar));
+        let bar = usize::from(self.is_framed);
+        let cells = aligned.next().map_or_else(Vec::new, |offsets| {
+            let ends = offsets.iter().copied().skip(1).chain([line.len()]);
+            let cut = |(from, to): (&usize, usize)| line.get(from + bar..to).unwrap_or_default();
+            offsets.iter().zip(ends).map(cut).collect()
+        });
+        if !self.is_framed && cells.first().is_some_and(|first| !first.trim().is_empty()) {
+            self.end_row(false);
+        }
+        if cells.is_empty() {
             self.broken
                 .get_or_insert("its bars are not aligned with the frame".to_owned());
-            return;
-        };
-        for ((cell, from), to) in self.cells.iter_mut().zip(bars).zip(bars.iter().skip(1)) {
-            let content = line.get(from + 1..*to).unwrap_or_default();
-            cell.push(content.strip_prefix(' ').unwrap_or(content).trim_end());
         }
-    }
-
-    /// Reads up to the third border, or to a line that cannot belong to the table: one that is blank or stands further
-    /// left. A row goes on where the first cell is blank, and the last column has no end.
-    fn ruled(&mut self, lines: &[&'a str], mut at: usize, indent: usize, columns: &[usize]) -> usize {
-        let mut borders = 1;
-        let belongs = |line: &&&str| !line.is_empty() && line.len() - line.trim_start().len() >= indent;
-        while borders < 3
-            && let Some(line) = lines.get(at).filter(belongs).and_then(|line| line.get(indent..))
-        {
-            at += 1;
-            if is_rule(line) {
-                borders += 1;
-                self.end_row(borders == 2);
-                continue;
-            }
-            let offsets = offsets(line, columns, true);
-            let ends = offsets.iter().copied().skip(1).chain([line.len()]);
-            let cut = |(from, to): (&usize, usize)| line.get(*from..to).unwrap_or_default().trim();
-            let cells: Vec<&str> = offsets.iter().zip(ends).map(cut).collect();
-            if cells.first().is_some_and(|first| !first.is_empty()) {
-                self.end_row(false);
-            }
-            self.cells.resize(cells.len(), Vec::new());
-            self.cells
-                .iter_mut()
-                .zip(cells)
-                .for_each(|(lines, line)| lines.push(line));
+        self.cells.resize(self.columns.len() - bar, Vec::new());
+        for (lines, line) in self.cells.iter_mut().zip(cells) {
+            lines.push(line.strip_prefix(' ').unwrap_or(line).trim_end());
         }
-        self.end_row(false);
-        if let Some(last) = self.table.rows.last_mut().filter(|_| borders < 3) {
-            last.broken = Some("the table lacks its last border".to_owned());
-        }
-        at
     }
 
     fn end_row(&mut self, is_header: bool) {
@@ -128,7 +105,7 @@ impl<'a> Reader<'a> {
         if lines.iter().flatten().all(|line| line.trim().is_empty()) {
             return;
         }
-        let cells = lines.iter().map(|lines| cell::read(lines)).collect();
+        let cells = lines.iter().map(|lines| super::cell(lines)).collect();
         let row = Row { cells, broken };
         if is_header && self.table.header.is_empty() && self.table.rows.is_empty() {
             self.table.header = row.words();

@@ -1,4 +1,4 @@
-//! The OpenAPI document of a page.
+//! The schemas of bodies and their components.
 
 use std::collections::HashMap;
 
@@ -6,126 +6,26 @@ use serde_json::{Map, Number, Value, json};
 
 use super::{
     body::Body,
-    operation::{Operation, Response},
-    parameters::Parameter,
     rows::{FieldRow, FieldTable},
+    sections::numbered,
 };
-use crate::{defect::Defect, form::Form, types};
-
-pub(crate) fn render(page: Operation, form: Form, defects: &[Defect]) -> Value {
-    let mut components = Components::default();
-    let body = components.body(page.body).map(|schema| {
-        let bodies = page.requests.iter().filter_map(|request| request.body.as_ref());
-        object([("content", content(Some(schema), bodies))])
-    });
-    let responses = page.responses.into_iter().map(|shown| response(shown, &mut components));
-    let responses: Map<String, Value> = responses.collect();
-    let mut bodies = 0;
-    let requests = page.requests.iter().map(|request| {
-        bodies += usize::from(request.body.is_some());
-        let is_example = body.is_some() && request.body.is_some();
-        object([
-            ("method", request.method.map(|method| json!(method))),
-            ("target", request.target.as_ref().map(|target| json!(target))),
-            ("example", is_example.then(|| json!(numbered("example", bodies)))),
-            ("body", request.body.clone().filter(|_| body.is_none())),
-        ])
-    });
-    let requests = list(requests);
-    let mut described: Vec<u16> = responses.keys().filter_map(|status| status.parse().ok()).collect();
-    let mut listed = page.status_codes.clone();
-    described.sort_unstable();
-    listed.sort_unstable();
-
-    let operation = object([
-        ("operationId", page.id.as_ref().map(|id| json!(id))),
-        ("parameters", list(page.parameters.into_iter().map(parameter))),
-        ("requestBody", body),
-        ("responses", Some(Value::Object(responses))),
-        ("x-request-examples", requests),
-    ]);
-    let title = page
-        .id
-        .clone()
-        .unwrap_or_else(|| format!("{} {}", page.method, page.path));
-    let operations = object([(&page.method.to_lowercase(), Some(operation))]);
-    let schemas = some(components.schemas).map(|schemas| object([("schemas", Some(schemas))]));
-    object([
-        ("openapi", Some(json!("3.0.3"))),
-        ("info", Some(json!({"title": title, "version": "", "x-form": form}))),
-        ("paths", Some(object([(&page.path, Some(operations))]))),
-        ("components", schemas),
-        (
-            "x-status-codes",
-            (listed != described).then(|| json!(page.status_codes)),
-        ),
-        ("x-defects", list(defects.iter().map(|defect| json!(defect)))),
-    ])
-}
+use crate::types;
 
 /// An object of the entries that have a value.
-fn object<const N: usize>(entries: [(&str, Option<Value>); N]) -> Value {
-    entries
-        .into_iter()
-        .filter_map(|(key, value)| Some((key.to_owned(), value?)))
-        .collect::<Map<_, _>>()
-        .into()
+pub(crate) fn object<const N: usize>(entries: [(&str, Option<Value>); N]) -> Value {
+    let stated = |(key, value): (&str, Option<Value>)| Some((key.to_owned(), value?));
+    entries.into_iter().filter_map(stated).collect()
 }
 
 /// A list that is not empty.
-fn list(items: impl Iterator<Item = Value>) -> Option<Value> {
-    Some(items.collect::<Vec<_>>())
-        .filter(|items| !items.is_empty())
-        .map(Value::Array)
-}
-
-/// An object that is not empty.
-fn some(map: Map<String, Value>) -> Option<Value> {
-    (!map.is_empty()).then_some(Value::Object(map))
-}
-
-fn response(response: Response, components: &mut Components) -> (String, Value) {
-    let status = response
-        .status
-        .map_or_else(|| "default".to_owned(), |status| status.to_string());
-    let schema = components.body(response.body);
-    let payloads = response.payloads.iter().map(|(_, payload)| payload);
-    let content = content(schema, payloads);
-    (status, object([("description", Some(json!(""))), ("content", content)]))
-}
-
-fn parameter(parameter: Parameter) -> Value {
-    let row = parameter.row;
-    object([
-        ("name", Some(json!(row.name))),
-        ("in", Some(json!(parameter.place))),
-        ("required", row.mandatory.map(Value::Bool)),
-        ("schema", Some(schema(row, None))),
-    ])
-}
-
-/// The content of a request or response, where there is any.
-fn content<'a>(schema: Option<Value>, examples: impl Iterator<Item = &'a Value>) -> Option<Value> {
-    let examples = (1..).zip(examples);
-    let examples =
-        examples.map(|(number, value)| (numbered("example", number), object([("value", Some(value.clone()))])));
-    let has_schema = schema.is_some();
-    let media = object([("schema", schema), ("examples", some(examples.collect()))]);
-    (has_schema || media.get("examples").is_some()).then(|| object([("application/json", Some(media))]))
-}
-
-/// A name and its number, from the second on: `status`, `status_2`.
-fn numbered(name: &str, number: usize) -> String {
-    if number == 1 {
-        name.to_owned()
-    } else {
-        format!("{name}_{number}")
-    }
+pub(crate) fn list(items: impl Iterator<Item = Value>) -> Option<Value> {
+    let items: Vec<Value> = items.collect();
+    (!items.is_empty()).then_some(Value::Array(items))
 }
 
 /// The schemas that bodies refer to.
 #[derive(Default)]
-struct Components {
+pub(crate) struct Components {
     schemas: Map<String, Value>,
     /// How often each name was asked for.
     numbers: HashMap<String, usize>,
@@ -134,8 +34,13 @@ struct Components {
 }
 
 impl Components {
+    /// The components as the document has them, where there are any.
+    pub(crate) fn document(self) -> Option<Value> {
+        (!self.schemas.is_empty()).then(|| json!({"schemas": self.schemas}))
+    }
+
     /// The schema of a body. Its other tables become components.
-    fn body(&mut self, body: Body) -> Option<Value> {
+    pub(crate) fn body(&mut self, body: Body) -> Option<Value> {
         if body.tables.is_empty() {
             return None;
         }
@@ -190,7 +95,7 @@ impl Components {
         let number = self.numbers.entry(base.clone()).or_default();
         let name = loop {
             *number += 1;
-            let name = numbered(&base, *number);
+            let name = numbered(&base, "_", *number);
             if !self.schemas.contains_key(&name) {
                 break name;
             }
@@ -235,7 +140,7 @@ impl Components {
 }
 
 /// The schema of a field with its values, limits and default. Values and limits of a list or map apply to its elements.
-fn schema(row: FieldRow, component: Option<&str>) -> Value {
+pub(crate) fn schema(row: FieldRow, component: Option<&str>) -> Value {
     let mut schema = types::with_component(row.schema, component);
     let facts = row.facts;
     if let Some(inner) = types::innermost_mut(&mut schema) {
