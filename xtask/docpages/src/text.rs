@@ -110,33 +110,3 @@ impl Text {
 pub(crate) fn anchor_id(id: &str) -> String {
     id.trim().trim_start_matches('#').to_lowercase()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::Text;
-
-    #[test]
-    fn whitespace_collapses_and_parts_keep_their_print() {
-        let mut text = Text::default();
-        text.push("  the value\u{a0}is\t", false);
-        text.push("0", true);
-        text.push(".\n", false);
-        assert_eq!(text.as_str(), "the value is 0.");
-        assert_eq!(text.strong_in(0..100).map(|(_, part)| part).collect::<Vec<_>>(), ["0"]);
-        let part = text.slice(10..15);
-        assert_eq!(part.as_str(), "is 0.");
-        assert_eq!(part.strong_in(0..5).next(), Some((3..4, "0")));
-        assert!(text.slice(13..15).is_strong());
-        assert!(!part.is_strong());
-    }
-
-    #[test]
-    fn a_text_is_added_after_a_space() {
-        let mut text = Text::plain("a");
-        let mut bold = Text::default();
-        bold.push("b c", true);
-        text.append(&bold);
-        assert_eq!(text.as_str(), "a b c");
-        assert_eq!(text.strong_in(0..5).next(), Some((2..5, "b c")));
-    }
-}

@@ -240,38 +240,3 @@ pub(crate) fn method(line: &str) -> Option<(&'static str, &str)> {
         .find(|method| *method == word)
         .map(|method| (method, rest.trim()))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn captions_say_what_their_table_is_of() {
-        let named = |name: &str| CaptionOf::Named(name.to_owned());
-        for (caption, number, of) in [
-            ("Table 3 Response body parameters", Some(3), CaptionOf::Body),
-            ("表2响应Body参数", Some(2), CaptionOf::Body),
-            ("Table 12 quotas parameters", Some(12), named("quotas")),
-            ("Table 1 URI parameters", Some(1), CaptionOf::Unsaid),
-            ("Tables of things", None, named("Tables of things")),
-        ] {
-            assert_eq!(Caption::read(caption), Caption { number, of });
-        }
-    }
-
-    #[test]
-    fn a_reference_names_one_table() {
-        assert_eq!(table_reference("For details, see Table 3."), Some(3));
-        assert_eq!(table_reference("See Table 3 and Table 4."), None);
-        assert_eq!(table_reference("A Tablet 3."), None);
-    }
-
-    #[test]
-    fn a_status_line_is_no_heading() {
-        assert_eq!(status_line("Status code: 200"), Some(200));
-        assert_eq!(status_line("状态码： 404"), Some(404));
-        assert_eq!(status_line("Status Code"), None);
-        assert_eq!(status_line("Status code: 2000"), None);
-        assert_eq!(section(" Status Codes"), Some(Section::StatusCodes));
-    }
-}

@@ -5,7 +5,7 @@
     reason = "a path that is not there is null, which fails the test"
 )]
 
-use docpages::{Unreadable, read};
+use docpages::{DefectKind, Unreadable, read};
 use serde_json::{Value, json};
 
 /// What a page states of its operation, and its schemas.
@@ -64,7 +64,7 @@ fn a_request_may_show_its_body_or_its_address_alone() -> Result<(), Unreadable> 
 fn a_description_may_name_the_table_of_an_object() -> Result<(), Unreadable> {
     let rst = "URI\n---\n\nGET /v1/kilns\n\nResponse Body\n-------------\n\n.. table:: **Table 1** Parameters\n\n   \
         ====== ====== ================================\n   Name   Type   Description\n   \
-        ====== ====== ================================\n   lid    Object See :ref:`Table 2 <lids>`.\n   \
+        ====== ====== ================================\n   lid    Object See :ref:`Table 2 <LIDS>`.\n   \
         vents  Array  For details, see Table 3.\n   ====== ====== ================================\n\n.. _lids:\n\n\
         .. table:: **Table 2** Lid description\n\n   ====== ======= ===========\n   Name   Type    Description\n   \
         ====== ======= ===========\n   weight Int     Weight.\n   ====== ======= ===========\n\n\
@@ -112,5 +112,32 @@ fn a_bold_word_that_is_no_value_is_kept() -> Result<(), Unreadable> {
         fields["state"],
         json!({ "type": "string", "x-mentioned": ["hot"], "default": "cold" })
     );
+    Ok(())
+}
+
+#[test]
+fn an_example_ends_where_it_closes_or_where_a_heading_begins() -> Result<(), Unreadable> {
+    let page = "URI\nGET /v1/kilns\nRequest Parameters\nParameter | Type | Description |\n|---|---|---|\n\
+        X-Id | String | An id. |\nExample Requests\nGET https://x/v1/kilns Example Responses\nStatus code: 200\n\
+        { \"a\": \"}\" } Status code: 201\n{ \"b\": 1 } and more\n状态码： 400\n{ \"c\": \"d }\n\
+        Status code: 4000\nStatus code: 404\n{\n\"e\" : [ {} ]\n} Status Codes\nSee Error Codes\n";
+    let (operation, _) = operation(page)?;
+    let content = |status: &str| operation["responses"][status]["content"]["application/json"].clone();
+    let example = |status: &str| content(status)["examples"]["example"]["value"].clone();
+    assert_eq!(example("200"), json!({ "a": "}" }));
+    assert_eq!(example("201"), json!({ "b": 1 }));
+    assert_eq!(example("404"), json!({ "e": [{}] }));
+    let statuses = operation["responses"].as_object();
+    let statuses: Vec<&String> = statuses.into_iter().flat_map(|all| all.keys()).collect();
+    assert_eq!(statuses, ["200", "201", "404"]);
+    let target = json!([{ "method": "GET", "target": "/v1/kilns" }]);
+    assert_eq!(operation["x-request-examples"], target);
+    let defects = read(page.as_bytes())?.defects;
+    let places: Vec<(DefectKind, &str)> = defects.iter().map(|defect| (defect.kind, defect.at.as_str())).collect();
+    let expected = [
+        (DefectKind::ExampleBroken, "example response 400"),
+        (DefectKind::SectionAbsent, "response"),
+    ];
+    assert_eq!(places, expected);
     Ok(())
 }

@@ -135,38 +135,3 @@ fn json(lines: &[Line<'_>], begin: usize, document: &mut Document) -> usize {
     document.blocks.push(Block::Code(code));
     at
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_heading_that_is_glued_to_code_is_found() {
-        assert_eq!(glued_heading("} Status code: 500"), Some(("}", "Status code: 500")));
-        assert_eq!(
-            glued_heading("GET https://x/y Example Responses"),
-            Some(("GET https://x/y", "Example Responses"))
-        );
-        assert_eq!(glued_heading("} Status Codes"), Some(("}", "Status Codes")));
-        assert_eq!(glued_heading("See Error Codes"), None);
-        assert_eq!(glued_heading("Status code: 200"), None);
-    }
-
-    #[test]
-    fn an_example_ends_where_it_closes_or_where_a_heading_begins() {
-        let code = |text: &str| {
-            let document = read(&format!("Example Responses\n{text}"), true);
-            let code = |block: Block| {
-                if let Block::Code(code) = block {
-                    Some(code)
-                } else {
-                    None
-                }
-            };
-            document.blocks.into_iter().filter_map(code).collect::<Vec<_>>()
-        };
-        assert_eq!(code("{ \"a\": \"}\" } and more"), ["{ \"a\": \"}\" }"]);
-        assert_eq!(code("{ \"a\": \"b }\nStatus code: 500\n{}"), ["{ \"a\": \"b }\n", "{}"]);
-        assert_eq!(code("{\n\"a\" : [ {} ]\n}"), ["{\n\"a\" : [ {} ]\n}"]);
-    }
-}

@@ -30,30 +30,33 @@ pub(crate) fn read(text: &str) -> Document {
 #[derive(Default)]
 struct Builder {
     document: Document,
+    /// The text of the place that is open.
     text: Text,
+    place: Place,
     /// Number of open elements of bold and of hidden text.
     strong: usize,
     hidden: usize,
     code: Option<String>,
-    in_heading: bool,
     anchors: Vec<String>,
     table: Option<RawTable>,
     /// Number of open tables within the table.
     nested: usize,
-    row: Option<Row>,
-    row_is_header: bool,
-    cell: Option<Cell>,
-    in_caption: bool,
-    item: Item,
+    /// Whether the row that is open has no cell but of a header.
+    row: Option<bool>,
 }
 
-/// Whether a list item is open, and whether the cell already has a part for it.
-#[derive(Default, PartialEq, Eq)]
-enum Item {
+/// What text belongs to.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Place {
     #[default]
-    None,
-    Fresh,
-    Begun,
+    Paragraph,
+    Heading,
+    Caption,
+    /// A table, outside of its cells.
+    Table,
+    Cell,
+    /// An item in a cell, and whether the cell has a part for it.
+    Item(bool),
 }
 
 fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
@@ -74,27 +77,13 @@ impl Builder {
                 self.flush();
                 self.code = Some(String::new());
             }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.flush();
-                self.in_heading = self.table.is_none();
-            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.table.is_none() => self.enter(Place::Heading),
             "table" => self.start_table(tag),
-            "caption" => {
-                self.flush();
-                self.in_caption = self.nested == 0;
-            }
-            "tr" if self.nested == 0 => {
-                self.end_row();
-                self.row = self.table.is_some().then(Row::default);
-                self.row_is_header = true;
-            }
+            "caption" if self.nested == 0 && self.table.is_some() => self.enter(Place::Caption),
+            "tr" if self.nested == 0 => self.end_row(),
             "td" | "th" if self.nested == 0 => self.start_cell(tag, name == "td"),
-            "li" => {
-                self.flush();
-                self.item = Item::Fresh;
-            }
-            "p" | "div" | "br" | "dl" | "dt" | "dd" | "section" | "article" | "tbody" | "thead" | "hr" | "pre"
-            | "ul" | "ol" => self.flush(),
+            "li" if self.is_in_cell() => self.enter(Place::Item(false)),
+            name if is_block(name) => self.flush(),
             _ => {}
         }
     }
@@ -107,32 +96,20 @@ impl Builder {
                 Some(code) => self.document.blocks.push(Block::Code(code)),
                 None => self.flush(),
             },
-            "caption" => {
-                self.flush();
-                self.in_caption = false;
-            }
             "table" if self.nested > 0 => self.nested -= 1,
             "table" => self.end_table(),
             "tr" if self.nested == 0 => self.end_row(),
-            "td" | "th" if self.nested == 0 => self.end_cell(),
-            "li" | "ul" | "ol" => {
-                self.flush();
-                self.item = Item::None;
-            }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.flush();
-                self.in_heading = false;
-            }
-            "p" | "div" | "dt" | "dd" | "section" | "article" | "body" => self.flush(),
+            "td" | "th" | "caption" if self.nested == 0 => self.enter(self.outside()),
+            "li" | "ul" | "ol" if self.is_in_cell() => self.enter(Place::Cell),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.table.is_none() => self.enter(Place::Paragraph),
+            name if is_block(name) => self.flush(),
             _ => {}
         }
     }
 
     fn text(&mut self, text: &str) {
-        if self.hidden > 0 {
-            return;
-        }
         match &mut self.code {
+            _ if self.hidden > 0 => {}
             Some(code) => code.push_str(text),
             None => self.text.push(text, self.strong > 0),
         }
@@ -153,39 +130,56 @@ impl Builder {
         }
     }
 
-    /// Ends the current paragraph, part of a cell, heading or caption.
-    fn flush(&mut self) {
-        if self.text.is_empty() {
-            // A link without text is dropped.
-            self.text = Text::default();
-            return;
-        }
-        let text = std::mem::take(&mut self.text);
-        if let (true, Some(table)) = (self.in_caption, &mut self.table) {
-            table.caption = Some(text);
-        } else if let Some(cell) = &mut self.cell {
-            match (&self.item, cell.parts.last_mut()) {
-                (Item::Begun, Some(last)) => last.text.append(&text),
-                (Item::None, _) => cell.push(text, false),
-                _ => {
-                    cell.push(text, true);
-                    self.item = Item::Begun;
-                }
-            }
-        } else if self.table.is_none() {
-            self.anchors.clear();
-            let block = if self.in_heading {
-                Block::Heading(text.as_str().to_owned())
-            } else {
-                Block::Paragraph(text)
-            };
-            self.document.blocks.push(block);
+    fn is_in_cell(&self) -> bool {
+        matches!(self.place, Place::Cell | Place::Item(_))
+    }
+
+    /// What text outside of cells and captions belongs to.
+    fn outside(&self) -> Place {
+        if self.table.is_some() {
+            Place::Table
+        } else {
+            Place::Paragraph
         }
     }
 
-    fn start_table(&mut self, tag: &StartTag<()>) {
+    fn enter(&mut self, place: Place) {
         self.flush();
-        if self.cell.is_some() {
+        self.place = place;
+    }
+
+    /// Ends the current paragraph, part of a cell, heading or caption.
+    fn flush(&mut self) {
+        // A link without text is dropped.
+        let text = Some(std::mem::take(&mut self.text)).filter(|text| !text.is_empty());
+        let Some(text) = text else { return };
+        let block = match (self.place, &mut self.table) {
+            (Place::Heading, _) => Block::Heading(text.as_str().to_owned()),
+            (_, None) => Block::Paragraph(text),
+            (Place::Caption, Some(table)) => return table.caption = Some(text),
+            (place, Some(table)) => {
+                let cell = table.rows.last_mut().and_then(|row| row.cells.last_mut());
+                match cell.filter(|_| place != Place::Table) {
+                    None => {}
+                    Some(cell) if place == Place::Cell => cell.push(text, false),
+                    Some(cell) => match cell.parts.last_mut().filter(|_| place == Place::Item(true)) {
+                        Some(part) => part.text.append(&text),
+                        None => {
+                            cell.push(text, true);
+                            self.place = Place::Item(true);
+                        }
+                    },
+                }
+                return;
+            }
+        };
+        self.anchors.clear();
+        self.document.blocks.push(block);
+    }
+
+    fn start_table(&mut self, tag: &StartTag<()>) {
+        if self.is_in_cell() {
+            self.flush();
             self.nested += 1;
             return;
         }
@@ -196,99 +190,61 @@ impl Builder {
             anchors,
             ..RawTable::default()
         });
+        self.place = Place::Table;
     }
 
     fn start_cell(&mut self, tag: &StartTag<()>, is_data: bool) {
-        self.end_cell();
-        self.item = Item::None;
-        if self.table.is_none() {
-            return;
+        self.enter(self.outside());
+        let Some(table) = &mut self.table else { return };
+        if self.row.is_none() {
+            table.rows.push(Row::default());
         }
-        let row = self.row.get_or_insert_default();
-        self.row_is_header &= !is_data;
+        self.row = Some(self.row.unwrap_or(true) && !is_data);
+        let Some(row) = table.rows.last_mut() else { return };
         let spans = |name: &str| attribute(tag, name).is_some_and(|count| count.trim() != "1");
         if spans("colspan") || spans("rowspan") {
             row.broken
                 .get_or_insert("a cell spans several rows or columns".to_owned());
         }
-        self.cell = Some(Cell::default());
-    }
-
-    fn end_cell(&mut self) {
-        self.flush();
-        if let (Some(cell), Some(row)) = (self.cell.take(), &mut self.row) {
-            row.cells.push(cell);
-        }
+        row.cells.push(Cell::default());
+        self.place = Place::Cell;
     }
 
     fn end_row(&mut self) {
-        self.end_cell();
-        let (Some(row), Some(table)) = (self.row.take(), &mut self.table) else {
-            return;
-        };
-        if self.row_is_header && table.header.is_empty() {
+        self.enter(self.outside());
+        let is_header = self.row.take() == Some(true);
+        if let Some(table) = self.table.as_mut().filter(|table| is_header && table.header.is_empty())
+            && let Some(row) = table.rows.pop()
+        {
             table.header = row.words();
-        } else if !row.cells.is_empty() {
-            table.rows.push(row);
         }
     }
 
     fn end_table(&mut self) {
         self.end_row();
         self.nested = 0;
-        self.in_caption = false;
         self.document.blocks.extend(self.table.take().map(Block::Table));
+        self.place = Place::Paragraph;
     }
 
     fn finish(mut self) -> Document {
         self.document.blocks.extend(self.code.take().map(Block::Code));
-        if let (Some(_), Some(row)) = (&self.cell, &mut self.row) {
+        let is_cut_off = self.is_in_cell();
+        let mut rows = self.table.iter_mut().flat_map(|table| &mut table.rows);
+        if let Some(row) = rows.next_back().filter(|_| is_cut_off) {
             row.broken.get_or_insert("the page ends within the row".to_owned());
         }
         self.end_table();
-        self.flush();
         self.document
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::blocks::Part;
-
-    /// The parts of each cell, with a bullet before each item.
-    fn cells(source: &str) -> Vec<Vec<String>> {
-        let tables = read(source).blocks.into_iter().filter_map(|block| match block {
-            Block::Table(table) => Some(table),
-            _ => None,
-        });
-        let part = |part: &Part| if part.is_item { "- " } else { "" }.to_owned() + part.text.as_str();
-        let cell = |cell: &Cell| cell.parts.iter().map(part).collect::<Vec<_>>().join("|");
-        let rows = tables.flat_map(|table| table.rows);
-        rows.map(|row| row.cells.iter().map(cell).collect()).collect()
-    }
-
-    #[test]
-    fn elements_that_are_not_closed_end_where_the_next_begins() {
-        let source = "<table><tr><th>a<th>b<tr><td>1<td><p>2<ul><li><p>x</p><p>y</p><li>z</ul>3</table>";
-        assert_eq!(cells(source), [["1", "2|- x y|- z|3"]]);
-    }
-
-    #[test]
-    fn a_table_within_a_cell_is_text() {
-        let source = "<table><tr><td>a <table><tr><td>b</td></tr></table> c</td><td>d</td></tr></table>";
-        assert_eq!(cells(source).len(), 1);
-    }
-
-    #[test]
-    fn hidden_texts_are_none() {
-        let document = read("<title>T</title><script>if (a < b) { '<p>x' }</script><h4>URI</h4><p>GET /a</p>");
-        assert_eq!(
-            document.blocks,
-            [
-                Block::Heading("URI".to_owned()),
-                Block::Paragraph(Text::plain("GET /a")),
-            ]
-        );
-    }
+/// Whether a tag ends a paragraph.
+fn is_block(name: &str) -> bool {
+    let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    let is_part = matches!(
+        name,
+        "caption" | "tbody" | "thead" | "body" | "section" | "article" | "div" | "hr"
+    );
+    is_heading || is_part || matches!(name, "p" | "br" | "pre" | "ul" | "ol" | "li" | "dl" | "dt" | "dd")
 }
