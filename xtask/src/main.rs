@@ -16,13 +16,9 @@ fn main() -> ExitCode {
     match run(&root, task) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error:#}");
             // As in `docs check`: a page that cannot be read is not a page that says something else.
-            if error.is::<record::PageNotRead>() {
-                2.into()
-            } else {
-                ExitCode::FAILURE
-            }
+            let is_unread = error.is::<record::PageNotRead>();
+            tell("", &[format!("{error:#}")], if is_unread { 2 } else { 1 })
         }
     }
 }
@@ -49,11 +45,7 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
             let columns = terminal_size::terminal_size_of(std::io::stdout());
             let columns = columns.map(|(width, _)| usize::from(width.0));
             let report = check::run(&root.join("openapi"), &pages, against.as_deref(), format, columns);
-            print!("{}", report.printed);
-            for error in &report.errors {
-                eprintln!("error: {error}");
-            }
-            return Ok(report.code().into());
+            return Ok(tell(&report.printed, &report.errors, report.code()));
         }
         Task::Docs(Docs::Survey { pages }) => {
             print!("{}", survey::run(&root.join("openapi"), &docs::pages_in(&pages)?)?);
@@ -67,11 +59,7 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
             let openapi = root.join("openapi");
             let folder = into.as_deref().unwrap_or(&openapi);
             let batch = draft::run(&openapi, &docs::pages_in(&pages)?, folder, edition.as_deref())?;
-            print!("{}", batch.report(format));
-            for error in &batch.errors {
-                eprintln!("error: {error}");
-            }
-            return Ok(batch.code().into());
+            return Ok(tell(&batch.report(format), &batch.errors, batch.code()));
         }
         Task::Conformance { only, check } => conformance::run(root, &only, check)?,
         Task::Bench { benchmarks } => programs::bench(root, &benchmarks)?,
@@ -89,19 +77,16 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
 fn compare(root: &Path, base: &str, format: ReportFormat) -> ExitCode {
     let report = compat::run(root, base);
     match report.and_then(|report| Ok((report.print(format)?, report.is_reflected()))) {
-        Ok((text, is_reflected)) => {
-            print!("{text}");
-            if is_reflected {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::from(1)
-            }
-        }
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::from(2)
-        }
+        Ok((text, is_reflected)) => tell(&text, &[], u8::from(!is_reflected)),
+        Err(error) => tell("", &[format!("{error:#}")], 2),
     }
+}
+
+/// Prints what a task found, and what kept it from finding more.
+fn tell(text: &str, errors: &[String], code: u8) -> ExitCode {
+    print!("{text}");
+    errors.iter().for_each(|error| eprintln!("error: {error}"));
+    code.into()
 }
 
 fn print(lines: &[String]) {

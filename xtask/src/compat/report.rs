@@ -73,20 +73,15 @@ impl Report {
         }
         text.push('\n');
         for verdict in &self.verdicts {
-            let Verdict {
-                name, base, now, asks, ..
-            } = verdict;
+            let (name, base, now) = (&verdict.name, &verdict.base, &verdict.now);
             let mark = if verdict.reflected { "ok" } else { "too low" };
             let level = verdict.level.map_or("unchanged".to_owned(), |level| level.to_string());
-            let required = if asks == base {
-                "no other version".to_owned()
-            } else {
-                format!("{asks} or above")
+            let required = match &verdict.asks {
+                asks if asks == base => "no other version".to_owned(),
+                asks => format!("{asks} or above"),
             };
-            let _ = writeln!(
-                text,
-                "{name:<19} {base} -> {now}  {mark:<8} {level:<13} requires {required}"
-            );
+            let _ = write!(text, "{name:<19} {base} -> {now}  {mark:<8} {level:<13} ");
+            let _ = writeln!(text, "requires {required}");
         }
         text
     }

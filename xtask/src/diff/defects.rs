@@ -63,14 +63,10 @@ fn report(findings: &mut Findings, kind: ChangeKind, defect: &Defect) {
 /// A key that the example has gained or that its table has lost; the example's own change is told with it.
 fn report_undocumented_key(findings: &mut Findings, defect: &Defect, cause: Option<usize>) {
     // `example response 200 items[].x` is `example response 200` and `items[].x`.
-    let words = if defect.at.starts_with("example response ") {
-        3
-    } else {
-        2
-    };
-    let mut spaces = defect.at.match_indices(' ').map(|(at, _)| at);
-    let end = spaces.nth(words - 1).unwrap_or(defect.at.len());
-    let (example, path) = (&defect.at[..end], defect.at[end..].trim_start());
+    let at = defect.at.as_str();
+    let spaces = usize::from(at.starts_with("example response ")) + 1;
+    let end = at.match_indices(' ').nth(spaces).map_or(at.len(), |(end, _)| end);
+    let (example, path) = (&at[..end], at[end..].trim_start());
     let mut value = None;
     if let Some(index) = cause {
         let change = &mut findings.found[index].change;
@@ -82,12 +78,8 @@ fn report_undocumented_key(findings: &mut Findings, defect: &Defect, cause: Opti
             value = findings.found.remove(index).change.after;
         }
     }
-    findings.add(
-        ExampleKeyUndocumented,
-        &Spot::new(Side::Any, example, path),
-        None,
-        [None, value],
-    );
+    let spot = Spot::new(Side::Any, example, path);
+    findings.add(ExampleKeyUndocumented, &spot, None, [None, value]);
 }
 
 /// The index of the change that explains a defect: the nearest to its place, or that of the very field.

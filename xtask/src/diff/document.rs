@@ -75,10 +75,6 @@ impl<'a> View<'a> {
         self.operations.iter().find(|one| (&*one.method, one.path) == uri)
     }
 
-    pub fn is_page(&self) -> bool {
-        matches!(self.source, Source::Page(_))
-    }
-
     /// Each component that an operation uses, with that operation and the side of the call.
     pub fn uses(&self) -> impl Iterator<Item = (String, String, Side)> {
         let operations = self.operations.iter();

@@ -9,7 +9,7 @@ use super::{
     findings::{Findings, Spot, alone},
     rules::Side,
 };
-use crate::spec::{entries, items, resolve, text};
+use crate::spec::{entries, items, media, resolve, text};
 
 /// More values than this in one example are one line: it is another example, and not a corrected one.
 const FEW: usize = 8;
@@ -38,7 +38,7 @@ pub fn of_responses<'a>(document: &'a Value, operation: &Operation<'a>) -> Vec<E
 }
 
 fn payloads(holder: &Value) -> impl Iterator<Item = &Value> {
-    let examples = entries(&holder["content"]["application/json"]["examples"]);
+    let examples = entries(&media(holder)["examples"]);
     examples.map(|(_, example)| &example["value"])
 }
 

@@ -68,11 +68,8 @@ pub fn diff<'a>(before: &'a View<'a>, after: &'a View<'a>) -> Diff<'a> {
     for old in &before.operations {
         // A page has one operation, which may have another name or URI now.
         let of_uri = || after.operation((&old.method, old.path)).or(after.operations.first());
-        let new = if is_release {
-            of_name(after, old.name())
-        } else {
-            of_uri()
-        };
+        let of_name = is_release.then(|| of_name(after, old.name()));
+        let new = of_name.unwrap_or_else(of_uri);
         findings.enter(new.unwrap_or(old));
         match new {
             Some(new) => compare_operations(&mut findings, [old, new]),
@@ -108,11 +105,8 @@ fn compare_operations<'a>(findings: &mut Findings<'a>, operations: [&'a Operatio
     if let (Some(before), Some(after)) = (before.id, after.id) {
         findings.compare(ChangeKind::OperationRenamed, &uri("operation"), both(before, after));
     }
-    findings.compare(
-        ChangeKind::MethodChanged,
-        &uri("method"),
-        both(&before.method, &after.method),
-    );
+    let methods = both(&before.method, &after.method);
+    findings.compare(ChangeKind::MethodChanged, &uri("method"), methods);
     findings.compare(ChangeKind::PathChanged, &uri("path"), both(before.path, after.path));
     for label in ["path", "query", "header", "cookie", "request body"] {
         if let [Some(old), Some(new)] = operations.map(|operation| operation.body(label)) {

@@ -10,7 +10,7 @@ use super::{
     stated::{is_table, printed_name},
     types::follow,
 };
-use crate::spec::{Schema, child, entries, items, operations, reachable, resolve, target, text, word};
+use crate::spec::{Schema, child, entries, items, media, operations, reachable, resolve, target, text, word};
 
 /// More places of one table, and deeper ones, than these are not told apart.
 const MOST_PLACES: usize = 64;
@@ -72,15 +72,10 @@ impl<'a> Reader<'a> {
 
     fn components(&self) -> Body<'a> {
         let mut tables = vec![self.table(String::new())];
-        let schemas = entries(&self.document["components"]["schemas"]).filter(|_| !self.is_page());
+        let schemas = entries(&self.document["components"]["schemas"]).filter(|_| !self.source.is_page());
         for (name, schema) in schemas {
-            let pointer = child("/components/schemas", name);
-            let row = self.row(
-                &mut tables,
-                name,
-                Schema::new(self.document, pointer, schema),
-                Some(false),
-            );
+            let schema = Schema::new(self.document, child("/components/schemas", name), schema);
+            let row = self.row(&mut tables, name, schema, Some(false));
             tables[0].rows.push(row);
         }
         self.fill(&mut tables, 1, Side::Response);
@@ -95,7 +90,7 @@ impl<'a> Reader<'a> {
 
     fn operation(&mut self, (pointer, path, value): (String, &'a str, &'a Value)) -> Operation<'a> {
         let mut parameters = items(&value["parameters"]);
-        let body = &value["requestBody"]["content"]["application/json"]["schema"];
+        let body = &media(&value["requestBody"])["schema"];
         self.says_mandatory =
             parameters.any(|parameter| !parameter["required"].is_null()) || !body["required"].is_null();
         let places = ["path", "query", "header", "cookie"];
@@ -132,7 +127,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             // A contract that does not ask for something lets it be left out; a page may just not say.
-            let unsaid = (self.source == Source::Contract).then_some(false);
+            let unsaid = (!self.source.is_page()).then_some(false);
             let mandatory = parameter["required"].as_bool().or(unsaid);
             let name = word(&parameter["name"]);
             let schema = Schema::new(self.document, child(&at, "schema"), &parameter["schema"]);
@@ -160,7 +155,7 @@ impl<'a> Reader<'a> {
     /// A row, whose table is noted among those of the body.
     fn row(&self, tables: &mut Vec<Table<'a>>, name: &'a str, schema: Schema<'a>, mandatory: Option<bool>) -> Row<'a> {
         let (pointer, value) = (schema.pointer.clone(), schema.value);
-        let (layers, kind) = follow(schema, self.is_page());
+        let (layers, kind) = follow(schema, self.source.is_page());
         Row {
             name,
             pointer,
@@ -172,10 +167,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn is_page(&self) -> bool {
-        self.source != Source::Contract
-    }
-
     /// The index of the table of a schema, which is noted where it is new; none where it is no object.
     fn index(&self, tables: &mut Vec<Table<'a>>, layer: &Schema<'a>) -> Option<usize> {
         let known = tables.iter().position(|table| table.layer.pointer == layer.pointer);
@@ -184,7 +175,7 @@ impl<'a> Reader<'a> {
         }
         let name = layer.name().filter(|_| self.source.links_tables());
         tables.push(Table {
-            name: name.map(|name| printed_name(name, layer.value, self.is_page()).to_owned()),
+            name: name.map(|name| printed_name(name, layer.value, self.source.is_page()).to_owned()),
             layer: layer.clone(),
             at: Vec::new(),
             rows: Vec::new(),
@@ -194,7 +185,7 @@ impl<'a> Reader<'a> {
 
     /// Reads the rows of tables from one on, and those of the tables that they lead to.
     fn fill(&self, tables: &mut Vec<Table<'a>>, mut next: usize, side: Side) {
-        let is_said = !self.is_page() || (side == Side::Request && self.says_mandatory);
+        let is_said = !self.source.is_page() || (side == Side::Request && self.says_mandatory);
         while let Some(object) = tables.get(next).map(|table| table.layer.clone()) {
             for (name, property) in object.properties() {
                 let mandatory = is_said.then(|| object.is_required(name));
@@ -209,8 +200,8 @@ impl<'a> Reader<'a> {
     fn body(&mut self, label: &str, side: Side, (at, holder): (String, &'a Value)) -> Body<'a> {
         let unplaced: Vec<_> = self.unplaced.extract_if(.., |(place, _)| place == label).collect();
         let at = format!("{at}/content/application~1json/schema");
-        let schema = &holder["content"]["application/json"]["schema"];
-        let (layers, kind) = follow(Schema::new(self.document, at, schema), self.is_page());
+        let schema = &media(holder)["schema"];
+        let (layers, kind) = follow(Schema::new(self.document, at, schema), self.source.is_page());
         let mut tables = Vec::new();
         let mut root = layers.last().and_then(|layer| self.index(&mut tables, layer));
         self.fill(&mut tables, 0, side);

@@ -113,9 +113,8 @@ fn compare_values<'a>(findings: &mut Findings<'a>, spot: &Spot<'a>, layers: [&[S
         // A list in a form that is not known has its values among the words in bold print, but for the default.
         let listed = lists.clone();
         for (edition, other) in [(0, 1), (1, 0)] {
-            let words = layers[other]
-                .iter()
-                .flat_map(|layer| items(&layer.value["x-mentioned"]));
+            let words = layers[other].iter();
+            let words = words.flat_map(|layer| items(&layer.value["x-mentioned"]));
             let default = stated(layers[other], "default", false).filter(|_| listed[other].is_empty());
             let shown: Vec<String> = words.map(text).chain(default).collect();
             if edition == 0 || listed[0].is_empty() {

@@ -12,6 +12,11 @@ pub enum Source {
 }
 
 impl Source {
+    /// Whether it is a page.
+    pub fn is_page(self) -> bool {
+        self != Self::Contract
+    }
+
     /// How much is kept: neither captions nor lists, these, or links and the marks within sentences as well.
     fn detail(self) -> u8 {
         match self {

@@ -36,9 +36,8 @@ impl Recorded {
     /// Every recorded edition below the folder of the specs, by operation and edition.
     pub fn all(specs: &Path) -> Result<Vec<Self>> {
         let pages = recorded_pages(specs)?.into_iter();
-        pages
-            .map(|(operation, edition)| Self::load(specs, operation, edition))
-            .collect()
+        let records = pages.map(|(operation, edition)| Self::load(specs, operation, edition));
+        records.collect()
     }
 
     fn load(specs: &Path, operation: String, edition: String) -> Result<Self> {
@@ -51,7 +50,7 @@ impl Recorded {
         recorded.document = Document::load(specs, &file)?.value;
         let (view, file) = (recorded.view(), specs.join(file));
         let file = file.display();
-        if view.operations.len() != 1 || !view.is_page() {
+        if view.operations.len() != 1 || !view.source.is_page() {
             bail!("{file} is not a recorded page, which has one operation and `x-form`");
         }
         let version = &recorded.document["info"]["version"];

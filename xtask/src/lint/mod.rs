@@ -4,7 +4,6 @@
 //! published document worse for people or for other generators. All findings are reported at once.
 
 mod documents;
-mod enums;
 mod examples;
 mod operations;
 mod schemas;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToUpperCamelCase;
 use serde_json::Value;
 
-use crate::spec::{Inspection, METHODS, Node, component_name, items, parameters, resolve, word};
+use crate::spec::{Inspection, METHODS, Node, component_name, items, media, parameters, resolve, word};
 
 /// The component that every error response carries.
 const ERROR_SCHEMA: &str = "ErrorBody";
@@ -143,7 +143,7 @@ fn check_responses(responses: &Node<'_>) {
             continue;
         }
         let target = resolve(response.inspection.specs, response.value);
-        let schema = target["content"]["application/json"]["schema"]["$ref"].as_str();
+        let schema = media(target)["schema"]["$ref"].as_str();
         // A reference that leads nowhere is a finding of another rule.
         let is_error = target.get("$ref").is_some() || schema.and_then(component_name) == Some(ERROR_SCHEMA);
         let message = format!("an error response is a `$ref` to a shared response whose schema is {ERROR_SCHEMA}");

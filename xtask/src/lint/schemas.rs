@@ -8,9 +8,9 @@ use std::{
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use serde_json::json;
 
-use super::enums;
 use crate::spec::{
-    Inspection, Node, Specs, WIRE_UNIONS, child, operations, other_spellings, reachable, resolve, schemas, targets,
+    Inspection, Node, Specs, WIRE_UNIONS, child, open_enum_variants, operations, other_spellings, reachable, resolve,
+    schemas, targets,
 };
 
 /// The rule whose findings make it unsafe to follow references.
@@ -48,7 +48,7 @@ pub(super) fn check<'a>(inspection: &'a Inspection<'a>) {
         }
         check_marks(&schema);
         check_composition(&schema);
-        enums::check(&schema);
+        check_enums(&schema);
         let is_property = schema.pointer.rsplit('/').nth(1) == Some("properties");
         if (is_property || schema.component().is_some()) && !schema.has("$ref") {
             schema.require_text("description", "the schema");
@@ -251,4 +251,69 @@ fn check_spellings(properties: &Node<'_>, name: &str, property: &Node<'_>) {
     let message = "another spelling differs from its property only in case or separators, and is not a property itself";
     let at = property.child("x-other-spellings");
     at.require(are_spellings, "misplaced-mark", message);
+}
+
+fn check_enums(schema: &Node<'_>) {
+    if schema.has("x-extensible-enum") {
+        check_open_enum(schema);
+    }
+    if schema.has("enum") {
+        check_closed_enum(schema);
+    }
+}
+
+fn check_open_enum(schema: &Node<'_>) {
+    const RULE: &str = "open-enum";
+    let list = schema.child("x-extensible-enum");
+    if schema.value["type"] != "string" || schema.component().is_none() {
+        let message = "`x-extensible-enum` stands on a component of `type: string`, which becomes a Rust enum";
+        return list.report(RULE, message);
+    }
+    if !list.is_string_list() {
+        return list.report(RULE, "must be a list of strings, at least one; quote numbers");
+    }
+    let values = list.strings();
+    let unique: BTreeSet<_> = values.iter().collect();
+    list.require(unique.len() == values.len(), RULE, "lists a value twice");
+    let message = "has no `x-enum-descriptions`; say of each value what it means";
+    list.require(schema.has("x-enum-descriptions"), "missing-description", message);
+    for (value, text) in values.iter().zip(schema.child("x-enum-descriptions").strings()) {
+        let message = format!("does not say what the value `{value}` means");
+        list.require(!text.trim().is_empty(), "missing-description", message);
+    }
+    for key in ["x-enum-varnames", "x-enum-descriptions"] {
+        let names = schema.child(key);
+        let is_parallel = names.is_string_list() && names.strings().len() == values.len();
+        let message = format!("`{key}` must have one string for each of the {} values", values.len());
+        names.require(!schema.has(key) || is_parallel, RULE, message);
+    }
+    let variants = open_enum_variants(schema.value);
+    check_variants(&list, RULE, &variants, "a name in `x-enum-varnames`");
+}
+
+/// A set that only grows with the spec, for what is sent. The generator names its variants, and nobody can help it.
+fn check_closed_enum(schema: &Node<'_>) {
+    const RULE: &str = "enum-values";
+    let list = schema.child("enum");
+    if schema.value["type"] != "string" || !list.is_string_list() {
+        return list.report(RULE, "must be a list of strings, at least one, of `type: string`");
+    }
+    let named = |value: &str| (value.to_upper_camel_case(), value.to_owned());
+    let variants: Vec<_> = list.strings().into_iter().map(named).collect();
+    check_variants(&list, RULE, &variants, "another value, or use `x-extensible-enum`");
+}
+
+/// Each value becomes a variant, and two values two of them.
+fn check_variants(list: &Node<'_>, rule: &'static str, variants: &[(String, String)], remedy: &str) {
+    let mut seen = BTreeSet::new();
+    for (name, value) in variants {
+        let is_identifier = name.starts_with(|first: char| first.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric())
+            && name.to_upper_camel_case() == *name
+            && name != "Unknown";
+        let message = format!("value `{value}` cannot become the variant `{name}`; it needs {remedy}");
+        list.require(is_identifier, rule, message);
+        let message = format!("two values would become the variant `{name}`; one needs {remedy}");
+        list.require(seen.insert(name), rule, message);
+    }
 }

@@ -38,6 +38,11 @@ pub fn operations(document: &Value) -> Vec<(String, &str, &Value)> {
     found
 }
 
+/// The body of a request or a response: its schema and its examples.
+pub fn media(holder: &Value) -> &Value {
+    &holder["content"]["application/json"]
+}
+
 /// The status and response of an operation's success.
 pub fn success(operation: &Value) -> Option<(&str, &Value)> {
     entries(&operation["responses"]).find(|(status, _)| status.starts_with('2'))

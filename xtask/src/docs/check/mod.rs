@@ -1,7 +1,6 @@
 //! `cargo xtask docs check`: what a page states otherwise than a recorded edition of it, and which line to edit.
 
-mod lines;
-mod operation;
+mod contract;
 mod report;
 mod validity;
 
@@ -108,14 +107,14 @@ fn check<'a>(inputs: &'a Inputs, file: &'a Path, against: Option<&str>) -> Resul
     let page = View::of(&document);
     let described = page.operations.first().context("describes no operation")?;
     let contracts = View::of(&inputs.bundle.value);
-    let Some(contract) = operation::find(&contracts, &inputs.records, described) else {
+    let Some(contract) = contract::find(&contracts, &inputs.records, described) else {
         let operation = described.id.unwrap_or_default().to_owned();
         let uri = format!("{} {}", described.method, described.path);
         let change = Change {
             after: Some(uri),
             ..Change::new(ChangeKind::OperationNew, Side::Any, &[], "uri", &operation)
         };
-        let place = lines::of_new_operation(&inputs.specs);
+        let place = contract::line_of_new_operation(&inputs.specs);
         let mut batch = draft(&Beside::all(&inputs.specs)?, &[file.to_owned()], UNNAMED);
         return Ok(ComparedPage {
             page: file,
@@ -129,7 +128,7 @@ fn check<'a>(inputs: &'a Inputs, file: &'a Path, against: Option<&str>) -> Resul
     let (record, mut changes) = closest(inputs, &operation, &page, against)?;
     changes.extend(validity::changes(&inputs.bundle.value, contract, &page, record));
     let locate = |change| Located {
-        place: lines::of(&inputs.specs, contract, &change),
+        place: contract::line_of(&inputs.specs, contract, &change),
         change,
     };
     Ok(ComparedPage {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     diff::{Change, ChangeKind, Example, Operation, Side, View, join, of_responses},
     docs::Recorded,
-    spec::{resolve, self_contained, validator},
+    spec::{media, resolve, self_contained, validator},
 };
 
 /// A change for each thing in an example that is not valid, and was valid in the recorded edition.
@@ -40,7 +40,7 @@ fn errors(bundle: &Value, contract: &Operation, example: &Example) -> Vec<(Strin
     };
     let tried = statuses.iter().filter_map(|status| {
         let response = resolve(bundle, &contract.value["responses"][contract.response_key(status)?]);
-        let schema = self_contained(bundle, &response["content"]["application/json"]["schema"]);
+        let schema = self_contained(bundle, &media(response)["schema"]);
         let validator = validator(&schema).ok()?;
         let errors = validator.iter_errors(example.payload);
         let told = errors.map(|error| (path(error.instance_path().as_str()), error.to_string()));

@@ -13,7 +13,7 @@ use super::contract::{self, GAP};
 use crate::{
     artefact::Artefact,
     provenance::SOURCES,
-    spec::{COMMON, Document, Specs, entries, operations, reachable, word},
+    spec::{COMMON, Document, Specs, entries, media, operations, reachable, word},
 };
 
 /// The contracts beside which drafts are written.
@@ -87,7 +87,7 @@ pub(super) fn foundation(
     let documents = [(COMMON, &common), (SOURCES, &sources)];
     let mut artefacts = Vec::from(documents.map(|(file, value)| artefact(file, docpages::to_yaml(value))));
     for (_, response) in entries(&common["components"]["responses"]) {
-        for (_, example) in entries(&response["content"]["application/json"]["examples"]) {
+        for (_, example) in entries(&media(response)["examples"]) {
             let file = word(&example["externalValue"]);
             let content = fs::read_to_string(openapi.join(file)).with_context(|| format!("cannot read {file}"))?;
             artefacts.push(artefact(file, content));

@@ -172,13 +172,13 @@ impl Writer<'_> {
 
     fn refer(&self, shape: usize, from: usize) -> String {
         let Shape { page, name, .. } = &self.shapes.0[shape];
-        let file = Some(file_of(&self.pages[*page].id)).filter(|_| *page != from);
+        let file = (*page != from).then(|| file_of(&self.pages[*page].id));
         format!("{}#/components/schemas/{name}", file.unwrap_or_default())
     }
 
     fn component(&self, shape: &Shape) -> Value {
         let schema = &shape.schema;
-        let description = Some(format!("{}.", sentence(&shape.name))).filter(|_| shape.is_root);
+        let description = shape.is_root.then(|| format!("{}.", sentence(&shape.name)));
         let description = description.unwrap_or(GAP.to_owned());
         let mut component = json!({ "type": schema["type"], "description": description });
         if let Some(values) = schema["x-extensible-enum"].as_array() {
@@ -285,7 +285,7 @@ pub(super) fn gaps(value: &Value) -> usize {
 fn documented(examples: &[Value], stem: &str, status: Option<u16>, payloads: &mut Payloads) -> Map<String, Value> {
     let mut entries = Map::new();
     for (number, payload) in (1..).zip(examples) {
-        let suffix = Some(format!("_{number}")).filter(|_| number > 1).unwrap_or_default();
+        let suffix = (number > 1).then(|| format!("_{number}")).unwrap_or_default();
         let file = format!("examples/{stem}{suffix}.json");
         let mut entry = json!({ "summary": "As the page shows it", "externalValue": file });
         if let Some(status) = status {

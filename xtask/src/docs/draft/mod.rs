@@ -241,11 +241,9 @@ fn write(
         let contract = writer.contract(page, &mut payloads);
         draft.gaps = gaps(&contract);
         draft.read = writer.read(page);
-        let provenance = to_yaml(&writer.provenance(page, &own));
-        let mut artefacts = vec![(format!("provenance/{file}"), provenance)];
-        artefacts.insert(0, (file, to_yaml(&contract)));
-        artefacts.extend(payloads.into_iter().map(|(file, value)| (file, format!("{value:#}\n"))));
-        for (path, content) in artefacts {
+        let provenance = (format!("provenance/{file}"), to_yaml(&writer.provenance(page, &own)));
+        let payloads = payloads.into_iter().map(|(file, value)| (file, format!("{value:#}\n")));
+        for (path, content) in [(file, to_yaml(&contract)), provenance].into_iter().chain(payloads) {
             draft.files.push(path.clone().into());
             draft.artefacts.push(Artefact {
                 path: path.into(),

@@ -11,7 +11,7 @@ use super::{
     settle::Contradiction,
     shapes::{Shapes, identifier, place_name},
 };
-use crate::spec::{component_name, entries, items, operations, target, word};
+use crate::spec::{component_name, entries, items, media, operations, target, word};
 
 /// The fields of an error, which is one for all operations.
 const ERROR_FIELDS: [&str; 3] = ["error_code", "error_msg", "request_id"];
@@ -161,10 +161,6 @@ fn id_of(method: &str, path: &str) -> String {
     id
 }
 
-fn media(holder: &Value) -> &Value {
-    &holder["content"]["application/json"]
-}
-
 fn examples(media: &Value) -> Vec<Value> {
     let examples = entries(&media["examples"]);
     examples.map(|(_, example)| example["value"].clone()).collect()
@@ -223,11 +219,9 @@ impl Reader<'_> {
         let is_other = *listed == "default" || *listed == "204" && body.is_some();
         let status = if is_other { "200" } else { listed };
         page.success = (status.to_owned(), body);
-        for (other, _) in successes
-            .iter()
-            .filter(|(other, _)| !["default", status].contains(other))
-        {
-            let what = if other == listed {
+        let others = successes.iter().map(|(other, _)| *other);
+        for other in others.filter(|other| !["default", status].contains(other)) {
+            let what = if other == *listed {
                 "has a body"
             } else {
                 "is a success too"

@@ -106,7 +106,7 @@ impl Writer<'_> {
         };
         let shape = self.order.contains(&shape).then(|| &self.shapes.0[shape])?;
         let is_field = self.fields(&shape.schema, shape.page).contains_key(&one.field);
-        let field = Some(format!(".{}", one.field)).filter(|_| is_field);
+        let field = is_field.then(|| format!(".{}", one.field));
         Some(shape.name.clone() + &field.unwrap_or_default())
     }
 }

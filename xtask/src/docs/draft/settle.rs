@@ -77,13 +77,8 @@ impl<'a> Settling<'a> {
         schema["required"] = json!(present);
         for field in missing.into_iter().map(word) {
             let place = Place { shape, field };
-            self.contradicts(
-                place,
-                "mandatory",
-                None,
-                "The field is mandatory.",
-                "It may be left out.",
-            );
+            let documented = "The field is mandatory.";
+            self.contradicts(place, "mandatory", None, documented, "It may be left out.");
         }
         for (key, value) in example {
             let place = Place {
@@ -130,16 +125,14 @@ impl<'a> Settling<'a> {
             (None, _) if schema.get(ANY).is_some() => {}
             (None, Value::Null) => {}
             (None, Value::Object(object)) if shape.is_some() => {
-                if let Some(shape) = shape {
-                    self.object(shape, object);
-                }
+                shape.into_iter().for_each(|shape| self.object(shape, object));
             }
             (None, Value::Array(elements))
                 if shape.is_some() && !is_decided && elements.iter().all(Value::is_object) =>
             {
                 self.other_type(place, value, "An array, or its only element.");
-                schema =
-                    json!({ "type": LIST, "items": { "$ref": shape }, "x-tolerates": "single-element", DECIDED: true });
+                let items = json!({ "$ref": shape });
+                schema = json!({ "type": LIST, "items": items, "x-tolerates": "single-element", DECIDED: true });
                 return self.fit(schema, value, place);
             }
             (None, Value::String(text)) if shape.is_none() && is_number(text) => {}

@@ -125,10 +125,9 @@ impl Shapes {
                 ..
             } = &mut self.0[*shape];
             let fields = schema.get_mut("properties").and_then(Value::as_object_mut);
-            fields
-                .into_iter()
-                .flatten()
-                .for_each(|(name, field)| lift(*page, documented, name, field));
+            for (name, field) in fields.into_iter().flatten() {
+                lift(*page, documented, name, field);
+            }
         }
         parameters.for_each(|(page, name, schema)| lift(page, "", &name, schema));
         for (list, parents) in lists.iter_mut().zip(parents.into_values()) {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::text;
-use crate::spec::{Schema, child, entries, items, operations, resolve, success, target, word};
+use crate::spec::{Schema, child, entries, items, media, operations, resolve, success, target, word};
 
 /// The model that the templates read beside the published document.
 pub fn page(document: &Value) -> Value {
@@ -228,7 +228,7 @@ fn values(schema: &Schema<'_>, id: &str) -> Vec<Value> {
 }
 
 fn examples(owner: &str, response: &Value) -> Vec<Value> {
-    let examples = entries(&response["content"]["application/json"]["examples"]);
+    let examples = entries(&media(response)["examples"]);
     let examples = examples.map(|(name, entry)| {
         json!({
             "id": format!("{owner}.example.{name}"),
