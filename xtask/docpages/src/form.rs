@@ -33,15 +33,9 @@ impl Form {
         Self::Caption,
     ];
 
-    /// Whether tables keep their captions, which name the types.
+    /// Whether tables keep their captions, which name the types, and cells their lists, which give the values.
     #[must_use]
-    pub fn keeps_captions(self) -> bool {
-        matches!(self, Self::Rst | Self::Html | Self::Caption)
-    }
-
-    /// Whether cells keep their lists, which give the values.
-    #[must_use]
-    pub fn keeps_lists(self) -> bool {
+    pub fn keeps_captions_and_lists(self) -> bool {
         matches!(self, Self::Rst | Self::Html | Self::Caption)
     }
 
@@ -51,13 +45,8 @@ impl Form {
         matches!(self, Self::Rst | Self::Html)
     }
 
-    /// What identifies the form.
-    pub(crate) fn mark(self) -> &'static str {
-        self.described().1
-    }
-
     /// Its name, and what identifies it.
-    fn described(self) -> (&'static str, &'static str) {
+    pub(crate) fn described(self) -> (&'static str, &'static str) {
         match self {
             Self::Rst => ("reStructuredText", "`.. table::`, or a frame of `+---+`"),
             Self::Html => ("HTML", "`<table>`"),

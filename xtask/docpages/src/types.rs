@@ -33,10 +33,12 @@ pub(crate) fn unknown(word: &str) -> Value {
     json!({"x-unknown-type": word})
 }
 
-/// The schema of what a list or map holds, with its mark in places: `[]` of a list, `{}` of a map.
+/// The keyword of what a list or map holds, and its mark in places.
+const HOLDERS: [(&str, &str); 2] = [("items", "[]"), ("additionalProperties", "{}")];
+
+/// The schema of what a list or map holds, with its mark.
 fn inner(schema: &Value) -> Option<(&'static str, &Value)> {
-    let items = schema.get("items").map(|items| ("[]", items));
-    items.or_else(|| Some(("{}", schema.get("additionalProperties")?)))
+    HOLDERS.iter().find_map(|(key, mark)| Some((*mark, schema.get(key)?)))
 }
 
 /// The schema of single elements of lists and values of maps.
@@ -88,27 +90,22 @@ pub(crate) fn takes(schema: &Value, value: &Value) -> bool {
 }
 
 /// The schema of single elements and values, to change it.
-pub(crate) fn innermost_mut(mut schema: &mut Value) -> Option<&mut Value> {
-    let key = |schema: &Value| {
-        ["items", "additionalProperties"]
-            .into_iter()
-            .find(|key| schema.get(key).is_some())
-    };
-    while let Some(key) = key(schema) {
-        schema = schema.get_mut(key)?;
+#[expect(clippy::indexing_slicing, reason = "the keyword was just found")]
+pub(crate) fn innermost_mut(schema: &mut Value) -> &mut Value {
+    match HOLDERS.iter().find(|(key, _)| schema.get(key).is_some()) {
+        Some((key, _)) => innermost_mut(&mut schema[*key]),
+        None => schema,
     }
-    Some(schema)
 }
 
 /// The schema in which a component stands for what a table describes.
 pub(crate) fn with_component(mut schema: Value, component: Option<&str>) -> Value {
-    if let Some(single) = innermost_mut(&mut schema) {
-        match (component, single.get("$ref").is_some()) {
-            (Some(name), true) => *single = reference_to(name),
-            (Some(name), false) => *single = json!({"type": "object", "allOf": [reference_to(name)]}),
-            (None, true) => *single = json!({"type": "object"}),
-            (None, false) => {}
-        }
+    let single = innermost_mut(&mut schema);
+    match (component, single.get("$ref").is_some()) {
+        (Some(name), true) => *single = reference_to(name),
+        (Some(name), false) => *single = json!({"type": "object", "allOf": [reference_to(name)]}),
+        (None, true) => *single = json!({"type": "object"}),
+        (None, false) => {}
     }
     schema
 }

@@ -30,7 +30,10 @@ pub(crate) fn detect(text: &str) -> Result<Form, Unreadable> {
     let flat = || heads(true).or_else(|| heads(false)).map(|head| head.form);
     let weak = || text.lines().find_map(|line| weak_mark(line.trim()));
     flat().or_else(weak).ok_or_else(|| {
-        let forms = Form::ALL.map(|form| format!("{form} ({})", form.mark())).join(", ");
+        let forms = Form::ALL
+            .map(Form::described)
+            .map(|(name, mark)| format!("{name} ({mark})"))
+            .join(", ");
         Unreadable(format!(
             "unknown form of page: expected a table in one of these forms: {forms}"
         ))

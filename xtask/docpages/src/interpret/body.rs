@@ -51,6 +51,21 @@ impl Body {
         self.tables.iter().any(|table| table.caption.is_some())
     }
 
+    /// The places in examples of what a row holds.
+    pub(crate) fn in_examples(&self, at: RowAt) -> impl Iterator<Item = String> {
+        let table = self.tables.get(at.0).zip(self.row(at));
+        let places = table
+            .into_iter()
+            .flat_map(|(table, row)| table.places.iter().map(move |place| (place, row)));
+        places.map(|(place, row)| join(&bare(place), &row.name))
+    }
+
+    /// The table of the type of a row, where it is settled and nothing else uses it.
+    pub(crate) fn used_once(&self, row: RowAt) -> Option<usize> {
+        let table = self.row(row)?.table?;
+        (self.tables.get(table)?.users.len() == 1).then_some(table)
+    }
+
     /// Finds the users of all tables, and the places of those that can be reached from the body.
     pub(crate) fn place(&mut self) {
         for table in &mut self.tables {

@@ -128,14 +128,12 @@ impl Components {
     }
 
     fn lost(&mut self, word: &str) -> String {
-        match self.lost.get(word) {
-            Some(name) => name.clone(),
-            None => {
-                let name = self.reserve(&[word]);
-                self.lost.insert(word.to_owned(), name.clone());
-                name
-            }
+        if let Some(name) = self.lost.get(word) {
+            return name.clone();
         }
+        let name = self.reserve(&[word]);
+        self.lost.insert(word.to_owned(), name.clone());
+        name
     }
 }
 
@@ -143,30 +141,28 @@ impl Components {
 pub(crate) fn schema(row: FieldRow, component: Option<&str>) -> Value {
     let mut schema = types::with_component(row.schema, component);
     let facts = row.facts;
-    if let Some(inner) = types::innermost_mut(&mut schema) {
-        let kind = types::kind(inner).map(str::to_owned);
-        let limits = if kind.as_deref() == Some("string") {
-            ["minLength", "maxLength"]
-        } else {
-            ["minimum", "maximum"]
-        };
-        let values = facts.values.iter().map(|value| typed(value, kind.as_deref()));
-        extend(inner, "enum", list(values));
-        if matches!(kind.as_deref(), Some("string" | "integer" | "number" | "boolean")) {
-            extend(
-                inner,
-                "x-mentioned",
-                list(facts.mentioned.iter().map(|word| json!(word))),
-            );
-        }
-        for (key, limit) in limits.into_iter().zip([&facts.minimum, &facts.maximum]) {
-            extend(inner, key, limit.as_ref().map(|limit| typed(limit, Some("number"))));
-        }
+    let single = types::innermost_mut(&mut schema);
+    let kind = types::kind(single).map(str::to_owned);
+    let kind = kind.as_deref();
+    let values = facts.values.iter().map(|value| typed(value, kind));
+    extend(single, "enum", list(values));
+    if matches!(kind, Some("string" | "integer" | "number" | "boolean")) {
+        extend(
+            single,
+            "x-mentioned",
+            list(facts.mentioned.into_iter().map(Value::from)),
+        );
     }
-    let default = facts
-        .default
-        .as_ref()
-        .map(|default| typed(default, types::kind(&schema)));
+    let is_text = kind == Some("string");
+    let keys = if is_text {
+        ["minLength", "maxLength"]
+    } else {
+        ["minimum", "maximum"]
+    };
+    for (key, limit) in keys.into_iter().zip([facts.minimum, facts.maximum]) {
+        extend(single, key, limit.map(|limit| typed(&limit, Some("number"))));
+    }
+    let default = facts.default.map(|default| typed(&default, types::kind(&schema)));
     extend(&mut schema, "default", default);
     schema
 }

@@ -1,7 +1,5 @@
 //! The facts within a description: values, default and limits.
 
-use std::collections::HashSet;
-
 use super::phrase::{self, Facts, Label};
 use crate::{
     blocks::{Cell, Part},
@@ -42,7 +40,6 @@ pub(crate) fn read(cell: &Cell) -> (Facts, Vec<(DefectKind, String)>) {
 struct Reader {
     facts: Facts,
     defects: Vec<(DefectKind, String)>,
-    listed: HashSet<String>,
     label: Option<Label>,
     /// Whether an announced list has items yet.
     announced: Option<bool>,
@@ -63,7 +60,7 @@ impl Reader {
             && let Some((value, true)) = phrase::item(text)
         {
             self.announced = Some(true);
-            return self.value(value);
+            return self.facts.add_values([value]);
         }
         let begin = |index: usize| labels.get(index).map_or(plain.len(), |(range, _)| range.start);
         self.block(text.slice(0..begin(0)));
@@ -90,9 +87,7 @@ impl Reader {
             Some(Label::Range) => {
                 self.announced = self.announced.filter(|has_items| *has_items);
                 if !is_nothing(text.as_str()) {
-                    phrase::only_value(&text)
-                        .into_iter()
-                        .for_each(|value| self.value(value));
+                    self.facts.add_values(phrase::only_value(&text));
                     self.prose(&text);
                 }
             }
@@ -105,13 +100,7 @@ impl Reader {
     }
 
     fn prose(&mut self, text: &Text) {
-        let (stated, announces) = phrase::stated(text);
-        let facts = &mut self.facts;
-        facts.default = facts.default.take().or(stated.default);
-        facts.minimum = facts.minimum.take().or(stated.minimum);
-        facts.maximum = facts.maximum.take().or(stated.maximum);
-        facts.mentioned.extend(phrase::mentioned(text));
-        stated.values.into_iter().for_each(|value| self.value(value));
+        let announces = phrase::state(text, &mut self.facts);
         if announces.is_some() {
             self.close_list();
             self.announced = announces;
@@ -133,13 +122,7 @@ impl Reader {
             if phrase::is_default(&item.text) {
                 self.facts.default.get_or_insert(value.clone());
             }
-            self.value(value);
-        }
-    }
-
-    fn value(&mut self, value: String) {
-        if self.listed.insert(value.clone()) {
-            self.facts.values.push(value);
+            self.facts.add_values([value]);
         }
     }
 
@@ -156,10 +139,7 @@ impl Reader {
             let detail = "the description has labelled blocks but no definition".to_owned();
             self.defects.push((DefectKind::DefinitionLost, detail));
         }
-        let facts = &mut self.facts;
-        let single = [&facts.default, &facts.minimum, &facts.maximum];
-        self.listed.extend(single.into_iter().flatten().cloned());
-        facts.mentioned.retain(|word| self.listed.insert(word.clone()));
+        self.facts.settle_mentioned();
         (self.facts, self.defects)
     }
 }

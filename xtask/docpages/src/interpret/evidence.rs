@@ -75,16 +75,16 @@ impl Evidence<'_> {
             return false;
         };
         let covered = fields.covered(keys);
-        let is_whole = fields.rows.len() == keys.len() && covered == keys.len();
         let is_half = keys.len() > 1 && covered * 2 >= fields.rows.len();
         let proves = |key: &String| {
             let Some(row) = fields.row(key) else { return false };
             let is_object = |place: String| self.objects.contains_key(&join(&place, key));
-            let mut rivals = wanted.candidates.iter().filter(|rival| **rival != table);
-            let is_common = rivals.any(|rival| self.body.tables.get(*rival).is_some_and(|rival| rival.has(key)));
+            let has_key = |rival: &usize| self.body.tables.get(*rival).is_some_and(|rival| rival.has(key));
+            let is_common = wanted.candidates.iter().any(|rival| *rival != table && has_key(rival));
             let holds_object = || row.refers_to().is_some() && self.places(wanted).any(is_object);
             !is_common && (covered > 1 || is_half || holds_object())
         };
+        let is_whole = fields.rows.len() == keys.len() && covered == keys.len();
         is_whole || keys.iter().any(proves)
     }
 
@@ -98,9 +98,7 @@ impl Evidence<'_> {
         // If a type is the only possible user of two tables, the page lost something.
         let mut claims: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (table, users) in users {
-            let [only] = users.as_slice() else { continue };
-            let keys = self.wanted.get(*only).and_then(|wanted| self.keys(wanted));
-            if keys.is_none_or(|keys| self.covered(table, &keys) > 0) {
+            if let [only] = users.as_slice() {
                 claims.entry(*only).or_default().push(table);
             }
         }
@@ -136,11 +134,9 @@ impl Evidence<'_> {
         };
         let fits: Vec<_> = left.map(|table| (self.covered(table, &keys), table)).collect();
         let best = fits.iter().map(|(covered, _)| *covered).max().unwrap_or_default();
-        let is_best = |covered: usize| covered == best && best > 0 && best * 2 >= keys.len();
-        fits.into_iter()
-            .filter(|(covered, _)| is_best(*covered))
-            .map(|(_, table)| table)
-            .collect()
+        let is_enough = best > 0 && best * 2 >= keys.len();
+        let fits = fits.into_iter().filter(|(covered, _)| is_enough && *covered == best);
+        fits.map(|(_, table)| table).collect()
     }
 
     /// The tables that may still describe a type, whatever the example says.
@@ -160,21 +156,16 @@ impl Evidence<'_> {
 
     /// The keys of the objects of the examples at the places of a type, where there are any.
     fn keys(&self, wanted: &Wanted) -> Option<BTreeSet<String>> {
-        let mut found = self
+        let shown: Vec<_> = self
             .places(wanted)
             .filter_map(|place| self.objects.get(&place))
-            .peekable();
-        found.peek()?;
-        Some(found.flatten().cloned().collect())
+            .collect();
+        (!shown.is_empty()).then(|| shown.into_iter().flatten().cloned().collect())
     }
 
     /// The places of a type in the example.
     fn places(&self, wanted: &Wanted) -> impl Iterator<Item = String> {
-        let rows = wanted
-            .rows
-            .iter()
-            .filter_map(|at| Some((self.body.tables.get(at.0)?, self.body.row(*at)?)));
-        rows.flat_map(|(table, row)| table.places.iter().map(|place| join(&bare(place), &row.name)))
+        wanted.rows.iter().flat_map(|at| self.body.in_examples(*at))
     }
 
     /// Whether an object elsewhere, whose table is not known yet, fits the table too.
@@ -186,15 +177,9 @@ impl Evidence<'_> {
                 && missing(other).is_some_and(|other| own.is_none_or(|own| other <= own))
                 && self.candidates(other, use_order).contains(&table)
         };
-        let settled = self
-            .body
-            .tables
-            .iter()
-            .flat_map(|table| &table.places)
-            .map(|place| bare(place));
-        let known: BTreeSet<String> = settled
-            .chain(self.wanted.iter().flat_map(|other| self.places(other)))
-            .collect();
+        let places = self.body.tables.iter().flat_map(|table| &table.places);
+        let open = self.wanted.iter().flat_map(|other| self.places(other));
+        let known: BTreeSet<String> = places.map(|place| bare(place)).chain(open).collect();
         let mut unknown = self.objects.iter().filter(|(place, _)| !known.contains(*place));
         self.wanted.iter().any(|other| fits_as_well(&other))
             || unknown.any(|(_, keys)| self.covered(table, keys) == keys.len())
@@ -211,7 +196,7 @@ impl Evidence<'_> {
         let [row] = wanted.rows.as_slice() else {
             return Some((wanted.rows.iter().map(|(table, _)| *table).min()?, usize::MAX));
         };
-        let before = (0..row.1).filter_map(|at| used_once(self.body, (row.0, at))).max();
+        let before = (0..row.1).filter_map(|at| self.body.used_once((row.0, at))).max();
         Some((before.unwrap_or(row.0).max(row.0), self.after(*row)))
     }
 
@@ -220,7 +205,7 @@ impl Evidence<'_> {
         for _ in 0..self.body.tables.len() {
             let rows = self.body.tables.get(row.0).map_or(0, |table| table.rows.len());
             if let Some(next) = (row.1 + 1..rows)
-                .filter_map(|at| used_once(self.body, (row.0, at)))
+                .filter_map(|at| self.body.used_once((row.0, at)))
                 .min()
             {
                 return next;
@@ -240,17 +225,10 @@ fn only<T>(items: impl IntoIterator<Item = T>) -> Option<T> {
     items.next().filter(|_| items.next().is_none())
 }
 
-/// The table of the type of a row, where it is settled and nothing else uses it.
-fn used_once(body: &Body, row: RowAt) -> Option<usize> {
-    body.row(row)?
-        .table
-        .filter(|table| body.tables.get(*table).is_some_and(|table| table.users.len() == 1))
-}
-
 fn is_in_order(body: &Body) -> bool {
     body.tables.iter().enumerate().all(|(index, table)| {
         let settled: Vec<usize> = (0..table.rows.len())
-            .filter_map(|row| used_once(body, (index, row)))
+            .filter_map(|row| body.used_once((index, row)))
             .collect();
         settled.first().is_none_or(|first| *first > index) && settled.is_sorted()
     })

@@ -1,6 +1,6 @@
 //! Phrases that state facts in descriptions, in English and Chinese.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use crate::{blocks::Part, text::Text, vocabulary::is_nothing};
 
@@ -67,6 +67,23 @@ pub(crate) struct Facts {
     pub(crate) maximum: Option<String>,
     /// Other words in bold print.
     pub(crate) mentioned: Vec<String>,
+    listed: HashSet<String>,
+}
+
+impl Facts {
+    /// Adds values, each once.
+    pub(crate) fn add_values(&mut self, values: impl IntoIterator<Item = String>) {
+        let listed = &mut self.listed;
+        self.values
+            .extend(values.into_iter().filter(|value| listed.insert(value.clone())));
+    }
+
+    /// Leaves out the words in bold print that are facts, or come twice.
+    pub(crate) fn settle_mentioned(&mut self) {
+        let single = [&self.default, &self.minimum, &self.maximum];
+        self.listed.extend(single.into_iter().flatten().cloned());
+        self.mentioned.retain(|word| self.listed.insert(word.clone()));
+    }
 }
 
 /// Finds the labels of a text, with their colons. There may be blanks and stray stars before the colon.
@@ -94,8 +111,8 @@ pub(crate) fn labels(text: &str) -> Vec<(Range<usize>, Label)> {
     found
 }
 
-/// What a paragraph states, and whether a list that it announces is complete within it.
-pub(crate) fn stated(text: &Text) -> (Facts, Option<bool>) {
+/// Adds what a paragraph states, and returns whether a list that it announces is complete within it.
+pub(crate) fn state(text: &Text, facts: &mut Facts) -> Option<bool> {
     let plain = text.as_str();
     let lower = plain.to_ascii_lowercase();
     let after = |phrases: &'static str| {
@@ -108,26 +125,23 @@ pub(crate) fn stated(text: &Text) -> (Facts, Option<bool>) {
         Some((number(at)?, number(to)?))
     });
     let (least, greatest) = range.unzip();
-    let mut facts = Facts {
-        default: after(DEFAULTS).find_map(|at| literal_at(text, at)),
-        minimum: after(MINIMA).find_map(number).or(least),
-        maximum: after(MAXIMA).find_map(number).or(greatest),
-        ..Facts::default()
-    };
+    let first = |known: &mut Option<String>, stated: Option<String>| *known = known.take().or(stated);
+    first(&mut facts.default, after(DEFAULTS).find_map(|at| literal_at(text, at)));
+    first(&mut facts.minimum, after(MINIMA).find_map(number).or(least));
+    first(&mut facts.maximum, after(MAXIMA).find_map(number).or(greatest));
+    facts.mentioned.extend(mentioned(text));
     let choices = after(CHOICES).map(|at| joined_values(text, at));
-    facts.values.extend(choices.filter(|values| values.len() > 1).flatten());
-    facts
-        .values
-        .extend(after(CONSTANTS).flat_map(|at| joined_values(text, at)));
+    facts.add_values(choices.filter(|values| values.len() > 1).flatten());
+    facts.add_values(after(CONSTANTS).flat_map(|at| joined_values(text, at)));
     let mut announces = None;
     for (colon, mark) in plain.match_indices([':', '：']) {
         if is_announcement(plain.get(..colon).unwrap_or_default()) {
             let values = joined_values(text, colon + mark.len());
             announces = Some(!values.is_empty());
-            facts.values.extend(values);
+            facts.add_values(values);
         }
     }
-    (facts, announces)
+    announces
 }
 
 /// Whether a text before a colon announces a list of values, also of a part: `Options for **status**:`.

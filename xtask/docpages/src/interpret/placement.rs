@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::{
-    body::{Body, ExampleObjects, bare, example_objects, join},
+    body::{Body, ExampleObjects, example_objects, join},
     evidence::{self, Wanted},
     rows::{FieldRow, FieldTable, RowAt, brief},
 };
@@ -70,15 +70,13 @@ fn resolve_names(body: &mut Body) -> Vec<Wanted> {
     let mut named: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut anchored: HashMap<&str, usize> = HashMap::new();
     for (index, table) in body.tables.iter().enumerate() {
-        named
-            .entry(table.type_name().unwrap_or_default())
-            .or_default()
-            .push(index);
+        if let Some(name) = table.type_name().filter(|name| !name.is_empty()) {
+            named.entry(name).or_default().push(index);
+        }
         for anchor in &table.anchors {
             anchored.entry(anchor).or_insert(index);
         }
     }
-    named.remove("");
     let referred: HashSet<&str> = body.rows().filter_map(|(_, row)| row.refers_to()).collect();
     let has_captions = body.has_captions();
     let mut weighed = 0;
@@ -98,13 +96,10 @@ fn resolve_names(body: &mut Body) -> Vec<Wanted> {
             // Of two tables with one name only the first keeps its anchor, so a link to it proves nothing.
             let linked_name = linked.and_then(|table| body.tables.get(table)?.type_name());
             let own_name = Some(row.name.as_str()).filter(|own| name.is_empty() && !referred.contains(own));
-            match named.get(linked_name.unwrap_or(name)) {
-                Some(namesakes) => namesakes.clone(),
-                None => match linked.or_else(|| row.see.iter().find_map(at)) {
-                    Some(table) => vec![table],
-                    None => own_name.and_then(|name| named.get(name)).cloned().unwrap_or_default(),
-                },
-            }
+            let of_name = |name: &str| named.get(name).cloned();
+            let of_link = || linked.or_else(|| row.see.iter().find_map(at)).map(|table| vec![table]);
+            let found = of_name(linked_name.unwrap_or(name)).or_else(of_link);
+            found.or_else(|| of_name(own_name?)).unwrap_or_default()
         } else {
             // A shared type may refer to itself.
             let may_be = |other: &usize| Some(*other) != body.root && (is_shared || *other != here.0);
@@ -144,27 +139,18 @@ fn resolve_names(body: &mut Body) -> Vec<Wanted> {
 /// and shares no key with it for the other, the table is not that of the other.
 fn refute(body: &mut Body, objects: &ExampleObjects) {
     let mut refuted = Vec::new();
-    for table in &body.tables {
-        let is_inline = table
-            .type_name()
-            .is_some_and(|name| name.starts_with(char::is_lowercase));
-        if table.users.len() < 2 || !is_inline {
-            continue;
-        }
+    for table in body.tables.iter().filter(|table| table.users.len() > 1) {
         // None if the example shows no object there.
         let fits = |at: &RowAt| {
-            let name = &body.row(*at)?.name;
-            let objects = body
-                .tables
-                .get(at.0)?
-                .places
-                .iter()
-                .filter_map(|place| objects.get(&join(&bare(place), name)));
-            objects
+            let shown = body.in_examples(*at).filter_map(|place| objects.get(&place));
+            shown
                 .map(|keys| table.covered(keys) > 0)
                 .reduce(|fits, another| fits || another)
         };
-        if table.users.iter().any(|row| fits(row) == Some(true)) {
+        let is_inline = table
+            .type_name()
+            .is_some_and(|name| name.starts_with(char::is_lowercase));
+        if is_inline && table.users.iter().any(|row| fits(row) == Some(true)) {
             refuted.extend(table.users.iter().filter(|row| fits(row) == Some(false)).copied());
         }
     }
@@ -180,17 +166,14 @@ fn report(body: &Body, label: &str, defects: &mut Defects) {
     for table in &body.tables {
         let name = table.type_name();
         if let Some(name) = name.filter(|name| !seen.insert(*name)) {
-            defects.add(
-                DefectKind::TableNameRepeated,
-                label,
-                format!("two tables are named {name}"),
-            );
+            let detail = format!("two tables are named {name}");
+            defects.add(DefectKind::TableNameRepeated, label, detail);
         }
+        let brief_name = name.map(brief);
         if table.places.is_empty() {
             let fields: Vec<String> = table.rows.iter().take(3).map(|row| brief(&row.name)).collect();
-            let name = name.map(|name| format!("{} ", brief(name))).unwrap_or_default();
-            let fields = fields.join(", ");
-            let detail = format!("cannot tell where the table {name}({fields}, …) belongs");
+            let name = brief_name.iter().map(|name| format!("{name} ")).collect::<String>();
+            let detail = format!("cannot tell where the table {name}({}, …) belongs", fields.join(", "));
             defects.add(DefectKind::TableUnplaced, label, detail);
         }
         // Rows of a table without a place are named by the table.
@@ -198,16 +181,14 @@ fn report(body: &Body, label: &str, defects: &mut Defects) {
             .places
             .first()
             .cloned()
-            .unwrap_or_else(|| name.map_or("?".to_owned(), brief));
+            .or(brief_name)
+            .unwrap_or_else(|| "?".to_owned());
         for row in &table.rows {
             let at = format!("{label} {}", join(&place, &row.name));
             row.report(&at, defects);
             if let (Some(name), None) = (row.refers_to(), row.table) {
-                defects.add(
-                    DefectKind::TableAbsent,
-                    &at,
-                    format!("cannot tell which table describes {name}"),
-                );
+                let detail = format!("cannot tell which table describes {name}");
+                defects.add(DefectKind::TableAbsent, &at, detail);
             }
         }
     }

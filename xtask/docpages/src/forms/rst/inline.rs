@@ -2,6 +2,9 @@
 
 use crate::text::Text;
 
+const MARKS: [&str; 6] = ["\\", "**", "*", "``", "`", ":"];
+const MARK_STARTS: [char; 4] = ['\\', '*', '`', ':'];
+
 /// Parses the markup. Marks that are not closed are kept as text.
 pub(crate) fn parse(source: &str) -> Text {
     let mut text = Text::default();
@@ -9,48 +12,47 @@ pub(crate) fn parse(source: &str) -> Text {
     let mut unclosed: Vec<&str> = Vec::new();
     let mut rest = source;
     let mut before = ' ';
-    while let Some(at) = rest.find(['\\', '*', '`', ':']) {
+    while let Some(at) = rest.find(MARK_STARTS) {
         let (head, tail) = rest.split_at(at);
         text.push(head, false);
         before = head.chars().next_back().unwrap_or(before);
-        let mark = ["**", "*", "``", "`"].into_iter().find(|mark| tail.starts_with(mark));
-        let taken = match mark {
-            None if tail.starts_with('\\') => escape(tail, &mut text),
-            None => role(tail),
-            Some(mark) => {
-                let body = tail.get(mark.len()..).unwrap_or_default();
-                let opens = !before.is_alphanumeric() && !body.is_empty() && !body.starts_with(char::is_whitespace);
-                let end = Some(body)
-                    .filter(|_| opens && !unclosed.contains(&mark))
-                    .map(|body| closing(body, mark));
-                if end == Some(None) {
-                    unclosed.push(mark);
-                }
-                let inner = end.flatten().and_then(|end| body.get(..end));
-                inner.map(|inner| {
-                    match mark {
-                        "``" => text.push(inner, false),
-                        "`" => link(inner, &mut text),
-                        _ => text.push(&unescape(inner), mark == "**"),
-                    }
-                    2 * mark.len() + inner.len()
-                })
-            }
+        if let Some(after) = role(tail) {
+            rest = after;
+            continue;
+        }
+        let mark = MARKS
+            .into_iter()
+            .find(|mark| tail.starts_with(mark))
+            .unwrap_or_default();
+        let body = tail.get(mark.len()..).unwrap_or_default();
+        let opens = !before.is_alphanumeric() && !body.starts_with(char::is_whitespace) && !unclosed.contains(&mark);
+        let end = match mark {
+            "\\" => body.chars().next().map(char::len_utf8),
+            ":" => None,
+            _ if !opens || body.is_empty() => None,
+            _ => closing(body, mark).or_else(|| {
+                unclosed.push(mark);
+                None
+            }),
         };
-        let is_role = taken.is_some() && tail.starts_with(':');
-        let (read, after) = tail
-            .split_at_checked(taken.unwrap_or(mark.map_or(1, str::len)))
-            .unwrap_or((tail, ""));
-        rest = after;
-        if taken.is_none() {
-            text.push(read, false);
-        } else if mark == Some("`") {
-            // A reference ends in underscores that are part of its markup.
-            rest = after.trim_start_matches('_');
+        let inner = end.and_then(|end| body.get(..end));
+        match (mark, inner) {
+            (_, None) => text.push(mark, false),
+            ("``", Some(inner)) => text.push(inner, false),
+            ("`", Some(inner)) => link(inner, &mut text),
+            (_, Some(inner)) if mark == "\\" => text.push(inner.trim_start(), false),
+            (_, Some(inner)) => text.push(&unescape(inner), mark == "**"),
         }
-        if !is_role {
-            before = read.chars().next_back().unwrap_or(' ');
-        }
+        let closed = if mark == "\\" { 0 } else { mark.len() };
+        let length = mark.len() + inner.map_or(0, |inner| inner.len() + closed);
+        let (read, after) = tail.split_at_checked(length).unwrap_or((tail, ""));
+        before = read.chars().next_back().unwrap_or(' ');
+        // A reference ends in underscores that are part of its markup.
+        rest = if mark == "`" && inner.is_some() {
+            after.trim_start_matches('_')
+        } else {
+            after
+        };
     }
     text.push(rest, false);
     text
@@ -79,15 +81,7 @@ fn closing(body: &str, mark: &str) -> Option<usize> {
     None
 }
 
-/// Undoes a backslash, which escapes the next character and vanishes with whitespace.
-fn escape(tail: &str, text: &mut Text) -> Option<usize> {
-    let escaped = tail.chars().nth(1)?;
-    if !escaped.is_whitespace() {
-        text.push(escaped.encode_utf8(&mut [0; 4]), false);
-    }
-    Some(1 + escaped.len_utf8())
-}
-
+/// Undoes backslashes: each escapes the next character, and vanishes with whitespace.
 fn unescape(source: &str) -> String {
     let mut plain = String::with_capacity(source.len());
     let mut chars = source.chars();
@@ -111,12 +105,9 @@ fn link(inner: &str, text: &mut Text) {
     }
 }
 
-/// Length of a role such as `:ref:` before a backquote.
-fn role(tail: &str) -> Option<usize> {
-    let name = tail
-        .get(1..)?
-        .bytes()
-        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.'))
-        .count();
-    (name > 0 && tail.get(1 + name..)?.starts_with(":`")).then_some(name + 2)
+/// What follows a role such as `:ref:`, if a backquote does.
+fn role(tail: &str) -> Option<&str> {
+    let (name, after) = tail.strip_prefix(':')?.split_once(':')?;
+    let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.');
+    (!name.is_empty() && after.starts_with('`') && name.bytes().all(is_name)).then_some(after)
 }

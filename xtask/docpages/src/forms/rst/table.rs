@@ -38,9 +38,9 @@ pub(crate) fn read(lines: &[&str], begin: usize) -> (RawTable, usize) {
         let Some(line) = lines.get(at).copied().filter(belongs) else {
             break;
         };
-        if is_border(line.trim()) {
+        if is_border(line.trim()) && line.contains('+') == is_framed {
             borders += 1;
-            reader.end_row(line.contains('='));
+            reader.end_row(line.contains('=') && (is_framed || borders == 2));
         } else {
             reader.line(if is_framed {
                 line.trim()
@@ -50,15 +50,16 @@ pub(crate) fn read(lines: &[&str], begin: usize) -> (RawTable, usize) {
         }
         at += 1;
     }
-    if reader.cells.iter().flatten().any(|line| !line.trim().is_empty()) {
-        let damage = if is_framed {
-            "the table ends within the row"
-        } else {
-            "the table lacks its last border"
-        };
-        reader.broken.get_or_insert(damage.to_owned());
-    }
+    let (is_cut_off, damage) = if is_framed {
+        let is_open = reader.cells.iter().flatten().any(|line| !line.trim().is_empty());
+        (is_open, "the table ends within the row")
+    } else {
+        (borders < 3, "the table lacks its last border")
+    };
     reader.end_row(false);
+    if let Some(last) = reader.table.rows.last_mut().filter(|_| is_cut_off) {
+        last.broken.get_or_insert(damage.to_owned());
+    }
     (reader.table, at)
 }
 
