@@ -138,7 +138,7 @@ identifier! {
 }
 
 identifier! {
-    /// Id of a network (`{network_name}` of a path), which is `metadata.name` of the network.
+    /// Id of a network (`{network_name}` of a path), which the service assigns.
     NetworkId, "network id"
 }
 

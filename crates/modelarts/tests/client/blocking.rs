@@ -2,7 +2,9 @@
 
 use std::thread;
 
-use modelarts::{PoolStatusFilter, WorkspaceId, blocking::Client};
+use modelarts::{
+    EventResource, EventType, PoolStatusFilter, SortOrder, WorkspaceId, WorkspaceSortKey, blocking::Client,
+};
 
 use super::*;
 
@@ -31,6 +33,26 @@ fn every_operation_can_be_called_with_all_parameters_and_with_none() {
     client.show_os_quota().send().unwrap();
     client.list_pools().send().unwrap();
     client.show_pool_statistics().send().unwrap();
+    let networks = client.list_networks().workspace_id("0a1b").label_selector("k=v");
+    networks.limit(3).continue_("t").send().unwrap();
+    client.show_network("network-1").send().unwrap();
+    let events = client
+        .list_events(EventResource::Pools, "p 1")
+        .type_(EventType::Warning);
+    let events = events.since(1).until(2).ascend(true).limit(3).offset(4);
+    events.continue_("t").send().unwrap();
+    let flavors = client.list_resource_flavors().label_selector("k=v").limit(3);
+    flavors.continue_("t").send().unwrap();
+    client.show_os_config().send().unwrap();
+    let workspaces = client
+        .list_workspace()
+        .name("n")
+        .enterprise_project_id("e")
+        .filter_accessible(true);
+    let workspaces = workspaces
+        .sort_by(WorkspaceSortKey::UpdateTime)
+        .order(SortOrder::Ascending);
+    workspaces.limit(3).offset(4).send().unwrap();
     let targets: Vec<_> = server.requests().into_iter().map(|request| request.target).collect();
     insta::assert_snapshot!(targets.join("\n").replace(PROJECT, "PROJECT"), @r"
     /v2/PROJECT/pools?labelSelector=k%2Fn%3Da%20b%2Bc&parent=p&status=failed&workspaceId=0a1b
@@ -39,6 +61,12 @@ fn every_operation_can_be_called_with_all_parameters_and_with_none() {
     /v1/PROJECT/quotas
     /v2/PROJECT/pools
     /v2/PROJECT/statistics/pools
+    /v1/PROJECT/networks?continue=t&labelSelector=k%3Dv&limit=3&workspaceId=0a1b
+    /v1/PROJECT/networks/network-1
+    /v1/PROJECT/events?ascend=true&continue=t&limit=3&name=p%201&offset=4&resource=pools&since=1&type=Warning&until=2
+    /v1/PROJECT/resourceflavors?continue=t&labelSelector=k%3Dv&limit=3
+    /v1/PROJECT/os-user-config
+    /v1/PROJECT/workspaces?enterprise_project_id=e&filter_accessible=true&limit=3&name=n&offset=4&order=asc&sort_by=update_time
     ");
     assert_eq!(client.as_async().endpoint(), server.url());
 }

@@ -1,7 +1,8 @@
 //! Views: how every payload serializes as a snapshot, and the meaning that they add.
 
 use modelarts::{
-    Limit, NodeState, OsQuota, Pool, PoolList, PoolPhase, PoolStatistics, QuotaResourceType, WorkspaceQuota, raw::types,
+    Accelerator, Event, EventResource, Limit, Network, NetworkPhase, NodeState, OsQuota, Pool, PoolList, PoolPhase,
+    PoolStatistics, QuotaResourceType, ResourceFlavor, Workspace, WorkspaceAuthType, WorkspaceQuota, raw::types,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -70,6 +71,35 @@ async fn show_workspace_quotas() {
     for quotas in assert_snapshots(Operation::SHOW_WORKSPACE_QUOTAS, request).await {
         assert!(quotas.iter().all(|quota| quotas.get(quota.resource()) == Some(quota)));
     }
+}
+
+#[tokio::test]
+async fn networks() {
+    for networks in assert_snapshots(Operation::LIST_NETWORKS, Client::list_networks).await {
+        assert!(
+            networks
+                .iter()
+                .all(|network| network.label("os.modelarts/name") != Some(""))
+        );
+    }
+    let request = |client: &Client| client.show_network("network-7a03");
+    assert_snapshots(Operation::SHOW_NETWORK, request).await;
+}
+
+#[tokio::test]
+async fn list_events() {
+    let request = |client: &Client| client.list_events(EventResource::Pools, "pool-5ff6");
+    assert_snapshots(Operation::LIST_EVENTS, request).await;
+}
+
+#[tokio::test]
+async fn list_resource_flavors() {
+    assert_snapshots(Operation::LIST_RESOURCE_FLAVORS, Client::list_resource_flavors).await;
+}
+
+#[tokio::test]
+async fn list_workspace() {
+    assert_snapshots(Operation::LIST_WORKSPACE, Client::list_workspace).await;
 }
 
 /// What is absent or empty is left out of `Debug`, however deep.
@@ -145,6 +175,36 @@ fn a_time_in_an_unknown_format_is_none_and_kept() {
     }
     let quota = WorkspaceQuota::from(raw::<types::WorkspaceQuota>(json!({ "update_time": i64::MAX })));
     assert_eq!(quota.updated_at(), None);
+}
+
+#[test]
+fn absent_fields_of_lists_are_empty_or_none() {
+    let (network, event) = (Network::default(), Event::default());
+    assert_eq!(
+        (network.id(), network.display_name(), network.cidr(), network.label("x")),
+        ("", "", "", None)
+    );
+    assert_eq!((network.phase(), network.created_at()), (&NetworkPhase::from(""), None));
+    assert_eq!((event.reason(), event.count(), event.last_seen()), ("", 1, None));
+    let (flavor, workspace) = (ResourceFlavor::default(), Workspace::default());
+    assert_eq!(
+        (flavor.id(), flavor.cpu(), flavor.gpu(), flavor.is_bare_metal()),
+        ("", None, None, false)
+    );
+    assert!(flavor.availability().is_empty());
+    assert_eq!((workspace.id(), workspace.created_at()), ("", None));
+    // Numbers that are none, and an id as either page has it.
+    let flavor = ResourceFlavor::from(raw::<types::ResourceFlavor>(
+        json!({ "spec": { "cpu": "8.5", "npu": { "size": "x" } } }),
+    ));
+    assert_eq!((flavor.cpu(), flavor.npu()), (None, Some(Accelerator::default())));
+    for id in [json!(0), json!("0")] {
+        let workspace = Workspace::from(raw::<types::Workspace>(json!({ "id": id, "auth_type": "public" })));
+        assert_eq!(
+            (workspace.id(), workspace.auth_type()),
+            ("0", &WorkspaceAuthType::Public)
+        );
+    }
 }
 
 #[test]
