@@ -1,7 +1,7 @@
 """Prints the payloads of the whole bundle, and variations of the documented ones, as a list for decoders.
 
-A case has a `name`, a `group`, the `schema` that describes it, the keys that lead to its `response` in the spec, and a
-`body`. The groups:
+A case has a `name`, a `group`, the `schema` that describes it, the keys that lead to its `response` in the spec, a `body`,
+and the JSON pointers of its `numbers`, which a decoder may take for integers or not. The groups:
 
 documented      a documentation page shows it
 constructed     we made it, for what no page shows
@@ -38,6 +38,8 @@ def cases(spec):
             body = vary(spec, spec["components"]["schemas"][case["schema"]], case["body"], group)
             if body != case["body"]:
                 found.append({**case, "group": group, "body": body})
+    for case in found:
+        case["numbers"] = list(numbers(spec, spec["components"]["schemas"][case["schema"]], case["body"]))
     return found
 
 
@@ -97,6 +99,24 @@ def spoil(spec, schema, value):
             value[key] = [True]
             return True
     return False
+
+
+def numbers(spec, schema, value, at=""):
+    """The JSON pointers of what the schema calls a number, where 0 and 0.0 are the same."""
+    schema = resolve(spec, schema)
+    if schema.get("type") == "number":
+        yield at
+    elif isinstance(value, dict):
+        properties = all_spellings(schema)
+        for key, inner in value.items():
+            yield from numbers(spec, properties.get(key, {}), inner, pointer(at, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from numbers(spec, schema.get("items", {}), inner, pointer(at, index))
+
+
+def pointer(at, key):
+    return f"{at}/{str(key).replace('~', '~0').replace('/', '~1')}"
 
 
 def all_spellings(schema):

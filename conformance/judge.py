@@ -10,7 +10,7 @@ import json
 import sys
 from datetime import datetime
 
-from cases import VARIATIONS
+from cases import VARIATIONS, pointer
 
 GROUPS = ["documented", "constructed", *VARIATIONS]
 
@@ -26,8 +26,9 @@ def main(cases_path, results_path, language, generator, compiled_with):
         counts.append(f"{failures.count(None)} of {len(failures)}")
         if group not in ("nulls", "wrong types") and failures.count(None) < len(failures):
             lost.append(group)
-    if any(respelled for _, _, respelled in verdicts):
-        lost.append("the spelling of times")
+    respelled = {kind for _, _, kinds in verdicts for kind in kinds}
+    if respelled:
+        lost.append("the spelling of " + " and ".join(sorted(respelled)))
     row = [language, generator, compiled_with, *counts, ", ".join(lost) or "nothing"]
     print("|", " | ".join(row), "|")
 
@@ -46,29 +47,31 @@ def load(path):
 
 
 def judge(case, result):
-    """Why a case failed, or None; and whether a time came back in another spelling."""
+    """Why a case failed, or None; and what came back in another spelling."""
     if case["group"] == "wrong types":
-        return (None if "error" in result else "takes a wrong type"), False
+        return (None if "error" in result else "takes a wrong type"), set()
     if "error" in result:
-        return " ".join(result["error"].split())[:300], False
-    changed, respelled = [], []
-    compare(case["body"], result.get("encoded"), "", changed, respelled)
-    return ("changes " + ", ".join(changed) if changed else None), bool(respelled)
+        return " ".join(result["error"].split())[:300], set()
+    changed, respelled = [], set()
+    compare(case["body"], result.get("encoded"), "", case["numbers"], changed, respelled)
+    return ("changes " + ", ".join(changed) if changed else None), respelled
 
 
-def compare(sent, returned, at, changed, respelled):
-    """Collects the JSON pointers of what differs. Null and absent are equal; 15, 15.0 and "15" are not."""
+def compare(sent, returned, at, numbers, changed, respelled):
+    """Collects the JSON pointers of what differs, and the kinds of what is only spelled differently. Null and absent are
+    equal; 15 and "15" are not, and neither are 15 and 15.0, unless it is one of the numbers."""
     if isinstance(sent, dict) and isinstance(returned, dict):
         for key in {**sent, **returned}:
-            pointer = f"{at}/{key.replace('~', '~0').replace('/', '~1')}"
-            compare(sent.get(key), returned.get(key), pointer, changed, respelled)
+            compare(sent.get(key), returned.get(key), pointer(at, key), numbers, changed, respelled)
     elif isinstance(sent, list) and isinstance(returned, list) and len(sent) == len(returned):
         for index, (one, other) in enumerate(zip(sent, returned)):
-            compare(one, other, f"{at}/{index}", changed, respelled)
+            compare(one, other, pointer(at, index), numbers, changed, respelled)
     elif type(sent) is type(returned) and sent == returned:
         pass
     elif is_same_time(sent, returned):
-        respelled.append(at)
+        respelled.add("times")
+    elif at in numbers and {type(sent), type(returned)} == {int, decimal.Decimal} and sent == returned:
+        respelled.add("numbers")
     else:
         changed.append(at or "the whole")
 

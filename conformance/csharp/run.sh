@@ -14,7 +14,7 @@ annotations="$(library System.ComponentModel.DataAnnotations)"
 client="$scratch/client"
 # Without the rule, 0 and false stand for what is absent, and are left out when a payload is encoded.
 generate csharp "$client" --library httpclient --additional-properties targetFramework=net48,packageName=ModelArts \
-  --openapi-normalizer 'SET_PRIMITIVE_TYPES_TO_NULLABLE=integer|boolean|string'
+  --openapi-normalizer 'SET_PRIMITIVE_TYPES_TO_NULLABLE=integer|number|boolean|string'
 
 sources="$client/src/ModelArts"
 # The base of unions, of which the spec has none, needs a newer Json.NET.

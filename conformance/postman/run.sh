@@ -7,7 +7,8 @@ bin="$(npm_bin)"
 name="$(npm_version openapi-to-postmanv2)"
 cd "$conformance/.."
 cargo build --quiet --package modelarts-httpmock --example serve
-coproc mock { tool "${CARGO_TARGET_DIR:-target}/debug/examples/serve"; }
+# In place of the shell, so that ending it ends the mock.
+coproc mock { exec "${CARGO_TARGET_DIR:-target}/debug/examples/serve" 3>&-; }
 trap 'kill "$mock_PID"' EXIT
 # The first service that answers nothing with a failure.
 while read -r url names <&"${mock[0]}" && [[ " $names" == *' error'* ]]; do :; done

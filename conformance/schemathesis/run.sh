@@ -11,7 +11,8 @@ checks=status_code_conformance,content_type_conformance,response_headers_conform
 cd "$conformance/.."
 cargo build --quiet --package modelarts-httpmock --example serve
 # It prints the address of each service with the names of its payloads, then an empty line, and runs until it is ended.
-coproc mock { tool "${CARGO_TARGET_DIR:-target}/debug/examples/serve"; }
+# In place of the shell, so that ending it ends the mock.
+coproc mock { exec "${CARGO_TARGET_DIR:-target}/debug/examples/serve" 3>&-; }
 trap 'kill "$mock_PID"' EXIT
 cd "$scratch"
 
