@@ -88,11 +88,15 @@ fn documents_are_complete() {
     }
 }
 
-/// Every key that begins with `x-`, outside of payloads.
+/// Every key that begins with `x-`, outside of payloads. A field may be called so.
 fn extensions<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
     for (key, inner) in entries(value).filter(|(key, _)| *key != "value") {
         found.extend(key.starts_with("x-").then_some(key));
-        extensions(inner, found);
+        if key == "properties" {
+            entries(inner).for_each(|(_, field)| extensions(field, found));
+        } else {
+            extensions(inner, found);
+        }
     }
     let items = value.as_array().into_iter().flatten();
     items.for_each(|item| extensions(item, found));
@@ -101,7 +105,8 @@ fn extensions<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
 #[test]
 fn the_lean_document_is_small_and_has_no_keyword_of_ours() {
     let text = published("modelarts.openapi.json");
-    assert!(text.len() <= 110_000, "{}", text.len());
+    let operations = operations(&LEAN).len();
+    assert!(text.len() <= operations * 27_500, "{}", text.len());
     let mut found = BTreeSet::new();
     extensions(&LEAN, &mut found);
     let kept = ["x-codeSamples", "x-enum-descriptions", "x-extensible-enum"];
@@ -215,11 +220,9 @@ fn the_page_names_the_types_of_a_union() {
     for field in fields {
         let (_, shown) = page.split_once(&format!("id=\"{field}\"")).unwrap();
         let (_, shown) = shown.split_once("<span class=\"kind\">").unwrap();
-        assert!(
-            shown.starts_with("integer or string</span>"),
-            "{field}: {}",
-            &shown[..60]
-        );
+        let is_named = ["integer or string</span>", "string or integer</span>"];
+        let is_named = is_named.iter().any(|types| shown.starts_with(types));
+        assert!(is_named, "{field}: {}", &shown[..60]);
     }
     assert!(!page.contains("<span class=\"kind\">any value"));
 }

@@ -16,12 +16,13 @@ pub(crate) static BUNDLE: LazyLock<Value> = LazyLock::new(|| {
 pub(crate) enum Kind {
     Object,
     Array,
-    /// An array whose only element may stand in its place.
+    /// An array whose only element may stand in its place, or an object in whose place an array of it may stand.
     OneOrMany,
     Text,
     /// A string from an open list.
     OpenEnum,
     Integer,
+    Number,
     IntOrString,
     StringOrInt,
     Boolean,
@@ -59,11 +60,12 @@ pub(crate) fn positions(payload: &Value, schema: &str) -> Vec<Position> {
 }
 
 fn walk(value: &Value, schema: &Value, mut position: Position, found: &mut Vec<Position>) {
+    let is_object = schema["x-tolerates"] == "array";
     let mut schema = resolve(&*BUNDLE, schema);
-    position.kind = kind(schema);
+    position.kind = if is_object { Kind::OneOrMany } else { kind(schema) };
     let element = &schema["items"];
     // An only element in place of its array has the path of the array.
-    if position.kind == Kind::OneOrMany && value.is_object() {
+    if position.kind == Kind::OneOrMany && !is_object && value.is_object() {
         schema = resolve(&*BUNDLE, element);
     }
     let properties = schema["properties"].as_object();
@@ -107,6 +109,7 @@ fn kind(schema: &Value) -> Kind {
         Some("string") if schema.get("x-extensible-enum").is_some() => Kind::OpenEnum,
         Some("string") => Kind::Text,
         Some("integer") => Kind::Integer,
+        Some("number") => Kind::Number,
         Some("boolean") => Kind::Boolean,
         None if schema.is_null() || schema.as_object().is_some_and(|schema| schema.is_empty()) => Kind::Anything,
         other => panic!("a schema of type {other:?} is unknown to these tests"),

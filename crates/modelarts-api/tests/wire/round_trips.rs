@@ -33,7 +33,7 @@ fn set(payload: &mut Value, position: &Position, value: Value) {
     *payload.pointer_mut(&position.pointer).unwrap() = value;
 }
 
-const SURPRISES: [Surprise; 9] = [
+const SURPRISES: [Surprise; 10] = [
     Surprise {
         name: "a missing field",
         fits: |position, _| position.is_field,
@@ -86,6 +86,15 @@ const SURPRISES: [Surprise; 9] = [
         make: |payload, position, _| {
             let element = payload.pointer(&position.pointer).unwrap()[0].clone();
             set(payload, position, element);
+        },
+        at_least: 10,
+    },
+    Surprise {
+        name: "an array in place of its only element",
+        fits: |position, value| position.kind == Kind::OneOrMany && value.is_object(),
+        make: |payload, position, _| {
+            let element = payload.pointer(&position.pointer).unwrap().clone();
+            set(payload, position, json!([element.clone(), element]));
         },
         at_least: 10,
     },

@@ -33,6 +33,7 @@ fn misfits(position: &Position) -> (Vec<&'static str>, &'static [&'static str]) 
                 "18446744073709551616",
             ],
         ),
+        Kind::Number => (vec!["true", r#""""#, r#""1.5""#, "[]", "{}", "[1.5]"], &[]),
         Kind::IntOrString => (
             vec![
                 "false",
