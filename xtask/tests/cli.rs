@@ -132,7 +132,7 @@ fn conformance_compares_all_or_shows_a_part() {
     assert_eq!((output.status.code(), stdout(&output)), (Some(2), ""));
     let output = xtask(&["conformance", "--only", "cobol"], None);
     assert_eq!((output.status.code(), stdout(&output)), (Some(2), ""));
-    assert!(stderr(&output).contains("typescript, python, go, java, ruby, php, rust, calls, linters"));
+    assert!(stderr(&output).contains("typescript, python, go, java, ruby, php, rust, csharp, kotlin, calls"));
 }
 
 #[test]

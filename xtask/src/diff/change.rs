@@ -1,8 +1,8 @@
 //! What differs between two documents: kind, place, facts and severity.
 
-use super::{
-    kind::ChangeKind::{self, *},
-    rules::{Severity, Side, When, judge},
+use super::rules::{
+    ChangeKind::{self, *},
+    Severity, Side, When, judge,
 };
 
 /// One fact that changed.

@@ -5,14 +5,13 @@ pub mod check;
 pub mod coverage;
 pub mod draft;
 pub mod record;
-mod recorded;
 pub mod survey;
 
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-pub use recorded::{Recorded, read};
+pub use record::{Recorded, read};
 
 /// The files that are named, and those in folders that are, by name.
 pub fn pages_in(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {

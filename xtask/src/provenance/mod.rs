@@ -3,15 +3,13 @@
 //! It stands in `openapi/provenance/`, apart from the contracts, and refers to them by [names of places](Place).
 
 mod annotate;
-mod aspect;
 mod entries;
 mod errata;
 mod place;
 mod read;
 
 pub use annotate::KEYWORDS;
-pub use aspect::Aspect;
-pub use entries::{Deviation, OnlyIn, Provenance, Source, SourceKind};
+pub use entries::{Aspect, Deviation, OnlyIn, Provenance, Source, SourceKind};
 pub use errata::errata;
 pub use place::Place;
 pub use read::{FOLDER, SOURCES};
