@@ -6,7 +6,7 @@ use progenitor_client::{Error, ResponseValue};
 use reqwest::Request;
 use serde::de::Error as _;
 
-use crate::{Client, types::ErrorBody};
+use crate::{Client, types::ErrorBody, wire::Body};
 
 /// A call of one operation, built by a method of the [`Client`].
 ///
@@ -22,7 +22,7 @@ use crate::{Client, types::ErrorBody};
 /// let mut request = client.show_os_quota().project_id("0a1b2c3d4e5f60718293a4b5c6d7e8f9").request()?;
 /// sign(&mut request);
 /// let text = http.execute(request).await?.error_for_status()?.text().await?;
-/// let quotas = modelarts_api::builder::ShowOsQuota::decode(&text)?;
+/// let quotas = modelarts_api::builder::ShowOsQuota::decode(text)?;
 /// # Ok(())
 /// # }
 /// ```
@@ -41,12 +41,13 @@ pub trait Call: Sized {
     #[allow(clippy::result_large_err, reason = "the error of `send`, which is not boxed")]
     fn request(self) -> Result<Request, Error<ErrorBody>>;
 
-    /// Decodes the body of a success. The values take at most 13 bytes of memory for each byte of text, and half a MiB.
+    /// Decodes the body of a success. The values share it, and take at most 13 bytes of memory for each of its bytes, and
+    /// half a MiB.
     ///
     /// # Errors
     ///
     /// If the text is not JSON, has a value that the type cannot hold, or would take too much memory.
-    fn decode(text: &str) -> serde_json::Result<Self::Response>;
+    fn decode(body: impl Into<Body>) -> serde_json::Result<Self::Response>;
 }
 
 /// Makes a call: both halves, with the client's sender between them.
@@ -63,12 +64,15 @@ pub(crate) async fn send<C: Call>(client: &Client, call: C) -> Result<ResponseVa
     let headers = mem::take(response.headers_mut());
     let body = response.bytes().await.map_err(Error::ResponseBodyError)?;
     // Validating the text as a whole is several times as fast as validating each string in it.
-    let decoded = match str::from_utf8(&body) {
-        Ok(text) => C::decode(text.trim_start_matches('\u{feff}')),
-        Err(error) => Err(serde_json::Error::custom(error)),
+    let body = match String::from_utf8(body.into()) {
+        Ok(text) => Body::from(text),
+        Err(error) => {
+            let reason = serde_json::Error::custom(error.utf8_error());
+            return Err(Error::InvalidResponsePayload(error.into_bytes().into(), reason));
+        }
     };
-    match decoded {
+    match C::decode(body.clone()) {
         Ok(value) => Ok(ResponseValue::new(value, status, headers)),
-        Err(error) => Err(Error::InvalidResponsePayload(body, error)),
+        Err(error) => Err(Error::InvalidResponsePayload(body.as_bytes().to_vec().into(), error)),
     }
 }

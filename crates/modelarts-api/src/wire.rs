@@ -2,7 +2,6 @@
 //!
 //! Each decodes every form that occurs, and encodes the form that it decoded.
 
-mod budget;
 mod decode;
 mod extra;
 mod int_or_string;
@@ -10,13 +9,16 @@ mod one_or_many;
 mod open_enum;
 mod sensitive;
 mod slot;
+mod source;
 mod string_or_int;
+mod text;
 
-pub(crate) use decode::{decode, from_str, impl_deserialize, impl_object};
+pub(crate) use decode::{decode, from_body, impl_deserialize, impl_object};
 pub use extra::Extra;
 pub use int_or_string::IntOrString;
 pub use one_or_many::OneOrMany;
 pub(crate) use open_enum::open_enum;
 pub use sensitive::Sensitive;
-pub(crate) use slot::{Decode, List, Object, Slot, impl_decode};
+pub(crate) use slot::{Decode, List, Object, Slot, Word, impl_decode};
 pub use string_or_int::StringOrInt;
+pub use text::{Body, Text};

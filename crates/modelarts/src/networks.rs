@@ -104,8 +104,8 @@ impl Network {
     pub fn description(&self) -> &str {
         let annotations = self.metadata().and_then(|metadata| metadata.annotations.as_ref());
         annotations
-            .and_then(|annotations| annotations.os_modelarts_description.as_deref())
-            .unwrap_or_default()
+            .and_then(|annotations| annotations.os_modelarts_description.as_ref())
+            .map_or("", |description| description.as_str())
     }
 
     /// Time of creation (`metadata.creationTimestamp`).

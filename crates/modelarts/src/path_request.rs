@@ -186,7 +186,7 @@ impl<T> PathRequest<T> {
 
     /// Leaves the body of the response as it is, for anything but JSON.
     pub fn bytes(self) -> PathRequest<Bytes> {
-        self.with_decode(|body| Ok(body.clone()))
+        self.with_decode(|body| (body.clone(), Ok(body)))
     }
 
     fn with_decode<U>(self, decode: Decode<U>) -> PathRequest<U> {
@@ -304,9 +304,9 @@ impl<T> fmt::Debug for PathRequest<T> {
 }
 
 /// Decodes JSON. Writes are often answered without a body.
-fn json<T: DeserializeOwned>(body: &Bytes) -> Result<T, (String, String)> {
-    interpret::json(body, |text| match text.trim_ascii() {
-        "" => serde_json::from_str("null"),
-        _ => serde_json::from_str(text),
+fn json<T: DeserializeOwned>(body: Bytes) -> (Bytes, Result<T, (String, String)>) {
+    interpret::json(body, |body| match body.json() {
+        text if text.trim_ascii().is_empty() => serde_json::from_str("null"),
+        text => serde_json::from_str(text),
     })
 }

@@ -103,7 +103,7 @@ macro_rules! view {
 /// The value, or the unlisted value with an empty text if it is absent.
 macro_rules! or_empty {
     ($option:expr, $type:ident) => {{
-        static ABSENT: $type = $type::Unknown(String::new());
+        static ABSENT: $type = $type::Unknown(modelarts_api::wire::Text::new());
         $option.unwrap_or(&ABSENT)
     }};
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use modelarts::{Client, auth::Credentials};
-use modelarts_api::types::ListPoolsResponse;
+use modelarts_api::{Call, builder::ListPools, types::ListPoolsResponse};
 use reqwest::{header, redirect::Policy};
 
 /// The client of this project, set up as its documentation says. The server reads the project as the size of the list.
@@ -35,6 +35,6 @@ impl Bare {
     pub async fn list_pools(&self) -> Result<ListPoolsResponse> {
         let request = self.http.get(&self.url).header(header::ACCEPT, "application/json");
         let response = request.send().await?.error_for_status()?;
-        Ok(serde_json::from_slice(&response.bytes().await?)?)
+        Ok(ListPools::decode(response.text().await?)?)
     }
 }

@@ -126,7 +126,11 @@ fn shape_struct(item: &mut ItemStruct, specs: &Specs, objects: &BTreeSet<String>
             }
         };
         set_doc(&mut field.attrs, &text);
-        box_content(&mut field.ty, objects);
+        shrink(&mut field.ty, objects);
+        // Of the keys of an open map, few occur at once.
+        if schema.value["x-open-map"] == true && !is_extra(field) {
+            box_content(&mut field.ty);
+        }
     }
 }
 
@@ -139,26 +143,37 @@ fn json_key(field: &Field) -> String {
     renamed.unwrap_or_else(|| field.ident.as_ref().map(ToString::to_string).unwrap_or_default())
 }
 
-/// Makes an absent field small, as most fields of a response are: `Option<Object>` becomes `Option<Box<Object>>`, and
-/// `Option<String>` becomes `Option<Box<str>>`.
-fn box_content(ty: &mut Type, objects: &BTreeSet<String>) {
-    let Type::Path(path) = ty else { return };
-    let arguments = path.path.segments.last_mut().map(|last| &mut last.arguments);
-    let Some(PathArguments::AngleBracketed(arguments)) = arguments else {
-        return;
+/// Makes an absent field small, as most fields of a response are, and a string in it share the body.
+fn shrink(ty: &mut Type, objects: &BTreeSet<String>) {
+    let Some(inner) = content(ty) else { return };
+    let name = match &*inner {
+        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+        _ => None,
     };
-    let Some(GenericArgument::Type(inner)) = arguments.args.first_mut() else {
-        return;
-    };
-    let Type::Path(path) = &*inner else { return };
-    if path
-        .path
-        .get_ident()
-        .is_some_and(|name| objects.contains(&name.to_string()))
-    {
+    match name {
+        Some(name) if name == "String" => *inner = parse_quote! { crate::wire::Text },
+        Some(name) if name == "OneOrMany" || objects.contains(&name) => box_content(ty),
+        _ => {}
+    }
+}
+
+/// `Option<T>` becomes `Option<Box<T>>`.
+fn box_content(ty: &mut Type) {
+    if let Some(inner) = content(ty) {
         *inner = parse_quote! { ::std::boxed::Box<#inner> };
-    } else if path.path.segments.last().is_some_and(|last| last.ident == "String") {
-        *inner = parse_quote! { ::std::boxed::Box<str> };
+    }
+}
+
+/// The type in an `Option`.
+fn content(ty: &mut Type) -> Option<&mut Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last_mut().filter(|last| last.ident == "Option")?;
+    let PathArguments::AngleBracketed(arguments) = &mut last.arguments else {
+        return None;
+    };
+    match arguments.args.first_mut()? {
+        GenericArgument::Type(inner) => Some(inner),
+        _ => None,
     }
 }
 

@@ -16,14 +16,9 @@ pub fn file(bundle: &Bundle) -> Result<File> {
             continue;
         };
         let name = format_ident!("{name}");
-        let entries = properties.iter().map(|(key, property)| {
+        let entries = properties.keys().map(|key| {
             let field = format_ident!("{}", key.to_snake_case());
-            // The others are open enums.
-            if property["type"] == "string" {
-                quote! { (#key, self.#field.as_deref()) }
-            } else {
-                quote! { (#key, self.#field.as_ref().map(|value| value.as_str())) }
-            }
+            quote! { (#key, self.#field.as_ref().map(|value| value.as_str())) }
         });
         items.push(quote! {
             impl #name {

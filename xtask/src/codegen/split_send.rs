@@ -45,9 +45,9 @@ fn split(send: &mut ImplItemFn, builder: &Type, operation: &str) -> Result<ItemI
     drop_api_version(&mut statements)?;
     let decode: Expr = if matches!(&response, Type::Tuple(unit) if unit.elems.is_empty()) {
         // Whatever comes where nothing is documented.
-        parse_quote! {{ let _ = text; Ok(()) }}
+        parse_quote! {{ let _ = body; Ok(()) }}
     } else {
-        parse_quote! { crate::wire::from_str(text) }
+        parse_quote! { crate::wire::from_body(&body.into()) }
     };
     Ok(parse_quote! {
         impl<'a> crate::Call for #builder {
@@ -60,7 +60,7 @@ fn split(send: &mut ImplItemFn, builder: &Type, operation: &str) -> Result<ItemI
                 Ok(request)
             }
 
-            fn decode(text: &str) -> ::serde_json::Result<#response> {
+            fn decode(body: impl Into<crate::wire::Body>) -> ::serde_json::Result<#response> {
                 #decode
             }
         }

@@ -21,7 +21,7 @@ pub mod types {
         ///
         /// Field `timestamp`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub timestamp: ::std::option::Option<::std::boxed::Box<str>>,
+        pub timestamp: ::std::option::Option<crate::wire::Text>,
         /// The amounts.
         ///
         /// Field `value`.
@@ -31,7 +31,7 @@ pub mod types {
         ///
         /// Field `window`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub window: ::std::option::Option<::std::boxed::Box<str>>,
+        pub window: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -71,7 +71,7 @@ pub mod types {
         ///
         /// Field `timestamp`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub timestamp: ::std::option::Option<::std::boxed::Box<str>>,
+        pub timestamp: ::std::option::Option<crate::wire::Text>,
         /// Amounts that are guaranteed.
         ///
         /// Field `value`.
@@ -81,7 +81,7 @@ pub mod types {
         ///
         /// Field `window`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub window: ::std::option::Option<::std::boxed::Box<str>>,
+        pub window: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -131,7 +131,7 @@ pub mod types {
         ///
         /// Field `size`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub size: ::std::option::Option<::std::boxed::Box<str>>,
+        pub size: ::std::option::Option<crate::wire::Text>,
         /// Type of the disks.
         ///
         /// Field `volumeType`.
@@ -158,7 +158,7 @@ pub mod types {
             rename = "en_US",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub en_us: ::std::option::Option<::std::boxed::Box<str>>,
+        pub en_us: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -174,22 +174,22 @@ pub mod types {
         ///
         /// Field `encoded_authorization_message`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub encoded_authorization_message: ::std::option::Option<::std::boxed::Box<str>>,
+        pub encoded_authorization_message: ::std::option::Option<crate::wire::Text>,
         /// Error code, such as `ModelArts.0104` or `APIG.0308`. The prefix names the origin: the service or the API gateway. One code occurs with different HTTP statuses.
         ///
         /// Field `error_code`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub error_code: ::std::option::Option<::std::boxed::Box<str>>,
+        pub error_code: ::std::option::Option<crate::wire::Text>,
         /// Error message for people. The wording may change at any time.
         ///
         /// Field `error_msg`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub error_msg: ::std::option::Option<::std::boxed::Box<str>>,
+        pub error_msg: ::std::option::Option<crate::wire::Text>,
         /// ID of the failed request, to quote to support. Usually it is in the `X-Request-Id` header instead.
         ///
         /// Field `request_id`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub request_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub request_id: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -223,7 +223,7 @@ pub mod types {
             rename = "firstTimestamp",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub first_timestamp: ::std::option::Option<::std::boxed::Box<str>>,
+        pub first_timestamp: ::std::option::Option<crate::wire::Text>,
         /// Kind of this object, `Event`.
         ///
         /// Field `kind`.
@@ -236,17 +236,17 @@ pub mod types {
             rename = "lastTimestamp",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub last_timestamp: ::std::option::Option<::std::boxed::Box<str>>,
+        pub last_timestamp: ::std::option::Option<crate::wire::Text>,
         /// Details for people.
         ///
         /// Field `message`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub message: ::std::option::Option<::std::boxed::Box<str>>,
+        pub message: ::std::option::Option<crate::wire::Text>,
         /// Cause in one word for programs, such as `PoolStatusChange`.
         ///
         /// Field `reason`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub reason: ::std::option::Option<::std::boxed::Box<str>>,
+        pub reason: ::std::option::Option<crate::wire::Text>,
         /// Severity of the event.
         ///
         /// Field `type`.
@@ -280,7 +280,7 @@ pub mod types {
         ///
         /// Field `type`.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
-        pub type_: ::std::option::Option<::std::boxed::Box<str>>,
+        pub type_: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -296,7 +296,7 @@ pub mod types {
         ///
         /// Field `size`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub size: ::std::option::Option<::std::boxed::Box<str>>,
+        pub size: ::std::option::Option<crate::wire::Text>,
         /// Type of the disk.
         ///
         /// Field `volumeType`.
@@ -364,7 +364,7 @@ pub mod types {
             rename = "continue",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub continue_: ::std::option::Option<::std::boxed::Box<str>>,
+        pub continue_: ::std::option::Option<crate::wire::Text>,
         /// Number of entries on the pages that follow.
         ///
         /// Field `remainingItemCount`.
@@ -607,7 +607,7 @@ pub mod types {
         ///
         /// Field `path`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub path: ::std::option::Option<::std::boxed::Box<str>>,
+        pub path: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -788,7 +788,7 @@ pub mod types {
             rename = "creationTimestamp",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub creation_timestamp: ::std::option::Option<::std::boxed::Box<str>>,
+        pub creation_timestamp: ::std::option::Option<crate::wire::Text>,
         /// Labels, which `labelSelector` can filter by.
         ///
         /// Field `labels`.
@@ -798,7 +798,7 @@ pub mod types {
         ///
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -817,7 +817,9 @@ pub mod types {
             rename = "os.modelarts/description",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_description: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_description: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -836,7 +838,9 @@ pub mod types {
             rename = "os.modelarts/name",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_name: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// ID of the workspace that the network is in. The default workspace has the ID `0`.
         ///
         /// Field `os.modelarts/workspace.id`.
@@ -844,7 +848,9 @@ pub mod types {
             rename = "os.modelarts/workspace.id",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_workspace_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_workspace_id: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -860,7 +866,7 @@ pub mod types {
         ///
         /// Field `cidr`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub cidr: ::std::option::Option<::std::boxed::Box<str>>,
+        pub cidr: ::std::option::Option<crate::wire::Text>,
         /// Connections that are to be made.
         ///
         /// Field `connection`.
@@ -954,7 +960,9 @@ pub mod types {
             rename = "os.modelarts.node/drain",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_node_drain: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_node_drain: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// NPUs in use, as up to 16 binary digits of which the last stands for the first NPU. The digit 1 means in use.
         ///
         /// Field `os.modelarts/npu-topology-placement`.
@@ -963,7 +971,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_npu_topology_placement: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
@@ -984,7 +992,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub cce_kubectl_kubernetes_io_cabinet: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// Billing status of the node.
         ///
@@ -994,7 +1002,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_billing_status: ::std::option::Option<
-            crate::generated::open_enums::NodeBillingStatus,
+            ::std::boxed::Box<crate::generated::open_enums::NodeBillingStatus>,
         >,
         /// Number of nodes in the batch, as a decimal string.
         ///
@@ -1003,7 +1011,9 @@ pub mod types {
             rename = "os.modelarts.node/batch.count",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_node_batch_count: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_node_batch_count: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Name of the batch in which the node was created.
         ///
         /// Field `os.modelarts.node/batch.name`.
@@ -1011,7 +1021,9 @@ pub mod types {
             rename = "os.modelarts.node/batch.name",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_node_batch_name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_node_batch_name: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Unit of the batch in which the node was created.
         ///
         /// Field `os.modelarts.node/batch.type`.
@@ -1020,7 +1032,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_node_batch_type: ::std::option::Option<
-            crate::generated::open_enums::CreatingStepType,
+            ::std::boxed::Box<crate::generated::open_enums::CreatingStepType>,
         >,
         /// ID of the batch in which the node was created.
         ///
@@ -1029,7 +1041,9 @@ pub mod types {
             rename = "os.modelarts.node/batch.uid",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_node_batch_uid: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_node_batch_uid: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Name of the cluster that the node is in.
         ///
         /// Field `os.modelarts.node/cluster`.
@@ -1037,7 +1051,9 @@ pub mod types {
             rename = "os.modelarts.node/cluster",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_node_cluster: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_node_cluster: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Logical pool to which the node is bound.
         ///
         /// Field `os.modelarts.node/elastic.quota`.
@@ -1046,7 +1062,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_node_elastic_quota: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// Whether the node is kept as a spare, as the text `true` or `false`.
         ///
@@ -1056,7 +1072,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_node_ha_redundant_enabled: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// ID of the node pool that the node is in.
         ///
@@ -1065,7 +1081,9 @@ pub mod types {
             rename = "os.modelarts.node/nodepool",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_node_nodepool: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_node_nodepool: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Name of the node pool that the node is in.
         ///
         /// Field `os.modelarts.node/nodepoolname`.
@@ -1074,7 +1092,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_node_nodepoolname: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// ID of the supernode, or of the rack within one. Nodes with the same ID are in the same one.
         ///
@@ -1083,7 +1101,9 @@ pub mod types {
             rename = "os.modelarts.node/spod.id",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_node_spod_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_node_spod_id: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// ID of the machine below the node, such as that of the server of a supernode.
         ///
         /// Field `os.modelarts.node/underlying.instance.id`.
@@ -1092,7 +1112,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_node_underlying_instance_id: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// ID of the training job that has the whole cabinet. The label is absent where no job has it.
         ///
@@ -1102,7 +1122,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_node_volcano_scheduler_cabinet_exclusive: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// ID under which the node is billed.
         ///
@@ -1111,7 +1131,9 @@ pub mod types {
             rename = "os.modelarts/resource.id",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_resource_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_resource_id: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// ID of the account that the node belongs to.
         ///
         /// Field `os.modelarts/tenant.domain.id`.
@@ -1119,7 +1141,9 @@ pub mod types {
             rename = "os.modelarts/tenant.domain.id",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_tenant_domain_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_tenant_domain_id: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// ID of the project that the node belongs to.
         ///
         /// Field `os.modelarts/tenant.project.id`.
@@ -1128,7 +1152,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_tenant_project_id: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
@@ -1153,7 +1177,7 @@ pub mod types {
             rename = "creationTimestamp",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub creation_timestamp: ::std::option::Option<::std::boxed::Box<str>>,
+        pub creation_timestamp: ::std::option::Option<crate::wire::Text>,
         /// Labels, such as the batch in which the node was created.
         ///
         /// Field `labels`.
@@ -1163,7 +1187,7 @@ pub mod types {
         ///
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -1179,7 +1203,7 @@ pub mod types {
         ///
         /// Field `cpu`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub cpu: ::std::option::Option<::std::boxed::Box<str>>,
+        pub cpu: ::std::option::Option<::std::boxed::Box<crate::wire::Text>>,
         /// Number of NPUs of the type snt3.
         ///
         /// Field `huawei.com/ascend-snt3`.
@@ -1187,7 +1211,9 @@ pub mod types {
             rename = "huawei.com/ascend-snt3",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub huawei_com_ascend_snt3: ::std::option::Option<::std::boxed::Box<str>>,
+        pub huawei_com_ascend_snt3: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Number of NPUs of the type snt9.
         ///
         /// Field `huawei.com/ascend-snt9`.
@@ -1195,12 +1221,14 @@ pub mod types {
             rename = "huawei.com/ascend-snt9",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub huawei_com_ascend_snt9: ::std::option::Option<::std::boxed::Box<str>>,
+        pub huawei_com_ascend_snt9: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Memory with its unit, as in `6270Mi`.
         ///
         /// Field `memory`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub memory: ::std::option::Option<::std::boxed::Box<str>>,
+        pub memory: ::std::option::Option<::std::boxed::Box<crate::wire::Text>>,
         /// Number of GPUs.
         ///
         /// Field `nvidia.com/gpu`.
@@ -1208,7 +1236,7 @@ pub mod types {
             rename = "nvidia.com/gpu",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub nvidia_com_gpu: ::std::option::Option<::std::boxed::Box<str>>,
+        pub nvidia_com_gpu: ::std::option::Option<::std::boxed::Box<crate::wire::Text>>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -1242,7 +1270,7 @@ pub mod types {
         ///
         /// Field `flavor`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub flavor: ::std::option::Option<::std::boxed::Box<str>>,
+        pub flavor: ::std::option::Option<crate::wire::Text>,
         /// Network of the node.
         ///
         /// Field `hostNetwork`.
@@ -1287,7 +1315,7 @@ pub mod types {
         ///
         /// Field `az`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub az: ::std::option::Option<::std::boxed::Box<str>>,
+        pub az: ::std::option::Option<crate::wire::Text>,
         /// Lifecycle phase of the node.
         ///
         /// Field `phase`.
@@ -1300,7 +1328,7 @@ pub mod types {
             rename = "privateIp",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub private_ip: ::std::option::Option<::std::boxed::Box<str>>,
+        pub private_ip: ::std::option::Option<crate::wire::Text>,
         /// Resources of the node.
         ///
         /// Field `resources`.
@@ -1329,7 +1357,7 @@ pub mod types {
             rename = "autoMatch",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub auto_match: ::std::option::Option<::std::boxed::Box<str>>,
+        pub auto_match: ::std::option::Option<crate::wire::Text>,
         /// ID of the image.
         ///
         /// Field `imageId`.
@@ -1337,7 +1365,7 @@ pub mod types {
             rename = "imageId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub image_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub image_id: ::std::option::Option<crate::wire::Text>,
         /// Origin of the image.
         ///
         /// Field `imageType`.
@@ -1350,7 +1378,7 @@ pub mod types {
         ///
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -1369,12 +1397,12 @@ pub mod types {
             rename = "endOfService",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub end_of_service: ::std::option::Option<::std::boxed::Box<str>>,
+        pub end_of_service: ::std::option::Option<crate::wire::Text>,
         /// Name of the image, such as `EulerOS 2.10`.
         ///
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -1401,7 +1429,7 @@ pub mod types {
             rename = "peerSubnetId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub peer_subnet_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub peer_subnet_id: ::std::option::Option<crate::wire::Text>,
         /// ID of the virtual private cloud.
         ///
         /// Field `peerVpcId`.
@@ -1409,7 +1437,7 @@ pub mod types {
             rename = "peerVpcId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub peer_vpc_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub peer_vpc_id: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -1436,7 +1464,7 @@ pub mod types {
             rename = "peerSubnetId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub peer_subnet_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub peer_subnet_id: ::std::option::Option<crate::wire::Text>,
         /// ID of the virtual private cloud.
         ///
         /// Field `peerVpcId`.
@@ -1444,7 +1472,7 @@ pub mod types {
             rename = "peerVpcId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub peer_vpc_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub peer_vpc_id: ::std::option::Option<crate::wire::Text>,
         /// Lifecycle phase of the peering.
         ///
         /// Field `phase`.
@@ -1467,7 +1495,7 @@ pub mod types {
         ///
         /// Field `cidr`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub cidr: ::std::option::Option<::std::boxed::Box<str>>,
+        pub cidr: ::std::option::Option<crate::wire::Text>,
         /// Mode of the container network.
         ///
         /// Field `mode`.
@@ -1493,18 +1521,18 @@ pub mod types {
             rename = "clusterFlavor",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub cluster_flavor: ::std::option::Option<::std::boxed::Box<str>>,
+        pub cluster_flavor: ::std::option::Option<crate::wire::Text>,
         /// Name of the cluster.
         ///
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name: ::std::option::Option<crate::wire::Text>,
         /// Plugins that the cluster supports.
         ///
         /// Field `plugins`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub plugins: ::std::option::Option<
-            crate::wire::OneOrMany<crate::types::PoolClusterPlugin>,
+            ::std::boxed::Box<crate::wire::OneOrMany<crate::types::PoolClusterPlugin>>,
         >,
         /// ID of the cluster.
         ///
@@ -1513,17 +1541,17 @@ pub mod types {
             rename = "providerId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub provider_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub provider_id: ::std::option::Option<crate::wire::Text>,
         /// Type of the cluster.
         ///
         /// Field `type`.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
-        pub type_: ::std::option::Option<::std::boxed::Box<str>>,
+        pub type_: ::std::option::Option<crate::wire::Text>,
         /// Version of the cluster.
         ///
         /// Field `version`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub version: ::std::option::Option<::std::boxed::Box<str>>,
+        pub version: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -1539,7 +1567,7 @@ pub mod types {
         ///
         /// Field `az`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub az: ::std::option::Option<::std::boxed::Box<str>>,
+        pub az: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -1555,7 +1583,7 @@ pub mod types {
         ///
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -1574,7 +1602,7 @@ pub mod types {
             rename = "gpuVersion",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub gpu_version: ::std::option::Option<::std::boxed::Box<str>>,
+        pub gpu_version: ::std::option::Option<crate::wire::Text>,
         /// Version of the Ascend driver, such as `C78`.
         ///
         /// Field `npuVersion`.
@@ -1582,7 +1610,7 @@ pub mod types {
             rename = "npuVersion",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub npu_version: ::std::option::Option<::std::boxed::Box<str>>,
+        pub npu_version: ::std::option::Option<crate::wire::Text>,
         /// When drivers are upgraded.
         ///
         /// Field `updateStrategy`.
@@ -1613,7 +1641,7 @@ pub mod types {
         ///
         /// Field `version`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub version: ::std::option::Option<::std::boxed::Box<str>>,
+        pub version: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -1632,7 +1660,7 @@ pub mod types {
             rename = "continue",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub continue_: ::std::option::Option<::std::boxed::Box<str>>,
+        pub continue_: ::std::option::Option<crate::wire::Text>,
         /// Number of remaining entries.
         ///
         /// Field `remainingItemCount`.
@@ -1660,7 +1688,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_auto_renew: ::std::option::Option<
-            crate::generated::open_enums::AutoRenew,
+            ::std::boxed::Box<crate::generated::open_enums::AutoRenew>,
         >,
         /// Billing mode.
         ///
@@ -1670,7 +1698,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_billing_mode: ::std::option::Option<
-            crate::generated::open_enums::BillingMode,
+            ::std::boxed::Box<crate::generated::open_enums::BillingMode>,
         >,
         /// Description of the pool, which may be empty.
         ///
@@ -1679,7 +1707,9 @@ pub mod types {
             rename = "os.modelarts/description",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_description: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_description: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Way in from outside, such as `elb`.
         ///
         /// Field `os.modelarts/external-access`.
@@ -1687,7 +1717,9 @@ pub mod types {
             rename = "os.modelarts/external-access",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_external_access: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_external_access: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Billing IDs by flavor, in one string. The encoding is not documented; it looks like JSON.
         ///
         /// Field `os.modelarts/flavor.resource.ids`.
@@ -1696,7 +1728,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_flavor_resource_ids: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// ID of the purchase order.
         ///
@@ -1705,7 +1737,9 @@ pub mod types {
             rename = "os.modelarts/order.id",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_order_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_order_id: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Length of the subscription in units of `os.modelarts/period.type`, as a decimal string.
         ///
         /// Field `os.modelarts/period.num`.
@@ -1713,7 +1747,9 @@ pub mod types {
             rename = "os.modelarts/period.num",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_period_num: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_period_num: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Unit of the subscription period.
         ///
         /// Field `os.modelarts/period.type`.
@@ -1722,7 +1758,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_period_type: ::std::option::Option<
-            crate::generated::open_enums::PeriodType,
+            ::std::boxed::Box<crate::generated::open_enums::PeriodType>,
         >,
         /// Scheduling strategy of the job queue.
         ///
@@ -1732,7 +1768,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_pool_scheduler_queue_strategy: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// External dependency of inference services: an ID, or text that contains one.
         ///
@@ -1742,7 +1778,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_pool_scope_external_dependency_infer: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// External dependency of notebooks: an ID, or text that contains one.
         ///
@@ -1752,7 +1788,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_pool_scope_external_dependency_notebook: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// External dependency of training jobs: an ID, or text that contains one. The SDKs spell the last word of the key in lower case.
         ///
@@ -1762,7 +1798,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_pool_scope_external_dependency_train: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// Number of logical pools in this pool, as a decimal string.
         ///
@@ -1772,7 +1808,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_pool_subpools_count: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// Discount applied to the subscription.
         ///
@@ -1781,7 +1817,9 @@ pub mod types {
             rename = "os.modelarts/promotion.info",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_promotion_info: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_promotion_info: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Priorities of jobs submitted by other users of a shared pool.
         ///
         /// Field `os.modelarts/scheduler.extension`.
@@ -1790,7 +1828,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_scheduler_extension: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// URL that the console opens once the order is paid.
         ///
@@ -1800,7 +1838,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_service_console_url: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// Name of the account that the pool belongs to.
         ///
@@ -1810,7 +1848,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_tenant_domain_name: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// Tags of the tag management service, in one string. The encoding is not documented.
         ///
@@ -1819,7 +1857,9 @@ pub mod types {
             rename = "os.modelarts/tms.tags",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_tms_tags: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_tms_tags: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Present where jobs may request a whole cabinet although the pool was not purchased by the rack.
         ///
         /// Field `os.modelarts/volcano.scheduler.cabinet-exclusive.enabled`.
@@ -1828,7 +1868,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_volcano_scheduler_cabinet_exclusive_enabled: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
@@ -1849,7 +1889,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_create_from: ::std::option::Option<
-            crate::generated::open_enums::PoolCreateFrom,
+            ::std::boxed::Box<crate::generated::open_enums::PoolCreateFrom>,
         >,
         /// ID of the enterprise project that the pool belongs to.
         ///
@@ -1859,7 +1899,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_enterprise_project_id: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// Display name of the pool.
         ///
@@ -1868,7 +1908,9 @@ pub mod types {
             rename = "os.modelarts/name",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_name: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Whether the pool is exempt from billing. The values are not documented.
         ///
         /// Field `os.modelarts/nobilling`.
@@ -1876,7 +1918,9 @@ pub mod types {
             rename = "os.modelarts/nobilling",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_nobilling: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_nobilling: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Prefix of the names of the nodes.
         ///
         /// Field `os.modelarts/node.prefix`.
@@ -1884,7 +1928,9 @@ pub mod types {
             rename = "os.modelarts/node.prefix",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_node_prefix: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_node_prefix: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Name of the last order job of the pool.
         ///
         /// Field `os.modelarts/order.name`.
@@ -1892,7 +1938,9 @@ pub mod types {
             rename = "os.modelarts/order.name",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_order_name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_order_name: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Whether the pool is public or dedicated to one customer.
         ///
         /// Field `os.modelarts.pool/biz`.
@@ -1901,7 +1949,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_pool_biz: ::std::option::Option<
-            crate::generated::open_enums::PoolBiz,
+            ::std::boxed::Box<crate::generated::open_enums::PoolBiz>,
         >,
         /// Marks a privileged pool. The value is not documented.
         ///
@@ -1910,7 +1958,9 @@ pub mod types {
             rename = "os.modelarts/privileged",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_privileged: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_privileged: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Region that the pool is in.
         ///
         /// Field `os.modelarts/region`.
@@ -1918,7 +1968,9 @@ pub mod types {
             rename = "os.modelarts/region",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_region: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_region: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// ID under which the pool is billed.
         ///
         /// Field `os.modelarts/resource.id`.
@@ -1926,7 +1978,9 @@ pub mod types {
             rename = "os.modelarts/resource.id",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_resource_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_resource_id: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Whether the pool is shared.
         ///
         /// Field `os.modelarts/sharing`.
@@ -1935,7 +1989,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_sharing: ::std::option::Option<
-            crate::generated::open_enums::PoolSharing,
+            ::std::boxed::Box<crate::generated::open_enums::PoolSharing>,
         >,
         /// ID of the account that the pool belongs to.
         ///
@@ -1944,7 +1998,9 @@ pub mod types {
             rename = "os.modelarts/tenant.domain.id",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_tenant_domain_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_tenant_domain_id: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// ID of the project that the pool belongs to.
         ///
         /// Field `os.modelarts/tenant.project.id`.
@@ -1953,7 +2009,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_tenant_project_id: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// ID of the workspace that the pool is in. The default workspace has the ID `0`.
         ///
@@ -1962,7 +2018,9 @@ pub mod types {
             rename = "os.modelarts/workspace.id",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_workspace_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_workspace_id: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -1986,7 +2044,7 @@ pub mod types {
             rename = "creationTimestamp",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub creation_timestamp: ::std::option::Option<::std::boxed::Box<str>>,
+        pub creation_timestamp: ::std::option::Option<crate::wire::Text>,
         /// Labels, which `labelSelector` can filter by.
         ///
         /// Field `labels`.
@@ -1996,7 +2054,7 @@ pub mod types {
         ///
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -2061,12 +2119,12 @@ pub mod types {
         ///
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name: ::std::option::Option<crate::wire::Text>,
         /// Value of the dimension.
         ///
         /// Field `value`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub value: ::std::option::Option<::std::boxed::Box<str>>,
+        pub value: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -2091,7 +2149,7 @@ pub mod types {
         /// Field `metric`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub metric: ::std::option::Option<
-            crate::wire::OneOrMany<crate::types::PoolMetricItemValue>,
+            ::std::boxed::Box<crate::wire::OneOrMany<crate::types::PoolMetricItemValue>>,
         >,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
@@ -2180,7 +2238,7 @@ pub mod types {
         ///
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name: ::std::option::Option<crate::wire::Text>,
         /// ID of the subnet of a privileged pool.
         ///
         /// Field `subnetId`.
@@ -2188,7 +2246,7 @@ pub mod types {
             rename = "subnetId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub subnet_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub subnet_id: ::std::option::Option<crate::wire::Text>,
         /// ID of the virtual private cloud of a privileged pool.
         ///
         /// Field `vpcId`.
@@ -2196,7 +2254,7 @@ pub mod types {
             rename = "vpcId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub vpc_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub vpc_id: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -2212,7 +2270,7 @@ pub mod types {
         ///
         /// Field `az`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub az: ::std::option::Option<::std::boxed::Box<str>>,
+        pub az: ::std::option::Option<crate::wire::Text>,
         /// Number of nodes in the zone.
         ///
         /// Field `count`.
@@ -2233,7 +2291,7 @@ pub mod types {
         ///
         /// Field `version`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub version: ::std::option::Option<::std::boxed::Box<str>>,
+        pub version: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -2259,12 +2317,12 @@ pub mod types {
         ///
         /// Field `subnet`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub subnet: ::std::option::Option<::std::boxed::Box<str>>,
+        pub subnet: ::std::option::Option<crate::wire::Text>,
         /// ID of the virtual private cloud.
         ///
         /// Field `vpc`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub vpc: ::std::option::Option<::std::boxed::Box<str>>,
+        pub vpc: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -2302,7 +2360,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub data_volumes: ::std::option::Option<
-            crate::wire::OneOrMany<crate::types::DataVolumeItem>,
+            ::std::boxed::Box<crate::wire::OneOrMany<crate::types::DataVolumeItem>>,
         >,
         /// Driver of the nodes, where it differs from that of the pool.
         ///
@@ -2323,7 +2381,7 @@ pub mod types {
         ///
         /// Field `flavor`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub flavor: ::std::option::Option<::std::boxed::Box<str>>,
+        pub flavor: ::std::option::Option<crate::wire::Text>,
         /// Kubernetes labels of the nodes.
         ///
         /// Field `labels`.
@@ -2349,7 +2407,7 @@ pub mod types {
             rename = "nodePool",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub node_pool: ::std::option::Option<::std::boxed::Box<str>>,
+        pub node_pool: ::std::option::Option<crate::wire::Text>,
         /// Image of the nodes.
         ///
         /// Field `os`.
@@ -2381,7 +2439,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub volume_group_configs: ::std::option::Option<
-            crate::wire::OneOrMany<crate::types::VolumeGroupConfig>,
+            ::std::boxed::Box<crate::wire::OneOrMany<crate::types::VolumeGroupConfig>>,
         >,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
@@ -2401,7 +2459,7 @@ pub mod types {
             rename = "dockerBaseSize",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub docker_base_size: ::std::option::Option<::std::boxed::Box<str>>,
+        pub docker_base_size: ::std::option::Option<crate::wire::Text>,
         /// Whether new Kubernetes labels of the node pool go to the nodes that it has.
         ///
         /// Field `labelPolicyOnExistingNodes`.
@@ -2419,7 +2477,7 @@ pub mod types {
             rename = "nodePoolName",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub node_pool_name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub node_pool_name: ::std::option::Option<crate::wire::Text>,
         /// Post-installation script, in Base64.
         ///
         /// Field `postInstall`.
@@ -2427,12 +2485,12 @@ pub mod types {
             rename = "postInstall",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub post_install: ::std::option::Option<::std::boxed::Box<str>>,
+        pub post_install: ::std::option::Option<crate::wire::Text>,
         /// Runtime environment of the nodes.
         ///
         /// Field `runtime`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub runtime: ::std::option::Option<::std::boxed::Box<str>>,
+        pub runtime: ::std::option::Option<crate::wire::Text>,
         /// Whether new resource tags of the node pool go to the nodes that it has.
         ///
         /// Field `tagPolicyOnExistingNodes`.
@@ -2460,7 +2518,7 @@ pub mod types {
             rename = "volumeGroup",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub volume_group: ::std::option::Option<::std::boxed::Box<str>>,
+        pub volume_group: ::std::option::Option<crate::wire::Text>,
         /// ID of the subnet over which clusters exchange parameters.
         ///
         /// Field `XParameterPlaneSubnet`.
@@ -2468,7 +2526,7 @@ pub mod types {
             rename = "XParameterPlaneSubnet",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub x_parameter_plane_subnet: ::std::option::Option<::std::boxed::Box<str>>,
+        pub x_parameter_plane_subnet: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -2512,7 +2570,7 @@ pub mod types {
         ///
         /// Field `flavor`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub flavor: ::std::option::Option<::std::boxed::Box<str>>,
+        pub flavor: ::std::option::Option<crate::wire::Text>,
         /// Maximum number of nodes. In a physical pool it equals `count`, and may be absent.
         ///
         /// Field `maxCount`.
@@ -2528,7 +2586,7 @@ pub mod types {
             rename = "nodePool",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub node_pool: ::std::option::Option<::std::boxed::Box<str>>,
+        pub node_pool: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -2591,7 +2649,7 @@ pub mod types {
         ///
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name: ::std::option::Option<crate::wire::Text>,
         /// State of the plugin.
         ///
         /// Field `phase`.
@@ -2615,7 +2673,7 @@ pub mod types {
             rename = "clusterFlavor",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub cluster_flavor: ::std::option::Option<::std::boxed::Box<str>>,
+        pub cluster_flavor: ::std::option::Option<crate::wire::Text>,
         /// Clusters of a privileged pool.
         ///
         /// Field `clusters`.
@@ -2664,7 +2722,7 @@ pub mod types {
             rename = "kubernetesSvcIpRange",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub kubernetes_svc_ip_range: ::std::option::Option<::std::boxed::Box<str>>,
+        pub kubernetes_svc_ip_range: ::std::option::Option<crate::wire::Text>,
         /// Control nodes.
         ///
         /// Field `masters`.
@@ -2768,7 +2826,7 @@ pub mod types {
         /// Field `clusters`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub clusters: ::std::option::Option<
-            crate::wire::OneOrMany<crate::types::PoolClusterInfo>,
+            ::std::boxed::Box<crate::wire::OneOrMany<crate::types::PoolClusterInfo>>,
         >,
         /// State of the drivers.
         ///
@@ -2779,12 +2837,12 @@ pub mod types {
         ///
         /// Field `message`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub message: ::std::option::Option<::std::boxed::Box<str>>,
+        pub message: ::std::option::Option<crate::wire::Text>,
         /// ID of the parent pool. It is absent or empty in a physical pool.
         ///
         /// Field `parent`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub parent: ::std::option::Option<::std::boxed::Box<str>>,
+        pub parent: ::std::option::Option<crate::wire::Text>,
         /// Lifecycle phase of the pool. It may be absent right after the pool was created.
         ///
         /// Field `phase`.
@@ -2799,7 +2857,7 @@ pub mod types {
         ///
         /// Field `root`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub root: ::std::option::Option<::std::boxed::Box<str>>,
+        pub root: ::std::option::Option<crate::wire::Text>,
         /// State of each type of job.
         ///
         /// Field `scope`.
@@ -2906,21 +2964,27 @@ pub mod types {
         /// Field `abnormal`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub abnormal: ::std::option::Option<
-            crate::wire::OneOrMany<crate::types::PoolResourceFlavorCount>,
+            ::std::boxed::Box<
+                crate::wire::OneOrMany<crate::types::PoolResourceFlavorCount>,
+            >,
         >,
         /// Nodes available for jobs.
         ///
         /// Field `available`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub available: ::std::option::Option<
-            crate::wire::OneOrMany<crate::types::PoolResourceFlavorCount>,
+            ::std::boxed::Box<
+                crate::wire::OneOrMany<crate::types::PoolResourceFlavorCount>,
+            >,
         >,
         /// Nodes being created.
         ///
         /// Field `creating`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub creating: ::std::option::Option<
-            crate::wire::OneOrMany<crate::types::PoolResourceFlavorCount>,
+            ::std::boxed::Box<
+                crate::wire::OneOrMany<crate::types::PoolResourceFlavorCount>,
+            >,
         >,
         /// Nodes whose creation failed.
         ///
@@ -2930,14 +2994,18 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub creation_failed: ::std::option::Option<
-            crate::wire::OneOrMany<crate::types::PoolResourceFlavorCount>,
+            ::std::boxed::Box<
+                crate::wire::OneOrMany<crate::types::PoolResourceFlavorCount>,
+            >,
         >,
         /// Nodes being deleted.
         ///
         /// Field `deleting`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub deleting: ::std::option::Option<
-            crate::wire::OneOrMany<crate::types::PoolResourceFlavorCount>,
+            ::std::boxed::Box<
+                crate::wire::OneOrMany<crate::types::PoolResourceFlavorCount>,
+            >,
         >,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
@@ -2954,7 +3022,7 @@ pub mod types {
         ///
         /// Field `message`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub message: ::std::option::Option<::std::boxed::Box<str>>,
+        pub message: ::std::option::Option<crate::wire::Text>,
         /// Plugins that jobs of the type need.
         ///
         /// Field `plugins`.
@@ -2993,7 +3061,7 @@ pub mod types {
         ///
         /// Field `key`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub key: ::std::option::Option<::std::boxed::Box<str>>,
+        pub key: ::std::option::Option<crate::wire::Text>,
         /// Time at which the taint was added to a node. The form is not documented.
         ///
         /// Field `timeAdded`.
@@ -3001,12 +3069,12 @@ pub mod types {
             rename = "timeAdded",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub time_added: ::std::option::Option<::std::boxed::Box<str>>,
+        pub time_added: ::std::option::Option<crate::wire::Text>,
         /// Value of the taint.
         ///
         /// Field `value`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub value: ::std::option::Option<::std::boxed::Box<str>>,
+        pub value: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -3025,7 +3093,7 @@ pub mod types {
             rename = "keyPairName",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub key_pair_name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub key_pair_name: ::std::option::Option<crate::wire::Text>,
         /// Password of the user `root`, salted, encrypted and in Base64. It is a secret: do not log it.
         ///
         /// Field `password`.
@@ -3135,7 +3203,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_flavor_image_filter: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// Restrictions on further disks of a node. The form is not documented.
         ///
@@ -3145,7 +3213,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub os_modelarts_resourceflavor_volume_configs: ::std::option::Option<
-            ::std::boxed::Box<str>,
+            ::std::boxed::Box<crate::wire::Text>,
         >,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
@@ -3165,7 +3233,9 @@ pub mod types {
             rename = "os.modelarts.flavor/baremetal",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_flavor_baremetal: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_flavor_baremetal: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Whether nodes have local disks, if it is `true`.
         ///
         /// Field `os.modelarts.flavor/localdisk`.
@@ -3173,7 +3243,9 @@ pub mod types {
             rename = "os.modelarts.flavor/localdisk",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_flavor_localdisk: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_flavor_localdisk: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Types of jobs that nodes of this flavor run. The form is not documented.
         ///
         /// Field `os.modelarts/scope`.
@@ -3181,7 +3253,9 @@ pub mod types {
             rename = "os.modelarts/scope",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub os_modelarts_scope: ::std::option::Option<::std::boxed::Box<str>>,
+        pub os_modelarts_scope: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -3209,7 +3283,7 @@ pub mod types {
         ///
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -3228,7 +3302,7 @@ pub mod types {
             rename = "billingCode",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub billing_code: ::std::option::Option<::std::boxed::Box<str>>,
+        pub billing_code: ::std::option::Option<crate::wire::Text>,
         /// Billing modes that the flavor can be bought in: 0 for pay-per-use, and 1 for a yearly or monthly subscription.
         ///
         /// Field `billingModes`.
@@ -3241,7 +3315,7 @@ pub mod types {
         ///
         /// Field `cpu`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub cpu: ::std::option::Option<::std::boxed::Box<str>>,
+        pub cpu: ::std::option::Option<crate::wire::Text>,
         /// Architecture of the processor.
         ///
         /// Field `cpuArch`.
@@ -3296,12 +3370,12 @@ pub mod types {
             rename = "localDiskDetail",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub local_disk_detail: ::std::option::Option<::std::boxed::Box<str>>,
+        pub local_disk_detail: ::std::option::Option<crate::wire::Text>,
         /// Memory with its unit, such as `32Gi`. The default unit is GiB.
         ///
         /// Field `memory`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub memory: ::std::option::Option<::std::boxed::Box<str>>,
+        pub memory: ::std::option::Option<crate::wire::Text>,
         /// Template of the configuration of nodes.
         ///
         /// Field `nodeConfigTemplate`.
@@ -3309,7 +3383,7 @@ pub mod types {
             rename = "nodeConfigTemplate",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub node_config_template: ::std::option::Option<::std::boxed::Box<str>>,
+        pub node_config_template: ::std::option::Option<crate::wire::Text>,
         /// NPUs.
         ///
         /// Field `npu`.
@@ -3327,7 +3401,7 @@ pub mod types {
         ///
         /// Field `type`.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
-        pub type_: ::std::option::Option<::std::boxed::Box<str>>,
+        pub type_: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -3359,27 +3433,27 @@ pub mod types {
         ///
         /// Field `card`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub card: ::std::option::Option<::std::boxed::Box<str>>,
+        pub card: ::std::option::Option<crate::wire::Text>,
         /// Number of chips. No page explains it.
         ///
         /// Field `chip`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub chip: ::std::option::Option<::std::boxed::Box<str>>,
+        pub chip: ::std::option::Option<crate::wire::Text>,
         /// Memory of an accelerator.
         ///
         /// Field `memory`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub memory: ::std::option::Option<::std::boxed::Box<str>>,
+        pub memory: ::std::option::Option<crate::wire::Text>,
         /// Number of accelerators, as a decimal string.
         ///
         /// Field `size`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub size: ::std::option::Option<::std::boxed::Box<str>>,
+        pub size: ::std::option::Option<crate::wire::Text>,
         /// Model of the accelerator.
         ///
         /// Field `type`.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
-        pub type_: ::std::option::Option<::std::boxed::Box<str>>,
+        pub type_: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -3400,7 +3474,7 @@ pub mod types {
         ///
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -3452,7 +3526,7 @@ pub mod types {
         ///
         /// Field `size`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub size: ::std::option::Option<::std::boxed::Box<str>>,
+        pub size: ::std::option::Option<crate::wire::Text>,
         /// Type of the disk.
         ///
         /// Field `volumeType`.
@@ -3476,7 +3550,7 @@ pub mod types {
         ///
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name: ::std::option::Option<crate::wire::Text>,
         /// ID of the file system.
         ///
         /// Field `sfsId`.
@@ -3484,7 +3558,7 @@ pub mod types {
             rename = "sfsId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub sfs_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub sfs_id: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -3513,12 +3587,12 @@ pub mod types {
             rename = "ipAddr",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub ip_addr: ::std::option::Option<::std::boxed::Box<str>>,
+        pub ip_addr: ::std::option::Option<crate::wire::Text>,
         /// Name of the file system.
         ///
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name: ::std::option::Option<crate::wire::Text>,
         /// ID of the file system.
         ///
         /// Field `sfsId`.
@@ -3526,7 +3600,7 @@ pub mod types {
             rename = "sfsId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub sfs_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub sfs_id: ::std::option::Option<crate::wire::Text>,
         /// State of the connection.
         ///
         /// Field `status`.
@@ -3718,7 +3792,7 @@ pub mod types {
             rename = "operationTime",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub operation_time: ::std::option::Option<::std::boxed::Box<str>>,
+        pub operation_time: ::std::option::Option<crate::wire::Text>,
         /// Object that holds the counters.
         ///
         /// Field `statistics`.
@@ -3771,12 +3845,12 @@ pub mod types {
         ///
         /// Field `key`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub key: ::std::option::Option<::std::boxed::Box<str>>,
+        pub key: ::std::option::Option<crate::wire::Text>,
         /// Value of the tag.
         ///
         /// Field `value`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub value: ::std::option::Option<::std::boxed::Box<str>>,
+        pub value: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -3792,7 +3866,7 @@ pub mod types {
         ///
         /// Field `billing`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub billing: ::std::option::Option<::std::boxed::Box<str>>,
+        pub billing: ::std::option::Option<crate::wire::Text>,
         /// Volume group of the disk: `vgpaas` for the container engine, `default`, `vguser` and a number for a mount path of its own, `vg-everest-localvolume-persistent` or `vg-everest-localvolume-ephemeral`.
         ///
         /// Field `volumeGroup`.
@@ -3800,7 +3874,7 @@ pub mod types {
             rename = "volumeGroup",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub volume_group: ::std::option::Option<::std::boxed::Box<str>>,
+        pub volume_group: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -3842,7 +3916,7 @@ pub mod types {
             rename = "volumeGroup",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub volume_group: ::std::option::Option<::std::boxed::Box<str>>,
+        pub volume_group: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -3876,12 +3950,12 @@ pub mod types {
         ///
         /// Field `flavor`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub flavor: ::std::option::Option<::std::boxed::Box<str>>,
+        pub flavor: ::std::option::Option<crate::wire::Text>,
         /// Kubernetes group, version and kind of the workload, such as `batch.volcano.sh/v1alpha1, Kind=Job`.
         ///
         /// Field `gvk`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub gvk: ::std::option::Option<::std::boxed::Box<str>>,
+        pub gvk: ::std::option::Option<crate::wire::Text>,
         /// IP addresses of the nodes on which it runs, joined by commas.
         ///
         /// Field `hostIps`.
@@ -3889,7 +3963,7 @@ pub mod types {
             rename = "hostIps",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub host_ips: ::std::option::Option<::std::boxed::Box<str>>,
+        pub host_ips: ::std::option::Option<crate::wire::Text>,
         /// Whether the workload was deleted, as the text `true` or `false`.
         ///
         /// Field `isDeleted`.
@@ -3897,7 +3971,7 @@ pub mod types {
             rename = "isDeleted",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub is_deleted: ::std::option::Option<::std::boxed::Box<str>>,
+        pub is_deleted: ::std::option::Option<crate::wire::Text>,
         /// Name of what it runs for, such as a training job.
         ///
         /// Field `jobName`.
@@ -3905,7 +3979,7 @@ pub mod types {
             rename = "jobName",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub job_name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub job_name: ::std::option::Option<crate::wire::Text>,
         /// ID of what it runs for, such as a training job.
         ///
         /// Field `jobUUID`.
@@ -3913,7 +3987,7 @@ pub mod types {
             rename = "jobUUID",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub job_uuid: ::std::option::Option<::std::boxed::Box<str>>,
+        pub job_uuid: ::std::option::Option<crate::wire::Text>,
         /// Kind of this object, `Workload`.
         ///
         /// Field `kind`.
@@ -3923,18 +3997,18 @@ pub mod types {
         ///
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name: ::std::option::Option<crate::wire::Text>,
         /// Namespace of the workload in the cluster, which is the ID of its pool.
         ///
         /// Field `namespace`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub namespace: ::std::option::Option<::std::boxed::Box<str>>,
+        pub namespace: ::std::option::Option<crate::wire::Text>,
         /// Nodes on which it runs, and its share of each.
         ///
         /// Field `nodes`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub nodes: ::std::option::Option<
-            crate::wire::OneOrMany<crate::types::WorkloadNode>,
+            ::std::boxed::Box<crate::wire::OneOrMany<crate::types::WorkloadNode>>,
         >,
         /// How long the workload has waited, in seconds.
         ///
@@ -3956,7 +4030,7 @@ pub mod types {
         ///
         /// Field `priority`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub priority: ::std::option::Option<::std::boxed::Box<str>>,
+        pub priority: ::std::option::Option<crate::wire::Text>,
         /// Resources that the workload requests.
         ///
         /// Field `resourceRequirement`.
@@ -3965,7 +4039,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub resource_requirement: ::std::option::Option<
-            crate::wire::OneOrMany<crate::types::WorkloadResources>,
+            ::std::boxed::Box<crate::wire::OneOrMany<crate::types::WorkloadResources>>,
         >,
         /// How long the workload has run, in seconds.
         ///
@@ -3989,7 +4063,7 @@ pub mod types {
         ///
         /// Field `uid`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub uid: ::std::option::Option<::std::boxed::Box<str>>,
+        pub uid: ::std::option::Option<crate::wire::Text>,
         /// Name of the user who created the workload.
         ///
         /// Field `userName`.
@@ -3997,7 +4071,7 @@ pub mod types {
             rename = "userName",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub user_name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub user_name: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -4023,12 +4097,12 @@ pub mod types {
         ///
         /// Field `timestamp`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub timestamp: ::std::option::Option<::std::boxed::Box<str>>,
+        pub timestamp: ::std::option::Option<crate::wire::Text>,
         /// Time that the figures are about, such as `1s`, `1m` or `1h`.
         ///
         /// Field `window`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub window: ::std::option::Option<::std::boxed::Box<str>>,
+        pub window: ::std::option::Option<crate::wire::Text>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -4068,7 +4142,7 @@ pub mod types {
             rename = "hostIp",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub host_ip: ::std::option::Option<::std::boxed::Box<str>>,
+        pub host_ip: ::std::option::Option<crate::wire::Text>,
         /// NPUs in use, as up to 16 binary digits of which the last stands for the first NPU. The digit 1 means in use.
         ///
         /// Field `npuTopologyPlacement`.
@@ -4076,7 +4150,7 @@ pub mod types {
             rename = "npuTopologyPlacement",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub npu_topology_placement: ::std::option::Option<::std::boxed::Box<str>>,
+        pub npu_topology_placement: ::std::option::Option<crate::wire::Text>,
         /// Resources that the workload requests of the node.
         ///
         /// Field `resourceRequirement`.
@@ -4102,7 +4176,7 @@ pub mod types {
         ///
         /// Field `cpu`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub cpu: ::std::option::Option<::std::boxed::Box<str>>,
+        pub cpu: ::std::option::Option<::std::boxed::Box<crate::wire::Text>>,
         /// Number of NPUs of the type snt9.
         ///
         /// Field `huawei.com/ascend-1980`.
@@ -4110,7 +4184,9 @@ pub mod types {
             rename = "huawei.com/ascend-1980",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub huawei_com_ascend_1980: ::std::option::Option<::std::boxed::Box<str>>,
+        pub huawei_com_ascend_1980: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Number of NPUs of the type snt3.
         ///
         /// Field `huawei.com/ascend-310`.
@@ -4118,12 +4194,14 @@ pub mod types {
             rename = "huawei.com/ascend-310",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub huawei_com_ascend_310: ::std::option::Option<::std::boxed::Box<str>>,
+        pub huawei_com_ascend_310: ::std::option::Option<
+            ::std::boxed::Box<crate::wire::Text>,
+        >,
         /// Memory with its unit, as in `6.52 GiB`.
         ///
         /// Field `memory`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub memory: ::std::option::Option<::std::boxed::Box<str>>,
+        pub memory: ::std::option::Option<::std::boxed::Box<crate::wire::Text>>,
         /// Number of GPUs.
         ///
         /// Field `nvidia.com/gpu`.
@@ -4131,7 +4209,7 @@ pub mod types {
             rename = "nvidia.com/gpu",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
-        pub nvidia_com_gpu: ::std::option::Option<::std::boxed::Box<str>>,
+        pub nvidia_com_gpu: ::std::option::Option<::std::boxed::Box<crate::wire::Text>>,
         /// Unknown fields, as they were sent.
         #[serde(flatten)]
         pub extra: crate::wire::Extra,
@@ -4315,17 +4393,17 @@ pub mod types {
         ///
         /// Field `description`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub description: ::std::option::Option<::std::boxed::Box<str>>,
+        pub description: ::std::option::Option<crate::wire::Text>,
         /// ID of the enterprise project that the workspace belongs to.
         ///
         /// Field `enterprise_project_id`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub enterprise_project_id: ::std::option::Option<::std::boxed::Box<str>>,
+        pub enterprise_project_id: ::std::option::Option<crate::wire::Text>,
         /// Name of that enterprise project.
         ///
         /// Field `enterprise_project_name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub enterprise_project_name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub enterprise_project_name: ::std::option::Option<crate::wire::Text>,
         /// ID: 32 hexadecimal digits, or `0` for the default workspace.
         ///
         /// Field `id`.
@@ -4335,12 +4413,12 @@ pub mod types {
         ///
         /// Field `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name: ::std::option::Option<crate::wire::Text>,
         /// Name of the user who created it.
         ///
         /// Field `owner`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub owner: ::std::option::Option<::std::boxed::Box<str>>,
+        pub owner: ::std::option::Option<crate::wire::Text>,
         /// State of the workspace.
         ///
         /// Field `status`.
@@ -4350,7 +4428,7 @@ pub mod types {
         ///
         /// Field `status_info`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub status_info: ::std::option::Option<::std::boxed::Box<str>>,
+        pub status_info: ::std::option::Option<crate::wire::Text>,
         /// Time of the last change, in milliseconds since the start of 1970.
         ///
         /// Field `update_time`.
@@ -4381,12 +4459,12 @@ pub mod types {
         ///
         /// Field `name_cn`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name_cn: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name_cn: ::std::option::Option<crate::wire::Text>,
         /// Name of the quota in English.
         ///
         /// Field `name_en`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub name_en: ::std::option::Option<::std::boxed::Box<str>>,
+        pub name_en: ::std::option::Option<crate::wire::Text>,
         /// Limit in force. The value -1 means no limit.
         ///
         /// Field `quota`.
@@ -4396,17 +4474,17 @@ pub mod types {
         ///
         /// Field `resource`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub resource: ::std::option::Option<::std::boxed::Box<str>>,
+        pub resource: ::std::option::Option<crate::wire::Text>,
         /// Unit of the limit in Chinese. Some sites send English.
         ///
         /// Field `unit_cn`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub unit_cn: ::std::option::Option<::std::boxed::Box<str>>,
+        pub unit_cn: ::std::option::Option<crate::wire::Text>,
         /// Unit of the limit in English.
         ///
         /// Field `unit_en`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub unit_en: ::std::option::Option<::std::boxed::Box<str>>,
+        pub unit_en: ::std::option::Option<crate::wire::Text>,
         /// Time of the last change of the limit, in milliseconds since the Unix epoch. If it was never changed, the time when the workspace was created.
         ///
         /// Field `update_time`.
@@ -5998,8 +6076,10 @@ pub mod builder {
                 .build()?;
             Ok(request)
         }
-        fn decode(text: &str) -> ::serde_json::Result<types::ListEventsResponse> {
-            crate::wire::from_str(text)
+        fn decode(
+            body: impl Into<crate::wire::Body>,
+        ) -> ::serde_json::Result<types::ListEventsResponse> {
+            crate::wire::from_body(&body.into())
         }
     }
     impl<'a> crate::Call for ListNetworks<'a> {
@@ -6043,8 +6123,10 @@ pub mod builder {
                 .build()?;
             Ok(request)
         }
-        fn decode(text: &str) -> ::serde_json::Result<types::ListNetworksResponse> {
-            crate::wire::from_str(text)
+        fn decode(
+            body: impl Into<crate::wire::Body>,
+        ) -> ::serde_json::Result<types::ListNetworksResponse> {
+            crate::wire::from_body(&body.into())
         }
     }
     impl<'a> crate::Call for ShowNetwork<'a> {
@@ -6072,8 +6154,10 @@ pub mod builder {
                 .build()?;
             Ok(request)
         }
-        fn decode(text: &str) -> ::serde_json::Result<types::Network> {
-            crate::wire::from_str(text)
+        fn decode(
+            body: impl Into<crate::wire::Body>,
+        ) -> ::serde_json::Result<types::Network> {
+            crate::wire::from_body(&body.into())
         }
     }
     impl<'a> crate::Call for ShowOsConfig<'a> {
@@ -6100,8 +6184,10 @@ pub mod builder {
                 .build()?;
             Ok(request)
         }
-        fn decode(text: &str) -> ::serde_json::Result<types::ShowOsConfigResponse> {
-            crate::wire::from_str(text)
+        fn decode(
+            body: impl Into<crate::wire::Body>,
+        ) -> ::serde_json::Result<types::ShowOsConfigResponse> {
+            crate::wire::from_body(&body.into())
         }
     }
     impl<'a> crate::Call for ShowOsQuota<'a> {
@@ -6127,8 +6213,10 @@ pub mod builder {
                 .build()?;
             Ok(request)
         }
-        fn decode(text: &str) -> ::serde_json::Result<types::ShowOsQuotaResponse> {
-            crate::wire::from_str(text)
+        fn decode(
+            body: impl Into<crate::wire::Body>,
+        ) -> ::serde_json::Result<types::ShowOsQuotaResponse> {
+            crate::wire::from_body(&body.into())
         }
     }
     impl<'a> crate::Call for ListResourceFlavors<'a> {
@@ -6164,9 +6252,9 @@ pub mod builder {
             Ok(request)
         }
         fn decode(
-            text: &str,
+            body: impl Into<crate::wire::Body>,
         ) -> ::serde_json::Result<types::ListResourceFlavorsResponse> {
-            crate::wire::from_str(text)
+            crate::wire::from_body(&body.into())
         }
     }
     impl<'a> crate::Call for ListWorkspace<'a> {
@@ -6228,8 +6316,10 @@ pub mod builder {
                 .build()?;
             Ok(request)
         }
-        fn decode(text: &str) -> ::serde_json::Result<types::ListWorkspaceResponse> {
-            crate::wire::from_str(text)
+        fn decode(
+            body: impl Into<crate::wire::Body>,
+        ) -> ::serde_json::Result<types::ListWorkspaceResponse> {
+            crate::wire::from_body(&body.into())
         }
     }
     impl<'a> crate::Call for ShowWorkspaceQuotas<'a> {
@@ -6258,9 +6348,9 @@ pub mod builder {
             Ok(request)
         }
         fn decode(
-            text: &str,
+            body: impl Into<crate::wire::Body>,
         ) -> ::serde_json::Result<types::ShowWorkspaceQuotasResponse> {
-            crate::wire::from_str(text)
+            crate::wire::from_body(&body.into())
         }
     }
     impl<'a> crate::Call for ShowPoolRuntimeMetrics<'a> {
@@ -6288,9 +6378,9 @@ pub mod builder {
             Ok(request)
         }
         fn decode(
-            text: &str,
+            body: impl Into<crate::wire::Body>,
         ) -> ::serde_json::Result<types::ShowPoolRuntimeMetricsResponse> {
-            crate::wire::from_str(text)
+            crate::wire::from_body(&body.into())
         }
     }
     impl<'a> crate::Call for ListPools<'a> {
@@ -6333,8 +6423,10 @@ pub mod builder {
                 .build()?;
             Ok(request)
         }
-        fn decode(text: &str) -> ::serde_json::Result<types::ListPoolsResponse> {
-            crate::wire::from_str(text)
+        fn decode(
+            body: impl Into<crate::wire::Body>,
+        ) -> ::serde_json::Result<types::ListPoolsResponse> {
+            crate::wire::from_body(&body.into())
         }
     }
     impl<'a> crate::Call for ShowPool<'a> {
@@ -6367,8 +6459,10 @@ pub mod builder {
                 .build()?;
             Ok(request)
         }
-        fn decode(text: &str) -> ::serde_json::Result<types::PoolModel> {
-            crate::wire::from_str(text)
+        fn decode(
+            body: impl Into<crate::wire::Body>,
+        ) -> ::serde_json::Result<types::PoolModel> {
+            crate::wire::from_body(&body.into())
         }
     }
     impl<'a> crate::Call for ShowPoolMonitor<'a> {
@@ -6402,8 +6496,10 @@ pub mod builder {
                 .build()?;
             Ok(request)
         }
-        fn decode(text: &str) -> ::serde_json::Result<types::ShowPoolMonitorResponse> {
-            crate::wire::from_str(text)
+        fn decode(
+            body: impl Into<crate::wire::Body>,
+        ) -> ::serde_json::Result<types::ShowPoolMonitorResponse> {
+            crate::wire::from_body(&body.into())
         }
     }
     impl<'a> crate::Call for ListPoolNodes<'a> {
@@ -6435,8 +6531,10 @@ pub mod builder {
                 .build()?;
             Ok(request)
         }
-        fn decode(text: &str) -> ::serde_json::Result<types::ListPoolNodesResponse> {
-            crate::wire::from_str(text)
+        fn decode(
+            body: impl Into<crate::wire::Body>,
+        ) -> ::serde_json::Result<types::ListPoolNodesResponse> {
+            crate::wire::from_body(&body.into())
         }
     }
     impl<'a> crate::Call for ListWorkloads<'a> {
@@ -6489,8 +6587,10 @@ pub mod builder {
                 .build()?;
             Ok(request)
         }
-        fn decode(text: &str) -> ::serde_json::Result<types::ListWorkloadsResponse> {
-            crate::wire::from_str(text)
+        fn decode(
+            body: impl Into<crate::wire::Body>,
+        ) -> ::serde_json::Result<types::ListWorkloadsResponse> {
+            crate::wire::from_body(&body.into())
         }
     }
     impl<'a> crate::Call for ShowPoolStatistics<'a> {
@@ -6520,9 +6620,9 @@ pub mod builder {
             Ok(request)
         }
         fn decode(
-            text: &str,
+            body: impl Into<crate::wire::Body>,
         ) -> ::serde_json::Result<types::ShowPoolStatisticsResponse> {
-            crate::wire::from_str(text)
+            crate::wire::from_body(&body.into())
         }
     }
     impl<'a> crate::Call for ShowWorkloadStatistics<'a> {
@@ -6551,9 +6651,9 @@ pub mod builder {
             Ok(request)
         }
         fn decode(
-            text: &str,
+            body: impl Into<crate::wire::Body>,
         ) -> ::serde_json::Result<types::ShowWorkloadStatisticsResponse> {
-            crate::wire::from_str(text)
+            crate::wire::from_body(&body.into())
         }
     }
 }

@@ -13,7 +13,10 @@ impl NetworkMetadataAnnotations {
     /// Every key that holds a string, with its value: keys with a field first.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let named = [
-            ("os.modelarts/description", self.os_modelarts_description.as_deref()),
+            (
+                "os.modelarts/description",
+                self.os_modelarts_description.as_ref().map(|value| value.as_str()),
+            ),
         ]
             .into_iter()
             .filter_map(|(key, value)| Some((key, value?)));
@@ -34,8 +37,14 @@ impl NetworkMetadataLabels {
     /// Every key that holds a string, with its value: keys with a field first.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let named = [
-            ("os.modelarts/name", self.os_modelarts_name.as_deref()),
-            ("os.modelarts/workspace.id", self.os_modelarts_workspace_id.as_deref()),
+            (
+                "os.modelarts/name",
+                self.os_modelarts_name.as_ref().map(|value| value.as_str()),
+            ),
+            (
+                "os.modelarts/workspace.id",
+                self.os_modelarts_workspace_id.as_ref().map(|value| value.as_str()),
+            ),
         ]
             .into_iter()
             .filter_map(|(key, value)| Some((key, value?)));
@@ -58,9 +67,15 @@ impl NodeAnnotations {
         let named = [
             (
                 "os.modelarts/npu-topology-placement",
-                self.os_modelarts_npu_topology_placement.as_deref(),
+                self
+                    .os_modelarts_npu_topology_placement
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
-            ("os.modelarts.node/drain", self.os_modelarts_node_drain.as_deref()),
+            (
+                "os.modelarts.node/drain",
+                self.os_modelarts_node_drain.as_ref().map(|value| value.as_str()),
+            ),
         ]
             .into_iter()
             .filter_map(|(key, value)| Some((key, value?)));
@@ -81,20 +96,29 @@ impl NodeLabels {
     /// Every key that holds a string, with its value: keys with a field first.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let named = [
-            ("os.modelarts.node/cluster", self.os_modelarts_node_cluster.as_deref()),
+            (
+                "os.modelarts.node/cluster",
+                self.os_modelarts_node_cluster.as_ref().map(|value| value.as_str()),
+            ),
             (
                 "os.modelarts.node/elastic.quota",
-                self.os_modelarts_node_elastic_quota.as_deref(),
+                self.os_modelarts_node_elastic_quota.as_ref().map(|value| value.as_str()),
             ),
-            ("os.modelarts.node/nodepool", self.os_modelarts_node_nodepool.as_deref()),
+            (
+                "os.modelarts.node/nodepool",
+                self.os_modelarts_node_nodepool.as_ref().map(|value| value.as_str()),
+            ),
             (
                 "os.modelarts.node/nodepoolname",
-                self.os_modelarts_node_nodepoolname.as_deref(),
+                self.os_modelarts_node_nodepoolname.as_ref().map(|value| value.as_str()),
             ),
-            ("os.modelarts.node/batch.uid", self.os_modelarts_node_batch_uid.as_deref()),
+            (
+                "os.modelarts.node/batch.uid",
+                self.os_modelarts_node_batch_uid.as_ref().map(|value| value.as_str()),
+            ),
             (
                 "os.modelarts.node/batch.name",
-                self.os_modelarts_node_batch_name.as_deref(),
+                self.os_modelarts_node_batch_name.as_ref().map(|value| value.as_str()),
             ),
             (
                 "os.modelarts.node/batch.type",
@@ -102,29 +126,44 @@ impl NodeLabels {
             ),
             (
                 "os.modelarts.node/batch.count",
-                self.os_modelarts_node_batch_count.as_deref(),
+                self.os_modelarts_node_batch_count.as_ref().map(|value| value.as_str()),
             ),
-            ("os.modelarts.node/spod.id", self.os_modelarts_node_spod_id.as_deref()),
+            (
+                "os.modelarts.node/spod.id",
+                self.os_modelarts_node_spod_id.as_ref().map(|value| value.as_str()),
+            ),
             (
                 "os.modelarts.node/underlying.instance.id",
-                self.os_modelarts_node_underlying_instance_id.as_deref(),
+                self
+                    .os_modelarts_node_underlying_instance_id
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
             (
                 "os.modelarts.node/ha.redundant.enabled",
-                self.os_modelarts_node_ha_redundant_enabled.as_deref(),
+                self
+                    .os_modelarts_node_ha_redundant_enabled
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
             (
                 "os.modelarts.node/volcano.scheduler.cabinet-exclusive",
-                self.os_modelarts_node_volcano_scheduler_cabinet_exclusive.as_deref(),
+                self
+                    .os_modelarts_node_volcano_scheduler_cabinet_exclusive
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
-            ("os.modelarts/resource.id", self.os_modelarts_resource_id.as_deref()),
+            (
+                "os.modelarts/resource.id",
+                self.os_modelarts_resource_id.as_ref().map(|value| value.as_str()),
+            ),
             (
                 "os.modelarts/tenant.domain.id",
-                self.os_modelarts_tenant_domain_id.as_deref(),
+                self.os_modelarts_tenant_domain_id.as_ref().map(|value| value.as_str()),
             ),
             (
                 "os.modelarts/tenant.project.id",
-                self.os_modelarts_tenant_project_id.as_deref(),
+                self.os_modelarts_tenant_project_id.as_ref().map(|value| value.as_str()),
             ),
             (
                 "os.modelarts/billing.status",
@@ -132,7 +171,10 @@ impl NodeLabels {
             ),
             (
                 "cce.kubectl.kubernetes.io/cabinet",
-                self.cce_kubectl_kubernetes_io_cabinet.as_deref(),
+                self
+                    .cce_kubectl_kubernetes_io_cabinet
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
         ]
             .into_iter()
@@ -154,11 +196,17 @@ impl NodeResource {
     /// Every key that holds a string, with its value: keys with a field first.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let named = [
-            ("cpu", self.cpu.as_deref()),
-            ("memory", self.memory.as_deref()),
-            ("nvidia.com/gpu", self.nvidia_com_gpu.as_deref()),
-            ("huawei.com/ascend-snt3", self.huawei_com_ascend_snt3.as_deref()),
-            ("huawei.com/ascend-snt9", self.huawei_com_ascend_snt9.as_deref()),
+            ("cpu", self.cpu.as_ref().map(|value| value.as_str())),
+            ("memory", self.memory.as_ref().map(|value| value.as_str())),
+            ("nvidia.com/gpu", self.nvidia_com_gpu.as_ref().map(|value| value.as_str())),
+            (
+                "huawei.com/ascend-snt3",
+                self.huawei_com_ascend_snt3.as_ref().map(|value| value.as_str()),
+            ),
+            (
+                "huawei.com/ascend-snt9",
+                self.huawei_com_ascend_snt9.as_ref().map(|value| value.as_str()),
+            ),
         ]
             .into_iter()
             .filter_map(|(key, value)| Some((key, value?)));
@@ -179,12 +227,18 @@ impl PoolMetaAnnotations {
     /// Every key that holds a string, with its value: keys with a field first.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let named = [
-            ("os.modelarts/description", self.os_modelarts_description.as_deref()),
+            (
+                "os.modelarts/description",
+                self.os_modelarts_description.as_ref().map(|value| value.as_str()),
+            ),
             (
                 "os.modelarts/billing.mode",
                 self.os_modelarts_billing_mode.as_ref().map(|value| value.as_str()),
             ),
-            ("os.modelarts/period.num", self.os_modelarts_period_num.as_deref()),
+            (
+                "os.modelarts/period.num",
+                self.os_modelarts_period_num.as_ref().map(|value| value.as_str()),
+            ),
             (
                 "os.modelarts/period.type",
                 self.os_modelarts_period_type.as_ref().map(|value| value.as_str()),
@@ -193,52 +247,88 @@ impl PoolMetaAnnotations {
                 "os.modelarts/auto.renew",
                 self.os_modelarts_auto_renew.as_ref().map(|value| value.as_str()),
             ),
-            ("os.modelarts/promotion.info", self.os_modelarts_promotion_info.as_deref()),
+            (
+                "os.modelarts/promotion.info",
+                self.os_modelarts_promotion_info.as_ref().map(|value| value.as_str()),
+            ),
             (
                 "os.modelarts/service.console.url",
-                self.os_modelarts_service_console_url.as_deref(),
+                self
+                    .os_modelarts_service_console_url
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
-            ("os.modelarts/order.id", self.os_modelarts_order_id.as_deref()),
+            (
+                "os.modelarts/order.id",
+                self.os_modelarts_order_id.as_ref().map(|value| value.as_str()),
+            ),
             (
                 "os.modelarts/flavor.resource.ids",
-                self.os_modelarts_flavor_resource_ids.as_deref(),
+                self
+                    .os_modelarts_flavor_resource_ids
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
-            ("os.modelarts/tms.tags", self.os_modelarts_tms_tags.as_deref()),
+            (
+                "os.modelarts/tms.tags",
+                self.os_modelarts_tms_tags.as_ref().map(|value| value.as_str()),
+            ),
             (
                 "os.modelarts/tenant.domain.name",
-                self.os_modelarts_tenant_domain_name.as_deref(),
+                self.os_modelarts_tenant_domain_name.as_ref().map(|value| value.as_str()),
             ),
             (
                 "os.modelarts/external-access",
-                self.os_modelarts_external_access.as_deref(),
+                self.os_modelarts_external_access.as_ref().map(|value| value.as_str()),
             ),
             (
                 "os.modelarts/scheduler.extension",
-                self.os_modelarts_scheduler_extension.as_deref(),
+                self
+                    .os_modelarts_scheduler_extension
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
             (
                 "os.modelarts/volcano.scheduler.cabinet-exclusive.enabled",
-                self.os_modelarts_volcano_scheduler_cabinet_exclusive_enabled.as_deref(),
+                self
+                    .os_modelarts_volcano_scheduler_cabinet_exclusive_enabled
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
             (
                 "os.modelarts.pool/subpools.count",
-                self.os_modelarts_pool_subpools_count.as_deref(),
+                self
+                    .os_modelarts_pool_subpools_count
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
             (
                 "os.modelarts.pool/scheduler.queue.strategy",
-                self.os_modelarts_pool_scheduler_queue_strategy.as_deref(),
+                self
+                    .os_modelarts_pool_scheduler_queue_strategy
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
             (
                 "os.modelarts.pool/scope.external.dependency.Train",
-                self.os_modelarts_pool_scope_external_dependency_train.as_deref(),
+                self
+                    .os_modelarts_pool_scope_external_dependency_train
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
             (
                 "os.modelarts.pool/scope.external.dependency.Infer",
-                self.os_modelarts_pool_scope_external_dependency_infer.as_deref(),
+                self
+                    .os_modelarts_pool_scope_external_dependency_infer
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
             (
                 "os.modelarts.pool/scope.external.dependency.Notebook",
-                self.os_modelarts_pool_scope_external_dependency_notebook.as_deref(),
+                self
+                    .os_modelarts_pool_scope_external_dependency_notebook
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
         ]
             .into_iter()
@@ -260,22 +350,37 @@ impl PoolMetaLabels {
     /// Every key that holds a string, with its value: keys with a field first.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let named = [
-            ("os.modelarts/name", self.os_modelarts_name.as_deref()),
-            ("os.modelarts/workspace.id", self.os_modelarts_workspace_id.as_deref()),
-            ("os.modelarts/resource.id", self.os_modelarts_resource_id.as_deref()),
+            (
+                "os.modelarts/name",
+                self.os_modelarts_name.as_ref().map(|value| value.as_str()),
+            ),
+            (
+                "os.modelarts/workspace.id",
+                self.os_modelarts_workspace_id.as_ref().map(|value| value.as_str()),
+            ),
+            (
+                "os.modelarts/resource.id",
+                self.os_modelarts_resource_id.as_ref().map(|value| value.as_str()),
+            ),
             (
                 "os.modelarts/tenant.domain.id",
-                self.os_modelarts_tenant_domain_id.as_deref(),
+                self.os_modelarts_tenant_domain_id.as_ref().map(|value| value.as_str()),
             ),
             (
                 "os.modelarts/tenant.project.id",
-                self.os_modelarts_tenant_project_id.as_deref(),
+                self.os_modelarts_tenant_project_id.as_ref().map(|value| value.as_str()),
             ),
             (
                 "os.modelarts/enterprise.project.id",
-                self.os_modelarts_enterprise_project_id.as_deref(),
+                self
+                    .os_modelarts_enterprise_project_id
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
-            ("os.modelarts/node.prefix", self.os_modelarts_node_prefix.as_deref()),
+            (
+                "os.modelarts/node.prefix",
+                self.os_modelarts_node_prefix.as_ref().map(|value| value.as_str()),
+            ),
             (
                 "os.modelarts/create-from",
                 self.os_modelarts_create_from.as_ref().map(|value| value.as_str()),
@@ -288,10 +393,22 @@ impl PoolMetaLabels {
                 "os.modelarts/sharing",
                 self.os_modelarts_sharing.as_ref().map(|value| value.as_str()),
             ),
-            ("os.modelarts/privileged", self.os_modelarts_privileged.as_deref()),
-            ("os.modelarts/nobilling", self.os_modelarts_nobilling.as_deref()),
-            ("os.modelarts/order.name", self.os_modelarts_order_name.as_deref()),
-            ("os.modelarts/region", self.os_modelarts_region.as_deref()),
+            (
+                "os.modelarts/privileged",
+                self.os_modelarts_privileged.as_ref().map(|value| value.as_str()),
+            ),
+            (
+                "os.modelarts/nobilling",
+                self.os_modelarts_nobilling.as_ref().map(|value| value.as_str()),
+            ),
+            (
+                "os.modelarts/order.name",
+                self.os_modelarts_order_name.as_ref().map(|value| value.as_str()),
+            ),
+            (
+                "os.modelarts/region",
+                self.os_modelarts_region.as_ref().map(|value| value.as_str()),
+            ),
         ]
             .into_iter()
             .filter_map(|(key, value)| Some((key, value?)));
@@ -314,11 +431,17 @@ impl ResourceFlavorAnnotations {
         let named = [
             (
                 "os.modelarts.resourceflavor/volume.configs",
-                self.os_modelarts_resourceflavor_volume_configs.as_deref(),
+                self
+                    .os_modelarts_resourceflavor_volume_configs
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
             (
                 "os.modelarts.flavor/image.filter",
-                self.os_modelarts_flavor_image_filter.as_deref(),
+                self
+                    .os_modelarts_flavor_image_filter
+                    .as_ref()
+                    .map(|value| value.as_str()),
             ),
         ]
             .into_iter()
@@ -340,14 +463,17 @@ impl ResourceFlavorLabel {
     /// Every key that holds a string, with its value: keys with a field first.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let named = [
-            ("os.modelarts/scope", self.os_modelarts_scope.as_deref()),
+            (
+                "os.modelarts/scope",
+                self.os_modelarts_scope.as_ref().map(|value| value.as_str()),
+            ),
             (
                 "os.modelarts.flavor/baremetal",
-                self.os_modelarts_flavor_baremetal.as_deref(),
+                self.os_modelarts_flavor_baremetal.as_ref().map(|value| value.as_str()),
             ),
             (
                 "os.modelarts.flavor/localdisk",
-                self.os_modelarts_flavor_localdisk.as_deref(),
+                self.os_modelarts_flavor_localdisk.as_ref().map(|value| value.as_str()),
             ),
         ]
             .into_iter()
@@ -369,11 +495,17 @@ impl WorkloadResources {
     /// Every key that holds a string, with its value: keys with a field first.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let named = [
-            ("cpu", self.cpu.as_deref()),
-            ("memory", self.memory.as_deref()),
-            ("nvidia.com/gpu", self.nvidia_com_gpu.as_deref()),
-            ("huawei.com/ascend-310", self.huawei_com_ascend_310.as_deref()),
-            ("huawei.com/ascend-1980", self.huawei_com_ascend_1980.as_deref()),
+            ("cpu", self.cpu.as_ref().map(|value| value.as_str())),
+            ("memory", self.memory.as_ref().map(|value| value.as_str())),
+            ("nvidia.com/gpu", self.nvidia_com_gpu.as_ref().map(|value| value.as_str())),
+            (
+                "huawei.com/ascend-310",
+                self.huawei_com_ascend_310.as_ref().map(|value| value.as_str()),
+            ),
+            (
+                "huawei.com/ascend-1980",
+                self.huawei_com_ascend_1980.as_ref().map(|value| value.as_str()),
+            ),
         ]
             .into_iter()
             .filter_map(|(key, value)| Some((key, value?)));

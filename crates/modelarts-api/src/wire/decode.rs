@@ -11,7 +11,7 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
-use super::{Decode, Extra, IntOrString, List, Object, OneOrMany, Slot, StringOrInt, budget::Budget};
+use super::{Body, Decode, Extra, IntOrString, List, Object, OneOrMany, Slot, StringOrInt, source::Source};
 
 /// Up to this, each whole number is one `f64`, and no other.
 const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
@@ -49,15 +49,13 @@ impl<'de, T: Decode> Deserialize<'de> for OneOrMany<T> {
 
 /// Decodes a value from any format, in whatever memory it takes.
 pub(crate) fn decode<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    decode_within(deserializer, &Budget::unlimited())
+    decode_from(deserializer, &Source::any())
 }
 
 /// Decodes a response. Its values take at most 13 bytes for each of the text, and half a MiB.
-pub(crate) fn from_str<T: Decode>(text: &str) -> serde_json::Result<T> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = decode_within(&mut deserializer, &Budget::of(text))?;
-    deserializer.end()?;
-    Ok(value)
+pub(crate) fn from_body<T: Decode>(body: &Body) -> serde_json::Result<T> {
+    let text = body.json();
+    from_json(text, &Source::json(text, Some(body)))
 }
 
 /// Parses any JSON object, in the memory that a response of its length may take.
@@ -65,38 +63,60 @@ impl FromStr for Extra {
     type Err = serde_json::Error;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        from_str(text)
+        from_json(text, &Source::json(text, None))
     }
 }
 
-/// Decodes a value in bounded memory.
-fn decode_within<'de, T, D>(deserializer: D, budget: &Budget) -> Result<T, D::Error>
+/// Decodes a JSON text.
+fn from_json<T: Decode>(text: &str, source: &Source<'_>) -> serde_json::Result<T> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = decode_from(&mut deserializer, source)?;
+    deserializer.end()?;
+    Ok(value)
+}
+
+/// Decodes a value.
+fn decode_from<'de, T, D>(deserializer: D, source: &Source<'_>) -> Result<T, D::Error>
 where
     T: Decode,
     D: Deserializer<'de>,
 {
     let mut value = T::empty();
-    DecodeVisitor(&mut value, budget, false).deserialize(deserializer)?;
+    DecodeVisitor::new(&mut value, source).deserialize(deserializer)?;
     Ok(value)
 }
 
-/// Decodes any value in place; the last part is whether its place has been accounted for, which is that in a list.
-struct DecodeVisitor<'a>(&'a mut dyn Decode, &'a Budget, bool);
+/// Decodes any value in place. The result is whether it is null.
+struct DecodeVisitor<'a> {
+    value: &'a mut dyn Decode,
+    source: &'a Source<'a>,
+    /// Whether it is an element of a list, which accounts for its place, and takes any null away again.
+    is_element: bool,
+}
 
 impl<'de> DeserializeSeed<'de> for DecodeVisitor<'_> {
-    type Value = ();
+    type Value = bool;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl DecodeVisitor<'_> {
+impl<'a> DecodeVisitor<'a> {
+    /// Of a value that is no element of a list.
+    fn new(value: &'a mut dyn Decode, source: &'a Source<'a>) -> Self {
+        Self {
+            value,
+            source,
+            is_element: false,
+        }
+    }
+
     /// Writes a scalar to the slot, if it fits.
     // Inlined, so that a method of the visitor keeps the branches of its own kind of value alone.
     #[inline(always)]
-    fn write<E: Error>(self, value: Unexpected<'_>) -> Result<(), E> {
-        match (self.0.slot(), value) {
+    fn write<E: Error>(self, value: Unexpected<'_>) -> Result<bool, E> {
+        match (self.value.slot(), value) {
             (Slot::Boolean(slot), Unexpected::Bool(value)) => *slot = value,
             (Slot::Integer(slot), Unexpected::Signed(value)) => *slot = value,
             (Slot::IntOrString(slot), Unexpected::Signed(value)) => *slot = value.into(),
@@ -108,7 +128,12 @@ impl DecodeVisitor<'_> {
             (Slot::Any(slot), Unexpected::Signed(value)) => *slot = value.into(),
             (Slot::Any(slot), Unexpected::Unsigned(value)) => *slot = value.into(),
             (Slot::Any(slot), Unexpected::Str(text)) => *slot = text.into(),
-            (Slot::Text(slot), Unexpected::Str(text)) => slot.set(text),
+            (Slot::Text(slot), Unexpected::Str(text)) => *slot = self.source.text(text)?,
+            (Slot::Word(slot), Unexpected::Str(text)) => {
+                if let Some(slot) = slot.set(text) {
+                    *slot = self.source.text(text)?;
+                }
+            }
             (Slot::IntOrString(slot), Unexpected::Str(text)) => match IntOrString::from_canonical(text) {
                 Some(number) => *slot = number,
                 None => return Err(E::invalid_value(value, &Slot::IntOrString(slot))),
@@ -118,41 +143,41 @@ impl DecodeVisitor<'_> {
             }
             (slot, _) => return Err(E::invalid_type(value, &slot)),
         }
-        Ok(())
+        Ok(false)
     }
 }
 
 impl<'de> Visitor<'de> for DecodeVisitor<'_> {
-    type Value = ();
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
 
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        if self.0.set_null() {
-            return Ok(());
+    fn visit_unit<E: Error>(self) -> Result<bool, E> {
+        if self.value.set_null() || self.is_element {
+            return Ok(true);
         }
-        Err(E::invalid_type(Unexpected::Unit, &self.0.slot()))
+        Err(E::invalid_type(Unexpected::Unit, &self.value.slot()))
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
         self.write(Unexpected::Bool(value))
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+    fn visit_i64<E: Error>(self, value: i64) -> Result<bool, E> {
         self.write(Unexpected::Signed(value))
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+    fn visit_u64<E: Error>(self, value: u64) -> Result<bool, E> {
         self.write(i64::try_from(value).map_or(Unexpected::Unsigned(value), Unexpected::Signed))
     }
 
     /// `1.0` and `1E2` are whole numbers, too.
     #[allow(clippy::cast_possible_truncation, reason = "only of a number that an i64 holds")]
-    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+    fn visit_f64<E: Error>(self, value: f64) -> Result<bool, E> {
         let is_whole = value.fract() == 0.0 && value.abs() <= LARGEST_EXACT;
-        match self.0.slot() {
+        match self.value.slot() {
             Slot::Integer(slot) if is_whole => *slot = value as i64,
             Slot::IntOrString(slot) if is_whole => *slot = (value as i64).into(),
             // JSON has no infinities.
@@ -160,45 +185,45 @@ impl<'de> Visitor<'de> for DecodeVisitor<'_> {
             Slot::Any(slot) => *slot = value.into(),
             slot => return Err(E::invalid_type(Unexpected::Float(value), &slot)),
         }
-        Ok(())
+        Ok(false)
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
         self.write(Unexpected::Str(text))
     }
 
     /// An array out of place is read to its end, so that the error is placed there and not at an element.
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
-        let list = match self.0.slot() {
-            Slot::List(list) => list,
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<bool, A::Error> {
+        let source = self.source;
+        match self.value.slot() {
+            Slot::List(list) => while elements.next_element_seed(ElementSeed { list, source })?.is_some() {},
             Slot::Any(slot) => {
-                let mut list = Vec::<Value>::new();
-                while elements.next_element_seed(ElementSeed(&mut list, self.1))?.is_some() {}
-                *slot = list.into();
-                return Ok(());
+                let list = &mut Vec::<Value>::new();
+                while elements.next_element_seed(ElementSeed { list, source })?.is_some() {}
+                *slot = std::mem::take(list).into();
             }
             slot => {
                 while elements.next_element::<IgnoredAny>()?.is_some() {}
                 return Err(A::Error::invalid_type(Unexpected::Seq, &slot));
             }
-        };
-        while elements.next_element_seed(ElementSeed(list, self.1))?.is_some() {}
-        Ok(())
+        }
+        Ok(false)
     }
 
     /// Of a key that occurs twice, the last value counts. An object out of place is read to its end like an array.
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        let slot = match self.0.slot() {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<bool, A::Error> {
+        let Self { source, .. } = self;
+        let slot = match self.value.slot() {
             Slot::Object(object) => {
-                if !self.2 {
-                    self.1.charge(size_of_val(object))?;
+                if !self.is_element {
+                    source.charge(size_of_val(object))?;
                 }
                 let mut has_extra = false;
                 while let Some(key) = entries.next_key_seed(KeyVisitor(object))? {
                     match key {
-                        Ok(field) => entries.next_value_seed(DecodeVisitor(field, self.1, false))?,
+                        Ok(field) => drop(entries.next_value_seed(DecodeVisitor::new(field, source))?),
                         Err(key) => {
-                            object.extra().push(key, self.1.unknown(&mut entries)?);
+                            object.extra().push(key, source.unknown(&mut entries)?);
                             has_extra = true;
                         }
                     }
@@ -206,21 +231,21 @@ impl<'de> Visitor<'de> for DecodeVisitor<'_> {
                 if has_extra {
                     object.extra().sort();
                 }
-                return Ok(());
+                return Ok(false);
             }
             Slot::List(list) => {
                 if let Some(element) = list.only() {
-                    return DecodeVisitor(element, self.1, false).deserialize(MapAccessDeserializer::new(entries));
+                    return DecodeVisitor::new(element, source).deserialize(MapAccessDeserializer::new(entries));
                 }
                 Slot::List(list)
             }
             Slot::Any(slot) => {
                 let mut object = Map::new();
                 while let Some(key) = entries.next_key()? {
-                    object.insert(key, self.1.unknown(&mut entries)?);
+                    object.insert(key, source.unknown(&mut entries)?);
                 }
                 *slot = object.into();
-                return Ok(());
+                return Ok(false);
             }
             slot => slot,
         };
@@ -230,31 +255,25 @@ impl<'de> Visitor<'de> for DecodeVisitor<'_> {
 }
 
 /// Appends to a list, once there is an element to decode. A null is none, unless elements can be null.
-struct ElementSeed<'a>(&'a mut dyn List, &'a Budget);
+struct ElementSeed<'a> {
+    list: &'a mut dyn List,
+    source: &'a Source<'a>,
+}
 
 impl<'de> DeserializeSeed<'de> for ElementSeed<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_option(self)
-    }
-}
-
-impl<'de> Visitor<'de> for ElementSeed<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an element")
-    }
-
-    fn visit_none<E: Error>(self) -> Result<(), E> {
-        self.0.push_null();
+        self.source.charge(self.list.growth())?;
+        let element = DecodeVisitor {
+            value: self.list.push(),
+            source: self.source,
+            is_element: true,
+        };
+        if element.deserialize(deserializer)? {
+            self.list.drop_null();
+        }
         Ok(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        self.1.charge(self.0.growth())?;
-        DecodeVisitor(self.0.push(), self.1, true).deserialize(deserializer)
     }
 }
 

@@ -14,7 +14,7 @@ macro_rules! open_enum {
         pub enum $name {
             $($(#[$variant_meta])* $variant,)+
             /// A value that is not listed. `from` never puts a listed one here.
-            Unknown(::std::string::String),
+            Unknown($crate::wire::Text),
         }
 
         impl $name {
@@ -39,9 +39,23 @@ macro_rules! open_enum {
 
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
-                match value {
+                let mut from = Self::Unknown($crate::wire::Text::new());
+                if let Some(text) = $crate::wire::Word::set(&mut from, value) {
+                    *text = value.into();
+                }
+                from
+            }
+        }
+
+        impl $crate::wire::Word for $name {
+            fn set(&mut self, text: &str) -> Option<&mut $crate::wire::Text> {
+                *self = match text {
                     $($value => Self::$variant,)+
-                    _ => Self::Unknown(value.to_owned()),
+                    _ => Self::Unknown($crate::wire::Text::new()),
+                };
+                match self {
+                    Self::Unknown(text) => Some(text),
+                    _ => None,
                 }
             }
         }
@@ -72,7 +86,7 @@ macro_rules! open_enum {
             }
         }
 
-        $crate::wire::impl_decode! { $name: Text from Self::Unknown(::std::string::String::new()); }
+        $crate::wire::impl_decode! { $name: Word from Self::Unknown($crate::wire::Text::new()); }
         $crate::wire::impl_deserialize!($name);
 
         #[cfg(feature = "schemars")]

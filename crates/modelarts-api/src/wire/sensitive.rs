@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{impl_decode, impl_deserialize};
+use super::{Text, impl_decode, impl_deserialize, slot::Word};
 
 /// A string that [`Debug`] redacts, such as the password in `spec.userLogin` of a pool.
 ///
@@ -12,10 +12,16 @@ use super::{impl_decode, impl_deserialize};
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(transparent))]
-pub struct Sensitive(String);
+pub struct Sensitive(Text);
 
-impl_decode! { Sensitive: Text from Self(String::new()); }
+impl_decode! { Sensitive: Word from Self(Text::new()); }
 impl_deserialize!(Sensitive);
+
+impl Word for Sensitive {
+    fn set(&mut self, _: &str) -> Option<&mut Text> {
+        Some(&mut self.0)
+    }
+}
 
 impl Sensitive {
     /// The string.
@@ -27,13 +33,13 @@ impl Sensitive {
 
 impl From<&str> for Sensitive {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        Self(text.into())
     }
 }
 
 impl From<String> for Sensitive {
     fn from(text: String) -> Self {
-        Self(text)
+        Self(text.into())
     }
 }
 

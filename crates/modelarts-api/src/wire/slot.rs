@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::Expected;
 use serde_json::{Number, Value};
 
-use super::{Extra, IntOrString, OneOrMany, StringOrInt};
+use super::{Extra, IntOrString, OneOrMany, StringOrInt, Text};
 
 /// A type that is decoded in place.
 pub trait Decode {
@@ -30,7 +30,8 @@ pub enum Slot<'a> {
     Number(&'a mut Number),
     IntOrString(&'a mut IntOrString),
     StringOrInt(&'a mut StringOrInt),
-    Text(&'a mut dyn Text),
+    Text(&'a mut Text),
+    Word(&'a mut dyn Word),
     Object(&'a mut dyn Object),
     List(&'a mut dyn List),
     Any(&'a mut Value),
@@ -44,7 +45,7 @@ impl Expected for Slot<'_> {
             Self::Number(_) => "a number",
             Self::IntOrString(_) => "a whole number, or one in a string",
             Self::StringOrInt(_) => "a string, or a whole number",
-            Self::Text(_) => "a string",
+            Self::Text(_) | Self::Word(_) => "a string",
             Self::Object(object) => object.expected(),
             Self::List(list) => list.expected(),
             Self::Any(_) => "a JSON value",
@@ -52,14 +53,16 @@ impl Expected for Slot<'_> {
     }
 }
 
-/// A string, or an enumeration that takes any string.
-pub trait Text {
-    fn set(&mut self, text: &str);
+/// An enumeration that takes any string, or another type made of one.
+pub trait Word {
+    /// Becomes the value that the text stands for. If the text itself is kept, the place for it is returned.
+    fn set(&mut self, text: &str) -> Option<&mut Text>;
 }
 
-impl<T: for<'a> From<&'a str>> Text for T {
-    fn set(&mut self, text: &str) {
-        *self = text.into();
+impl Word for String {
+    fn set(&mut self, text: &str) -> Option<&mut Text> {
+        text.clone_into(self);
+        None
     }
 }
 
@@ -128,8 +131,8 @@ pub trait List {
     /// Appends an element to decode into.
     fn push(&mut self) -> &mut dyn Decode;
 
-    /// Appends a null, where elements can be null.
-    fn push_null(&mut self);
+    /// Removes the last element, which was null, unless elements can be null.
+    fn drop_null(&mut self);
 
     /// Becomes an only element to decode into, where that may stand for the array.
     fn only(&mut self) -> Option<&mut dyn Decode> {
@@ -154,11 +157,8 @@ impl<T: Decode> List for Vec<T> {
         &mut self[index]
     }
 
-    fn push_null(&mut self) {
-        let mut null = T::empty();
-        if null.set_null() {
-            Vec::push(self, null);
-        }
+    fn drop_null(&mut self) {
+        self.pop_if(|null| !null.set_null());
     }
 }
 
@@ -191,9 +191,9 @@ impl<T: Decode> List for OneOrMany<T> {
         }
     }
 
-    fn push_null(&mut self) {
+    fn drop_null(&mut self) {
         if let Self::Many(elements) = self {
-            elements.push_null();
+            elements.drop_null();
         }
     }
 
@@ -236,8 +236,8 @@ impl_decode! {
     Number: Number from 0.into();
     IntOrString: IntOrString from 0.into();
     StringOrInt: StringOrInt from "".into();
-    String: Text from Self::new();
-    Box<str>: Text from Self::default();
+    Text: Text from Self::new();
+    String: Word from Self::new();
     Extra: Object from Self::default();
 }
 

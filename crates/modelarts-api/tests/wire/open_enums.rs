@@ -40,7 +40,7 @@ macro_rules! open_enums {
                 self.is_known()
             }
             fn unlisted(value: &str) -> Self {
-                Self::Unknown(value.to_owned())
+                Self::Unknown(value.into())
             }
         })*
 

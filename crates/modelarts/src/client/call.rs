@@ -53,7 +53,7 @@ impl Client {
         let operation = Operation {
             name: C::OPERATION.into(),
             is_idempotent: false,
-            decode: |body| interpret::json(body, C::decode),
+            decode: |body| interpret::json(body, |text| C::decode(text.clone())),
         };
         self.run(operation, move || {
             let call = prepare(&self.0.api, &self.0.project_id);

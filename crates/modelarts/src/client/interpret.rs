@@ -1,7 +1,9 @@
 //! Turns the outcome of an attempt into a response or an error.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
-use modelarts_api::{self as api, types::ErrorBody};
+use modelarts_api::{self as api, types::ErrorBody, wire::Body};
 use tokio::{sync::OwnedSemaphorePermit, task::spawn_blocking};
 
 use super::json_path;
@@ -16,35 +18,25 @@ use crate::{
 /// Length of a body, in bytes, that takes about a millisecond to decode: too long for a thread that other tasks wait for.
 const LONG: usize = 256 * 1024;
 
-/// Decodes a body, or says where that failed, and why.
-pub(crate) type Decode<T> = fn(&Bytes) -> Result<T, (String, String)>;
+/// Decodes a body, or says where that failed, and why. It gives the body back, which the value may share.
+pub(crate) type Decode<T> = fn(Bytes) -> (Bytes, Result<T, (String, String)>);
 
-/// The response that arrived, or the error that it stands for. The permit of the call is held until it is decoded, since
-/// the values may take more memory than the body.
+/// The response that arrived, or the error that it stands for.
 pub(super) async fn response<T: Send + 'static>(
     head: ResponseHead,
     body: Bytes,
     decode: Decode<T>,
-    credentials: &Credentials,
+    credentials: &Arc<Credentials>,
     attempts: u32,
     permit: Option<OwnedSemaphorePermit>,
 ) -> Result<Response<T>, Error> {
     if !head.is_success() {
-        let parsed = ServiceError::parse(&body, credentials);
+        let credentials = Arc::clone(credentials);
+        let parse = move |body: Bytes| (ServiceError::parse(&body, &credentials), body);
+        let (parsed, body) = without_delay(body, permit, parse).await?;
         return Err(Error::service(head, parsed, body));
     }
-    let decoded = if body.len() < LONG {
-        decode(&body)
-    } else {
-        let body = body.clone();
-        let decoding = spawn_blocking(move || {
-            let _permit = permit;
-            decode(&body)
-        });
-        decoding.await.map_err(|error| {
-            Error::new(ErrorKind::Transport, "the runtime ended while the response was decoded").with_source(error)
-        })?
-    };
+    let (body, decoded) = without_delay(body, permit, decode).await?;
     match decoded {
         Ok(value) => Ok(Response::new(value, head, attempts, body)),
         Err((path, reason)) => {
@@ -55,16 +47,41 @@ pub(super) async fn response<T: Send + 'static>(
     }
 }
 
+/// Reads a body where no other task waits for it. The permit of the call is held meanwhile, since what is read may take
+/// more memory than the body.
+async fn without_delay<T: Send + 'static>(
+    body: Bytes,
+    permit: Option<OwnedSemaphorePermit>,
+    read: impl FnOnce(Bytes) -> T + Send + 'static,
+) -> Result<T, Error> {
+    if body.len() < LONG {
+        return Ok(read(body));
+    }
+    let reading = spawn_blocking(move || {
+        let _permit = permit;
+        read(body)
+    });
+    reading.await.map_err(|error| {
+        Error::new(ErrorKind::Transport, "the runtime ended while the response was decoded").with_source(error)
+    })
+}
+
 /// Decodes a body of JSON.
-pub(crate) fn json<T>(body: &[u8], decode: impl FnOnce(&str) -> serde_json::Result<T>) -> Result<T, (String, String)> {
+pub(crate) fn json<T>(
+    body: Bytes,
+    decode: impl FnOnce(&Body) -> serde_json::Result<T>,
+) -> (Bytes, Result<T, (String, String)>) {
     // Checking the whole text first is several times as fast as checking each string in it.
-    let text = str::from_utf8(body).map_err(|error| {
-        let valid = body.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-        (json_path::at_end(valid), error.to_string())
-    })?;
-    // Some gateways put a byte order mark in front.
-    let text = text.trim_start_matches('\u{feff}');
-    decode(text).map_err(|error| (json_path::of(&error, text), without_value(&error)))
+    let text = match String::from_utf8(body.into()) {
+        Ok(text) => Body::from(text),
+        Err(error) => {
+            let valid = error.as_bytes().utf8_chunks().next().map_or("", |chunk| chunk.valid());
+            let failure = (json_path::at_end(valid), error.utf8_error().to_string());
+            return (error.into_bytes().into(), Err(failure));
+        }
+    };
+    let decoded = decode(&text).map_err(|error| (json_path::of(&error, text.json()), without_value(&error)));
+    (Bytes::from_owner(text), decoded)
 }
 
 /// The message of serde, without the value that it quotes from the response, which may be confidential.

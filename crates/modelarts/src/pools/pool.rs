@@ -80,7 +80,7 @@ impl Pool {
     pub fn billing_mode(&self) -> &BillingMode {
         let annotations = self.metadata().and_then(|metadata| metadata.annotations.as_ref());
         or_empty!(
-            annotations.and_then(|annotations| annotations.os_modelarts_billing_mode.as_ref()),
+            annotations.and_then(|annotations| annotations.os_modelarts_billing_mode.as_deref()),
             BillingMode
         )
     }
@@ -126,11 +126,11 @@ impl Pool {
     pub fn nodes(&self, state: NodeState) -> &[FlavorCount] {
         let resources = self.status().and_then(|status| status.resources.as_ref());
         let nodes = resources.and_then(|resources| match state {
-            NodeState::Creating => resources.creating.as_ref(),
-            NodeState::Available => resources.available.as_ref(),
-            NodeState::Abnormal => resources.abnormal.as_ref(),
-            NodeState::Deleting => resources.deleting.as_ref(),
-            NodeState::CreationFailed => resources.creation_failed.as_ref(),
+            NodeState::Creating => resources.creating.as_deref(),
+            NodeState::Available => resources.available.as_deref(),
+            NodeState::Abnormal => resources.abnormal.as_deref(),
+            NodeState::Deleting => resources.deleting.as_deref(),
+            NodeState::CreationFailed => resources.creation_failed.as_deref(),
         });
         FlavorCount::wrap_slice(nodes.map(OneOrMany::as_slice).unwrap_or_default())
     }

@@ -148,6 +148,20 @@ async fn whatever_else_never_ends_is_limited_too() {
     assert_fails(impatient, Timeout, None, 3).await;
 }
 
+/// On one thread, the timers wait for the flood.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flood_of_interim_responses_outruns_no_deadline_where_there_is_another_thread() {
+    let interim = FaultServer::always(endless("", "HTTP/1.1 103 Early Hints\r\n\r\n"));
+    let patient = quick().deadline(Duration::from_secs(3600));
+    let impatient = builder(interim.url())
+        .retry_policy(patient)
+        .timeout(Duration::from_millis(50));
+    assert_fails(impatient, Timeout, None, 3).await;
+    // Between two looks at the timers, one thread alone reads up to 3 GB.
+    let sent = interim.sent();
+    assert!(sent < 3 * 100 * 1024 * 1024, "{sent} bytes were sent");
+}
+
 #[tokio::test]
 async fn the_cap_is_the_longest_body_that_is_read() {
     let server = FaultServer::always(success());

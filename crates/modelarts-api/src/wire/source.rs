@@ -1,4 +1,4 @@
-//! Bounds of memory for decoding: no text makes its values take more than a fixed multiple of its length.
+//! What values are decoded from, and the memory that they may take: a fixed multiple of the length of a text.
 //!
 //! A `{}` of two bytes may stand for a struct of hundreds, so a cap on the text bounds nothing by itself.
 
@@ -7,8 +7,10 @@ use std::cell::Cell;
 use serde::de::{Error, MapAccess};
 use serde_json::{Value, value::RawValue};
 
-/// Bytes of values for each byte of text. Documented responses take 3. A list that grows holds half of them again.
-const PER_BYTE: usize = 7;
+use super::{Body, Text};
+
+/// Bytes of values for each byte of text. Documented responses take 2. A list that grows holds half of them again.
+const PER_BYTE: usize = 6;
 
 /// Bytes of the values in unknown fields for each byte of text.
 const UNKNOWN_PER_BYTE: usize = 2;
@@ -22,28 +24,35 @@ const ENTRY: usize = 2 * (size_of::<String>() + size_of::<Value>());
 /// What a map with one entry takes.
 const MAP: usize = 6 * ENTRY;
 
-/// Memory that is left for values, in bytes.
-pub(super) struct Budget {
+/// What a text takes that is no part of the body, beside its characters.
+const TEXT: usize = size_of::<(usize, usize, String)>();
+
+/// What values are decoded from, with the memory that is left for them, in bytes.
+pub(super) struct Source<'a> {
     left: Cell<usize>,
     /// For the values in unknown fields; none if they are not from a JSON text.
     unknown: Option<Cell<usize>>,
+    /// What texts share, if they stand there as they are.
+    body: Option<&'a Body>,
 }
 
-impl Budget {
-    /// For any format, and without a bound.
-    pub(super) fn unlimited() -> Self {
+impl<'a> Source<'a> {
+    /// Any format, without a bound.
+    pub(super) fn any() -> Self {
         Self {
             left: Cell::new(usize::MAX),
             unknown: None,
+            body: None,
         }
     }
 
-    /// For the values of a text.
-    pub(super) fn of(text: &str) -> Self {
+    /// A JSON text, which may be that of a body.
+    pub(super) fn json(text: &str, body: Option<&'a Body>) -> Self {
         let bytes = |per_byte| Cell::new(BASE.saturating_add(text.len().saturating_mul(per_byte)));
         Self {
             left: bytes(PER_BYTE),
             unknown: Some(bytes(UNKNOWN_PER_BYTE)),
+            body,
         }
     }
 
@@ -53,6 +62,15 @@ impl Budget {
         is_left
             .then_some(())
             .ok_or_else(|| E::custom("the values take too much memory for the length of the text"))
+    }
+
+    /// A text that was read.
+    pub(super) fn text<E: Error>(&self, text: &str) -> Result<Text, E> {
+        if let Some(shared) = self.body.and_then(|body| body.share(text)) {
+            return Ok(shared);
+        }
+        self.charge(TEXT)?;
+        Ok(text.into())
     }
 
     /// Reads the value of a key without a field. One in a JSON text that no [`Value`] can hold, such as `1e400`, a lone
