@@ -90,7 +90,6 @@ pub(crate) fn takes(schema: &Value, value: &Value) -> bool {
 }
 
 /// The schema of single elements and values, to change it.
-#[expect(clippy::indexing_slicing, reason = "the keyword was just found")]
 pub(crate) fn innermost_mut(schema: &mut Value) -> &mut Value {
     match HOLDERS.iter().find(|(key, _)| schema.get(key).is_some()) {
         Some((key, _)) => innermost_mut(&mut schema[*key]),

@@ -26,7 +26,7 @@ pub(crate) struct Head<'a> {
 
 /// The head that begins at a line, with bars between its words or without.
 pub(crate) fn head<'a>(lines: &[Line<'a>], begin: usize, has_bars: bool) -> Option<Head<'a>> {
-    let first = lines.get(begin)?.text;
+    let first = Some(lines.get(begin)?.text).filter(|text| !text.is_empty())?;
     let caption = Some(first).filter(|line| !has_bars && is_caption(line));
     let form = match first {
         _ if !has_bars => Form::Caption,
@@ -104,11 +104,9 @@ pub(crate) fn table(lines: &[Line<'_>], begin: usize, has_bars: bool) -> Option<
 
 /// The line where the next row begins, where another row follows.
 fn next_row(lines: &[Line<'_>], begin: usize) -> Option<usize> {
-    let rest = lines.iter().enumerate().skip(begin);
     let is_head = |at: usize| head(lines, at, true).is_some();
-    let (at, line) = rest
-        .skip_while(|(at, line)| matches!(line.text, "" | "|") && !is_head(*at))
-        .next()?;
+    let begins = |(at, line): &(usize, &Line<'_>)| !matches!(line.text, "" | "|") || is_head(*at);
+    let (at, line) = lines.iter().enumerate().skip(begin).find(begins)?;
     (line.text.contains('|') && !ends_table(line.text) && !is_head(at)).then_some(at)
 }
 

@@ -140,6 +140,7 @@ impl Sorter {
     }
 
     /// The response of a status, which is added to the others if need be.
+    #[expect(clippy::indexing_slicing, reason = "the response was found or added at the index")]
     fn response(&mut self, status: Option<u16>) -> &mut Response {
         let responses = &mut self.page.responses;
         let at = responses.iter().position(|response| response.status == status);

@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
     }
 
     fn paragraph(&mut self) {
-        let (part, next) = paragraph(self.lines, self.at);
+        let (part, next) = paragraph(self.lines, self.at, false);
         self.document.blocks.push(Block::Paragraph(part.text));
         self.forget();
         self.at = next;
@@ -141,9 +141,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The paragraph that begins at a line, or the item of a list with the paragraphs that are indented more than its bullet;
-/// and the line after it.
-fn paragraph(lines: &[&str], begin: usize) -> (Part, usize) {
+/// The paragraph or the item of a list that begins at a line, and the line after it. In a cell an item has all paragraphs
+/// that are indented more than its bullet.
+fn paragraph(lines: &[&str], begin: usize, is_in_cell: bool) -> (Part, usize) {
     let first = lines.get(begin).copied().unwrap_or_default();
     let item = bullet(first.trim());
     let mut source = item.unwrap_or(first.trim()).to_owned();
@@ -151,8 +151,9 @@ fn paragraph(lines: &[&str], begin: usize) -> (Part, usize) {
     let mut at = begin + 1;
     while let Some(line) = lines.get(at) {
         let content = line.trim();
-        let is_apart = is_interrupted && (item.is_none() || indent_of(line) <= indent_of(first));
-        if content.starts_with(".. ") || bullet(content).is_some() || !content.is_empty() && is_apart {
+        let is_below = is_in_cell && item.is_some() && indent_of(line) > indent_of(first);
+        if content.starts_with(".. ") || bullet(content).is_some() || !content.is_empty() && is_interrupted && !is_below
+        {
             break;
         }
         is_interrupted = content.is_empty();
@@ -178,7 +179,7 @@ fn cell(lines: &[&str]) -> Cell {
         if line.trim().is_empty() || line.trim().starts_with(".. ") {
             at += 1;
         } else {
-            let (part, next) = paragraph(lines, at);
+            let (part, next) = paragraph(lines, at, true);
             cell.push(part.text, part.is_item);
             at = next;
         }
