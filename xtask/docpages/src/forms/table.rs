@@ -28,13 +28,13 @@ pub(crate) struct Head<'a> {
 pub(crate) fn head<'a>(lines: &[Line<'a>], begin: usize, has_bars: bool) -> Option<Head<'a>> {
     let first = Some(lines.get(begin)?.text).filter(|text| !text.is_empty())?;
     let caption = Some(first).filter(|line| !has_bars && is_caption(line));
-    let form = match first {
+    let form = || match first {
         _ if !has_bars => Form::Caption,
         "|" => Form::PadPipe,
         line if cells(line).count() > 1 => Form::Row,
         _ => Form::Compact,
     };
-    let before_words = usize::from(caption.is_some() || form == Form::PadPipe);
+    let before_words = usize::from(caption.is_some() || has_bars && first == "|");
     let mut words = Vec::new();
     for (at, line) in lines.iter().enumerate().skip(begin + before_words) {
         for word in cells(line.text).filter(|_| !line.text.is_empty()) {
@@ -45,7 +45,7 @@ pub(crate) fn head<'a>(lines: &[Line<'a>], begin: usize, has_bars: bool) -> Opti
             let is_below = |line: &&Line<'_>| line.text.is_empty() || is_separator(line.text);
             let end = at + 1 + lines.iter().skip(at + 1).take_while(is_below).count();
             return Some(Head {
-                form,
+                form: form(),
                 caption,
                 words,
                 columns,

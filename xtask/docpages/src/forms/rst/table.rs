@@ -78,12 +78,12 @@ impl<'a> Reader<'a> {
     /// Reads a line. Without a frame a row goes on where the first cell is blank, and the last column has no end.
     fn line(&mut self, line: &'a str) {
         let is_bar = |at: &usize| matches!(line.as_bytes().get(*at), Some(b'|' | b'+'));
-        let offsets = [true, false].map(|by_display| offsets(line, &self.columns, by_display));
-        let mut aligned = offsets
-            .iter()
-            .filter(|offsets| !self.is_framed || offsets.iter().all(is_bar));
+        let mut offsets = [true, false]
+            .into_iter()
+            .map(|by_display| offsets(line, &self.columns, by_display));
+        let aligned = offsets.find(|offsets| !self.is_framed || offsets.iter().all(is_bar));
         let bar = usize::from(self.is_framed);
-        let cells = aligned.next().map_or_else(Vec::new, |offsets| {
+        let cells = aligned.map_or_else(Vec::new, |offsets| {
             let ends = offsets.iter().copied().skip(1).chain([line.len()]);
             let cut = |(from, to): (&usize, usize)| line.get(from + bar..to).unwrap_or_default();
             offsets.iter().zip(ends).map(cut).collect()
