@@ -119,10 +119,10 @@ fn shared_types_name_every_operation_they_occur_in() {
         .collect();
     ids.sort_unstable();
     assert_eq!(found[0].operations, ids);
-    let found = changes(&PUBLISHED, &edited("- UserTag/properties/key"));
+    let found = changes(&PUBLISHED, &edited("- WorkspaceQuota/properties/used_quota"));
     assert_eq!(
         (found[0].operations.as_slice(), found.len()),
-        (&["ListPools".to_owned()][..], 1)
+        (&["ShowWorkspaceQuotas".to_owned()][..], 1)
     );
 }
 

@@ -285,7 +285,10 @@ pub(super) fn gaps(value: &Value) -> usize {
 fn documented(examples: &[Value], stem: &str, status: Option<u16>, payloads: &mut Payloads) -> Map<String, Value> {
     let mut entries = Map::new();
     for (number, payload) in (1..).zip(examples) {
-        let suffix = (number > 1).then(|| format!("_{number}")).unwrap_or_default();
+        let suffix = match number {
+            1 => String::new(),
+            _ => format!("_{number}"),
+        };
         let file = format!("examples/{stem}{suffix}.json");
         let mut entry = json!({ "summary": "As the page shows it", "externalValue": file });
         if let Some(status) = status {

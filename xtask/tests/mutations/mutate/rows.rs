@@ -125,18 +125,22 @@ impl Mutations<'_> {
         }
         for index in 0..values.len() {
             if values.len() > 1 {
-                self.add(Form::keeps_captions_and_lists, &[(ValueRemoved, location, name)], |page| {
-                    drop(list(page, site).remove(index))
-                });
+                self.add(
+                    Form::keeps_captions_and_lists,
+                    &[(ValueRemoved, location, name)],
+                    |page| drop(list(page, site).remove(index)),
+                );
             }
             let replaced = [(ValueRemoved, location, name), (ValueAdded, location, name)];
             self.add(Form::keeps_captions_and_lists, &replaced, |page| {
                 list(page, site)[index] = json!("Hazy")
             });
         }
-        self.add(Form::keeps_captions_and_lists, &[(ValueAdded, location, name)], |page| {
-            list(page, site).push(json!("Hazy"))
-        });
+        self.add(
+            Form::keeps_captions_and_lists,
+            &[(ValueAdded, location, name)],
+            |page| list(page, site).push(json!("Hazy")),
+        );
         // Bold words without the form of a list may be the values still.
         self.add(Form::keeps_emphasis, &[], |page| {
             let words = values
@@ -146,10 +150,14 @@ impl Mutations<'_> {
             list(page, site).clear();
             innermost(page, site)["x-mentioned"] = words;
         });
-        self.add(Form::keeps_captions_and_lists, &[(ValuesLost, location, name)], |page| {
-            list(page, site).clear();
-            innermost(page, site)["x-announced"] = json!(true);
-        });
+        self.add(
+            Form::keeps_captions_and_lists,
+            &[(ValuesLost, location, name)],
+            |page| {
+                list(page, site).clear();
+                innermost(page, site)["x-announced"] = json!(true);
+            },
+        );
     }
 
     /// From one place to each other place of the same side.
