@@ -1,6 +1,8 @@
 //! The command line.
 
+mod lists;
 mod values;
+mod view;
 
 use std::{env, io, path::PathBuf, process, time::Duration};
 
@@ -11,6 +13,10 @@ use clap::{
 use clap_complete::ArgValueCandidates;
 use modelarts::WorkspaceId;
 
+pub(crate) use self::{
+    lists::{Events, ListCommand, NetworksCommand},
+    view::View,
+};
 use crate::{
     completions,
     error::{CommandError, FAILED},
@@ -87,25 +93,6 @@ pub(crate) struct Global {
     pub(crate) demo: bool,
 }
 
-/// Options of commands that show a response.
-#[derive(Args, Clone, Default)]
-#[command(next_help_heading = "Output options")]
-pub(crate) struct View {
-    /// Show only what this JMESPath expression selects from the response
-    #[arg(long, short, value_name = "JMESPATH", value_parser = values::query)]
-    pub(crate) query: Option<String>,
-    /// Sort the table by a column, such as age, or by -age downwards
-    #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
-    pub(crate) sort_by: Option<String>,
-    /// Leave out the names of the columns
-    #[arg(long)]
-    pub(crate) no_headers: bool,
-    /// Show the table again and again, by default every 5 seconds, and mark what changed
-    #[arg(long, short, value_name = "INTERVAL", num_args = 0..=1, require_equals = true)]
-    #[arg(default_missing_value = "5s", value_parser = values::duration)]
-    pub(crate) watch: Option<Duration>,
-}
-
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// List resource pools, or show one
@@ -115,6 +102,7 @@ Examples:
   modelarts pools --status failed
   modelarts pools -o wide --sort-by -age
   modelarts pools -o table -q 'items[].[metadata.name, status.phase]'
+  modelarts pools --all-workspaces
   modelarts pools -o name | xargs -n 1 modelarts pools get
   modelarts pools --watch")]
     Pools {
@@ -160,11 +148,13 @@ Examples:
         #[command(flatten)]
         view: View,
     },
+    #[command(flatten)]
+    Lists(ListCommand),
     /// Call any operation of the service, signed and retried like the others
     #[command(after_help = "\
 Examples:
   modelarts api GET '/v2/{project_id}/training-jobs' -f limit=10
-  modelarts api GET '/v1/{project_id}/workspaces' -q 'workspaces[].name' -o name
+  modelarts api GET '/v2/{project_id}/training-jobs' -q 'items[].metadata.name' -o name
   modelarts api POST '/v1/{project_id}/workspaces' -f name=team-a
   modelarts api PATCH '/v2/{project_id}/pools/pool-1' --input change.json")]
     Api(Api),
@@ -241,6 +231,9 @@ pub(crate) struct PoolFilters {
     /// Only pools of this workspace [default: the service's default, workspace 0]; with --status all, of several
     #[arg(long = "workspace-id", value_name = "ID", value_delimiter = ',')]
     pub(crate) workspace_ids: Vec<WorkspaceId>,
+    /// Pools of every workspace that you have access to, in every status
+    #[arg(long, conflicts_with_all = ["workspace_ids", "status"])]
+    pub(crate) all_workspaces: bool,
     /// Only pools in this status [default: all but those whose creation failed]
     #[arg(long, ignore_case = true, value_parser = values::one_of(["created", "failed", "creating", ALL]))]
     pub(crate) status: Option<String>,
@@ -314,7 +307,7 @@ fn refuse_settings_of_the_demo(matches: &ArgMatches) -> Result<(), clap::Error> 
 impl PoolFilters {
     /// Whether pools in every status are wanted.
     pub(crate) fn is_for_all(&self) -> bool {
-        self.status.as_deref() == Some(ALL)
+        self.all_workspaces || self.status.as_deref() == Some(ALL)
     }
 
     /// Refuses filters that the service does not combine.
@@ -329,7 +322,7 @@ impl PoolFilters {
                 label_selector: Some(_),
                 ..
             } if self.is_for_all() => refuse(
-                "--label-selector cannot be used with --status all",
+                "--label-selector cannot be used with --status all or --all-workspaces",
                 "name one status, or filter with --query",
             ),
             _ => Ok(()),

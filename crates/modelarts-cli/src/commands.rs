@@ -12,6 +12,7 @@ use crate::{
     completions,
     error::CommandError,
     generated::Operation,
+    lists,
     output::{self, Format},
     presentation::Presentation,
     show::show,
@@ -85,6 +86,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
             };
             show(global, &view, Format::Table, ask).await
         }
+        Command::Lists(command) => lists::run(command, global, clock).await,
         Command::Api(call) => {
             let input = call.input.as_deref().map(api::read).transpose()?;
             let ask = async |client: &Client, _: Presentation<'_>| {

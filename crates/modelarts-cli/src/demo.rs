@@ -85,14 +85,19 @@ fn answer(head: &str) -> (u16, Cow<'static, str>) {
 
 /// The example for a path and query; there is none for other workspaces than the default one.
 fn example(path: &str, query: &str) -> Option<Cow<'static, str>> {
-    let operation = Operation::ALL.iter().find(|operation| has_path(operation, path));
-    let Some(operation) = operation else {
-        return pool(path.rsplit_once("/pools/")?.1);
-    };
+    let operation = Operation::ALL.iter().find(|operation| has_path(operation, path))?;
+    if operation.id == Operation::SHOW_POOL.id {
+        return pool(path.rsplit_once('/')?.1);
+    }
     let mut body = operation.default.body;
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         body = match (&*name, &*value) {
-            ("workspaceId", "0") | ("status", "created") => body,
+            ("workspaceId", "0") | ("status", "created") | ("resource", "pools") | ("filter_accessible", "true") => {
+                body
+            }
+            ("name", _) if operation.id == Operation::LIST_EVENTS.id => body,
+            // The examples are one page each.
+            ("continue", _) => r#"{"items":[]}"#,
             ("status", "failed") => payloads::LIST_POOLS_FAILED.body,
             ("status", "creating") => payloads::LIST_POOLS_EMPTY.body,
             _ => return None,
@@ -116,6 +121,8 @@ fn has_path(operation: &Operation, path: &str) -> bool {
     let (pattern, path) = (operation.path.split('/'), path.split('/'));
     let matches = |(pattern, segment): (&str, &str)| match pattern {
         "{workspace_id}" => segment == "0",
+        "{pool_name}" => pool(segment).is_some(),
+        "{network_name}" => operation.default.body.contains(&format!("\"{segment}\"")),
         pattern => pattern.starts_with('{') || pattern == segment,
     };
     pattern.clone().count() == path.clone().count() && pattern.zip(path).all(matches)

@@ -16,6 +16,7 @@ mod document;
 mod error;
 mod generated;
 mod json_layout;
+mod lists;
 mod output;
 mod presentation;
 mod show;

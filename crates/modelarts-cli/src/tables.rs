@@ -1,6 +1,10 @@
 //! Results as tables.
 
+pub(crate) mod events;
+pub(crate) mod flavors;
+pub(crate) mod networks;
 pub(crate) mod pool;
 pub(crate) mod pool_statistics;
 pub(crate) mod pools;
 pub(crate) mod quotas;
+pub(crate) mod workspaces;

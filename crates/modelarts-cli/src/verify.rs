@@ -2,6 +2,7 @@
 
 mod compare;
 mod evidence;
+mod ids;
 mod markdown;
 mod mask;
 mod report;
@@ -12,7 +13,7 @@ use futures_util::future::join_all;
 use modelarts::Error;
 use serde::de::IgnoredAny;
 
-use self::{compare::compare, report::Report};
+use self::{compare::compare, ids::Ids, report::Report};
 use crate::{
     arguments::Global,
     clock::Clock,
@@ -48,19 +49,34 @@ pub(crate) async fn run(global: &Global, operations: &[String]) -> Result<ExitCo
     let is_named = |operation: &&Operation| operations.is_empty() || operations.iter().any(|id| id == operation.id);
     // What writes is never called.
     let reads = Operation::ALL.iter().filter(|operation| operation.method == "GET");
-    let results = reads.filter(is_named).map(async |operation| {
-        let request = operation.request(&client);
-        let parameters = specs.parameters(operation.id);
-        let request = parameters.fold(request, |request, (name, example, is_path)| match is_path {
-            true => request.path_param(name, example),
-            false => request.query(name, example),
-        });
+    let reads: Vec<_> = reads.filter(is_named).collect();
+    let parameters = reads.iter().flat_map(|operation| specs.parameters(operation.id));
+    let ids = spinner
+        .wait(Ids::look_up(&client, parameters.map(|(name, ..)| name)))
+        .await;
+    let results = reads.iter().map(async |operation| {
+        let mut request = operation.request(&client);
+        for (name, example, is_path) in specs.parameters(operation.id) {
+            let value = match ids.value(name, example) {
+                Ok(Some(value)) => value,
+                Ok(None) => return (operation.id, None),
+                Err(error) => return (operation.id, Some(Err(error))),
+            };
+            request = match is_path {
+                true => request.path_param(name, value),
+                false => request.query(name, value),
+            };
+        }
         let response = request.decode::<IgnoredAny>().await;
-        (operation.id, response.map(|response| response.body().to_vec()))
+        (operation.id, Some(response.map(|response| response.body().to_vec())))
     });
-    let results: Vec<(&'static str, Result<Vec<u8>, Error>)> = spinner.wait(join_all(results)).await;
+    let results: Vec<(&'static str, Option<Result<Vec<u8>, Error>>)> = spinner.wait(join_all(results)).await;
     let mut report = Report::new(&specs, client.region(), &Clock::system());
     for (operation, result) in &results {
+        let Some(result) = result else {
+            report.skip(operation);
+            continue;
+        };
         let body = match result {
             Ok(body) => Some(&**body),
             Err(error) => error.body().filter(|_| error.is_decode()),
@@ -74,7 +90,8 @@ pub(crate) async fn run(global: &Global, operations: &[String]) -> Result<ExitCo
     };
     output::print(text.as_bytes()).map_err(CommandError::printing)?;
     let is_misuse = |error: &Error| exit_status(error) == MISUSED;
-    let nothing_was_sent = results.iter().all(|(_, result)| result.as_ref().is_err_and(is_misuse));
+    let sent: Vec<_> = results.iter().filter_map(|(_, result)| result.as_ref()).collect();
+    let nothing_was_sent = !sent.is_empty() && sent.iter().all(|result| result.as_ref().is_err_and(is_misuse));
     Ok(ExitCode::from(match nothing_was_sent {
         true => MISUSED,
         false => u8::from(!report.agrees),

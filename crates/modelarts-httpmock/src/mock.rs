@@ -38,6 +38,8 @@ struct InstalledAnswer {
 /// What an operation answers with.
 #[derive(Clone)]
 enum Content {
+    /// The documented payload, and an empty page after it.
+    Documented,
     /// One after the other, and from then on the last.
     InTurn(Arc<[Reply]>),
     /// The page that the request asks for.
@@ -46,8 +48,9 @@ enum Content {
 
 impl Content {
     /// Reply to a request that so many others came before.
-    fn reply(&self, before: usize, request: &HttpMockRequest) -> Reply {
+    fn reply(&self, operation: Operation, before: usize, request: &HttpMockRequest) -> Reply {
         match self {
+            Self::Documented => PagedList::end(operation, request).or(Some((*operation.default).into())),
             Self::InTurn(replies) => replies.get(before).or(replies.last()).cloned(),
             Self::Paged(list) => Some(list.reply(request)),
         }
@@ -65,7 +68,7 @@ impl MockModelArts {
     pub fn start() -> Self {
         let mock = Self::start_empty();
         for operation in Operation::ALL {
-            mock.answer(*operation, *operation.default);
+            mock.answer_with(*operation, Content::Documented);
         }
         mock
     }
@@ -224,7 +227,7 @@ impl MockModelArts {
                     return refusal.response();
                 }
                 let before = calls.fetch_add(1, Ordering::Relaxed);
-                content.reply(before, request).response()
+                content.reply(operation, before, request).response()
             });
         });
         mock.id()

@@ -27,6 +27,12 @@ impl PagedList {
         Some(Self { template, key, items })
     }
 
+    /// The empty page at the end of the documented list, for a request that goes on from its only page.
+    pub(crate) fn end(operation: Operation, request: &HttpMockRequest) -> Option<Reply> {
+        let goes_on = request.query_params().iter().any(|(key, _)| key == "continue");
+        goes_on.then(|| Some(Self::new(operation, Vec::new())?.page(0, 0)))?
+    }
+
     pub(crate) fn reply(&self, request: &HttpMockRequest) -> Reply {
         let query = request.query_params();
         let value = |name: &str| {
@@ -47,6 +53,12 @@ impl PagedList {
             .and_then(|limit| limit.parse().ok())
             .filter(|limit| *limit > 0);
         let end = start.saturating_add(limit.unwrap_or(total)).min(total);
+        self.page(start, end)
+    }
+
+    /// The items between two positions, in the documented payload.
+    fn page(&self, start: usize, end: usize) -> Reply {
+        let total = self.items.len();
         let mut page = self.template.clone();
         page[&self.key] = self.items.iter().take(end).skip(start).cloned().collect();
         match page.get_mut("metadata") {

@@ -183,7 +183,7 @@ fn a_path_belongs_to_one_operation() {
     for path in [
         "/v2//pools",
         "/v2/p/pools/",
-        "/v2/p/pools/x",
+        "/v2/p/pools/x/y/z",
         "/v2/pools",
         "/v1/p/pools",
         "",
@@ -345,6 +345,13 @@ async fn a_list_is_served_by_the_pages_that_are_asked_for() {
     assert_eq!((&page["count"], &page["total_count"]), (&json!(2), &json!(5)));
     assert_eq!(page["workspaces"], json!([{ "number": 3 }, { "number": 4 }]));
     assert_eq!(get("workspaces?offset=5").await["workspaces"], json!([]));
+
+    // A documented page that has the token of another is followed by the end.
+    let documented: Value = serde_json::from_str(payloads::LIST_EVENTS_DOC_2025.body).unwrap();
+    assert_eq!(get("events?resource=pools&name=p").await, documented);
+    let token = documented["metadata"]["continue"].as_str().unwrap();
+    let end = get(&format!("events?resource=pools&name=p&continue={token}")).await;
+    assert_eq!((&end["items"], &end["metadata"]), (&json!([]), &json!({})));
 }
 
 #[test]

@@ -42,10 +42,7 @@ pub(crate) async fn ask(
     presentation: Presentation<'_>,
 ) -> Result<Answer, CommandError> {
     if filters.is_for_all() {
-        let named: Vec<_> = filters.workspace_ids.iter().map(WorkspaceId::as_str).collect();
-        let all = client
-            .list_all_pools(if named.is_empty() { vec!["0"] } else { named })
-            .await?;
+        let all = client.list_all_pools(workspaces(client, filters).await?).await?;
         let items: Vec<_> = all.pools.iter().map(Pool::raw).collect();
         let failures = all.failures.into_iter();
         let failures = failures.map(|(id, error)| CommandError::from(error).in_workspace(id.as_str()));
@@ -67,6 +64,20 @@ pub(crate) async fn ask(
     }
     let table = |found: types::ListPoolsResponse| table(&PoolList::from(found), filters, clock);
     presentation.ask(request, table).await
+}
+
+/// The workspaces whose pools are wanted.
+async fn workspaces(client: &Client, filters: &PoolFilters) -> Result<Vec<String>, CommandError> {
+    let mut ids: Vec<_> = filters.workspace_ids.iter().map(WorkspaceId::to_string).collect();
+    if filters.all_workspaces {
+        let mut workspaces = client.list_workspace().filter_accessible(true).items();
+        while let Some(workspace) = workspaces.next().await {
+            ids.push(workspace?.id().to_owned());
+        }
+    } else if ids.is_empty() {
+        ids.push("0".to_owned());
+    }
+    Ok(ids)
 }
 
 fn table<'a>(pools: impl IntoIterator<Item = &'a Pool>, filters: &PoolFilters, clock: &Clock) -> Table {

@@ -46,6 +46,8 @@ fn has_type(schema: &Schema<'_>, value: &Value) -> Option<bool> {
         "" | "object" => None,
         _ if schema.is_nullable => value.is_null().then_some(true),
         _ if value.is_null() => None,
+        // Pages say that it is a string, and so it is, mostly.
+        "string" if usual.is_some() => (!value.is_string()).then_some(true),
         usual => Some(usual == type_name(value)),
     }
 }

@@ -114,6 +114,16 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Adds an operation that needs the ID of something, of which the account has none.
+    pub(super) fn skip(&mut self, operation: &'static str) {
+        self.operations.push(Outcome {
+            operation,
+            outcome: "not called",
+            departures: 0,
+            failure: None,
+        });
+    }
+
     /// Adds the result of a call, and what a comparison found in the body.
     pub(super) fn add(
         &mut self,

@@ -20,6 +20,13 @@ fn answers_with_documented_payloads() {
         ("pool-statistics", &payloads::POOL_STATISTICS_DOC_2025),
         ("os-quotas", &payloads::OS_QUOTAS_DOC),
         ("workspace-quotas", &payloads::WORKSPACE_QUOTAS_DOC),
+        ("networks", &payloads::LIST_NETWORKS_DOC_2025),
+        (
+            "networks get network-7a03-86c13962597848eeb29c5861153a391f",
+            &payloads::SHOW_NETWORK_DOC_2025,
+        ),
+        ("flavors", &payloads::LIST_RESOURCE_FLAVORS_DOC_2025),
+        ("workspaces --accessible", &payloads::LIST_WORKSPACE_DOC_2022),
         ("api GET /v1/{project_id}/quotas", &payloads::OS_QUOTAS_DOC),
     ] {
         let run = run(bare(arguments).args(["--demo", "-o", "json"]).env_clear());
@@ -27,8 +34,17 @@ fn answers_with_documented_payloads() {
     }
     let one = "pools get night-jobs-0c2f4d6e8a1b3c5d7e9f0a2b4c6d8e0f --demo --query status.phase";
     assert_eq!(run(&mut bare(one)).output(0), "\"CreationFailed\"\n");
-    let all = run(&mut bare("pools --demo --status all -o name")).output(0);
-    assert_eq!(all.lines().count(), 2, "{all}");
+    for every in ["--status all", "--all-workspaces"] {
+        let all = run(&mut bare(&format!("pools --demo {every} -o name"))).output(0);
+        assert_eq!(all.lines().count(), 2, "{all}");
+    }
+    assert_eq!(
+        run(&mut bare("events pool-1 --demo --no-headers"))
+            .output(0)
+            .lines()
+            .count(),
+        5
+    );
 }
 
 #[test]
@@ -38,6 +54,8 @@ fn refuses_what_it_has_no_example_of() {
         "pools --label-selector a=b",
         "pools get nosuch",
         "workspace-quotas nosuch",
+        "networks get nosuch",
+        "workspaces --name nosuch",
         "api GET /v2/{project_id}/training-jobs",
         "api DELETE /v1/{project_id}/quotas",
         "api POST /v1/{project_id}/workspaces -f name=a",

@@ -9,7 +9,8 @@ use crate::{
 
 #[test]
 fn help_of_every_command() {
-    let commands = "|pools|pools get|pool-statistics|os-quotas|workspace-quotas|api|whoami|verify|completions|man";
+    let commands = "|pools|pools get|networks|networks get|events|flavors|workspaces|pool-statistics|os-quotas|workspace-quotas|api\
+                    |whoami|verify|completions|man";
     for name in commands.split('|') {
         // No value of the environment is shown.
         let mut command = bare(name);
@@ -31,7 +32,10 @@ fn help_of_every_command() {
 #[test]
 fn examples_are_valid() {
     let mut examples = 0;
-    for name in "|pools|pools get|pool-statistics|os-quotas|workspace-quotas|api|whoami|verify".split('|') {
+    for name in
+        "|pools|pools get|networks|networks get|events|flavors|workspaces|pool-statistics|os-quotas|api|whoami|verify"
+            .split('|')
+    {
         let help = run(bare(name).arg("--help")).output(0);
         let (_, lines) = help.split_once("\nExamples:\n").unwrap();
         for line in lines.lines().map_while(|line| line.strip_prefix("  modelarts ")) {

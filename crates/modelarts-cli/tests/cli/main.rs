@@ -19,6 +19,7 @@ mod configuration;
 mod demo;
 mod errors;
 mod help;
+mod lists;
 #[cfg(unix)]
 mod on_a_terminal;
 mod output;

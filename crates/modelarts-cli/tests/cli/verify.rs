@@ -55,7 +55,8 @@ fn documented_payloads_agree() {
     let service = Service::start();
     let report = service.run("verify --region cn-north-4 -o json").output(0);
     assert_contains(&report, &["\"agrees\": true", "\"region\": \"cn-north-4\""]);
-    assert_eq!(service.asked().len(), Operation::ALL.len());
+    // Three of them ask for an id.
+    assert_eq!(service.asked().len(), Operation::ALL.len() + 3);
     // The name of a private region is private, too.
     let report = service.run("verify --region acme-private-1 -o json").output(0);
     assert_contains(&report, &["\"region\": \"other\""]);
@@ -77,6 +78,25 @@ fn only_named_operations_are_called() {
     assert_eq!(service.asked().len(), 1);
     assert_contains(&service.run("verify os-quotas").error(2), &["ShowOsQuota"]);
     assert_eq!(service.asked().len(), 1);
+}
+
+/// No example names a pool or a network that everybody has.
+#[test]
+fn ids_are_those_of_the_account() {
+    let service = Service::empty();
+    service.answer("ListNetworks", 200, r#"{"items":[{"metadata":{"name":"mine"}}]}"#, &[]);
+    service.answer("ShowNetwork", 200, r#"{"metadata":{"name":"mine"}}"#, &[]);
+    assert_contains(
+        &service.run("verify ShowNetwork").output(0),
+        &["| ShowNetwork | agrees |"],
+    );
+    assert!(service.asked()[1].ends_with("/networks/mine"), "{:?}", service.asked());
+    let service = Service::always(200, r#"{"items":[]}"#, &[]);
+    let report = service.run("verify ShowNetwork ListEvents").output(0);
+    assert_contains(
+        &report,
+        &["| ShowNetwork | not called |", "| ListEvents | not called |"],
+    );
 }
 
 #[test]
