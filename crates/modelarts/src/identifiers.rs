@@ -138,6 +138,11 @@ identifier! {
 }
 
 identifier! {
+    /// Id of a pool (`{pool_name}` of a path), which the service assigns; its display name is a label.
+    PoolId, "pool id"
+}
+
+identifier! {
     /// Id of a network (`{network_name}` of a path), which the service assigns.
     NetworkId, "network id"
 }

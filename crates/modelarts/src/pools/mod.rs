@@ -1,16 +1,22 @@
-//! ListPools: resource pools of the project.
+//! ListPools and ShowPool: resource pools of the project, their nodes and their use.
 
 mod all;
 mod flavor;
+mod monitor;
+mod node;
 mod pool;
+mod usage;
 
 use modelarts_api::types::{ListPoolsResponse, PoolStatusFilter};
 
 pub use all::{AllPools, ListAllPools};
 pub use flavor::{FlavorCount, FlavorRequest, NodeState, ZoneCount};
+pub use monitor::{MetricPoint, MetricSeries, PoolMonitor, ShowPoolMonitor};
+pub use node::{ListPoolNodes, Node, NodeList};
 pub use pool::{Driver, JobTypeState, Pool};
+pub use usage::{PoolUsage, PoolUsages, ShowPoolRuntimeMetrics};
 
-use crate::{WorkspaceId, request::request, view::view};
+use crate::{PoolId, WorkspaceId, request::request, view::view};
 
 request! {
     /// Request for the resource pools of the project: `GET /v2/{project_id}/pools`.
@@ -51,4 +57,15 @@ impl PoolList {
     pub fn get(&self, id: &str) -> Option<&Pool> {
         self.iter().find(|pool| pool.id() == id)
     }
+}
+
+request! {
+    /// Request for one resource pool: `GET /v2/{project_id}/pools/{pool_name}`.
+    pub struct ShowPool -> Pool;
+
+    /// Gets a resource pool of any workspace (ShowPool).
+    ///
+    /// Requires the IAM action `modelarts:pool:get`. An invalid id is reported when the request is awaited; nothing is sent
+    /// then.
+    pub fn show_pool(pool_name: id PoolId);
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 view! {
-    /// One resource pool: `items[]` of ListPools.
+    /// One resource pool: the response of ShowPool, and `items[]` of ListPools.
     ///
     /// Fields that the service did not send are empty or `None`.
     Pool(PoolModel):

@@ -3,7 +3,8 @@
 use std::thread;
 
 use modelarts::{
-    EventResource, EventType, PoolStatusFilter, SortOrder, WorkspaceId, WorkspaceSortKey, blocking::Client,
+    EventResource, EventType, MetricPeriod, MetricStatistic, PoolStatusFilter, SortOrder, WorkloadPhase,
+    WorkloadSortKey, WorkloadType, WorkspaceId, WorkspaceSortKey, blocking::Client,
 };
 
 use super::*;
@@ -53,6 +54,22 @@ fn every_operation_can_be_called_with_all_parameters_and_with_none() {
         .sort_by(WorkspaceSortKey::UpdateTime)
         .order(SortOrder::Ascending);
     workspaces.limit(3).offset(4).send().unwrap();
+    client.show_pool("p-1").send().unwrap();
+    client.list_pool_nodes("p-1").continue_("t").limit(3).send().unwrap();
+    let workloads = client
+        .list_workloads("p-1")
+        .type_(vec![WorkloadType::Train, WorkloadType::Infer])
+        .status(WorkloadPhase::Queue)
+        .hostip(vec!["10.0.0.1".to_owned()]);
+    let workloads = workloads.sort(WorkloadSortKey::CreateTime).ascend(false);
+    workloads.offset(4).limit(3).send().unwrap();
+    client.show_workload_statistics("p-1").send().unwrap();
+    let monitor = client.show_pool_monitor("p-1").time_range("-1.-1.60");
+    let monitor = monitor
+        .statistics(MetricStatistic::Average)
+        .period(MetricPeriod::OneHour);
+    monitor.send().unwrap();
+    client.show_pool_runtime_metrics().send().unwrap();
     let targets: Vec<_> = server.requests().into_iter().map(|request| request.target).collect();
     insta::assert_snapshot!(targets.join("\n").replace(PROJECT, "PROJECT"), @r"
     /v2/PROJECT/pools?labelSelector=k%2Fn%3Da%20b%2Bc&parent=p&status=failed&workspaceId=0a1b
@@ -67,6 +84,12 @@ fn every_operation_can_be_called_with_all_parameters_and_with_none() {
     /v1/PROJECT/resourceflavors?continue=t&labelSelector=k%3Dv&limit=3
     /v1/PROJECT/os-user-config
     /v1/PROJECT/workspaces?enterprise_project_id=e&filter_accessible=true&limit=3&name=n&offset=4&order=asc&sort_by=update_time
+    /v2/PROJECT/pools/p-1
+    /v2/PROJECT/pools/p-1/nodes?continue=t&limit=3
+    /v2/PROJECT/pools/p-1/workloads?ascend=false&hostip=10.0.0.1&limit=3&offset=4&sort=create_time&status=Queue&type=train&type=infer
+    /v2/PROJECT/statistics/pools/p-1/workloads
+    /v2/PROJECT/pools/p-1/monitor?period=3600&statistics=average&time_range=-1.-1.60
+    /v2/PROJECT/metrics/runtime/pools
     ");
     assert_eq!(client.as_async().endpoint(), server.url());
 }

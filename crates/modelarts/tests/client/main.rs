@@ -32,6 +32,7 @@ mod http_clients;
 mod memory;
 mod paging;
 mod paths;
+mod pool_contents;
 mod proxies;
 mod retries;
 mod secrets;

@@ -10,7 +10,7 @@ use super::*;
 
 /// Compares how the response of each success payload of an operation serializes, which has the result of every method,
 /// with its snapshot.
-async fn assert_snapshots<T: Serialize, R>(operation: Operation, request: impl Fn(&Client) -> R) -> Vec<T>
+pub(crate) async fn assert_snapshots<T: Serialize, R>(operation: Operation, request: impl Fn(&Client) -> R) -> Vec<T>
 where
     R: IntoFuture<Output = Result<Response<T>, Error>>,
 {
@@ -138,7 +138,7 @@ async fn errors() {
 }
 
 /// A raw value of that type.
-fn raw<T: DeserializeOwned>(json: Value) -> T {
+pub(crate) fn raw<T: DeserializeOwned>(json: Value) -> T {
     serde_json::from_value(json).unwrap()
 }
 

@@ -1,0 +1,143 @@
+//! ListPoolNodes: nodes of a pool.
+
+use std::collections::BTreeMap;
+
+use modelarts_api::types::{self, ListPoolNodesResponse, NodeMetadata, NodeResource, NodeStatus, PoolTaint};
+
+use crate::{
+    NodePhase, PoolId, Timestamp,
+    paging::{Position, paginated},
+    quantity::{parse, share},
+    request::request,
+    view::{or_empty, view},
+};
+
+request! {
+    /// Request for the nodes of a pool: `GET /v2/{project_id}/pools/{pool_name}/nodes`.
+    pub struct ListPoolNodes -> NodeList;
+
+    /// Lists the nodes of a pool by pages (ListPoolNodes).
+    ///
+    /// Awaiting it gives one page, of 500 nodes at most; [`items`](ListPoolNodes::items) goes on to the last. Requires the
+    /// IAM action `modelarts:pool:get`. An invalid id is reported when the request is awaited; nothing is sent then.
+    pub fn list_pool_nodes(pool_name: id PoolId);
+
+    /// Begins with the page of this token (`continue`), which is in `metadata` of the page before.
+    pub fn continue_(text String);
+
+    /// Maximum number of nodes on a page (`limit`).
+    pub fn limit(value i64);
+}
+
+paginated! {
+    ListPoolNodes -> NodeList of Node by Token(continue_);
+    |_request, page| Position::after_token(page.raw().metadata.as_deref())
+}
+
+view! {
+    /// A page of nodes: the response of ListPoolNodes.
+    NodeList(ListPoolNodesResponse) = [Node] at items
+}
+
+view! {
+    /// Node of a pool: `items[]` of ListPoolNodes.
+    Node(types::Node): name phase zone flavor private_ip created_at labels resources available ratios taints
+}
+
+impl Node {
+    /// Name of the node (`metadata.name`), chosen by the service; empty if absent.
+    pub fn name(&self) -> &str {
+        self.metadata()
+            .and_then(|metadata| metadata.name.as_deref())
+            .unwrap_or_default()
+    }
+
+    /// Lifecycle phase of the node (`status.phase`); empty if absent.
+    pub fn phase(&self) -> &NodePhase {
+        or_empty!(self.status().and_then(|status| status.phase.as_ref()), NodePhase)
+    }
+
+    /// Availability zone of the node (`status.az`); empty if absent.
+    pub fn zone(&self) -> &str {
+        self.status()
+            .and_then(|status| status.az.as_deref())
+            .unwrap_or_default()
+    }
+
+    /// Flavor of the node (`spec.flavor`); empty if absent.
+    pub fn flavor(&self) -> &str {
+        self.raw()
+            .spec
+            .as_ref()
+            .and_then(|spec| spec.flavor.as_deref())
+            .unwrap_or_default()
+    }
+
+    /// IP address of the node in its network (`status.privateIp`).
+    pub fn private_ip(&self) -> Option<&str> {
+        self.status()?.private_ip.as_deref()
+    }
+
+    /// Creation time (`metadata.creationTimestamp`).
+    pub fn created_at(&self) -> Option<Timestamp> {
+        self.metadata()?.creation_timestamp.as_deref()?.parse().ok()
+    }
+
+    /// All labels whose value is a string, by key.
+    pub fn labels(&self) -> BTreeMap<&str, &str> {
+        let labels = self.metadata().and_then(|metadata| metadata.labels.as_ref());
+        labels.into_iter().flat_map(|labels| labels.iter()).collect()
+    }
+
+    /// Resources of the node (`status.resources`), such as `cpu` and `memory`, as Kubernetes quantities.
+    pub fn resources(&self) -> BTreeMap<&str, &str> {
+        amounts(self.status().and_then(|status| status.resources.as_deref()))
+    }
+
+    /// Resources that no job has taken (`status.availableResources`), as Kubernetes quantities.
+    pub fn available(&self) -> BTreeMap<&str, &str> {
+        amounts(self.status().and_then(|status| status.available_resources.as_deref()))
+    }
+
+    /// Share of each resource that jobs have taken, where both amounts are known.
+    pub fn ratios(&self) -> BTreeMap<&str, f64> {
+        let available = self.available();
+        let shares = self.resources().into_iter().filter_map(|(resource, total)| {
+            let (total, left) = (parse(total)?, parse(available.get(resource)?)?);
+            Some((resource, share(total - left, total)?))
+        });
+        shares.collect()
+    }
+
+    /// Taints of the node (`status.taints`), as kubectl prints them: `key=value:effect`.
+    pub fn taints(&self) -> Vec<String> {
+        let taints = self
+            .status()
+            .and_then(|status| status.taints.as_deref())
+            .unwrap_or_default();
+        taints.iter().map(taint).collect()
+    }
+
+    fn metadata(&self) -> Option<&NodeMetadata> {
+        self.raw().metadata.as_deref()
+    }
+
+    fn status(&self) -> Option<&NodeStatus> {
+        self.raw().status.as_deref()
+    }
+}
+
+fn amounts(resources: Option<&NodeResource>) -> BTreeMap<&str, &str> {
+    resources.into_iter().flat_map(|resources| resources.iter()).collect()
+}
+
+fn taint(taint: &PoolTaint) -> String {
+    let key = taint.key.as_deref().unwrap_or_default();
+    let value = taint.value.as_deref().filter(|value| !value.is_empty());
+    let value = value.map_or_else(String::new, |value| format!("={value}"));
+    let effect = taint
+        .effect
+        .as_ref()
+        .map_or_else(String::new, |effect| format!(":{effect}"));
+    format!("{key}{value}{effect}")
+}

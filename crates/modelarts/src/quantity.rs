@@ -1,0 +1,64 @@
+//! Amounts of resources, as Kubernetes and the console write them.
+
+/// Parses a number and what stands behind it: a multiplier such as `m` or `Ki`, a unit such as `GiB`, or `Cores`.
+pub(crate) fn parse(text: &str) -> Option<f64> {
+    let end = text.find(|character: char| character.is_ascii_alphabetic());
+    let (number, unit) = text.split_at(end.unwrap_or(text.len()));
+    let multiplier = match unit.strip_suffix('B').unwrap_or(unit) {
+        "" | "Core" | "Cores" => 1.0,
+        "n" => 1e-9,
+        "u" => 1e-6,
+        "m" => 1e-3,
+        multiplier => {
+            let (letter, base) = match multiplier.strip_suffix('i') {
+                Some(letter) => (letter, 1024.0_f64),
+                None => (multiplier, 1000.0),
+            };
+            let power = ["k", "M", "G", "T", "P", "E"]
+                .iter()
+                .position(|known| known.eq_ignore_ascii_case(letter))?;
+            base.powi(i32::try_from(power).ok()? + 1)
+        }
+    };
+    let number: f64 = number.trim().parse().ok()?;
+    Some(number * multiplier)
+}
+
+/// Share of an amount that is used, if there is any.
+pub(crate) fn share(used: f64, total: f64) -> Option<f64> {
+    (total > 0.0).then(|| used / total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parse, share};
+
+    #[test]
+    fn multipliers_and_units_are_applied() {
+        for (text, amount) in [
+            ("0", 0.0),
+            ("16", 16.0),
+            ("3920m", 3.92),
+            ("1 Cores", 1.0),
+            ("5n", 5e-9),
+            ("6270Mi", 6270.0 * 1048576.0),
+            ("64Gi", 68719476736.0),
+            ("6.52 GiB", 6.52 * 1073741824.0),
+            ("2k", 2000.0),
+            ("2Ki", 2048.0),
+            ("1.5G", 1.5e9),
+            ("500 GB", 5e11),
+        ] {
+            assert!((parse(text).unwrap() - amount).abs() <= amount * 1e-12, "{text}");
+        }
+        for text in ["", "Mi", "12 apples", "1 2", "m", "1mi", "nan"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn there_is_no_share_of_nothing() {
+        assert_eq!(share(1.0, 4.0), Some(0.25));
+        assert_eq!((share(0.0, 0.0), share(1.0, -1.0)), (None, None));
+    }
+}
