@@ -1,6 +1,7 @@
 //! The command line.
 
 mod lists;
+mod pools;
 mod values;
 mod view;
 
@@ -15,6 +16,7 @@ use modelarts::WorkspaceId;
 
 pub(crate) use self::{
     lists::{Events, ListCommand, NetworksCommand},
+    pools::{OnePool, Period, PoolsCommand},
     view::View,
 };
 use crate::{
@@ -95,7 +97,7 @@ pub(crate) struct Global {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// List resource pools, or show one
+    /// List resource pools, or show what is in one
     #[command(visible_alias = "pool", args_conflicts_with_subcommands = true)]
     #[command(after_help = "\
 Examples:
@@ -107,7 +109,7 @@ Examples:
   modelarts pools --watch")]
     Pools {
         #[command(subcommand)]
-        one: Option<PoolsCommand>,
+        other: Option<PoolsCommand>,
         #[command(flatten)]
         filters: PoolFilters,
         #[command(flatten)]
@@ -204,22 +206,6 @@ Examples:
         /// Existing folder to write all pages into
         #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
         to: Option<PathBuf>,
-    },
-}
-
-#[derive(Subcommand)]
-pub(crate) enum PoolsCommand {
-    /// Show one resource pool in all its details
-    #[command(after_help = "\
-Examples:
-  modelarts pools get auto-pool-os-86c13962597848eeb29c5861153a391f
-  modelarts pools get auto-pool-os-86c13962597848eeb29c5861153a391f -q status.phase")]
-    Get {
-        /// ID of the pool
-        #[arg(add = ArgValueCandidates::new(completions::pools))]
-        id: String,
-        #[command(flatten)]
-        view: View,
     },
 }
 

@@ -7,16 +7,17 @@ use modelarts::{Client, raw::types};
 
 use crate::{
     api,
-    arguments::{Arguments, Command, PoolsCommand, View, command},
+    arguments::{Arguments, Command, View, command},
     clock::Clock,
     completions,
     error::CommandError,
     generated::Operation,
     lists,
     output::{self, Format},
+    pools,
     presentation::Presentation,
     show::show,
-    tables::{pool, pool_statistics, pools, quotas},
+    tables::{pool_statistics, pools as pools_table, quotas},
     verify, whoami,
 };
 
@@ -26,13 +27,13 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
     let clock = &Clock::system();
     match arguments.command {
         Command::Pools {
-            one: None,
+            other: None,
             filters,
             view,
         } => {
             filters.check()?;
             let ask = async |client: &Client, presentation: Presentation<'_>| {
-                let answer = pools::ask(client, &filters, clock, presentation).await?;
+                let answer = pools_table::ask(client, &filters, clock, presentation).await?;
                 if let Some(table) = answer.table.as_ref().filter(|_| !global.demo) {
                     completions::remember(&table.names());
                 }
@@ -41,21 +42,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
             show(global, &view, Format::Table, ask).await
         }
         Command::Pools {
-            one: Some(PoolsCommand::Get { id, view }),
-            ..
-        } => {
-            let ask = async |client: &Client, presentation: Presentation<'_>| {
-                let request = client
-                    .get("/v2/{project_id}/pools/{pool_id}")
-                    .path_param("pool_id", &id);
-                let table = |pool: types::PoolModel| match presentation.format {
-                    Format::Csv | Format::Name => pools::rows([&pool.into()], clock),
-                    _ => pool::table(&pool.into(), clock),
-                };
-                presentation.ask(request, table).await
-            };
-            show(global, &view, Format::Table, ask).await
-        }
+            other: Some(command), ..
+        } => pools::run(command, global, clock).await,
         Command::PoolStatistics { workspace_id, view } => {
             let ask = async |client: &Client, presentation: Presentation<'_>| {
                 let mut request = Operation::SHOW_POOL_STATISTICS.request(client);

@@ -96,6 +96,7 @@ fn example(path: &str, query: &str) -> Option<Cow<'static, str>> {
                 body
             }
             ("name", _) if operation.id == Operation::LIST_EVENTS.id => body,
+            ("time_range" | "statistics" | "period", _) => body,
             // The examples are one page each.
             ("continue", _) => r#"{"items":[]}"#,
             ("status", "failed") => payloads::LIST_POOLS_FAILED.body,

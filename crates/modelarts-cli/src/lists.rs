@@ -81,7 +81,7 @@ pub(crate) async fn run(command: ListCommand, global: &Global, clock: &Clock) ->
 }
 
 /// Asks for every page of a list. One page is shown as received; several as the last, with the items of all.
-async fn every_page<T, I>(
+pub(crate) async fn every_page<T, I>(
     presentation: Presentation<'_>,
     mut pages: Pages<T>,
     key: &str,

@@ -18,6 +18,7 @@ mod generated;
 mod json_layout;
 mod lists;
 mod output;
+mod pools;
 mod presentation;
 mod show;
 mod specs;

@@ -43,6 +43,14 @@ impl Cell {
         number.map_or_else(|| Self::text(""), |number| Self::new(number.to_string(), number))
     }
 
+    /// A share, as a percentage for people.
+    pub(crate) fn share(ratio: Option<f64>) -> Self {
+        ratio.map_or_else(
+            || Self::text(""),
+            |ratio| Self::new(format!("{:.0}%", ratio * 100.0), (ratio * 1e4).round() / 1e4),
+        )
+    }
+
     pub(crate) fn styled(mut self, style: Style) -> Self {
         self.style = style;
         self

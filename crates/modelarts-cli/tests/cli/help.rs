@@ -9,7 +9,7 @@ use crate::{
 
 #[test]
 fn help_of_every_command() {
-    let commands = "|pools|pools get|networks|networks get|events|flavors|workspaces|pool-statistics|os-quotas|workspace-quotas|api\
+    let commands = "|pools|pools get|pools nodes|pools workloads|pools workload-statistics|pools monitor|pools usage|networks|networks get|events|flavors|workspaces|pool-statistics|os-quotas|workspace-quotas|api\
                     |whoami|verify|completions|man";
     for name in commands.split('|') {
         // No value of the environment is shown.
@@ -33,7 +33,7 @@ fn help_of_every_command() {
 fn examples_are_valid() {
     let mut examples = 0;
     for name in
-        "|pools|pools get|networks|networks get|events|flavors|workspaces|pool-statistics|os-quotas|api|whoami|verify"
+        "|pools|pools get|pools nodes|pools workloads|pools workload-statistics|pools monitor|pools usage|networks|networks get|events|flavors|workspaces|pool-statistics|os-quotas|api|whoami|verify"
             .split('|')
     {
         let help = run(bare(name).arg("--help")).output(0);

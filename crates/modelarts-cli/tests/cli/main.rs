@@ -23,5 +23,6 @@ mod lists;
 #[cfg(unix)]
 mod on_a_terminal;
 mod output;
+mod pool_contents;
 mod requests;
 mod verify;

@@ -1,0 +1,103 @@
+//! Commands about resource pools, beside their list.
+
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use clap_complete::ArgValueCandidates;
+
+use super::{values, view::View};
+use crate::completions;
+
+#[derive(Subcommand)]
+pub(crate) enum PoolsCommand {
+    /// Show one resource pool in all its details
+    #[command(after_help = "\
+Examples:
+  modelarts pools get auto-pool-os-86c13962597848eeb29c5861153a391f
+  modelarts pools get auto-pool-os-86c13962597848eeb29c5861153a391f -q status.phase")]
+    Get(OnePool),
+    /// List the nodes of a resource pool, and how much of each is taken
+    #[command(after_help = "\
+Examples:
+  modelarts pools nodes auto-pool-os-86c13962597848eeb29c5861153a391f --sort-by -cpu
+  modelarts pools nodes auto-pool-os-86c13962597848eeb29c5861153a391f -o wide --watch")]
+    Nodes(OnePool),
+    /// List the workloads that run in a resource pool or wait for it
+    #[command(after_help = "\
+Examples:
+  modelarts pools workloads auto-pool-os-86c13962597848eeb29c5861153a391f --status queue
+  modelarts pools workloads auto-pool-os-86c13962597848eeb29c5861153a391f --type train,notebook -o wide")]
+    Workloads {
+        #[command(flatten)]
+        one: OnePool,
+        /// Only workloads of these types: train, infer, notebook or x-infer
+        #[arg(long = "type", value_name = "TYPE", value_delimiter = ',', ignore_case = true)]
+        #[arg(value_parser = values::one_of(["train", "infer", "notebook", "x-infer"]))]
+        types: Vec<String>,
+        /// Only workloads in this state
+        #[arg(long, value_name = "STATE", ignore_case = true, value_parser = values::one_of(STATES))]
+        status: Option<String>,
+    },
+    /// Count the workloads of a resource pool by type and state
+    #[command(after_help = "\
+Examples:
+  modelarts pools workload-statistics auto-pool-os-86c13962597848eeb29c5861153a391f
+  modelarts pools workload-statistics auto-pool-os-86c13962597848eeb29c5861153a391f -o wide")]
+    WorkloadStatistics(OnePool),
+    /// Show how a resource pool was used: the latest, the least and the greatest value of each metric
+    #[command(after_help = "\
+Examples:
+  modelarts pools monitor auto-pool-os-86c13962597848eeb29c5861153a391f
+  modelarts pools monitor auto-pool-os-86c13962597848eeb29c5861153a391f --last 24h --period 300")]
+    Monitor {
+        #[command(flatten)]
+        one: OnePool,
+        #[command(flatten)]
+        period: Period,
+    },
+    /// Show how much of every resource pool is in use at present
+    #[command(after_help = "\
+Examples:
+  modelarts pools usage
+  modelarts pools usage --sort-by -cpu -o wide")]
+    Usage {
+        #[command(flatten)]
+        view: View,
+    },
+}
+
+/// States of workloads.
+const STATES: [&str; 9] = [
+    "Queue",
+    "Pending",
+    "Abnormal",
+    "Terminating",
+    "Creating",
+    "Running",
+    "Completed",
+    "Terminated",
+    "Failed",
+];
+
+#[derive(Args)]
+pub(crate) struct OnePool {
+    /// ID of the pool
+    #[arg(add = ArgValueCandidates::new(completions::pools))]
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) view: View,
+}
+
+#[derive(Args)]
+pub(crate) struct Period {
+    /// Length of the period up to now, in whole minutes
+    #[arg(long, value_name = "DURATION", default_value = "1h", value_parser = values::duration)]
+    pub(crate) last: Duration,
+    /// Seconds from one value to the next
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = values::one_of(["60", "300", "900", "3600"]))]
+    pub(crate) period: String,
+    /// What each value says about those within its time
+    #[arg(long, default_value = "maximum", ignore_case = true)]
+    #[arg(value_parser = values::one_of(["maximum", "minimum", "sum", "average"]))]
+    pub(crate) statistic: String,
+}
