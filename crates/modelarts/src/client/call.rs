@@ -100,10 +100,13 @@ impl Client {
                 return Err(error);
             }
             let ahead = client.clock.ahead();
-            let request = self.authorized(prepare()?, &credentials, ServiceClock::time(ahead))?;
-            let may_repeat = operation.is_idempotent || request.method().is_safe();
             let (number, http) = client.http.current();
-            let sent = transport::send(&http, request);
+            let (may_repeat, sent) = {
+                // In a block of its own, so that the future of the call has no room for it.
+                let request = self.authorized(prepare()?, &credentials, ServiceClock::time(ahead))?;
+                let may_repeat = operation.is_idempotent || request.method().is_safe();
+                (may_repeat, transport::send(&http, request))
+            };
             let mut head = None;
             let outcome = {
                 let attempt = pin!(async {
@@ -117,7 +120,7 @@ impl Client {
                 Ok(body) => {
                     let head = head.unwrap_or_default();
                     let response = interpret::response(head, body, operation.decode, &credentials, *attempts, permit);
-                    deadline.limit(response).await?
+                    deadline.limit(pin!(response)).await?
                 }
                 Err(error) => {
                     drop(permit);

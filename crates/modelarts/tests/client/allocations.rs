@@ -72,5 +72,5 @@ fn the_future_of_a_call_is_small() {
     let server = FaultServer::always(Reply::nothing());
     let client = runtime().block_on(client(&server));
     let size = size_of_val(&*client.list_pools().into_future());
-    assert!(size < 3_000, "a call takes {size} bytes");
+    assert!(size < 2_000, "a call takes {size} bytes");
 }
