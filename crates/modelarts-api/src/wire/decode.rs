@@ -49,13 +49,13 @@ impl<'de, T: Decode> Deserialize<'de> for OneOrMany<T> {
 
 /// Decodes a value from any format, in whatever memory it takes.
 pub(crate) fn decode<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    decode_from(deserializer, &Source::any())
+    decode_from(deserializer, Source::any())
 }
 
 /// Decodes a response. Its values take at most 13 bytes for each of the text, and half a MiB.
 pub(crate) fn from_body<T: Decode>(body: &Body) -> serde_json::Result<T> {
     let text = body.json();
-    from_json(text, &Source::json(text, Some(body)))
+    from_json(text, Source::json(text, Some(body)))
 }
 
 /// Parses any JSON object, in the memory that a response of its length may take.
@@ -63,12 +63,12 @@ impl FromStr for Extra {
     type Err = serde_json::Error;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        from_json(text, &Source::json(text, None))
+        from_json(text, Source::json(text, None))
     }
 }
 
 /// Decodes a JSON text.
-fn from_json<T: Decode>(text: &str, source: &Source<'_>) -> serde_json::Result<T> {
+fn from_json<T: Decode>(text: &str, source: Source<'_>) -> serde_json::Result<T> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = decode_from(&mut deserializer, source)?;
     deserializer.end()?;
@@ -76,13 +76,14 @@ fn from_json<T: Decode>(text: &str, source: &Source<'_>) -> serde_json::Result<T
 }
 
 /// Decodes a value.
-fn decode_from<'de, T, D>(deserializer: D, source: &Source<'_>) -> Result<T, D::Error>
+fn decode_from<'de, T, D>(deserializer: D, source: Source<'_>) -> Result<T, D::Error>
 where
     T: Decode,
     D: Deserializer<'de>,
 {
     let mut value = T::empty();
-    DecodeVisitor::new(&mut value, source).deserialize(deserializer)?;
+    DecodeVisitor::new(&mut value, &source).deserialize(deserializer)?;
+    source.finish();
     Ok(value)
 }
 

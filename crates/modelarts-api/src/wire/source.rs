@@ -2,7 +2,7 @@
 //!
 //! A `{}` of two bytes may stand for a struct of hundreds, so a cap on the text bounds nothing by itself.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use serde::de::{Error, MapAccess};
 use serde_json::{Value, value::RawValue};
@@ -24,8 +24,8 @@ const ENTRY: usize = 2 * (size_of::<String>() + size_of::<Value>());
 /// What a map with one entry takes.
 const MAP: usize = 6 * ENTRY;
 
-/// What a text takes that is no part of the body, beside its characters.
-const TEXT: usize = size_of::<(usize, usize, String)>();
+/// Bytes for each of a text that is no part of the body, since the string that such texts are in doubles as it grows.
+const PER_BYTE_OF_TEXT: usize = 3;
 
 /// What values are decoded from, with the memory that is left for them, in bytes.
 pub(super) struct Source<'a> {
@@ -34,6 +34,9 @@ pub(super) struct Source<'a> {
     unknown: Option<Cell<usize>>,
     /// What texts share, if they stand there as they are.
     body: Option<&'a Body>,
+    /// What other texts share, and their content.
+    others: Body,
+    content: RefCell<String>,
 }
 
 impl<'a> Source<'a> {
@@ -43,6 +46,8 @@ impl<'a> Source<'a> {
             left: Cell::new(usize::MAX),
             unknown: None,
             body: None,
+            others: Body::to_fill(),
+            content: RefCell::default(),
         }
     }
 
@@ -53,6 +58,7 @@ impl<'a> Source<'a> {
             left: bytes(PER_BYTE),
             unknown: Some(bytes(UNKNOWN_PER_BYTE)),
             body,
+            ..Self::any()
         }
     }
 
@@ -69,8 +75,20 @@ impl<'a> Source<'a> {
         if let Some(shared) = self.body.and_then(|body| body.share(text)) {
             return Ok(shared);
         }
-        self.charge(TEXT)?;
-        Ok(text.into())
+        self.charge(PER_BYTE_OF_TEXT * text.len())?;
+        let mut content = self.content.borrow_mut();
+        let Some(part) = self.others.part(content.len(), text.len()) else {
+            return Ok(text.into());
+        };
+        content.push_str(text);
+        Ok(part)
+    }
+
+    /// Gives the texts that were read their content.
+    pub(super) fn finish(self) {
+        let mut content = self.content.into_inner();
+        content.shrink_to_fit();
+        self.others.fill(content);
     }
 
     /// Reads the value of a key without a field. One in a JSON text that no [`Value`] can hold, such as `1e400`, a lone

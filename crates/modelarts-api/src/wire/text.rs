@@ -6,7 +6,7 @@ use std::{
     fmt,
     hash::{Hash, Hasher},
     ops::Deref,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use serde::{Serialize, Serializer};
@@ -15,25 +15,40 @@ use super::impl_deserialize;
 
 /// Body of a response as text, which the texts decoded from it share.
 #[derive(Clone)]
-pub struct Body(Arc<String>);
+pub struct Body(Arc<OnceLock<String>>);
 
 impl Body {
+    /// Texts that are collected, and have no content before [`fill`](Self::fill).
+    pub(super) fn to_fill() -> Self {
+        Self(Arc::default())
+    }
+
+    pub(super) fn fill(self, texts: String) {
+        // It fails only for what has content.
+        drop(self.0.set(texts));
+    }
+
     /// The JSON text, without the byte order mark that some gateways put in front.
     #[must_use]
     pub fn json(&self) -> &str {
         self.trim_start_matches('\u{feff}')
     }
 
-    /// A text, which shares this body if it is a part of it.
-    pub(super) fn share(&self, text: &str) -> Option<Text> {
-        let start = text.as_ptr().addr().checked_sub(self.0.as_ptr().addr())?;
-        let is_part = start.checked_add(text.len())? <= self.0.len();
+    /// The part of that length at this place, if a [`Text`] can refer to it.
+    pub(super) fn part(&self, start: usize, length: usize) -> Option<Text> {
         Some(Text {
-            start: u32::try_from(start).ok().filter(|_| is_part)?,
-            length: u16::try_from(text.len()).ok()?,
-            is_part,
             source: Some(Arc::clone(&self.0)),
+            start: u32::try_from(start).ok()?,
+            length: u16::try_from(length).ok()?,
+            is_part: true,
         })
+    }
+
+    /// The part that `text` is, if it is one.
+    pub(super) fn share(&self, text: &str) -> Option<Text> {
+        let start = text.as_ptr().addr().checked_sub(self.as_ptr().addr())?;
+        let is_part = start.checked_add(text.len())? <= self.len();
+        if is_part { self.part(start, text.len()) } else { None }
     }
 }
 
@@ -41,19 +56,23 @@ impl Deref for Body {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.0
+        content(&self.0)
     }
+}
+
+fn content(source: &OnceLock<String>) -> &str {
+    source.get().map_or("", String::as_str)
 }
 
 impl AsRef<[u8]> for Body {
     fn as_ref(&self) -> &[u8] {
-        self.0.as_bytes()
+        self.as_bytes()
     }
 }
 
 impl From<String> for Body {
     fn from(text: String) -> Self {
-        Self(Arc::new(text))
+        Self(Arc::new(text.into()))
     }
 }
 
@@ -65,8 +84,9 @@ impl From<&str> for Body {
 
 /// A string of a response.
 ///
-/// It dereferences to `str`. It takes 16 bytes and mostly no allocation of its own, since it shares the body that it was
-/// decoded from; so the body is in memory as long as one of its texts is. `to_string` makes a copy that stands alone.
+/// It dereferences to `str`. It takes 16 bytes and no allocation of its own, since it shares the body that it was decoded
+/// from; so the body is in memory as long as one of its texts is. Decoded through `serde`, all texts of a value share a copy.
+/// `to_string` makes one that stands alone.
 ///
 /// ```
 /// use modelarts_api::{types::PoolNodeAz, wire::Text};
@@ -79,7 +99,7 @@ impl From<&str> for Body {
 #[derive(Clone, Default)]
 pub struct Text {
     /// None of an empty text.
-    source: Option<Arc<String>>,
+    source: Option<Arc<OnceLock<String>>>,
     start: u32,
     length: u16,
     /// Whether it is a part of the source. Of what it cannot be, `Option` and enumerations make use.
@@ -101,7 +121,7 @@ impl Text {
     /// The string.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        let source = self.source.as_deref().map_or("", String::as_str);
+        let source = self.source.as_deref().map_or("", content);
         if self.is_part {
             let start = self.start as usize;
             source.get(start..start + usize::from(self.length)).unwrap_or_default()
@@ -140,7 +160,7 @@ impl From<&str> for Text {
 impl From<String> for Text {
     fn from(text: String) -> Self {
         Self {
-            source: (!text.is_empty()).then(|| Arc::new(text)),
+            source: (!text.is_empty()).then(|| Body::from(text).0),
             ..Self::new()
         }
     }

@@ -1,8 +1,12 @@
 //! Types for values that the documentation contradicts itself about, at their limits.
 
+use std::collections::HashMap;
+
 use modelarts_api::{
-    types::{ListPoolsResponse, PoolMetaAnnotations, PoolMetaLabels, PoolNodeAz},
-    wire::{IntOrString, OneOrMany, Sensitive, StringOrInt},
+    Call,
+    builder::ListPools,
+    types::{ListPoolsResponse, PoolMetaAnnotations, PoolMetaLabels, PoolNodeAz, PoolPhase},
+    wire::{Body, IntOrString, OneOrMany, Sensitive, StringOrInt, Text},
 };
 use serde_json::{Number, Value, json};
 
@@ -178,4 +182,49 @@ fn numbers_and_values_of_any_type_come_back_as_they_were() {
         let values: OneOrMany<Value> = decode(text).unwrap();
         assert_eq!(serde_json::to_string(&values).unwrap(), text);
     }
+}
+
+#[test]
+fn texts_are_what_was_sent_wherever_they_come_from() {
+    let long = "long".repeat(20_000);
+    for text in ["", "a", "with \"quotes\"\n", "名称", &long] {
+        let body = json!({ "items": [{ "metadata": { "name": text }, "status": { "phase": text } }] }).to_string();
+        for marked in [body.clone(), format!("\u{feff}{body}")] {
+            let pools = ListPools::decode(marked).unwrap();
+            let of_serde: ListPoolsResponse = decode(&body).unwrap();
+            assert_eq!(pools, of_serde);
+            for pools in [pools, of_serde] {
+                let pool = &pools.items.unwrap()[0];
+                let name = pool.metadata.as_ref().unwrap().name.as_ref().unwrap();
+                assert_eq!((name, name.to_string()), (&Text::from(text), text.to_owned()));
+                assert_eq!(pool.status.as_ref().unwrap().phase, Some(PoolPhase::from(text)));
+            }
+        }
+        let (owned, copy) = (Text::from(text.to_owned()), Text::from(text));
+        assert_eq!((owned.as_str(), String::from(copy.clone())), (text, text.to_owned()));
+        assert_eq!(
+            (format!("{copy:?}"), copy.cmp(&owned)),
+            (format!("{text:?}"), text.cmp(text))
+        );
+        assert_eq!(HashMap::from([(owned, 1)]).get(text), Some(&1));
+        assert!(copy == *text && copy == text);
+    }
+    assert_eq!(Text::default(), Text::new());
+    assert!(Text::from("a") < Text::from("b"));
+}
+
+#[test]
+fn a_text_shares_the_body_and_takes_no_more_than_its_place() {
+    let body = Body::from(r#"{"items":[{"metadata":{"name":"pool-1"}}]}"#);
+    let pools = ListPools::decode(body.clone()).unwrap();
+    let name = pools.items.unwrap()[0].metadata.as_ref().unwrap().name.clone().unwrap();
+    assert!(body.as_bytes().as_ptr_range().contains(&name.as_ptr()));
+    assert_eq!(
+        [
+            size_of::<Text>(),
+            size_of::<Option<Text>>(),
+            size_of::<Option<PoolPhase>>()
+        ],
+        [16; 3]
+    );
 }
