@@ -14,8 +14,10 @@ const lean = JSON.parse(readFileSync(join(dist, "modelarts.openapi.json"), "utf8
 const bundle = JSON.parse(readFileSync(process.env.MODELARTS_WHOLE, "utf8"));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const widths = [390, 768, 1440];
-/** Half of what the page was when every deviation stood open, and twice. */
-const heights = { 390: 20_085, 1440: 14_120 };
+/** What the page may be for each operation: its height in pixels by its width, and its length. */
+const heights = { 390: 3_000, 1440: 1_850 };
+const length = 55_000;
+const operations = Object.keys(bundle.paths).length;
 
 let browser;
 before(async () => {
@@ -240,15 +242,14 @@ describe("samples", () => {
   const shown = (tab) => tab.locator(".sample[open] > summary").allTextContents();
 
   test("one language is shown in every operation, and remembered", () => reading({}, "", async (tab) => {
-    const count = Object.keys(bundle.paths).length;
-    assert.deepEqual(await shown(tab), Array(count).fill("curl"));
+    assert.deepEqual(await shown(tab), Array(operations).fill("curl"));
     await tab.locator('[id="ShowOsQuota.sample.2"] > summary').click();
-    assert.deepEqual(await shown(tab), Array(count).fill("Python"));
+    assert.deepEqual(await shown(tab), Array(operations).fill("Python"));
     await tab.reload();
-    assert.deepEqual(await shown(tab), Array(count).fill("Python"));
+    assert.deepEqual(await shown(tab), Array(operations).fill("Python"));
     await tab.locator('[id="ListPools.sample.4"] > summary').focus();
     await tab.keyboard.press("Enter");
-    assert.deepEqual(await shown(tab), Array(count).fill("Go"));
+    assert.deepEqual(await shown(tab), Array(operations).fill("Go"));
   }));
 
   test("region and project are filled in once, and remembered", () => reading({ permissions: ["clipboard-read", "clipboard-write"] }, "", async (tab) => {
@@ -338,9 +339,9 @@ describe("paper", () => {
 describe("every reader", () => {
   for (const width of widths) {
     if (heights[width]) {
-      test(`half as tall as it was at ${width} pixels`, () => reading({ viewport: { width, height: 800 } }, "", async (tab) => {
+      test(`no taller than ${heights[width]} pixels for each operation at ${width} pixels`, () => reading({ viewport: { width, height: 800 } }, "", async (tab) => {
         const height = await tab.evaluate(() => document.documentElement.scrollHeight);
-        assert(height <= heights[width], String(height));
+        assert(height <= heights[width] * operations, String(height));
       }));
     }
 
@@ -373,6 +374,13 @@ describe("every reader", () => {
     }
   });
 
+  test("region and project stay in sight beside contents of any length", () => reading({ viewport: { width: 1440, height: 600 } }, "#sources", async (tab) => {
+    for (const place of ["#region", "#project", "#errata", 'nav a[href="#sources"]']) assert(await inView(tab.locator(place)), place);
+    await tab.locator('nav a[aria-current][href="#sources"]').waitFor();
+    const cut = await tab.locator(".contents").evaluate((it) => it.scrollHeight > it.clientHeight && it.scrollTop > 0);
+    assert(cut, "the contents did not follow");
+  }));
+
   test("focus can be seen", () => reading({}, "", async (tab) => {
     for (let i = 0; i < 12; i += 1) {
       await tab.keyboard.press("Tab");
@@ -387,7 +395,7 @@ describe("every reader", () => {
 
 test("the page is small and names no other host that it could ask", () => {
   const html = readFileSync(join(dist, "index.html"), "utf8");
-  assert(html.length < 400_000, String(html.length));
+  assert(html.length < length * operations, String(html.length));
   assert.match(html, /<meta http-equiv="Content-Security-Policy" content="default-src &#x27;none&#x27;; /);
   assert.doesNotMatch(html, /<(?:link|img|iframe|object|embed|script )/);
 });

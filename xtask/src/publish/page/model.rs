@@ -20,9 +20,11 @@ pub fn page(document: &Value) -> Value {
     let mut errata = Vec::new();
     let mut groups: Vec<_> = items(&document["tags"]).cloned().collect();
     for group in &mut groups {
-        let tagged = operations(document).into_iter();
-        let tagged = tagged.filter(|(_, _, operation)| operation["tags"][0] == group["name"]);
-        let shown = tagged.map(|(pointer, path, operation)| {
+        let mut tagged = operations(document);
+        tagged.retain(|(_, _, operation)| operation["tags"][0] == group["name"]);
+        // A list before its items, and those before what they have.
+        tagged.sort_by_key(|(_, path, _)| path.matches('/').count());
+        let shown = tagged.into_iter().map(|(pointer, path, operation)| {
             let shown = page.operation(&pointer, path, operation);
             errata.push(json!({ "title": shown["id"], "places": std::mem::take(&mut page.places) }));
             shown

@@ -92,7 +92,8 @@
   });
 
   // Where the contents stand above the text, they wait to be asked for.
-  if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".contents").open = false;
+  const contents = document.querySelector(".contents");
+  if (matchMedia("(max-width: 60rem)").matches) contents.open = false;
 
   // The section that the reader is in.
   const links = new Map(all("nav a").map((link) => [link.hash.slice(1), link]));
@@ -101,6 +102,9 @@
     for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target.id);
     const current = [...links.keys()].filter((id) => seen.has(id)).pop();
     links.forEach((link, id) => (id === current ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+    // Beside the text they scroll on their own.
+    const [link, frame] = [links.get(current), contents].map((it) => it?.getBoundingClientRect());
+    if (link) contents.scrollTop += Math.min(link.top - frame.top, 0) + Math.max(link.bottom - frame.bottom, 0);
   }, { rootMargin: "-20% 0px -70% 0px" });
   links.forEach((_, id) => watcher.observe(byId(id)));
 
@@ -111,6 +115,7 @@
   let hits = [];
   let at = -1;
   const ranks = ["operation", "header", "region", "parameter", "field", "type", "value", "failure", "server", "example"];
+  const wordsOf = (text) => [...new Set(text.match(/[\p{L}\d]+/gu))];
   const entries = () => all("[data-find]").map((element) => {
     const { find, name, path = "" } = element.dataset;
     const own = find === "erratum" || find === "server" || find === "header" || find === "source" ? element
@@ -120,7 +125,7 @@
     const operation = element.closest(".operation")?.dataset.name ?? "";
     const where = find === "erratum" ? element.firstElementChild.textContent : [operation, owner].filter((it) => it && it !== name).join(" ");
     const low = `${name} ${owner} ${text}`.toLowerCase();
-    return { element, find, name, where, low, key: name.toLowerCase(), words: [...new Set(low.match(/[\p{L}\d]+/gu))] };
+    return { element, find, name, where, low, key: name.toLowerCase(), keys: wordsOf(name.toLowerCase()), words: wordsOf(low) };
   });
   /** How many letters must be typed anew, left out, put in or swapped; more than `most` is not counted. */
   const distance = (a, b, most) => {
@@ -143,7 +148,7 @@
       if (entry.name === word) continue;
       const low = word.toLowerCase();
       if (entry.low.includes(low)) sum += entry.key === low ? 0.5 : entry.key.startsWith(low) ? 1 : entry.key.includes(low) ? 2 : 4;
-      else if (distance(low, entry.key, most) <= most) sum += 5;
+      else if ([entry.key, ...entry.keys].some((it) => distance(low, it, most) <= most)) sum += 5;
       else if (most && entry.words.some((it) => distance(low, it, most) <= most)) sum += 8;
       else return Infinity;
     }
