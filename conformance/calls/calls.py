@@ -111,10 +111,10 @@ def samples(serve, language, folder, suffix, *program):
     document = json.loads((ROOT / "openapi/dist/modelarts.openapi.json").read_text(encoding="utf-8"))
     count = 0
     with services(serve) as urls:
-        # Failures, what pages show, and a pool that has nothing but a name.
         shown = next(url for url, names in urls.items() if not any(name.startswith("error") for name in names))
-        for url in [list(urls)[0], list(urls)[2], shown, list(urls)[-1]]:
-            for item in document["paths"].values():
+        for number, item in enumerate(document["paths"].values()):
+            # What pages show; and in turn a failure, or what they do not show.
+            for url in [shown, list(urls)[number % len(urls)]]:
                 [source] = [one["source"] for one in item["get"]["x-codeSamples"] if one["lang"] == language]
                 path = re.search(re.escape(ENDPOINT) + r"([^'\"]*)", source)[1]
                 file = Path(folder, f"sample{count}{suffix}")
