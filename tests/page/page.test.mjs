@@ -151,6 +151,7 @@ describe("search", () => {
   for (const [words, expected] of [
     ["CreationFailed", /^CreationFailed\s*value/],
     ["showosquota", /^ShowOsQuota\s*operation/],
+    ["statist", /^ShowPoolStatistics\s*operation/],
     ["X-Auth-Token", /^X-Auth-Token\s*header/],
     ["cn-north-4", /^cn-north-4\s*region/],
     ["myhuaweicloud.eu", /eu-west-101\s*region|\.eu\s*server/],

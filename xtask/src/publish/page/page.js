@@ -116,6 +116,8 @@
   let at = -1;
   const ranks = ["operation", "header", "region", "parameter", "field", "type", "value", "failure", "server", "example"];
   const wordsOf = (text) => [...new Set(text.match(/[\p{L}\d]+/gu))];
+  /** `ShowPool` is two words. */
+  const apart = (name) => name.replace(/([a-z\d])([A-Z])/g, "$1 $2").toLowerCase();
   const entries = () => all("[data-find]").map((element) => {
     const { find, name, path = "" } = element.dataset;
     const own = find === "erratum" || find === "server" || find === "header" || find === "source" ? element
@@ -125,7 +127,7 @@
     const operation = element.closest(".operation")?.dataset.name ?? "";
     const where = find === "erratum" ? element.firstElementChild.textContent : [operation, owner].filter((it) => it && it !== name).join(" ");
     const low = `${name} ${owner} ${text}`.toLowerCase();
-    return { element, find, name, where, low, key: name.toLowerCase(), keys: wordsOf(name.toLowerCase()), words: wordsOf(low) };
+    return { element, find, name, where, low, key: name.toLowerCase(), keys: wordsOf(apart(name)), words: wordsOf(low) };
   });
   /** How many letters must be typed anew, left out, put in or swapped; more than `most` is not counted. */
   const distance = (a, b, most) => {
@@ -147,7 +149,7 @@
       const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
       if (entry.name === word) continue;
       const low = word.toLowerCase();
-      if (entry.low.includes(low)) sum += entry.key === low ? 0.5 : entry.key.startsWith(low) ? 1 : entry.key.includes(low) ? 2 : 4;
+      if (entry.low.includes(low)) sum += entry.key === low ? 0.5 : [entry.key, ...entry.keys].some((it) => it.startsWith(low)) ? 1 : entry.key.includes(low) ? 2 : 4;
       else if ([entry.key, ...entry.keys].some((it) => distance(low, it, most) <= most)) sum += 5;
       else if (most && entry.words.some((it) => distance(low, it, most) <= most)) sum += 8;
       else return Infinity;
