@@ -35,7 +35,7 @@ impl Form {
 
     /// Whether tables keep their captions, which name the types, and cells their lists, which give the values.
     #[must_use]
-    pub fn keeps_captions_and_lists(self) -> bool {
+    pub fn keeps_captions(self) -> bool {
         matches!(self, Self::Rst | Self::Html | Self::Caption)
     }
 

@@ -60,11 +60,11 @@ fn without_what_is_lost(mut document: Value, form: Form) -> Value {
     }
     each_field(&mut document, &mut |name, schema| {
         // Only bold print tells the values of `__glaze` from the words around them.
-        if !form.keeps_captions_and_lists() || !form.keeps_emphasis() && name == "__glaze" {
+        if !form.keeps_captions() || !form.keeps_emphasis() && name == "__glaze" {
             remove(schema, "enum");
         }
         // This default stands in the list.
-        if !form.keeps_captions_and_lists() && name == "priority" {
+        if !form.keeps_captions() && name == "priority" {
             remove(schema, "default");
         }
     });

@@ -20,7 +20,7 @@ impl Source {
     /// How much is kept: neither captions nor lists, these, or links and the marks within sentences as well.
     fn detail(self) -> u8 {
         match self {
-            Self::Page(form) => u8::from(form.keeps_captions_and_lists()) + u8::from(form.keeps_emphasis()),
+            Self::Page(form) => u8::from(form.keeps_captions()) + u8::from(form.keeps_emphasis()),
             Self::Contract => 2,
         }
     }

@@ -38,7 +38,7 @@ impl Mutations<'_> {
         // Without captions, a table of the URI is that of the path if another one follows.
         let has_query = all.iter().any(|other| other.location == "query");
         let is_last = location == "path" && !has_query;
-        let carried_by = if is_last { Form::keeps_captions_and_lists } else { every };
+        let carried_by = if is_last { Form::keeps_captions } else { every };
         for mandatory in [true, false] {
             let mandatory = (site.side == Side::Request).then_some(mandatory);
             self.add(carried_by, &[(added, location, "zenith")], |page| {
@@ -125,22 +125,18 @@ impl Mutations<'_> {
         }
         for index in 0..values.len() {
             if values.len() > 1 {
-                self.add(
-                    Form::keeps_captions_and_lists,
-                    &[(ValueRemoved, location, name)],
-                    |page| drop(list(page, site).remove(index)),
-                );
+                self.add(Form::keeps_captions, &[(ValueRemoved, location, name)], |page| {
+                    drop(list(page, site).remove(index))
+                });
             }
             let replaced = [(ValueRemoved, location, name), (ValueAdded, location, name)];
-            self.add(Form::keeps_captions_and_lists, &replaced, |page| {
+            self.add(Form::keeps_captions, &replaced, |page| {
                 list(page, site)[index] = json!("Hazy")
             });
         }
-        self.add(
-            Form::keeps_captions_and_lists,
-            &[(ValueAdded, location, name)],
-            |page| list(page, site).push(json!("Hazy")),
-        );
+        self.add(Form::keeps_captions, &[(ValueAdded, location, name)], |page| {
+            list(page, site).push(json!("Hazy"))
+        });
         // Bold words without the form of a list may be the values still.
         self.add(Form::keeps_emphasis, &[], |page| {
             let words = values
@@ -150,14 +146,10 @@ impl Mutations<'_> {
             list(page, site).clear();
             innermost(page, site)["x-mentioned"] = words;
         });
-        self.add(
-            Form::keeps_captions_and_lists,
-            &[(ValuesLost, location, name)],
-            |page| {
-                list(page, site).clear();
-                innermost(page, site)["x-announced"] = json!(true);
-            },
-        );
+        self.add(Form::keeps_captions, &[(ValuesLost, location, name)], |page| {
+            list(page, site).clear();
+            innermost(page, site)["x-announced"] = json!(true);
+        });
     }
 
     /// From one place to each other place of the same side.
