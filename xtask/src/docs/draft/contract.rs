@@ -8,7 +8,6 @@ use serde_json::{Map, Value, json};
 use super::{
     example,
     page::{Body, Page},
-    settle::INT_OR_STRING,
     shapes::{Shape, Shapes, identifier, reference},
 };
 use crate::spec::{COMMON, entries, items, word};
@@ -231,8 +230,9 @@ impl Writer<'_> {
 
     /// A schema with the names of what it refers to, and without a description.
     fn schema(&self, schema: &Value, page: usize) -> Value {
-        if schema["$ref"] == INT_OR_STRING {
-            return component("schemas", INT_OR_STRING);
+        // A shared union. Shapes have numbers.
+        if let Some(union) = schema["$ref"].as_str() {
+            return component("schemas", union);
         }
         let mut written = Map::new();
         for (key, value) in entries(schema) {

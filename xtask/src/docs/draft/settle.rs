@@ -7,7 +7,9 @@ use super::shapes::{Shapes, place_name, reference};
 use crate::spec::{items, word};
 
 /// The shared union of a whole number and the same number in a string.
-pub(super) const INT_OR_STRING: &str = "IntOrString";
+const INT_OR_STRING: &str = "IntOrString";
+/// The shared union of a string and a whole number.
+const STRING_OR_INT: &str = "StringOrInt";
 
 /// Marks in a schema: an example has decided it against the table, or it took a text that is no number, so that another
 /// type cannot win any more; and then, that anything may come.
@@ -135,6 +137,7 @@ impl<'a> Settling<'a> {
                 schema = json!({ "type": LIST, "items": items, "x-tolerates": "single-element", DECIDED: true });
                 return self.fit(schema, value, place);
             }
+            (None, Value::String(_)) if schema["$ref"] == STRING_OR_INT => {}
             (None, Value::String(text)) if shape.is_none() && is_number(text) => {}
             (None, Value::Number(number)) if shape.is_none() && number.is_i64() => {}
             (Some(_), Value::Null) => {
@@ -166,14 +169,16 @@ impl<'a> Settling<'a> {
                     schema[DECIDED] = true.into();
                 }
             }
-            (Some("string"), Value::Number(number)) if number.is_i64() && !is_decided => {
-                return self.both(value, place);
+            // Whether other strings are numbers, as amounts are, or not, as ids, no page says.
+            (Some("string"), Value::Number(number)) if number.is_i64() => {
+                self.other_type(place, value, "A string, or a whole number.");
+                return json!({ "$ref": STRING_OR_INT });
             }
             (Some("integer"), Value::String(text)) if is_number(text) => return self.both(value, place),
             (Some("integer"), Value::Number(number)) if number.is_i64() => {}
             (Some("number"), Value::Number(_)) | (Some("boolean"), Value::Bool(_)) => {}
             // The example wins, but not over another one.
-            _ if is_decided || schema["$ref"] == INT_OR_STRING => {
+            _ if is_decided || schema["$ref"].is_string() => {
                 self.other_type(place, value, "Anything, since examples differ.");
                 return json!({ ANY: true });
             }
