@@ -19,41 +19,41 @@ Examples:
     /// List the nodes of a resource pool, and how much of each is taken
     #[command(after_help = "\
 Examples:
-  modelarts pools nodes auto-pool-os-86c13962597848eeb29c5861153a391f --sort-by -cpu
-  modelarts pools nodes auto-pool-os-86c13962597848eeb29c5861153a391f -o wide --watch")]
+  modelarts pools nodes pool-1 --sort-by -cpu
+  modelarts pools nodes pool-1 -o wide --watch")]
     Nodes(OnePool),
     /// List the workloads that run in a resource pool or wait for it
     #[command(after_help = "\
 Examples:
-  modelarts pools workloads auto-pool-os-86c13962597848eeb29c5861153a391f --status queue
-  modelarts pools workloads auto-pool-os-86c13962597848eeb29c5861153a391f --type train,notebook -o wide")]
+  modelarts pools workloads pool-1 --status queue
+  modelarts pools workloads pool-1 --type train,notebook -o wide")]
     Workloads {
-        #[command(flatten)]
-        one: OnePool,
-        /// Only workloads of these types: train, infer, notebook or x-infer
+        /// Only workloads of these types, separated by commas
         #[arg(long = "type", value_name = "TYPE", value_delimiter = ',', ignore_case = true)]
         #[arg(value_parser = values::one_of(["train", "infer", "notebook", "x-infer"]))]
         types: Vec<String>,
         /// Only workloads in this state
         #[arg(long, value_name = "STATE", ignore_case = true, value_parser = values::one_of(STATES))]
         status: Option<String>,
+        #[command(flatten)]
+        one: OnePool,
     },
     /// Count the workloads of a resource pool by type and state
     #[command(after_help = "\
 Examples:
-  modelarts pools workload-statistics auto-pool-os-86c13962597848eeb29c5861153a391f
-  modelarts pools workload-statistics auto-pool-os-86c13962597848eeb29c5861153a391f -o wide")]
+  modelarts pools workload-statistics pool-1
+  modelarts pools workload-statistics pool-1 -o wide")]
     WorkloadStatistics(OnePool),
     /// Show how a resource pool was used: the latest, the least and the greatest value of each metric
     #[command(after_help = "\
 Examples:
-  modelarts pools monitor auto-pool-os-86c13962597848eeb29c5861153a391f
-  modelarts pools monitor auto-pool-os-86c13962597848eeb29c5861153a391f --last 24h --period 300")]
+  modelarts pools monitor pool-1
+  modelarts pools monitor pool-1 --last 24h --period 300")]
     Monitor {
         #[command(flatten)]
-        one: OnePool,
-        #[command(flatten)]
         period: Period,
+        #[command(flatten)]
+        one: OnePool,
     },
     /// Show how much of every resource pool is in use at present
     #[command(after_help = "\

@@ -27,6 +27,19 @@ fn answers_with_documented_payloads() {
         ),
         ("flavors", &payloads::LIST_RESOURCE_FLAVORS_DOC_2025),
         ("workspaces --accessible", &payloads::LIST_WORKSPACE_DOC_2022),
+        (
+            "pools nodes auto-pool-os-86c13962597848eeb29c5861153a391f",
+            &payloads::LIST_POOL_NODES_OTC_2025_08,
+        ),
+        (
+            "pools workloads auto-pool-os-86c13962597848eeb29c5861153a391f",
+            &payloads::LIST_WORKLOADS_OTC_2025_08,
+        ),
+        (
+            "pools monitor auto-pool-os-86c13962597848eeb29c5861153a391f",
+            &payloads::SHOW_POOL_MONITOR_OTC_2025_08,
+        ),
+        ("pools usage", &payloads::POOL_RUNTIME_METRICS_OTC_2025_08),
         ("api GET /v1/{project_id}/quotas", &payloads::OS_QUOTAS_DOC),
     ] {
         let run = run(bare(arguments).args(["--demo", "-o", "json"]).env_clear());
@@ -53,6 +66,7 @@ fn refuses_what_it_has_no_example_of() {
         "pools --workspace-id 7",
         "pools --label-selector a=b",
         "pools get nosuch",
+        "pools nodes nosuch",
         "workspace-quotas nosuch",
         "networks get nosuch",
         "workspaces --name nosuch",

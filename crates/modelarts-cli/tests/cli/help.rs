@@ -7,11 +7,34 @@ use crate::{
     service::Service,
 };
 
+/// Every command, the whole first.
+const COMMANDS: [&str; 21] = [
+    "",
+    "pools",
+    "pools get",
+    "pools nodes",
+    "pools workloads",
+    "pools workload-statistics",
+    "pools monitor",
+    "pools usage",
+    "networks",
+    "networks get",
+    "events",
+    "flavors",
+    "workspaces",
+    "pool-statistics",
+    "os-quotas",
+    "workspace-quotas",
+    "api",
+    "whoami",
+    "verify",
+    "completions",
+    "man",
+];
+
 #[test]
 fn help_of_every_command() {
-    let commands = "|pools|pools get|pools nodes|pools workloads|pools workload-statistics|pools monitor|pools usage|networks|networks get|events|flavors|workspaces|pool-statistics|os-quotas|workspace-quotas|api\
-                    |whoami|verify|completions|man";
-    for name in commands.split('|') {
+    for name in COMMANDS {
         // No value of the environment is shown.
         let mut command = bare(name);
         command.envs([
@@ -32,10 +55,7 @@ fn help_of_every_command() {
 #[test]
 fn examples_are_valid() {
     let mut examples = 0;
-    for name in
-        "|pools|pools get|pools nodes|pools workloads|pools workload-statistics|pools monitor|pools usage|networks|networks get|events|flavors|workspaces|pool-statistics|os-quotas|api|whoami|verify"
-            .split('|')
-    {
+    for name in COMMANDS {
         let help = run(bare(name).arg("--help")).output(0);
         let (_, lines) = help.split_once("\nExamples:\n").unwrap();
         for line in lines.lines().map_while(|line| line.strip_prefix("  modelarts ")) {
