@@ -19,6 +19,8 @@ use crate::{
 /// The contracts beside which drafts are written.
 pub struct Beside {
     pub(super) common: Value,
+    /// The payloads of each shared failure.
+    pub(super) failures: BTreeMap<String, Vec<Value>>,
     /// Names of schemas that are taken.
     pub(super) schemas: BTreeSet<String>,
     /// The file of each operation, by method and path, and by id.
@@ -32,7 +34,17 @@ impl Beside {
     pub fn none(openapi: &Path) -> Result<Self> {
         let common = Document::load(openapi, COMMON)?.value;
         let schemas = entries(&common["components"]["schemas"]).map(|(name, _)| name.to_owned());
+        let mut failures: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        for (name, response) in entries(&common["components"]["responses"]) {
+            for (_, example) in entries(&media(response)["examples"]) {
+                let file = word(&example["externalValue"]);
+                let text = fs::read_to_string(openapi.join(file)).with_context(|| format!("cannot read {file}"))?;
+                let payload = serde_json::from_str(&text).with_context(|| format!("{file} is not valid JSON"))?;
+                failures.entry(name.to_owned()).or_default().push(payload);
+            }
+        }
         Ok(Self {
+            failures,
             schemas: schemas.collect(),
             operations: BTreeMap::new(),
             tags: BTreeMap::new(),

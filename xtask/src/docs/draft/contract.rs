@@ -44,6 +44,8 @@ pub(super) struct Writer<'a> {
     pub order: &'a [usize],
     /// The common document of the folder.
     pub common: &'a Value,
+    /// The payloads of each shared failure.
+    pub failures: &'a BTreeMap<String, Vec<Value>>,
     /// Tags by subject.
     pub tags: &'a BTreeMap<String, String>,
     pub edition: &'a str,
@@ -101,8 +103,10 @@ impl Writer<'_> {
         }
         let mut shared = Map::new();
         for (status, examples) in &page.failures {
-            responses[status] = self.shared_failure(status);
-            if !examples.is_empty() {
+            let failure = self.shared_failure(status);
+            responses[status] = component("responses", failure);
+            let shown = self.failures.get(failure).map(Vec::as_slice).unwrap_or_default();
+            if !examples.iter().all(|example| shown.contains(example)) {
                 let code = Some(status.parse().unwrap_or_default());
                 let shown = documented(examples, &format!("{stem}.error_{status}"), code, payloads);
                 let media = json!({ "schema": component("schemas", "ErrorBody"), "examples": shown });
@@ -114,7 +118,7 @@ impl Writer<'_> {
             }
         }
         for range in ["4XX", "5XX"] {
-            responses[range] = self.shared_failure(range);
+            responses[range] = component("responses", self.shared_failure(range));
         }
         let source = example::sample(page, self.shapes);
         operation["x-codeSamples"] =
@@ -160,13 +164,14 @@ impl Writer<'_> {
         json!({ "application/json": { "schema": schema, "examples": examples } })
     }
 
-    fn shared_failure(&self, status: &str) -> Value {
+    /// The shared response of a status, or of its range.
+    fn shared_failure(&self, status: &str) -> &'static str {
         let responses = &self.common["components"]["responses"];
         let is_own = |(known, name): &&(&str, &str)| *known == status && responses.get(name).is_some();
         let own = FAILURES.iter().find(is_own).map(|(_, name)| *name);
         let is_client = status.starts_with('4');
         let any = if is_client { "ClientError" } else { "ServerError" };
-        component("responses", own.unwrap_or(any))
+        own.unwrap_or(any)
     }
 
     fn refer(&self, shape: usize, from: usize) -> String {
@@ -194,6 +199,15 @@ impl Writer<'_> {
             component["required"] = schema["required"].clone();
         }
         let fields = self.fields(schema, shape.page);
+        // Keys with a slash are labels or names of resources, of which others occur.
+        let is_text = |field: &Value| {
+            let target = reference(field).map_or(field, |target| &self.shapes.0[target].schema);
+            target["type"] == "string"
+        };
+        let is_map = fields.keys().any(|key| key.contains('/'));
+        if is_map && entries(&schema["properties"]).all(|(_, field)| is_text(field)) {
+            component["x-open-map"] = true.into();
+        }
         if !fields.is_empty() {
             component["properties"] = fields.into();
         }

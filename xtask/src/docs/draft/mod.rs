@@ -230,6 +230,7 @@ fn write(
         shapes: &shapes,
         order: &order,
         common: &beside.common,
+        failures: &beside.failures,
         tags: &beside.tags,
         edition,
     };
