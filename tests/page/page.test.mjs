@@ -113,7 +113,7 @@ describe("content", () => {
   test("says how to call before what is wrong", () => reading({}, "", async (tab) => {
     for (const { get } of Object.values(bundle.paths)) {
       const order = await tab.locator(`[id="${get.operationId}"]`).evaluate((it) => {
-        const tops = [".route", ".samples", ".object", ":scope > .wrong"].map((selector) => it.querySelector(selector)?.getBoundingClientRect().top ?? Infinity);
+        const tops = [".route", ".samples", '[id$=".response"]', ":scope > .wrong"].map((selector) => it.querySelector(selector)?.getBoundingClientRect().top ?? Infinity);
         return [...tops].sort((a, b) => a - b).every((top, i) => top === tops[i]);
       });
       assert(order, get.operationId);
