@@ -25,4 +25,4 @@ tool "$demo" --endpoint "http://127.0.0.1:$port" | tail -n +2 >"$scratch/from-pr
 tool "$demo" | tail -n +2 >"$scratch/from-our-mock"
 diff "$scratch/from-our-mock" "$scratch/from-prism" >&2
 operations="$(grep --count '^[A-Za-z]' "$scratch/from-prism")"
-printf '| %s | our client reads all %s operations from it, and the same as from our own mock |\n' "$name" "$operations"
+printf '| %s | our client reads the %s operations of its example from it, and the same as from our own mock |\n' "$name" "$operations"
