@@ -60,7 +60,9 @@ impl PagedList {
     fn page(&self, start: usize, end: usize) -> Reply {
         let total = self.items.len();
         let mut page = self.template.clone();
-        page[&self.key] = self.items.iter().take(end).skip(start).cloned().collect();
+        if let Some(list) = page.get_mut(&self.key) {
+            *list = self.items.iter().take(end).skip(start).cloned().collect();
+        }
         match page.get_mut("metadata") {
             Some(metadata) if end < total => {
                 *metadata = json!({ "continue": format!("from-{end}"), "remainingItemCount": total - end });

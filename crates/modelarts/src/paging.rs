@@ -160,9 +160,11 @@ pub(crate) use paginated;
 pub struct Pages<T> {
     /// Call for the next page; none at the end.
     call: Option<ResponseFuture<T>>,
-    /// Makes the call for the page after this one.
-    following: Box<dyn FnMut(&Response<T>) -> Result<Option<ResponseFuture<T>>, Error> + Send>,
+    following: Following<T>,
 }
+
+/// Makes the call for the page after the one that arrived; none after the last.
+type Following<T> = Box<dyn FnMut(&Response<T>) -> Result<Option<ResponseFuture<T>>, Error> + Send>;
 
 impl<T: Send + 'static> Pages<T> {
     pub(crate) fn new<R>(mut request: R) -> Self

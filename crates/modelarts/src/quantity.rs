@@ -14,9 +14,10 @@ pub(crate) fn parse(text: &str) -> Option<f64> {
                 Some(letter) => (letter, 1024.0_f64),
                 None => (multiplier, 1000.0),
             };
-            let power = ["k", "M", "G", "T", "P", "E"]
+            let letter = if letter == "k" { "K" } else { letter };
+            let power = ["K", "M", "G", "T", "P", "E"]
                 .iter()
-                .position(|known| known.eq_ignore_ascii_case(letter))?;
+                .position(|known| *known == letter)?;
             base.powi(i32::try_from(power).ok()? + 1)
         }
     };

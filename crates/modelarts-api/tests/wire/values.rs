@@ -210,7 +210,8 @@ fn texts_are_what_was_sent_wherever_they_come_from() {
         assert!(copy == *text && copy == text);
     }
     assert_eq!(Text::default(), Text::new());
-    assert!(Text::from("a") < Text::from("b"));
+    let [first, second] = ["a", "b"].map(Text::from);
+    assert!(first < second);
 }
 
 #[test]
