@@ -108,11 +108,16 @@ fn joined(bodies: &[&[u8]], key: &str) -> Vec<u8> {
         return bodies.concat();
     };
     let parse = |body: &&[u8]| serde_json::from_slice::<Value>(body).unwrap_or_default();
-    let items = bodies.iter().map(parse).flat_map(|mut page| match page[key].take() {
-        Value::Array(items) => items,
-        _ => Vec::new(),
-    });
+    let items = bodies
+        .iter()
+        .map(parse)
+        .flat_map(|mut page| match page.get_mut(key).map(Value::take) {
+            Some(Value::Array(items)) => items,
+            _ => Vec::new(),
+        });
     let mut list = parse(last);
-    list[key] = items.collect();
+    if let Some(list) = list.as_object_mut() {
+        list.insert(key.to_owned(), items.collect());
+    }
     list.to_string().into_bytes()
 }

@@ -70,7 +70,7 @@ pub(crate) async fn run(global: &Global, operations: &[String]) -> Result<ExitCo
         let response = request.decode::<IgnoredAny>().await;
         (operation.id, Some(response.map(|response| response.body().to_vec())))
     });
-    let results: Vec<(&'static str, Option<Result<Vec<u8>, Error>>)> = spinner.wait(join_all(results)).await;
+    let results: Vec<_> = spinner.wait(join_all(results)).await;
     let mut report = Report::new(&specs, client.region(), &Clock::system());
     for (operation, result) in &results {
         let Some(result) = result else {

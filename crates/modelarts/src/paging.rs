@@ -160,10 +160,10 @@ pub(crate) use paginated;
 pub struct Pages<T> {
     /// Call for the next page; none at the end.
     call: Option<ResponseFuture<T>>,
+    /// Makes the call for the page after this one.
     following: Following<T>,
 }
 
-/// Makes the call for the page after the one that arrived; none after the last.
 type Following<T> = Box<dyn FnMut(&Response<T>) -> Result<Option<ResponseFuture<T>>, Error> + Send>;
 
 impl<T: Send + 'static> Pages<T> {
