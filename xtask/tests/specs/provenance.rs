@@ -184,7 +184,8 @@ fn an_edition_is_recorded_for_places_of_its_operations() {
         ("otc-2025-05", "ListPools.parent", false),
         ("otc-2025-05", "JobType=Notebook", false),
         ("otc-2025-07", "JobType=Notebook", true),
-        ("otc-2025-08", "JobType=Notebook", false),
+        ("otc-2025-08", "JobType=Notebook", true),
+        ("otc-2025-08", "ListPools.parent", false),
     ] {
         let place = places.iter().find(|place| place.name == name).unwrap();
         assert_eq!(provenance.is_recorded(place, edition), expected, "{edition} {name}");

@@ -86,7 +86,7 @@ fn every_operation_can_be_called_with_all_parameters_and_with_none() {
     /v1/PROJECT/workspaces?enterprise_project_id=e&filter_accessible=true&limit=3&name=n&offset=4&order=asc&sort_by=update_time
     /v2/PROJECT/pools/p-1
     /v2/PROJECT/pools/p-1/nodes?continue=t&limit=3
-    /v2/PROJECT/pools/p-1/workloads?ascend=false&hostip=10.0.0.1&limit=3&offset=4&sort=create_time&status=Queue&type=train&type=infer
+    /v2/PROJECT/pools/p-1/workloads?ascend=false&hostip=10.0.0.1&limit=3&offset=4&sort=create_time&status=Queue&type=infer&type=train
     /v2/PROJECT/statistics/pools/p-1/workloads
     /v2/PROJECT/pools/p-1/monitor?period=3600&statistics=average&time_range=-1.-1.60
     /v2/PROJECT/metrics/runtime/pools
