@@ -38,9 +38,10 @@ pub fn run(root: &Path, only: &[Subject], check: bool) -> Result<()> {
         }
         match subject {
             Subject::Typescript | Subject::Python | Subject::Go | Subject::Java => clients += &rows,
-            Subject::Ruby | Subject::Php | Subject::Rust => clients += &rows,
+            Subject::Ruby | Subject::Php | Subject::Rust | Subject::Csharp | Subject::Kotlin => clients += &rows,
             Subject::Calls => calls += &rows,
-            _ => tools += &rows,
+            Subject::Linters | Subject::Overlay | Subject::Postman | Subject::Packages => tools += &rows,
+            Subject::Prism | Subject::Schemathesis => tools += &rows,
         }
     }
     if only.is_empty() && failed.is_empty() {
