@@ -1,6 +1,6 @@
 //! Detection of the form of a page.
 
-use super::{flat, table::head};
+use super::{line, table::head};
 use crate::{form::Form, unreadable::Unreadable, vocabulary::method};
 
 pub(crate) fn detect(text: &str) -> Result<Form, Unreadable> {
@@ -23,7 +23,7 @@ pub(crate) fn detect(text: &str) -> Result<Form, Unreadable> {
             return markdown.map_or(Ok(Form::Html), |line| Err(refusal(line)));
         }
     }
-    let lines = flat::lines(text);
+    let lines = line::lines(text);
     let heads = |has_bars| {
         (0..lines.len()).find_map(|at| head(&lines, at, has_bars).filter(|head| has_bars || head.caption.is_some()))
     };

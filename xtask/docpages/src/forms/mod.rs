@@ -3,6 +3,7 @@
 mod detect;
 mod flat;
 mod html;
+mod line;
 mod rst;
 mod table;
 

@@ -5,7 +5,7 @@
 //! - Caption: each paragraph is a cell, and nothing marks the end of a row. A row begins with a name followed by a valid
 //!   next cell; everything up to there belongs to the description before it.
 
-use super::flat::{Line, ends_table};
+use super::line::{Line, ends_table};
 use crate::{
     blocks::{Cell, RawTable, Row},
     form::Form,

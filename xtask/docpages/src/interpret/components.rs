@@ -6,8 +6,8 @@ use serde_json::{Map, Number, Value, json};
 
 use super::{
     body::Body,
+    names::numbered,
     rows::{FieldRow, FieldTable},
-    sections::numbered,
 };
 use crate::types;
 

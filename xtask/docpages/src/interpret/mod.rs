@@ -5,6 +5,7 @@ mod components;
 mod description;
 mod evidence;
 mod examples;
+mod names;
 mod parameters;
 mod phrase;
 mod placement;
@@ -16,9 +17,10 @@ use serde_json::{Map, Value, json};
 use self::{
     components::{Components, list, object},
     examples::{Check, Request, check_target, without_host},
+    names::{label, numbered},
     placement::place_tables,
     rows::FieldTable,
-    sections::{Page, Response, label, numbered},
+    sections::{Page, Response},
 };
 use crate::{
     blocks::{Document, RawTable},

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::examples::{Request, is_address, read_json, read_request};
+use super::{
+    examples::{Request, is_address, read_json, read_request},
+    names::{label, numbered},
+};
 use crate::{
     blocks::{Block, Document, RawTable},
     defect::{DefectKind, Defects},
@@ -233,18 +236,4 @@ fn target_line(line: &str) -> Option<(&'static str, &str)> {
 
 fn is_success(status: Option<u16>) -> bool {
     status.is_none_or(|status| status < 300)
-}
-
-/// The name of what belongs to a status: `response 200`.
-pub(crate) fn label(what: &str, status: Option<u16>) -> String {
-    status.map_or_else(|| what.to_owned(), |status| format!("{what} {status}"))
-}
-
-/// A name and its number, from the second on: `status`, `status_2`.
-pub(crate) fn numbered(name: &str, separator: &str, number: usize) -> String {
-    if number == 1 {
-        name.to_owned()
-    } else {
-        format!("{name}{separator}{number}")
-    }
 }
