@@ -69,7 +69,8 @@ impl<'a> Walk<'_, 'a> {
         if self.findings.mode == Mode::Release {
             compare_schemas(self.findings, &spot, tables.map(|table| table.layer.value));
         }
-        let pairing = pair(&tables[0].rows, &tables[1].rows, self.findings.mode == Mode::Pages);
+        let may_guess = self.findings.mode != Mode::Release;
+        let pairing = pair(&tables[0].rows, &tables[1].rows, may_guess);
         let mut below = Vec::new();
         for rows in &pairing.pairs {
             let [here, there] = rows.map(|row| row.below);
@@ -78,7 +79,9 @@ impl<'a> Walk<'_, 'a> {
             let bodies = self.bodies;
             let is_rename = || rows::is_rename(*rows, bodies);
             let is_same = rows::compare_types(self.findings, &spot, is_rename);
-            let has_other_name = rows[0].kind.refers_to() != rows[1].kind.refers_to();
+            // A page may be wrong about the type around what it is right about, and has names of its own for types.
+            let is_coverage = self.findings.mode == Mode::Coverage;
+            let has_other_name = !is_coverage && rows[0].kind.refers_to() != rows[1].kind.refers_to();
             if !is_same && (has_other_name || (here, there) == (None, None)) {
                 self.explain(0, tables[0], rows[0]);
                 self.explain(1, tables[1], rows[1]);

@@ -18,10 +18,11 @@ fn tables(document: &Value) -> Vec<String> {
 /// Alters one fact of one page in every place that has it, each alone, and lists where that goes unnoticed.
 fn unnoticed(what: &str, alter: impl Fn(&mut Map<String, Value>, &str) -> bool) -> Vec<String> {
     let contracts = contracts();
+    let baseline = coverage::Baseline::of(&contracts);
     let mut missed = Vec::new();
     let mut altered = 0;
     for record in records() {
-        let found = |record: &Recorded| coverage::findings(&contracts, std::slice::from_ref(record));
+        let found = |record: &Recorded| baseline.findings(std::slice::from_ref(record));
         // One page alone does not have what only others have.
         let unaltered = found(&record);
         for place in tables(&record.document) {
@@ -71,8 +72,9 @@ fn notices_a_field_of_another_name() {
 #[test]
 fn notices_a_field_of_another_type() {
     let missed = unnoticed("type", |table, name| {
-        let other = json!({ "type": "boolean" });
-        std::mem::replace(&mut table[name], other.clone()) != other
+        let is_boolean = table[name]["type"] == "boolean";
+        table[name] = json!({ "type": if is_boolean { "integer" } else { "boolean" } });
+        true
     });
     assert_eq!(missed, Vec::<String>::new());
 }

@@ -24,7 +24,7 @@ use crate::{
 pub(super) struct Comparison<'a> {
     contracts: &'a Checked,
     /// Every documented payload of the contracts.
-    payloads: Vec<Value>,
+    payloads: &'a [Value],
     pub(super) differences: Vec<Difference<'a>>,
     pub(super) evidence: Evidence,
     pub(super) findings: Vec<Finding>,
@@ -34,7 +34,7 @@ pub(super) struct Comparison<'a> {
 const NARROWING: [&str; 5] = ["pattern", "minLength", "maxLength", "minimum", "maximum"];
 
 impl<'a> Comparison<'a> {
-    pub(super) fn new(contracts: &'a Checked, payloads: Vec<Value>) -> Self {
+    pub(super) fn new(contracts: &'a Checked, payloads: &'a [Value]) -> Self {
         Self {
             contracts,
             payloads,

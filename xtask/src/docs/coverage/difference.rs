@@ -36,6 +36,8 @@ pub(super) fn judge(change: &Change) -> Option<(Aspect, String)> {
     Some(match kind {
         ParameterRemoved => (Aspect::Presence, format!("the page has a {location} parameter `{name}`, and the spec does not")),
         FieldRemoved => (Aspect::Presence, format!("the page has a field `{name}`, and the spec does not")),
+        FieldRenamed => (Aspect::Presence, format!("the page calls the field `{before}`")),
+        ParameterRenamed => (Aspect::Presence, format!("the page calls the parameter `{before}`")),
         FieldAdded => (Aspect::Presence, "the page does not have the field".to_owned()),
         ParameterAdded => (Aspect::Presence, "the page does not have the parameter".to_owned()),
         TypeChanged => (Aspect::Type, format!("the page has type {before}, the spec {after}")),
