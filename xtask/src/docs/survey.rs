@@ -12,11 +12,12 @@ use anyhow::Result;
 use super::draft::{Batch, Beside, Draft, UNNAMED, draft};
 
 /// Kinds of contradictions: the aspect of the provenance, and what a reader calls it.
-const KINDS: [(&str, &str); 9] = [
+const KINDS: [(&str, &str); 10] = [
     ("type", "the example has another type"),
     ("presence", "the example has a field that no table has"),
     ("values", "the example has a value that is not listed"),
     ("mandatory", "the example leaves out a mandatory field"),
+    ("default", "the table of a response states a default"),
     ("table", "the example shows a body that no table describes"),
     (
         "status",

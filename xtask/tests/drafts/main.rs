@@ -34,6 +34,21 @@ fn draft(pages: &[PathBuf], folder: &Path) -> Batch {
     draft::run(&openapi(), pages, folder, None).unwrap()
 }
 
+/// Drafts beside the contracts of the repository, in a copy of them.
+fn draft_beside(pages: &[PathBuf], folder: &Path) -> Batch {
+    draft::run(&openapi(), pages, folder, Some("otc-2025-08")).unwrap()
+}
+
+fn copy_of_contracts() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, text) in files(&openapi()) {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
 /// Every file of a folder, by name.
 fn files(folder: &Path) -> BTreeMap<String, String> {
     let files = pages_in(&[folder.to_owned()]).unwrap().into_iter();
@@ -90,8 +105,59 @@ fn examples_are_kept_and_valid() {
         .iter()
         .filter(|example| example.document.name != "common.yaml" && !example.is_constructed())
         .count();
-    // Two of stars, one of an update, three of a firing.
-    assert_eq!(kept, 6);
+    // One of stars, one of an update, two of a firing; and a failure of two, of one response.
+    assert_eq!(kept, 4);
+    let failures = examples(&specs);
+    let failures = failures.iter().filter(|example| example.document.name == "common.yaml");
+    let failures = failures.filter_map(|example| example.file());
+    let failures: Vec<_> = failures
+        .filter(|file| file.contains("stars") || file.contains("firing"))
+        .collect();
+    assert_eq!(
+        failures,
+        [
+            "examples/error_404.list_stars.json",
+            "examples/error_404.start_firing.json"
+        ]
+    );
+}
+
+#[test]
+fn a_failure_becomes_another_example_of_the_shared_response() {
+    let folder = copy_of_contracts();
+    let before = files(folder.path());
+    let batch = draft_beside(&pages(), folder.path());
+    let note = "common.yaml: NotFound has another example, list_stars_404";
+    assert_eq!(batch.drafts[0].notes, [note]);
+    let mut after = files(folder.path());
+    let is_new = |line: &&str| !before["common.yaml"].contains(line);
+    let new: Vec<_> = after["common.yaml"].lines().filter(is_new).collect();
+    insta::assert_snapshot!("failures", new.join("\n"));
+    let specs = Specs::load(folder.path()).unwrap();
+    let not_found = &specs.common().value["components"]["responses"]["NotFound"];
+    let shown = not_found["content"]["application/json"]["examples"]
+        .as_object()
+        .unwrap();
+    assert_eq!(
+        shown["list_stars_404"]["externalValue"],
+        "examples/error_404.list_stars.json"
+    );
+    // Nothing else that exists is changed.
+    after.retain(|name, _| name != "common.yaml" && before.contains_key(name));
+    assert!(after.iter().all(|(name, text)| before[name] == *text));
+    let unlike = |finding: &Finding| !["missing-description", "operation-tag", "untyped"].contains(&finding.rule);
+    let findings: Vec<_> = findings(folder.path()).into_iter().filter(unlike).collect();
+    assert_eq!(findings, []);
+    // The same failure needs no second example.
+    for file in batch.drafts[0]
+        .files
+        .iter()
+        .filter(|file| !file.to_str().unwrap().contains("error"))
+    {
+        fs::remove_file(folder.path().join(file)).unwrap();
+    }
+    let again = draft_beside(&pages()[..1], folder.path());
+    assert_eq!((again.code(), again.drafts[0].notes.as_slice()), (0, &[][..]));
 }
 
 #[test]

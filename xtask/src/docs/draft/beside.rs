@@ -9,7 +9,10 @@ use std::{
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use super::contract::{self, GAP};
+use super::{
+    contract::{self, GAP},
+    failures::{self, Failure},
+};
 use crate::{
     artefact::Artefact,
     provenance::SOURCES,
@@ -19,14 +22,14 @@ use crate::{
 /// The contracts beside which drafts are written.
 pub struct Beside {
     pub(super) common: Value,
-    /// The payloads of each shared failure.
-    pub(super) failures: BTreeMap<String, Vec<Value>>,
     /// Names of schemas that are taken.
     pub(super) schemas: BTreeSet<String>,
     /// The file of each operation, by method and path, and by id.
     pub(super) operations: BTreeMap<String, String>,
     /// The tags of operations, by their subject.
     pub(super) tags: BTreeMap<String, String>,
+    /// What the shared responses show.
+    pub(super) failures: Vec<Failure>,
 }
 
 impl Beside {
@@ -34,20 +37,11 @@ impl Beside {
     pub fn none(openapi: &Path) -> Result<Self> {
         let common = Document::load(openapi, COMMON)?.value;
         let schemas = entries(&common["components"]["schemas"]).map(|(name, _)| name.to_owned());
-        let mut failures: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-        for (name, response) in entries(&common["components"]["responses"]) {
-            for (_, example) in entries(&media(response)["examples"]) {
-                let file = word(&example["externalValue"]);
-                let text = fs::read_to_string(openapi.join(file)).with_context(|| format!("cannot read {file}"))?;
-                let payload = serde_json::from_str(&text).with_context(|| format!("{file} is not valid JSON"))?;
-                failures.entry(name.to_owned()).or_default().push(payload);
-            }
-        }
         Ok(Self {
-            failures,
             schemas: schemas.collect(),
             operations: BTreeMap::new(),
             tags: BTreeMap::new(),
+            failures: failures::known(openapi, &common)?,
             common,
         })
     }
@@ -75,6 +69,7 @@ pub(super) fn foundation(
     openapi: &Path,
     beside: &Beside,
     contracts: &[Artefact],
+    news: &[Failure],
     edition: &str,
 ) -> Result<Vec<Artefact>> {
     let lines = || contracts.iter().flat_map(|artefact| artefact.content.lines());
@@ -96,14 +91,21 @@ pub(super) fn foundation(
         path: file.into(),
         content,
     };
-    let documents = [(COMMON, &common), (SOURCES, &sources)];
-    let mut artefacts = Vec::from(documents.map(|(file, value)| artefact(file, docpages::to_yaml(value))));
+    let mut payloads = Vec::new();
     for (_, response) in entries(&common["components"]["responses"]) {
         for (_, example) in entries(&media(response)["examples"]) {
             let file = word(&example["externalValue"]);
             let content = fs::read_to_string(openapi.join(file)).with_context(|| format!("cannot read {file}"))?;
-            artefacts.push(artefact(file, content));
+            payloads.push(artefact(file, content));
         }
     }
-    Ok(artefacts)
+    for Failure {
+        response, name, entry, ..
+    } in news
+    {
+        common["components"]["responses"][response]["content"]["application/json"]["examples"][name] = entry.clone();
+    }
+    let documents = [(COMMON, &common), (SOURCES, &sources)];
+    payloads.extend(documents.map(|(file, value)| artefact(file, docpages::to_yaml(value))));
+    Ok(payloads)
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     example,
+    failures::response_for,
     page::{Body, Page},
     shapes::{Shape, Shapes, identifier, reference},
 };
@@ -25,14 +26,6 @@ const KEYWORDS: [&str; 6] = [
     "x-tolerates",
 ];
 
-/// Responses of the common document that are for one status.
-const FAILURES: [(&str, &str); 4] = [
-    ("400", "BadRequest"),
-    ("403", "Forbidden"),
-    ("404", "NotFound"),
-    ("500", "InternalError"),
-];
-
 /// Payloads, each with its file.
 pub(super) type Payloads = Vec<(String, Value)>;
 
@@ -44,8 +37,6 @@ pub(super) struct Writer<'a> {
     pub order: &'a [usize],
     /// The common document of the folder.
     pub common: &'a Value,
-    /// The payloads of each shared failure.
-    pub failures: &'a BTreeMap<String, Vec<Value>>,
     /// Tags by subject.
     pub tags: &'a BTreeMap<String, String>,
     pub edition: &'a str,
@@ -101,24 +92,9 @@ impl Writer<'_> {
         if let Some(body) = body {
             responses[status]["content"] = self.content(page, body, &format!("{stem}.response"), payloads);
         }
-        let mut shared = Map::new();
-        for (status, examples) in &page.failures {
-            let failure = self.shared_failure(status);
-            responses[status] = component("responses", failure);
-            let shown = self.failures.get(failure).map(Vec::as_slice).unwrap_or_default();
-            if !examples.iter().all(|example| shown.contains(example)) {
-                let code = Some(status.parse().unwrap_or_default());
-                let shown = documented(examples, &format!("{stem}.error_{status}"), code, payloads);
-                let media = json!({ "schema": component("schemas", "ErrorBody"), "examples": shown });
-                let description = format!("Failure with status {status}.");
-                let response = json!({ "description": description, "content": { "application/json": media } });
-                let name = format!("{}Error{status}", page.id);
-                responses[status] = json!({ "$ref": format!("#/components/responses/{name}") });
-                shared.insert(name, response);
-            }
-        }
-        for range in ["4XX", "5XX"] {
-            responses[range] = component("responses", self.shared_failure(range));
+        let statuses = page.failures.iter().map(|(status, _)| status.as_str());
+        for status in statuses.chain(["4XX", "5XX"]) {
+            responses[status] = component("responses", response_for(self.common, status));
         }
         let source = example::sample(page, self.shapes);
         operation["x-codeSamples"] =
@@ -129,10 +105,9 @@ impl Writer<'_> {
             "paths": { &page.path: { &page.method: operation } },
         });
         let schemas = self.own(page).map(|shape| (shape.name.clone(), self.component(shape)));
-        for (kind, components) in [("schemas", schemas.collect()), ("responses", shared)] {
-            if !components.is_empty() {
-                contract["components"][kind] = components.into();
-            }
+        let schemas: Map<_, _> = schemas.collect();
+        if !schemas.is_empty() {
+            contract["components"]["schemas"] = schemas.into();
         }
         contract
     }
@@ -151,7 +126,7 @@ impl Writer<'_> {
 
     /// The content of a body, and its payloads; where no page shows one, it is made.
     fn content(&self, page: &Page, body: &Body, stem: &str, payloads: &mut Payloads) -> Value {
-        let mut examples = documented(&body.examples, stem, None, payloads);
+        let mut examples = documented(&body.examples, stem, payloads);
         if examples.is_empty() {
             let file = format!("examples/constructed/{stem}.json");
             let summary = "Every field; the page shows no example";
@@ -162,16 +137,6 @@ impl Writer<'_> {
         }
         let schema = json!({ "$ref": self.refer(body.root, page.number) });
         json!({ "application/json": { "schema": schema, "examples": examples } })
-    }
-
-    /// The shared response of a status, or of its range.
-    fn shared_failure(&self, status: &str) -> &'static str {
-        let responses = &self.common["components"]["responses"];
-        let is_own = |(known, name): &&(&str, &str)| *known == status && responses.get(name).is_some();
-        let own = FAILURES.iter().find(is_own).map(|(_, name)| *name);
-        let is_client = status.starts_with('4');
-        let any = if is_client { "ClientError" } else { "ServerError" };
-        own.unwrap_or(any)
     }
 
     fn refer(&self, shape: usize, from: usize) -> String {
@@ -199,25 +164,29 @@ impl Writer<'_> {
             component["required"] = schema["required"].clone();
         }
         let fields = self.fields(schema, shape.page);
-        // Keys with a slash are labels or names of resources, of which others occur.
-        let is_text = |field: &Value| {
-            let target = reference(field).map_or(field, |target| &self.shapes.0[target].schema);
-            target["type"] == "string"
-        };
-        let is_map = fields.keys().any(|key| key.contains('/'));
-        if is_map && entries(&schema["properties"]).all(|(_, field)| is_text(field)) {
-            component["x-open-map"] = true.into();
-        }
         if !fields.is_empty() {
             component["properties"] = fields.into();
         }
         let others = schema.get("additionalProperties");
         let others = others.map(|values| self.schema(values, shape.page));
         component["additionalProperties"] = others.unwrap_or_else(|| json!({}));
+        if self.is_open_map(schema) {
+            component["x-open-map"] = true.into();
+        }
         if shape.is_named && shape.documented != shape.name {
             component["x-documented-names"] = json!([shape.documented]);
         }
         component
+    }
+
+    /// Whether the keys are those of labels or names of resources, of which others occur, and the values strings.
+    fn is_open_map(&self, schema: &Value) -> bool {
+        let is_string = |field: &Value| match reference(field) {
+            Some(shape) => self.shapes.0[shape].schema["type"] == "string",
+            None => field["type"] == "string",
+        };
+        let fields = &schema["properties"];
+        entries(fields).any(|(key, _)| key.contains(['.', '/'])) && entries(fields).all(|(_, field)| is_string(field))
     }
 
     /// The fields of an object. Those whose names languages without regard to case could not tell apart are one.
@@ -244,7 +213,7 @@ impl Writer<'_> {
 
     /// A schema with the names of what it refers to, and without a description.
     fn schema(&self, schema: &Value, page: usize) -> Value {
-        // A shared union. Shapes have numbers.
+        // Shapes have numbers.
         if let Some(union) = schema["$ref"].as_str() {
             return component("schemas", union);
         }
@@ -296,7 +265,7 @@ pub(super) fn gaps(value: &Value) -> usize {
 }
 
 /// The entries of examples that the page shows, and their files.
-fn documented(examples: &[Value], stem: &str, status: Option<u16>, payloads: &mut Payloads) -> Map<String, Value> {
+fn documented(examples: &[Value], stem: &str, payloads: &mut Payloads) -> Map<String, Value> {
     let mut entries = Map::new();
     for (number, payload) in (1..).zip(examples) {
         let suffix = match number {
@@ -304,10 +273,7 @@ fn documented(examples: &[Value], stem: &str, status: Option<u16>, payloads: &mu
             _ => format!("_{number}"),
         };
         let file = format!("examples/{stem}{suffix}.json");
-        let mut entry = json!({ "summary": "As the page shows it", "externalValue": file });
-        if let Some(status) = status {
-            entry["x-status"] = status.into();
-        }
+        let entry = json!({ "summary": "As the page shows it", "externalValue": file });
         entries.insert(format!("documented{suffix}"), entry);
         payloads.push((file, payload.clone()));
     }

@@ -6,6 +6,7 @@
 mod beside;
 mod contract;
 mod example;
+mod failures;
 mod page;
 mod provenance;
 mod settle;
@@ -25,8 +26,9 @@ pub use self::{beside::Beside, page::Question};
 use self::{
     beside::foundation,
     contract::{Writer, file_of, gaps},
+    failures::Failure,
     page::{Page, take_apart},
-    settle::Settling,
+    settle::{Contradiction, Settling},
     shapes::Shapes,
 };
 use crate::{
@@ -70,8 +72,12 @@ pub struct Draft {
     pub settled: Vec<Settled>,
     /// What is open.
     pub questions: Vec<Question>,
+    /// What changes or belongs elsewhere.
+    pub notes: Vec<String>,
     #[serde(skip)]
     artefacts: Vec<Artefact>,
+    #[serde(skip)]
+    failures: Vec<Failure>,
 }
 
 /// The drafts of some pages, and what could not be read.
@@ -110,12 +116,16 @@ impl Batch {
             for Question { at, reason } in &draft.questions {
                 report += &format!("  {at}: {reason}\n");
             }
+            for note in &draft.notes {
+                report += &format!("  {note}\n");
+            }
         }
         report
     }
 }
 
-/// Drafts pages into a folder of contracts, which is made where there is none. Nothing that exists is changed.
+/// Drafts pages into a folder of contracts, which is made where there is none. Nothing that exists is changed, but that
+/// shared responses get the failures that pages show.
 pub fn run(openapi: &Path, pages: &[PathBuf], folder: &Path, edition: Option<&str>) -> Result<Batch> {
     let is_new = !folder.join(COMMON).exists();
     let beside = if is_new {
@@ -125,18 +135,26 @@ pub fn run(openapi: &Path, pages: &[PathBuf], folder: &Path, edition: Option<&st
     };
     let edition = edition.unwrap_or(UNNAMED);
     let mut batch = draft(&beside, pages, edition);
-    let mut artefacts: Vec<Artefact> = Vec::new();
+    let (mut artefacts, mut news) = (Vec::new(), Vec::new());
     for draft in &mut batch.drafts {
         if let Some(existing) = draft.files.iter().find(|file| folder.join(file).exists()) {
             let reason = format!("{} exists; nothing was drafted", existing.display());
             draft.questions = vec![Question::new(&draft.uri, reason)];
             draft.files.clear();
+            draft.notes.clear();
             draft.artefacts.clear();
+            draft.failures.clear();
         }
         artefacts.append(&mut draft.artefacts);
+        news.append(&mut draft.failures);
     }
     if is_new && !artefacts.is_empty() {
-        artefacts.extend(foundation(openapi, &beside, &artefacts, edition)?);
+        artefacts.extend(foundation(openapi, &beside, &artefacts, &news, edition)?);
+    } else if !news.is_empty() {
+        artefacts.push(Artefact {
+            path: COMMON.into(),
+            content: failures::added(folder, &news)?,
+        });
     }
     fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     Plan::new(folder, &artefacts, &[])?.apply()?;
@@ -217,7 +235,11 @@ fn write(
         }
     }
     let mut found = settling.found;
-    found.extend(pages.iter_mut().flat_map(|page| page.contradictions.drain(..)));
+    let stated = pages.iter_mut().flat_map(|page| page.contradictions.drain(..));
+    found.extend(stated.map(|one| Contradiction {
+        shape: one.shape.map(|shape| first[shape]),
+        ..one
+    }));
 
     let bodies = pages.iter().flat_map(|page| [&page.success.1, &page.request]);
     let mut order = shapes.reachable(bodies.flatten().map(|body| body.root));
@@ -230,16 +252,20 @@ fn write(
         shapes: &shapes,
         order: &order,
         common: &beside.common,
-        failures: &beside.failures,
         tags: &beside.tags,
         edition,
     };
+    let mut known = beside.failures.clone();
     for (page, index) in pages.iter().zip(numbers) {
         let own = found.iter().filter(|one| one.page == page.number);
         let own: Vec<_> = own.filter_map(|one| Some((writer.place(one)?, one))).collect();
         let draft = &mut drafts[*index];
         let (mut payloads, file) = (Vec::new(), file_of(&page.id));
         let contract = writer.contract(page, &mut payloads);
+        draft.failures = failures::news(&beside.common, page, &mut known, &mut payloads);
+        let notes = draft.failures.iter();
+        let notes = notes.map(|one| format!("{COMMON}: {} has another example, {}", one.response, one.name));
+        draft.notes = notes.collect();
         draft.gaps = gaps(&contract);
         draft.read = writer.read(page);
         let provenance = (format!("provenance/{file}"), to_yaml(&writer.provenance(page, &own)));

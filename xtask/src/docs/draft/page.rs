@@ -9,9 +9,9 @@ use serde_json::{Map, Value, json};
 
 use super::{
     settle::Contradiction,
-    shapes::{Shapes, identifier, place_name},
+    shapes::{Shapes, identifier, innermost, place_name},
 };
-use crate::spec::{component_name, entries, items, media, operations, target, word};
+use crate::spec::{component_name, entries, items, media, operations, target, text, word};
 
 /// The fields of an error, which is one for all operations.
 const ERROR_FIELDS: [&str; 3] = ["error_code", "error_msg", "request_id"];
@@ -141,9 +141,13 @@ pub(super) fn take_apart(document: &Value, number: usize, shapes: &mut Shapes) -
         number,
         shapes,
         known: HashMap::new(),
+        is_answer: false,
+        defaults: Vec::new(),
     };
     reader.request(operation, &mut page);
+    reader.is_answer = true;
     reader.responses(operation, &mut page);
+    page.contradictions.append(&mut reader.defaults);
     for parameter in items(&operation["parameters"]) {
         reader.parameter(parameter, &mut page);
     }
@@ -173,6 +177,10 @@ struct Reader<'a> {
     shapes: &'a mut Shapes,
     /// The shape of each component.
     known: HashMap<String, usize>,
+    /// Whether the types are those of a response, where a default is none.
+    is_answer: bool,
+    /// The defaults in tables of the response.
+    defaults: Vec<Contradiction>,
 }
 
 impl Reader<'_> {
@@ -268,7 +276,11 @@ impl Reader<'_> {
         for (name, field) in entries(&object["properties"]) {
             let word = docpages::documented_type(self.document, field);
             self.shapes.0[shape].words.insert(name.to_owned(), word);
-            properties.insert(name.to_owned(), self.schema(field, &place_name(&parent, name)));
+            let mut schema = self.schema(field, &place_name(&parent, name));
+            if self.is_answer {
+                self.drop_default(field, &mut schema, (shape, name));
+            }
+            properties.insert(name.to_owned(), schema);
         }
         self.shapes.0[shape].schema = if properties.is_empty() {
             json!({ "type": "object", "additionalProperties": {} })
@@ -276,6 +288,24 @@ impl Reader<'_> {
             let required: Vec<_> = items(&object["required"]).collect();
             json!({ "type": "object", "properties": properties, "required": required })
         };
+    }
+
+    /// Leaves out the default that a table of the response states.
+    fn drop_default(&mut self, documented: &Value, schema: &mut Value, (shape, field): (usize, &str)) {
+        let default = documented.get("default").or_else(|| documented["items"].get("default"));
+        let Some(default) = default.map(text) else { return };
+        if let Some(schema) = innermost(schema).as_object_mut() {
+            schema.remove("default");
+        }
+        self.defaults.push(Contradiction {
+            page: self.number,
+            shape: Some(shape),
+            field: field.to_owned(),
+            aspect: "default",
+            documented: format!("The default is {default}."),
+            actual: "There is no default in a response: an absent field is absent.".to_owned(),
+            quoted: Some(default),
+        });
     }
 
     fn component(&mut self, name: &str, place: &str) -> usize {

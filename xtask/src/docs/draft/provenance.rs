@@ -22,6 +22,7 @@ impl Writer<'_> {
             entry["documented"] = one.documented.as_str().into();
             entry["actual"] = one.actual.as_str().into();
             entry["reason"] = match one.shape {
+                Some(_) if one.aspect == "default" => "A default is a rule for requests.".into(),
                 Some(_) => "The example of the page shows it.".into(),
                 None => "Another part of the page says so.".into(),
             };

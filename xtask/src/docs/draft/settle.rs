@@ -1,15 +1,18 @@
 //! What examples say of the types: where a page contradicts itself, the example wins over the table, and where both may
 //! come, both are kept.
 
+use heck::ToSnakeCase;
 use serde_json::{Map, Value, json};
 
 use super::shapes::{Shapes, place_name, reference};
 use crate::spec::{items, word};
 
-/// The shared union of a whole number and the same number in a string.
+/// The shared unions: a whole number or the same number in a string, and a whole number or any string.
 const INT_OR_STRING: &str = "IntOrString";
-/// The shared union of a string and a whole number.
 const STRING_OR_INT: &str = "StringOrInt";
+
+/// Words in the name of a field that counts something, so that a string in it is a number too.
+const COUNTING: [&str; 9] = ["count", "limit", "max", "min", "num", "quota", "size", "total", "used"];
 
 /// Marks in a schema: an example has decided it against the table, or it took a text that is no number, so that another
 /// type cannot win any more; and then, that anything may come.
@@ -120,6 +123,7 @@ impl<'a> Settling<'a> {
         const LIST: &str = "array";
         let shape = reference(&schema);
         let is_any = schema == json!({});
+        let is_union = schema["$ref"].is_string();
         let is_number = |text: &str| text.parse::<i64>().is_ok_and(|number| number.to_string() == text);
         let is_decided = schema.get(DECIDED).is_some();
         match (schema["type"].as_str(), value) {
@@ -137,9 +141,12 @@ impl<'a> Settling<'a> {
                 schema = json!({ "type": LIST, "items": items, "x-tolerates": "single-element", DECIDED: true });
                 return self.fit(schema, value, place);
             }
-            (None, Value::String(_)) if schema["$ref"] == STRING_OR_INT => {}
-            (None, Value::String(text)) if shape.is_none() && is_number(text) => {}
-            (None, Value::Number(number)) if shape.is_none() && number.is_i64() => {}
+            (None, Value::String(text)) if is_union => {
+                if schema["$ref"] == INT_OR_STRING && !is_number(text) {
+                    return self.union(STRING_OR_INT, value, place);
+                }
+            }
+            (None, Value::Number(number)) if is_union && number.is_i64() => {}
             (Some(_), Value::Null) => {
                 if schema.get("nullable").is_none() {
                     self.other_type(place, value, "It may be null.");
@@ -169,16 +176,21 @@ impl<'a> Settling<'a> {
                     schema[DECIDED] = true.into();
                 }
             }
-            // Whether other strings are numbers, as amounts are, or not, as ids, no page says.
             (Some("string"), Value::Number(number)) if number.is_i64() => {
-                self.other_type(place, value, "A string, or a whole number.");
-                return json!({ "$ref": STRING_OR_INT });
+                let union = if counts(place.field) && !is_decided {
+                    INT_OR_STRING
+                } else {
+                    STRING_OR_INT
+                };
+                return self.union(union, value, place);
             }
-            (Some("integer"), Value::String(text)) if is_number(text) => return self.both(value, place),
+            (Some("integer"), Value::String(text)) if is_number(text) => {
+                return self.union(INT_OR_STRING, value, place);
+            }
             (Some("integer"), Value::Number(number)) if number.is_i64() => {}
             (Some("number"), Value::Number(_)) | (Some("boolean"), Value::Bool(_)) => {}
             // The example wins, but not over another one.
-            _ if is_decided || schema["$ref"].is_string() => {
+            _ if is_decided || is_union => {
                 self.other_type(place, value, "Anything, since examples differ.");
                 return json!({ ANY: true });
             }
@@ -194,9 +206,13 @@ impl<'a> Settling<'a> {
         schema
     }
 
-    fn both(&mut self, value: &Value, place: Place<'_>) -> Value {
-        self.other_type(place, value, "A whole number, or the same number as a string.");
-        json!({ "$ref": INT_OR_STRING })
+    fn union(&mut self, union: &str, value: &Value, place: Place<'_>) -> Value {
+        let actual = match union {
+            INT_OR_STRING => "A whole number, or the same number as a string.",
+            _ => "A string, or a whole number.",
+        };
+        self.other_type(place, value, actual);
+        json!({ "$ref": union })
     }
 
     /// The schema of a value that nothing else describes.
@@ -259,6 +275,11 @@ impl<'a> Settling<'a> {
             self.found.push(new);
         }
     }
+}
+
+/// Whether the name of a field says that it counts something.
+fn counts(field: &str) -> bool {
+    field.to_snake_case().split('_').any(|word| COUNTING.contains(&word))
 }
 
 /// The kind of a value in words, without the value.

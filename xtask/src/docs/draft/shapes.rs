@@ -191,7 +191,7 @@ fn values(schema: &Value) -> Option<Value> {
 }
 
 /// What a list holds, or the schema itself.
-fn innermost(schema: &mut Value) -> &mut Value {
+pub(super) fn innermost(schema: &mut Value) -> &mut Value {
     if schema.get("items").is_some() {
         innermost(&mut schema["items"])
     } else {
