@@ -171,15 +171,43 @@ fn nothing_that_exists_is_written_over() {
         again.drafts[0].questions[0].reason,
         "list-stars.yaml has the operation; nothing was drafted"
     );
-    // What a later page shares with an earlier one keeps its name there.
+    // A later page has another type of a name that is taken.
+    let other = before["list-stars.yaml"].replace("period: {type: integer, format: int64", "period: {type: boolean");
+    fs::write(folder.path().join("list-stars.yaml"), other).unwrap();
     let later = draft(&pages()[1..], folder.path());
     assert_eq!(later.code(), 0);
     assert!(files(folder.path())["update-star.yaml"].contains("    UpdateStarOrbit:"));
+    fs::write(folder.path().join("list-stars.yaml"), &before["list-stars.yaml"]).unwrap();
     assert!(
         findings(folder.path())
             .iter()
             .all(|finding| ["missing-description", "operation-tag", "untyped"].contains(&finding.rule))
     );
+}
+
+#[test]
+fn types_of_contracts_are_not_drafted_again() {
+    let moons = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drafts/moons");
+    let moons = pages_in(&[moons]).unwrap();
+    let (together, later) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    draft(&moons, together.path());
+    let first = draft(&moons[..1], later.path());
+    assert_eq!(first.drafts[0].notes, ["MoonApiVersion is ApiVersion of common.yaml"]);
+    let second = draft(&moons[1..], later.path());
+    let advice = "ShowMoonResponse is Moon of list-moons.yaml, which should be in a file without operations";
+    assert_eq!(second.drafts[0].notes, [advice]);
+    let [mut together, mut later] = [files(together.path()), files(later.path())];
+    // The later page alone shows no example, so that its payload has each field of the type.
+    let payload = "examples/constructed/show_moon.response.json";
+    let [one, other] = [together.remove(payload), later.remove(payload)].map(|text| {
+        let payload: serde_json::Value = serde_json::from_str(&text.unwrap()).unwrap();
+        payload
+    });
+    assert_eq!(one, other);
+    assert_eq!(together["list-moons.yaml"], later["list-moons.yaml"]);
+    assert_eq!(together["show-moon.yaml"], later["show-moon.yaml"]);
+    assert!(later["show-moon.yaml"].contains("schema: {$ref: 'list-moons.yaml#/components/schemas/Moon'}"));
+    insta::assert_snapshot!("moons", later["list-moons.yaml"]);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::{
     contract::{self, GAP},
     failures::{self, Failure},
+    reuse::Types,
 };
 use crate::{
     artefact::Artefact,
@@ -22,8 +23,8 @@ use crate::{
 /// The contracts beside which drafts are written.
 pub struct Beside {
     pub(super) common: Value,
-    /// Names of schemas that are taken.
-    pub(super) schemas: BTreeSet<String>,
+    /// The types that need not be drafted again.
+    pub(super) types: Types,
     /// The file of each operation, by method and path, and by id.
     pub(super) operations: BTreeMap<String, String>,
     /// The tags of operations, by their subject.
@@ -35,10 +36,12 @@ pub struct Beside {
 impl Beside {
     /// No contracts, but the common document of these ones.
     pub fn none(openapi: &Path) -> Result<Self> {
-        let common = Document::load(openapi, COMMON)?.value;
-        let schemas = entries(&common["components"]["schemas"]).map(|(name, _)| name.to_owned());
+        let document = Document::load(openapi, COMMON)?;
+        let mut types = Types::default();
+        types.add(&document);
+        let common = document.value;
         Ok(Self {
-            schemas: schemas.collect(),
+            types,
             operations: BTreeMap::new(),
             tags: BTreeMap::new(),
             failures: failures::known(openapi, &common)?,
@@ -50,8 +53,7 @@ impl Beside {
     pub fn all(specs: &Specs) -> Result<Self> {
         let mut beside = Self::none(&specs.directory)?;
         for document in &specs.documents {
-            let schemas = entries(&document.value["components"]["schemas"]);
-            beside.schemas.extend(schemas.map(|(name, _)| name.to_owned()));
+            beside.types.add(document);
             for (pointer, path, operation) in operations(&document.value) {
                 let tag = word(&operation["tags"][0]).to_owned();
                 beside.tags.insert(contract::subject(path), tag);

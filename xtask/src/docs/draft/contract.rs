@@ -9,7 +9,8 @@ use super::{
     example,
     failures::response_for,
     page::{Body, Page},
-    shapes::{Shape, Shapes, identifier, reference},
+    reuse::{Known, Types},
+    shapes::{Shape, Shapes, identifier, reference, references},
 };
 use crate::spec::{COMMON, entries, items, word};
 
@@ -37,6 +38,8 @@ pub(super) struct Writer<'a> {
     pub order: &'a [usize],
     /// The common document of the folder.
     pub common: &'a Value,
+    /// The types of contracts.
+    pub types: &'a Types,
     /// Tags by subject.
     pub tags: &'a BTreeMap<String, String>,
     pub edition: &'a str,
@@ -140,8 +143,13 @@ impl Writer<'_> {
     }
 
     fn refer(&self, shape: usize, from: usize) -> String {
-        let Shape { page, name, .. } = &self.shapes.0[shape];
-        let file = (*page != from).then(|| file_of(&self.pages[*page].id));
+        let Shape {
+            page, name, existing, ..
+        } = &self.shapes.0[shape];
+        let file = match existing {
+            Some(_) => self.types.get(name).map(|known| known.file.clone()),
+            None => (*page != from).then(|| file_of(&self.pages[*page].id)),
+        };
         format!("{}#/components/schemas/{name}", file.unwrap_or_default())
     }
 
@@ -173,8 +181,14 @@ impl Writer<'_> {
         if self.is_open_map(schema) {
             component["x-open-map"] = true.into();
         }
-        if shape.is_named && shape.documented != shape.name {
-            component["x-documented-names"] = json!([shape.documented]);
+        let own = shape.is_named.then_some(&shape.documented);
+        let names = own
+            .into_iter()
+            .chain(&shape.other_names)
+            .filter(|name| **name != shape.name);
+        let names: Vec<_> = names.collect();
+        if !names.is_empty() {
+            component["x-documented-names"] = json!(names);
         }
         component
     }
@@ -234,6 +248,27 @@ impl Writer<'_> {
         }
         written.insert("allOf".to_owned(), json!([target]));
         written.into()
+    }
+
+    /// A line for each type of a contract that is not drafted again: what the page calls it, and where it is.
+    pub fn reused(&self, page: &Page) -> BTreeSet<String> {
+        let roots = [&page.success.1, &page.request]
+            .into_iter()
+            .flatten()
+            .map(|body| body.root);
+        let parts = self.own(page).flat_map(|shape| references(&shape.schema));
+        let parameters = page
+            .parameters
+            .iter()
+            .flat_map(|parameter| references(&parameter["schema"]));
+        let shapes = roots.chain(parts).chain(parameters).map(|shape| &self.shapes.0[shape]);
+        let notes = shapes.filter(|shape| shape.existing.is_some()).filter_map(|shape| {
+            let Known { file, is_shared, .. } = self.types.get(&shape.name)?;
+            let advice = ", which should be in a file without operations";
+            let advice = if *is_shared { "" } else { advice };
+            Some(format!("{} is {} of {file}{advice}", shape.documented, shape.name))
+        });
+        notes.collect()
     }
 
     /// What was read: a line for each parameter and each schema.

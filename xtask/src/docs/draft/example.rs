@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     page::{Body, Page},
-    shapes::{Shapes, reference},
+    shapes::{Shape, Shapes, reference},
 };
 use crate::spec::{entries, items, word};
 
@@ -35,7 +35,10 @@ pub(super) fn sample(page: &Page, shapes: &Shapes) -> String {
 
 /// A payload with every field of a shape; a type that is used twice is shown once.
 pub(super) fn payload(shapes: &Shapes, shape: usize, shown: &mut BTreeSet<usize>) -> Option<Value> {
-    let schema = &shapes.0[shape].schema;
+    let Shape { schema, existing, .. } = &shapes.0[shape];
+    if existing.is_some() {
+        return existing.clone();
+    }
     if let Some(values) = schema.get("x-extensible-enum") {
         return Some(values[0].clone());
     }

@@ -9,6 +9,7 @@ mod example;
 mod failures;
 mod page;
 mod provenance;
+mod reuse;
 mod settle;
 mod shapes;
 
@@ -242,16 +243,20 @@ fn write(
     }));
 
     let bodies = pages.iter().flat_map(|page| [&page.success.1, &page.request]);
-    let mut order = shapes.reachable(bodies.flatten().map(|body| body.root));
-    order.extend(shapes.lift_lists(&order, pages.iter_mut().flat_map(Page::schemas)));
+    let roots: Vec<_> = bodies.flatten().map(|body| body.root).collect();
+    let all = shapes.reachable(roots.iter().copied());
+    beside.types.reuse(&mut shapes, &all);
+    let mut order = shapes.reachable(roots.into_iter());
+    order.extend(shapes.lift_lists(&order, pages.iter_mut().flat_map(Page::schemas), &beside.types));
     let operations: Vec<&str> = pages.iter().map(|page| page.id.as_str()).collect();
-    shapes.name(&order, beside.schemas.clone(), &operations);
+    shapes.name(&order, beside.types.names(), &operations);
 
     let writer = Writer {
         pages: &pages,
         shapes: &shapes,
         order: &order,
         common: &beside.common,
+        types: &beside.types,
         tags: &beside.tags,
         edition,
     };
@@ -265,7 +270,7 @@ fn write(
         draft.failures = failures::news(&beside.common, page, &mut known, &mut payloads);
         let notes = draft.failures.iter();
         let notes = notes.map(|one| format!("{COMMON}: {} has another example, {}", one.response, one.name));
-        draft.notes = notes.collect();
+        draft.notes = writer.reused(page).into_iter().chain(notes).collect();
         draft.gaps = gaps(&contract);
         draft.read = writer.read(page);
         let provenance = (format!("provenance/{file}"), to_yaml(&writer.provenance(page, &own)));

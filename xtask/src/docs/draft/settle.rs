@@ -9,7 +9,7 @@ use crate::spec::{items, word};
 
 /// The shared unions: a whole number or the same number in a string, and a whole number or any string.
 const INT_OR_STRING: &str = "IntOrString";
-const STRING_OR_INT: &str = "StringOrInt";
+pub(super) const STRING_OR_INT: &str = "StringOrInt";
 
 /// Words in the name of a field that counts something, so that a string in it is a number too.
 const COUNTING: [&str; 9] = ["count", "limit", "max", "min", "num", "quota", "size", "total", "used"];

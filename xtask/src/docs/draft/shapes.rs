@@ -8,6 +8,8 @@ use std::{
 use heck::ToUpperCamelCase;
 use serde_json::{Value, json};
 
+use super::reuse::Types;
+
 /// Names that generated code uses for something else.
 const RESERVED: &str =
     "Box Client Decode Default Error Extra None Number Object Ok Option Result Sensitive Some String Vec";
@@ -23,6 +25,8 @@ pub(super) struct Shape {
     pub documented: String,
     /// Whether the page itself names it so.
     pub is_named: bool,
+    /// Further names that pages have for it.
+    pub other_names: BTreeSet<String>,
     /// Whether it is a whole body.
     pub is_root: bool,
     pub schema: Value,
@@ -30,6 +34,8 @@ pub(super) struct Shape {
     pub words: BTreeMap<String, String>,
     /// The name of the schema, once it is settled.
     pub name: String,
+    /// Where a contract has the type already, by the name of the schema: a value of it.
+    pub existing: Option<Value>,
 }
 
 /// The shapes of all pages.
@@ -52,18 +58,18 @@ impl Shapes {
     /// Makes references to equal shapes references to the first of them, and gives that of each shape, so that a type
     /// which many pages describe is one schema.
     ///
-    /// Shapes are told apart by their names and fields, then by the shapes of their fields, and so on until nothing more
+    /// Shapes are told apart by their names, but for the suffix of a value object, and fields, then by the shapes of their fields, and so on until nothing more
     /// is told apart; types that refer to themselves need no other rule.
     pub fn merge_equals(&mut self) -> Vec<usize> {
         let mut first = firsts(self.0.iter().map(|shape| {
             let mut plain = shape.schema.clone();
             for_each_reference(&mut plain, &mut |reference| *reference = 0);
-            (&shape.documented, plain.to_string())
+            (plain_name(&shape.documented), plain.to_string())
         }));
-        let references: Vec<_> = self.0.iter().map(|shape| references(&shape.schema)).collect();
+        let inner: Vec<_> = self.0.iter().map(|shape| references(&shape.schema)).collect();
         loop {
             let within = |inner: &Vec<usize>| inner.iter().map(|inner| first[*inner]).collect::<Vec<_>>();
-            let finer = firsts(first.iter().zip(references.iter().map(within)));
+            let finer = firsts(first.iter().zip(inner.iter().map(within)));
             if finer == first {
                 break;
             }
@@ -72,16 +78,38 @@ impl Shapes {
         for shape in &mut self.0 {
             for_each_reference(&mut shape.schema, &mut |inner| *inner = first[*inner]);
         }
+        // A body that has no name is a type with the same fields, if objects are among those.
+        for (index, body) in self.0.iter().enumerate().filter(|(_, shape)| shape.is_root) {
+            let is_same = |shape: &Shape| shape.is_named && shape.schema == body.schema;
+            if let Some(same) = self
+                .0
+                .iter()
+                .position(is_same)
+                .filter(|_| !references(&body.schema).is_empty())
+            {
+                first[index] = first[same];
+            }
+        }
+        for index in 0..self.0.len() {
+            let Shape {
+                documented, is_named, ..
+            } = &self.0[index];
+            let (name, is_named) = (documented.clone(), *is_named);
+            let kept = &mut self.0[first[index]];
+            if is_named && kept.documented != name {
+                kept.other_names.insert(name);
+            }
+        }
         first
     }
 
-    /// The shapes that some lead to, in the order in which they are found.
+    /// The shapes that some lead to, in the order in which they are found, but for those of contracts.
     pub fn reachable(&self, roots: impl Iterator<Item = usize>) -> Vec<usize> {
         let mut waiting: Vec<usize> = roots.collect();
         waiting.reverse();
         let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
         while let Some(shape) = waiting.pop() {
-            if seen.insert(shape) {
+            if self.0[shape].existing.is_none() && seen.insert(shape) {
                 found.push(shape);
                 waiting.extend(references(&self.0[shape].schema).into_iter().rev());
             }
@@ -95,6 +123,7 @@ impl Shapes {
         &mut self,
         shapes: &[usize],
         parameters: impl Iterator<Item = (usize, String, &'v mut Value)>,
+        types: &Types,
     ) -> Vec<usize> {
         let mut made: BTreeMap<String, usize> = BTreeMap::new();
         let mut lists: Vec<Shape> = Vec::new();
@@ -131,11 +160,17 @@ impl Shapes {
         }
         parameters.for_each(|(page, name, schema)| lift(page, "", &name, schema));
         for (list, parents) in lists.iter_mut().zip(parents.into_values()) {
+            let values = &list.schema["x-extensible-enum"];
+            if let Some(name) = types.list(&list.documented, values) {
+                list.existing = Some(values[0].clone());
+                list.name = name.to_owned();
+            }
             let parent = parents.first().filter(|_| parents.len() == 1);
             list.documented = place_name(parent.map_or("", String::as_str), &list.documented);
         }
         self.0.extend(lists);
-        (start..self.0.len()).collect()
+        let new = start..self.0.len();
+        new.filter(|list| self.0[*list].existing.is_none()).collect()
     }
 
     /// Names the shapes: the documented name where it is free, else with that of the operation.
@@ -152,6 +187,11 @@ impl Shapes {
     }
 }
 
+/// The name of a type without the suffix of a value object, which some tables put and others do not.
+fn plain_name(documented: &str) -> &str {
+    documented.strip_suffix("VO").unwrap_or(documented)
+}
+
 /// The first of those that are equal, for each.
 fn firsts<K: Hash + Eq>(keys: impl Iterator<Item = K>) -> Vec<usize> {
     let mut seen = HashMap::new();
@@ -161,7 +201,7 @@ fn firsts<K: Hash + Eq>(keys: impl Iterator<Item = K>) -> Vec<usize> {
 }
 
 /// The shapes that a schema refers to.
-fn references(schema: &Value) -> Vec<usize> {
+pub(super) fn references(schema: &Value) -> Vec<usize> {
     let mut found = Vec::new();
     for_each_reference(&mut schema.clone(), &mut |reference| found.push(*reference));
     found
@@ -204,7 +244,7 @@ pub(super) fn place_name(parent: &str, field: &str) -> String {
     type_name(&format!("{parent} {field}"))
 }
 
-fn type_name(text: &str) -> String {
+pub(super) fn type_name(text: &str) -> String {
     identifier(text, "Type")
 }
 
