@@ -54,12 +54,16 @@ pub enum DefectKind {
 
 /// The defects found so far, each once.
 #[derive(Debug, Default)]
-pub(crate) struct Defects(BTreeSet<Defect>);
+pub(crate) struct Defects {
+    found: BTreeSet<Defect>,
+    /// The code of examples that are not JSON, each with its place.
+    pub(crate) broken: Vec<(String, String)>,
+}
 
 impl Defects {
     /// Adds one.
     pub(crate) fn add(&mut self, kind: DefectKind, at: &str, detail: impl Into<String>) {
-        self.0.insert(Defect {
+        self.found.insert(Defect {
             kind,
             at: at.to_owned(),
             detail: detail.into(),
@@ -68,6 +72,6 @@ impl Defects {
 
     /// All of them by kind and place, so that the order of the page does not count.
     pub(crate) fn into_sorted(self) -> Vec<Defect> {
-        self.0.into_iter().collect()
+        self.found.into_iter().collect()
     }
 }

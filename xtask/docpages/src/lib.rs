@@ -44,6 +44,8 @@ pub struct Reading {
     pub document: serde_json::Value,
     /// Damages and contradictions of the page, also in the document as `x-defects`.
     pub defects: Vec<Defect>,
+    /// The code of examples that are not JSON, each with its place, as in the defect.
+    pub broken: Vec<(String, String)>,
 }
 
 /// Reads a page in any known form.
@@ -61,12 +63,7 @@ pub struct Reading {
 pub fn read(page: &[u8]) -> Result<Reading, Unreadable> {
     let text = text_of(page)?;
     let form = forms::detect(text)?;
-    let (document, defects) = interpret::interpret(form, forms::read(form, text))?;
-    Ok(Reading {
-        form,
-        document,
-        defects,
-    })
+    interpret::interpret(form, forms::read(form, text))
 }
 
 fn text_of(page: &[u8]) -> Result<&str, Unreadable> {

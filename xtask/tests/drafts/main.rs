@@ -211,6 +211,26 @@ fn types_of_contracts_are_not_drafted_again() {
 }
 
 #[test]
+fn an_example_with_a_comma_too_many_is_repaired() {
+    let folder = TempDir::new().unwrap();
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drafts/moons/list-moons.rst");
+    let batch = draft(&[page], folder.path());
+    assert_eq!(batch.code(), 0);
+    let settled = &batch.drafts[0].settled[0];
+    let documented = "example response 200: the example is not JSON: trailing comma at line 5 column 3.";
+    assert_eq!(
+        [settled.aspect, &settled.documented, &settled.actual],
+        ["response-example", documented, "It is kept without a comma too many."]
+    );
+    let payload = &files(folder.path())["examples/list_moons.response.json"];
+    let payload: serde_json::Value = serde_json::from_str(payload).unwrap();
+    assert_eq!(
+        payload,
+        serde_json::json!({ "moons": [{ "apiVersion": "v2", "name": "Io" }] })
+    );
+}
+
+#[test]
 fn a_page_that_cannot_be_read_keeps_no_other_from_being_drafted() {
     let folder = TempDir::new().unwrap();
     let mut pages = pages();

@@ -74,11 +74,9 @@ pub(crate) fn read_json(code: &str, at: &str, defects: &mut Defects) -> Option<V
         }
     });
     read.inspect_err(|error| {
-        defects.add(
-            DefectKind::ExampleBroken,
-            at,
-            format!("the example is not JSON: {error}"),
-        )
+        let detail = format!("the example is not JSON: {error}");
+        defects.add(DefectKind::ExampleBroken, at, detail);
+        defects.broken.push((at.to_owned(), code.to_owned()));
     })
     .ok()
 }

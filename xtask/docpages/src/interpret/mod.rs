@@ -23,14 +23,15 @@ use self::{
     sections::{Page, Response},
 };
 use crate::{
+    Reading,
     blocks::{Document, RawTable},
-    defect::{Defect, Defects},
+    defect::Defects,
     form::Form,
     unreadable::Unreadable,
 };
 
-/// Writes the document of a page and lists its defects.
-pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<Defect>), Unreadable> {
+/// Reads a page from its blocks.
+pub(crate) fn interpret(form: Form, document: Document) -> Result<Reading, Unreadable> {
     let page = Page::of(document);
     let mut defects = page.defects;
     let (method, address) = page.method_line.ok_or_else(|| {
@@ -84,6 +85,7 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<De
         ("responses", Some(Value::Object(responses))),
         ("x-request-examples", requests(&page.requests, body.is_some())),
     ]);
+    let broken = std::mem::take(&mut defects.broken);
     let defects = defects.into_sorted();
     let document = object([
         ("openapi", Some(json!("3.0.3"))),
@@ -96,7 +98,12 @@ pub(crate) fn interpret(form: Form, document: Document) -> Result<(Value, Vec<De
         ),
         ("x-defects", list(defects.iter().map(|defect| json!(defect)))),
     ]);
-    Ok((document, defects))
+    Ok(Reading {
+        form,
+        document,
+        defects,
+        broken,
+    })
 }
 
 fn read(tables: Vec<RawTable>) -> Vec<FieldTable> {

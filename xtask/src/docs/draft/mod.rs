@@ -9,6 +9,7 @@ mod example;
 mod failures;
 mod page;
 mod provenance;
+mod repair;
 mod reuse;
 mod settle;
 mod shapes;
@@ -19,7 +20,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use docpages::to_yaml;
+use docpages::{Reading, to_yaml};
 use serde::Serialize;
 use serde_json::json;
 
@@ -199,8 +200,13 @@ pub fn draft(beside: &Beside, files: &[PathBuf], edition: &str) -> Batch {
 
 /// Reads a page, which is the page of that number.
 fn read(file: &Path, number: usize, shapes: &mut Shapes) -> Result<Page> {
-    let document = super::read(&fs::read(file)?)?;
-    take_apart(&document, number, shapes).context("describes no operation")
+    let Reading {
+        mut document, broken, ..
+    } = docpages::read(&fs::read(file)?)?;
+    let repaired = repair::examples(&mut document, &broken);
+    let mut page = take_apart(&document, number, shapes).context("describes no operation")?;
+    page.add_repaired(repaired);
+    Ok(page)
 }
 
 /// Settles what the pages contradict, names their types, and writes the files of each draft.

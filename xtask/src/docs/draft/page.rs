@@ -85,6 +85,19 @@ impl Page {
         });
     }
 
+    /// What was wrong with examples that are kept: place, defect and repair.
+    pub fn add_repaired(&mut self, repaired: Vec<(String, String, &str)>) {
+        for (at, detail, actual) in repaired {
+            let is_response = at.starts_with("example response");
+            let aspect = if is_response {
+                "response-example"
+            } else {
+                "request-example"
+            };
+            self.contradict(aspect, None, format!("{at}: {detail}."), actual);
+        }
+    }
+
     /// What the damages of the page leave open or contradict.
     fn add_defects(&mut self) {
         let defects = std::mem::take(&mut self.defects);
