@@ -9,6 +9,7 @@ use heck::ToUpperCamelCase;
 use serde_json::{Value, json};
 
 use super::reuse::Types;
+use crate::spec::{items, word};
 
 /// Names that generated code uses for something else.
 const RESERVED: &str =
@@ -118,7 +119,7 @@ impl Shapes {
     }
 
     /// Makes a shape of each list of values in fields of these shapes, and of parameters: page, name and schema. Lists of
-    /// fields with one name are one, where they are equal.
+    /// fields with one name are one, where they are equal, or the kinds of a list and of what is in it.
     pub fn lift_lists<'v>(
         &mut self,
         shapes: &[usize],
@@ -131,15 +132,21 @@ impl Shapes {
         let start = self.0.len();
         let mut lift = |page: usize, parent: &str, name: &str, schema: &mut Value| {
             let Some(values) = values(schema) else { return };
-            let number = *made.entry(format!("{name}{values}")).or_insert_with(|| {
+            let kind = kind(&values).map_or_else(|| values.to_string(), str::to_owned);
+            let number = *made.entry(format!("{name} {kind}")).or_insert_with(|| {
                 lists.push(Shape {
                     page,
                     documented: name.to_owned(),
-                    schema: json!({ "type": "string", "x-extensible-enum": values }),
+                    schema: json!({ "type": "string", "x-extensible-enum": [] }),
                     ..Shape::default()
                 });
                 start + lists.len() - 1
             });
+            let known = lists[number - start].schema["x-extensible-enum"].as_array_mut();
+            for known in known.into_iter() {
+                let new: Vec<_> = items(&values).filter(|value| !known.contains(value)).collect();
+                known.extend(new.into_iter().cloned());
+            }
             parents.entry(number).or_default().insert(parent.to_owned());
             let element = innermost(schema);
             let default = element.get("default").cloned();
@@ -165,8 +172,11 @@ impl Shapes {
                 list.existing = Some(values[0].clone());
                 list.name = name.to_owned();
             }
-            let parent = parents.first().filter(|_| parents.len() == 1);
-            list.documented = place_name(parent.map_or("", String::as_str), &list.documented);
+            let parent = parents.first().filter(|_| parents.len() == 1).map(String::as_str);
+            let parent = kind(values)
+                .filter(|_| parents.len() > 1 && values[1].is_string())
+                .or(parent);
+            list.documented = place_name(parent.unwrap_or_default(), &list.documented);
         }
         self.0.extend(lists);
         let new = start..self.0.len();
@@ -228,6 +238,13 @@ pub(super) fn reference(schema: &Value) -> Option<usize> {
 /// The listed values of a string, or of the strings in a list.
 fn values(schema: &Value) -> Option<Value> {
     schema.get("items").map_or_else(|| schema.get("enum").cloned(), values)
+}
+
+/// The kind `Pool` of the values `PoolList` and `Pool`, or of one of them.
+fn kind(values: &Value) -> Option<&str> {
+    let mut kinds = items(values).map(|value| word(value).trim_end_matches("List"));
+    let kind = kinds.next().filter(|kind| !kind.is_empty())?;
+    kinds.all(|other| other == kind).then_some(kind)
 }
 
 /// What a list holds, or the schema itself.
