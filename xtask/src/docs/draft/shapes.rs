@@ -59,8 +59,8 @@ impl Shapes {
     /// Makes references to equal shapes references to the first of them, and gives that of each shape, so that a type
     /// which many pages describe is one schema.
     ///
-    /// Shapes are told apart by their names, but for the suffix of a value object, and fields, then by the shapes of their fields, and so on until nothing more
-    /// is told apart; types that refer to themselves need no other rule.
+    /// Shapes are told apart by their fields and by their names, but for the suffix of a value object, then by the shapes
+    /// of their fields, and so on until nothing more is told apart; types that refer to themselves need no other rule.
     pub fn merge_equals(&mut self) -> Vec<usize> {
         let mut first = firsts(self.0.iter().map(|shape| {
             let mut plain = shape.schema.clone();
@@ -80,26 +80,20 @@ impl Shapes {
             for_each_reference(&mut shape.schema, &mut |inner| *inner = first[*inner]);
         }
         // A body that has no name is a type with the same fields, if objects are among those.
-        for (index, body) in self.0.iter().enumerate().filter(|(_, shape)| shape.is_root) {
+        let has_objects = |shape: &Shape| !references(&shape.schema).is_empty();
+        let bodies = self.0.iter().enumerate();
+        for (index, body) in bodies.filter(|(_, shape)| shape.is_root && has_objects(shape)) {
             let is_same = |shape: &Shape| shape.is_named && shape.schema == body.schema;
-            if let Some(same) = self
-                .0
-                .iter()
-                .position(is_same)
-                .filter(|_| !references(&body.schema).is_empty())
-            {
+            if let Some(same) = self.0.iter().position(is_same) {
                 first[index] = first[same];
             }
         }
-        for index in 0..self.0.len() {
+        for (index, kept) in first.iter().enumerate() {
             let Shape {
                 documented, is_named, ..
             } = &self.0[index];
-            let (name, is_named) = (documented.clone(), *is_named);
-            let kept = &mut self.0[first[index]];
-            if is_named && kept.documented != name {
-                kept.other_names.insert(name);
-            }
+            let other = (*is_named && self.0[*kept].documented != *documented).then(|| documented.clone());
+            self.0[*kept].other_names.extend(other);
         }
         first
     }
