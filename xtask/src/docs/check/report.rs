@@ -98,6 +98,7 @@ fn lines_of(draft: &Draft, page: &Path) -> Vec<String> {
     lines.extend(draft.read.iter().cloned());
     let settled = draft.settled.iter();
     lines.extend(settled.map(|one| format!("contradiction at {}: {}", one.at, one.documented)));
+    lines.extend(draft.notes.iter().cloned());
     let questions = draft.questions.iter();
     lines.extend(questions.map(|one| format!("open at {}: {}", one.at, one.reason)));
     let (page, file) = (page.display(), draft.files.first().cloned().unwrap_or_default());
