@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::{
     contract::{self, GAP},
     failures::{self, Failure},
-    reuse::Types,
+    known::Types,
 };
 use crate::{
     artefact::Artefact,

@@ -6,10 +6,10 @@ use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value, json};
 
 use super::{
-    example,
+    example::{self, Payloads},
     failures::response_for,
+    known::{Known, Types},
     page::{Body, Page},
-    reuse::{Known, Types},
     shapes::{Shape, Shapes, identifier, reference, references},
 };
 use crate::spec::{COMMON, entries, items, word};
@@ -26,9 +26,6 @@ const KEYWORDS: [&str; 6] = [
     "x-documented-constraints",
     "x-tolerates",
 ];
-
-/// Payloads, each with its file.
-pub(super) type Payloads = Vec<(String, Value)>;
 
 /// What the contracts of one batch are written with.
 pub(super) struct Writer<'a> {

@@ -11,6 +11,9 @@ use super::{
 };
 use crate::spec::{entries, items, word};
 
+/// Payloads, each with its file.
+pub(super) type Payloads = Vec<(String, Value)>;
+
 /// A program that makes the call.
 pub(super) fn sample(page: &Page, shapes: &Shapes) -> String {
     let mut call = format!("api.{}().project_id(project.as_str())", page.id.to_snake_case());

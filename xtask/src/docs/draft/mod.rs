@@ -7,6 +7,7 @@ mod beside;
 mod contract;
 mod example;
 mod failures;
+mod known;
 mod page;
 mod provenance;
 mod repair;
@@ -30,6 +31,7 @@ use self::{
     contract::{Writer, file_of, gaps},
     failures::Failure,
     page::{Page, take_apart},
+    reuse::reuse,
     settle::{Contradiction, Settling},
     shapes::Shapes,
 };
@@ -251,7 +253,7 @@ fn write(
     let bodies = pages.iter().flat_map(|page| [&page.success.1, &page.request]);
     let roots: Vec<_> = bodies.flatten().map(|body| body.root).collect();
     let all = shapes.reachable(roots.iter().copied());
-    beside.types.reuse(&mut shapes, &all);
+    reuse(&beside.types, &mut shapes, &all);
     let mut order = shapes.reachable(roots.into_iter());
     order.extend(shapes.lift_lists(&order, pages.iter_mut().flat_map(Page::schemas), &beside.types));
     let operations: Vec<&str> = pages.iter().map(|page| page.id.as_str()).collect();

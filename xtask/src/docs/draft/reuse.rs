@@ -1,142 +1,59 @@
-//! Types that contracts have already: a drafted type that fits one of them is a reference to it.
+//! Reuse of the types that contracts have: a drafted type that fits one of them is a reference to it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
+    known::{Known, Types, is_within},
     settle::STRING_OR_INT,
     shapes::{Shapes, reference, references, type_name},
 };
-use crate::spec::{Document, entries, items, operations, other_spellings, target_component, word};
+use crate::spec::{entries, items, other_spellings, target_component, word};
 
-/// A type of a contract.
-pub(super) struct Known {
-    /// The file that has it.
-    pub file: String,
-    /// Whether that file is there for types alone.
-    pub is_shared: bool,
-    pub schema: Value,
+/// Marks each of these shapes that a type of a contract takes, those around others first.
+pub(super) fn reuse(types: &Types, shapes: &mut Shapes, order: &[usize]) {
+    for index in order {
+        if shapes.0[*index].existing.is_some() {
+            continue;
+        }
+        let candidates = candidates(types, shapes, *index).into_iter();
+        let fitting = candidates.filter_map(|name| {
+            let mut fit = Fit {
+                types,
+                shapes,
+                found: Vec::new(),
+            };
+            fit.shape(*index, name).then_some(fit.found)
+        });
+        // Of several, the one with the fewest other fields.
+        let closest = fitting.min_by_key(|found| types.get(&found[0].1).map_or(0, |known| fields(&known.schema).len()));
+        for (shape, name) in closest.into_iter().flatten() {
+            let shape = &mut shapes.0[shape];
+            if shape.existing.is_none() {
+                shape.existing = types.example(&name, &mut BTreeSet::new());
+                shape.name = name;
+            }
+        }
+    }
 }
 
-/// The types of contracts, by name.
-#[derive(Default)]
-pub(super) struct Types(BTreeMap<String, Known>);
-
-impl Types {
-    /// Adds the types of a document.
-    pub fn add(&mut self, document: &Document) {
-        let is_shared = operations(&document.value).is_empty();
-        for (name, schema) in entries(&document.value["components"]["schemas"]) {
-            let known = Known {
-                file: document.name.clone(),
-                is_shared,
-                schema: schema.clone(),
-            };
-            self.0.insert(name.to_owned(), known);
+/// The objects that a shape may be: those that have its name, or where it has none, all its fields and no other.
+fn candidates<'t>(types: &'t Types, shapes: &Shapes, index: usize) -> Vec<&'t str> {
+    let shape = &shapes.0[index];
+    let own = shape.other_names.iter().chain([&shape.documented]);
+    let own: BTreeSet<_> = own.map(|name| type_name(name)).collect();
+    let is_candidate = |(name, known): &(&String, &Known)| {
+        if shape.is_root {
+            let has_objects = !references(&shape.schema).is_empty();
+            return has_objects && fields(&shape.schema) == fields(&known.schema);
         }
-    }
-
-    pub fn get(&self, name: &str) -> Option<&Known> {
-        self.0.get(name)
-    }
-
-    pub fn names(&self) -> BTreeSet<String> {
-        self.0.keys().cloned().collect()
-    }
-
-    /// Marks each of these shapes that a type of a contract takes, those around others first.
-    pub fn reuse(&self, shapes: &mut Shapes, order: &[usize]) {
-        for index in order {
-            if shapes.0[*index].existing.is_some() {
-                continue;
-            }
-            let candidates = self.candidates(shapes, *index).into_iter();
-            let fitting = candidates.filter_map(|name| {
-                let mut fit = Fit {
-                    types: self,
-                    shapes,
-                    found: Vec::new(),
-                };
-                fit.shape(*index, name).then_some(fit.found)
-            });
-            // Of several, the one with the fewest other fields.
-            let closest = fitting.min_by_key(|found| fields(&self.0[&found[0].1].schema).len());
-            for (shape, name) in closest.into_iter().flatten() {
-                let shape = &mut shapes.0[shape];
-                if shape.existing.is_none() {
-                    shape.existing = self.example(&name, &mut BTreeSet::new());
-                    shape.name = name;
-                }
-            }
-        }
-    }
-
-    /// The objects that a shape may be: those that have its name, or where it has none, all its fields and no other.
-    fn candidates(&self, shapes: &Shapes, index: usize) -> Vec<&str> {
-        let shape = &shapes.0[index];
-        let own = shape.other_names.iter().chain([&shape.documented]);
-        let own: BTreeSet<_> = own.map(|name| type_name(name)).collect();
-        let is_candidate = |(name, known): &(&String, &Known)| {
-            if shape.is_root {
-                let has_objects = !references(&shape.schema).is_empty();
-                return has_objects && fields(&shape.schema) == fields(&known.schema);
-            }
-            let documented = items(&known.schema["x-documented-names"]).map(word);
-            let mut names = documented.chain([name.as_str()]).map(type_name);
-            names.any(|name| own.contains(&name)) && !fields(&shape.schema).is_empty()
-        };
-        let objects = self.0.iter().filter(|(_, known)| known.schema["type"] == "object");
-        objects.filter(is_candidate).map(|(name, _)| name.as_str()).collect()
-    }
-
-    /// A value of a type, with every field; a type that is used twice is shown once.
-    fn example(&self, name: &str, shown: &mut BTreeSet<String>) -> Option<Value> {
-        let known = &self.get(name)?.schema;
-        if known["type"] != "object" || shown.insert(name.to_owned()) {
-            return self.value(known, shown);
-        }
-        let is_whole = items(&known["required"]).next().is_none();
-        is_whole.then(|| json!({}))
-    }
-
-    fn value(&self, schema: &Value, shown: &mut BTreeSet<String>) -> Option<Value> {
-        if let Some(name) = target_component(schema) {
-            return self.example(name, shown);
-        }
-        let values = schema.get("x-extensible-enum").or_else(|| schema.get("enum"));
-        if let Some(value) = values.map(|values| &values[0]).or_else(|| schema.get("default")) {
-            return Some(value.clone());
-        }
-        Some(match (word(&schema["type"]), word(&schema["format"])) {
-            ("object", _) => {
-                let others = &schema["additionalProperties"];
-                let other = (*others != json!({})).then_some(("key", others));
-                let fields = entries(&schema["properties"]).chain(other);
-                let values = fields.filter_map(|(name, field)| Some((name.to_owned(), self.value(field, shown)?)));
-                values.collect::<Map<_, _>>().into()
-            }
-            ("array", _) => self.value(&schema["items"], shown).into_iter().collect(),
-            ("string", "date-time") => "2025-08-25T00:00:00Z".into(),
-            ("string", _) => "string".into(),
-            ("boolean", _) => true.into(),
-            _ => 1.into(),
-        })
-    }
-
-    /// The list of values for a field of that name, in a file for all, of which the fewest are others.
-    pub fn list(&self, field: &str, values: &Value) -> Option<&str> {
-        let field = type_name(field);
-        let lists = self
-            .0
-            .iter()
-            .filter(|(name, known)| known.is_shared && name.starts_with(&field));
-        let known = lists.map(|(name, known)| (name, &known.schema["x-extensible-enum"]));
-        let fitting = known.filter(|(_, known)| is_within(values, known));
-        fitting
-            .min_by_key(|(_, known)| items(known).count())
-            .map(|(name, _)| name.as_str())
-    }
+        let documented = items(&known.schema["x-documented-names"]).map(word);
+        let mut names = documented.chain([name.as_str()]).map(type_name);
+        names.any(|name| own.contains(&name)) && !fields(&shape.schema).is_empty()
+    };
+    let objects = types.iter().filter(|(_, known)| known.schema["type"] == "object");
+    objects.filter(is_candidate).map(|(name, _)| name.as_str()).collect()
 }
 
 /// A trial whether a type takes a shape, and everything in it.
@@ -220,11 +137,6 @@ impl Fit<'_> {
 
 fn fields(object: &Value) -> BTreeSet<&str> {
     entries(&object["properties"]).map(|(name, _)| name).collect()
-}
-
-/// Whether a list has all values of another.
-fn is_within(values: &Value, list: &Value) -> bool {
-    items(values).all(|value| items(list).any(|listed| listed == value))
 }
 
 /// The property that a key stands for.

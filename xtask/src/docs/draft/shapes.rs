@@ -8,7 +8,7 @@ use std::{
 use heck::ToUpperCamelCase;
 use serde_json::{Value, json};
 
-use super::reuse::Types;
+use super::known::Types;
 use crate::spec::{items, word};
 
 /// Names that generated code uses for something else.
@@ -162,7 +162,7 @@ impl Shapes {
         parameters.for_each(|(page, name, schema)| lift(page, "", &name, schema));
         for (list, parents) in lists.iter_mut().zip(parents.into_values()) {
             let values = &list.schema["x-extensible-enum"];
-            if let Some(name) = types.list(&list.documented, values) {
+            if let Some(name) = types.list(&type_name(&list.documented), values) {
                 list.existing = Some(values[0].clone());
                 list.name = name.to_owned();
             }
