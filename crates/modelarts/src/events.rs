@@ -4,7 +4,7 @@ use modelarts_api::types::{self, ListEventsResponse};
 
 use crate::{
     EventResource, EventType, Timestamp,
-    paging::{Position, given, paginated},
+    paging::{Position, paginated},
     request::request,
     view::{or_empty, view},
 };
@@ -58,8 +58,7 @@ request! {
 paginated! {
     ListEvents -> EventList of Event by Token(continue_), Offset(offset);
     |request, page| Position::after_token(page.raw().metadata.as_deref()).or_else(|| {
-        let (offset, limit) = (given(&request.offset), given(&request.limit));
-        Position::after_offset(offset, page.len(), Some(page.raw().total?), limit, LARGEST_PAGE)
+        Position::after_offset([&request.offset, &request.limit], page.len(), Some(page.raw().total?), LARGEST_PAGE)
     })
 }
 

@@ -31,15 +31,15 @@ impl Position {
         Some(Self::Token(token.to_owned()))
     }
 
-    /// Position after a page of `count` items of `total` that begins at `start`; none after the last. A page has `limit`
-    /// items, and `largest` at most, which is the default, too. One that has fewer is the last.
-    pub(crate) fn after_offset(
-        start: Option<i64>,
+    /// Position after a page of `count` items of `total`, for a request with this offset and limit; none after the last. A
+    /// page has as many items as its limit, and `largest` at most, which is the default, too. One that has fewer is the last.
+    pub(crate) fn after_offset<E>(
+        given: [&Option<Result<i64, E>>; 2],
         count: usize,
         total: Option<i64>,
-        limit: Option<i64>,
         largest: i64,
     ) -> Option<Self> {
+        let [start, limit] = given.map(|parameter| parameter.as_ref()?.as_ref().ok().copied());
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         let size = limit.filter(|limit| (1..largest).contains(limit)).unwrap_or(largest);
         let after = start.unwrap_or_default().saturating_add(count);
@@ -49,11 +49,6 @@ impl Position {
         };
         goes_on.then_some(Self::Offset(after))
     }
-}
-
-/// A number that was set on a request.
-pub(crate) fn given<E>(parameter: &Option<Result<i64, E>>) -> Option<i64> {
-    parameter.as_ref()?.as_ref().ok().copied()
 }
 
 /// A request for a list, which is answered with one page of it.

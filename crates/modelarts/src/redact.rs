@@ -50,10 +50,7 @@ pub(crate) fn redact(text: String, secrets: &[&str]) -> String {
 /// Redacts an id unless it has the form of one, which no secret has: digits after a dot and words (`ModelArts.0104`), or
 /// hexadecimal digits and hyphens.
 pub(crate) fn redact_id(id: String, credentials: &Credentials) -> String {
-    let is_hexadecimal = || {
-        id.bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b'-'))
-    };
+    let is_hexadecimal = || id.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_code = || {

@@ -6,7 +6,7 @@ use modelarts_api::types::{self, ListWorkloadsResponse, ShowWorkloadStatisticsRe
 
 use crate::{
     PoolId, Timestamp, WorkloadPhase, WorkloadSortKey, WorkloadType,
-    paging::{Position, given, paginated},
+    paging::{Position, paginated},
     request::request,
     view::{or_empty, view},
 };
@@ -49,8 +49,7 @@ request! {
 paginated! {
     ListWorkloads -> WorkloadList of Workload by Offset(offset);
     |request, page| {
-        let (offset, limit) = (given(&request.offset), given(&request.limit));
-        Position::after_offset(offset, page.len(), page.total(), limit, LARGEST_PAGE)
+        Position::after_offset([&request.offset, &request.limit], page.len(), page.total(), LARGEST_PAGE)
     }
 }
 

@@ -4,7 +4,7 @@ use modelarts_api::types::{self, ListWorkspaceResponse};
 
 use crate::{
     SortOrder, Timestamp, WorkspaceAuthType, WorkspaceSortKey, WorkspaceStatus,
-    paging::{Position, given, paginated},
+    paging::{Position, paginated},
     request::request,
     view::{or_empty, view},
 };
@@ -47,8 +47,7 @@ request! {
 paginated! {
     ListWorkspace -> WorkspaceList of Workspace by Offset(offset);
     |request, page| {
-        let (offset, limit) = (given(&request.offset), given(&request.limit));
-        Position::after_offset(offset, page.len(), page.raw().total_count, limit, LARGEST_PAGE)
+        Position::after_offset([&request.offset, &request.limit], page.len(), page.raw().total_count, LARGEST_PAGE)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 use clap_complete::ArgValueCandidates;
-use modelarts::{NetworkId, WorkspaceId};
+use modelarts::{EventType, NetworkId, WorkspaceId};
 
 use super::{values, view::View};
 use crate::completions;
@@ -73,7 +73,7 @@ pub(crate) struct Events {
     #[arg(add = ArgValueCandidates::new(completions::pools))]
     pub(crate) pool: String,
     /// Only events of this severity
-    #[arg(long = "type", ignore_case = true, value_name = "TYPE", value_parser = values::one_of(["Normal", "Warning"]))]
+    #[arg(long = "type", ignore_case = true, value_name = "TYPE", value_parser = values::one_of(EventType::VALUES.iter().copied()))]
     pub(crate) event_type: Option<String>,
     #[command(flatten)]
     pub(crate) view: View,

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use clap_complete::ArgValueCandidates;
+use modelarts::{MetricPeriod, MetricStatistic, WorkloadPhase, WorkloadType};
 
 use super::{values, view::View};
 use crate::completions;
@@ -30,10 +31,10 @@ Examples:
     Workloads {
         /// Only workloads of these types, separated by commas
         #[arg(long = "type", value_name = "TYPE", value_delimiter = ',', ignore_case = true)]
-        #[arg(value_parser = values::one_of(["train", "infer", "notebook", "x-infer"]))]
+        #[arg(value_parser = values::one_of(WorkloadType::VALUES.iter().copied()))]
         types: Vec<String>,
         /// Only workloads in this state
-        #[arg(long, value_name = "STATE", ignore_case = true, value_parser = values::one_of(STATES))]
+        #[arg(long, value_name = "STATE", ignore_case = true, value_parser = values::one_of(WorkloadPhase::VALUES.iter().copied()))]
         status: Option<String>,
         #[command(flatten)]
         one: OnePool,
@@ -66,19 +67,6 @@ Examples:
     },
 }
 
-/// States of workloads.
-const STATES: [&str; 9] = [
-    "Queue",
-    "Pending",
-    "Abnormal",
-    "Terminating",
-    "Creating",
-    "Running",
-    "Completed",
-    "Terminated",
-    "Failed",
-];
-
 #[derive(Args)]
 pub(crate) struct OnePool {
     /// ID of the pool
@@ -94,10 +82,10 @@ pub(crate) struct Period {
     #[arg(long, value_name = "DURATION", default_value = "1h", value_parser = values::duration)]
     pub(crate) last: Duration,
     /// Seconds from one value to the next
-    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = values::one_of(["60", "300", "900", "3600"]))]
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = values::one_of(MetricPeriod::VALUES.iter().copied()))]
     pub(crate) period: String,
     /// What each value says about those within its time
     #[arg(long, default_value = "maximum", ignore_case = true)]
-    #[arg(value_parser = values::one_of(["maximum", "minimum", "sum", "average"]))]
+    #[arg(value_parser = values::one_of(MetricStatistic::VALUES.iter().copied()))]
     pub(crate) statistic: String,
 }

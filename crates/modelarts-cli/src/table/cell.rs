@@ -39,6 +39,11 @@ impl Cell {
         }
     }
 
+    /// A text that calls for action.
+    pub(crate) fn attention(text: &str) -> Self {
+        Self::new(format!("{ATTENTION}{text}"), text).styled(bad())
+    }
+
     pub(crate) fn number(number: Option<i64>) -> Self {
         number.map_or_else(|| Self::text(""), |number| Self::new(number.to_string(), number))
     }

@@ -5,7 +5,7 @@ use modelarts::{Event, EventType};
 use crate::{
     clock::Clock,
     output::plain,
-    table::{ATTENTION, Cell, Layouts, Table, bad},
+    table::{Cell, Layouts, Table},
 };
 
 pub(crate) fn rows<'a>(events: impl IntoIterator<Item = &'a Event>, clock: &Clock) -> Table {
@@ -21,7 +21,7 @@ pub(crate) fn rows<'a>(events: impl IntoIterator<Item = &'a Event>, clock: &Cloc
     "No events found.".clone_into(&mut table.empty);
     for event in events {
         let event_type = match event.event_type() {
-            kind @ EventType::Warning => Cell::new(format!("{ATTENTION}{kind}"), kind.as_str()).styled(bad()),
+            kind @ EventType::Warning => Cell::attention(kind.as_str()),
             kind => Cell::text(kind.as_str()),
         };
         let cells = [

@@ -5,7 +5,7 @@ use modelarts::{Network, NetworkPhase};
 
 use crate::{
     clock::Clock,
-    table::{ATTENTION, Cell, Layouts, Table, bad, good, warn},
+    table::{Cell, Layouts, Table, good, warn},
 };
 
 /// A network on a line.
@@ -87,10 +87,9 @@ fn with_state(name: Option<&str>, state: Option<&str>) -> Cell {
 }
 
 fn phase(network: &Network) -> Cell {
-    let phase = network.phase();
-    match phase {
-        NetworkPhase::Abnormal => Cell::new(format!("{ATTENTION}{phase}"), phase.as_str()).styled(bad()),
-        NetworkPhase::Active => Cell::text(phase.as_str()).styled(good()),
+    match network.phase() {
+        phase @ NetworkPhase::Abnormal => Cell::attention(phase.as_str()),
+        phase @ NetworkPhase::Active => Cell::text(phase.as_str()).styled(good()),
         phase if phase.is_known() => Cell::text(phase.as_str()).styled(warn()),
         phase => Cell::text(phase.as_str()),
     }

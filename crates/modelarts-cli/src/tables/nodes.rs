@@ -4,7 +4,7 @@ use modelarts::{Node, NodePhase};
 
 use crate::{
     clock::Clock,
-    table::{ATTENTION, Cell, Layouts, Table, bad, good, warn},
+    table::{Cell, Layouts, Table, good, warn},
 };
 
 const COLUMNS: [(&str, Layouts); 10] = [
@@ -48,7 +48,7 @@ fn cells(node: &Node, clock: &Clock) -> [Cell; COLUMNS.len()] {
 
 fn phase(phase: &NodePhase) -> Cell {
     match phase {
-        NodePhase::Abnormal => Cell::new(format!("{ATTENTION}{phase}"), phase.as_str()).styled(bad()),
+        NodePhase::Abnormal => Cell::attention(phase.as_str()),
         NodePhase::Available => Cell::text(phase.as_str()).styled(good()),
         phase if phase.is_known() => Cell::text(phase.as_str()).styled(warn()),
         phase => Cell::text(phase.as_str()),

@@ -177,9 +177,10 @@ pub(super) fn phase(pool: &Pool) -> Cell {
         phase,
         PoolPhase::Abnormal | PoolPhase::Error | PoolPhase::CreationFailed | PoolPhase::ScalingFailed
     );
-    let mark = if calls_for_action { ATTENTION } else { "" };
-    Cell::new(format!("{mark}{phase}"), phase.as_str()).styled(match phase {
-        _ if calls_for_action => bad(),
+    if calls_for_action {
+        return Cell::attention(phase.as_str());
+    }
+    Cell::text(phase.as_str()).styled(match phase {
         PoolPhase::Running => good(),
         phase if phase.is_known() => warn(),
         _ => Style::new(),

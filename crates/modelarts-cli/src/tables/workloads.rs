@@ -4,7 +4,7 @@ use modelarts::{Workload, WorkloadPhase, WorkloadStatistics};
 
 use crate::{
     clock::Clock,
-    table::{ATTENTION, Cell, Layouts, Table, bad, good, warn},
+    table::{Cell, Layouts, Table, good, warn},
 };
 
 const COLUMNS: [(&str, Layouts); 12] = [
@@ -55,9 +55,7 @@ fn cells(workload: &Workload, clock: &Clock) -> [Cell; COLUMNS.len()] {
 
 fn phase(phase: &WorkloadPhase) -> Cell {
     match phase {
-        WorkloadPhase::Abnormal | WorkloadPhase::Failed => {
-            Cell::new(format!("{ATTENTION}{phase}"), phase.as_str()).styled(bad())
-        }
+        WorkloadPhase::Abnormal | WorkloadPhase::Failed => Cell::attention(phase.as_str()),
         WorkloadPhase::Running => Cell::text(phase.as_str()).styled(good()),
         WorkloadPhase::Queue | WorkloadPhase::Pending => Cell::text(phase.as_str()).styled(warn()),
         phase => Cell::text(phase.as_str()),

@@ -6,7 +6,7 @@ use modelarts::{Workspace, WorkspaceStatus};
 use crate::{
     clock::Clock,
     output::plain,
-    table::{ATTENTION, Cell, Layouts, Table, bad, good, warn},
+    table::{Cell, Layouts, Table, good, warn},
 };
 
 pub(crate) fn rows<'a>(workspaces: impl IntoIterator<Item = &'a Workspace>, clock: &Clock) -> Table {
@@ -51,9 +51,7 @@ pub(crate) fn rows<'a>(workspaces: impl IntoIterator<Item = &'a Workspace>, cloc
 
 fn status(status: &WorkspaceStatus) -> Cell {
     match status {
-        WorkspaceStatus::CreateFailed | WorkspaceStatus::DeleteFailed => {
-            Cell::new(format!("{ATTENTION}{status}"), status.as_str()).styled(bad())
-        }
+        WorkspaceStatus::CreateFailed | WorkspaceStatus::DeleteFailed => Cell::attention(status.as_str()),
         WorkspaceStatus::Normal => Cell::text(status.as_str()).styled(good()),
         status if status.is_known() => Cell::text(status.as_str()).styled(warn()),
         status => Cell::text(status.as_str()),
