@@ -48,7 +48,7 @@ def vectors(*program):
 
 @contextlib.contextmanager
 def services(serve, *arguments):
-    """The addresses of the mock's services, each with the names of its payloads."""
+    """The addresses of the mock's services, each with what its operations answer, as OPERATION=PAYLOAD."""
     with subprocess.Popen([serve, *arguments], text=True, stdout=subprocess.PIPE) as mock:
         try:
             yield {line.split()[0]: line.split()[1:] for line in iter(mock.stdout.readline, "\n")}
@@ -111,7 +111,7 @@ def samples(serve, language, folder, suffix, *program):
     document = json.loads((ROOT / "openapi/dist/modelarts.openapi.json").read_text(encoding="utf-8"))
     count = 0
     with services(serve) as urls:
-        shown = next(url for url, names in urls.items() if not any(name.startswith("error") for name in names))
+        shown = next(url for url, answers in urls.items() if not any("=error" in one for one in answers))
         for number, item in enumerate(document["paths"].values()):
             # What pages show; and in turn a failure, or what they do not show.
             for url in [shown, list(urls)[number % len(urls)]]:

@@ -11,7 +11,7 @@ cargo build --quiet --package modelarts-httpmock --example serve
 coproc mock { exec "${CARGO_TARGET_DIR:-target}/debug/examples/serve" 3>&-; }
 trap 'kill "$mock_PID"' EXIT
 # The first service that answers nothing with a failure.
-while read -r url names <&"${mock[0]}" && [[ " $names" == *' error'* ]]; do :; done
+while read -r url answers <&"${mock[0]}" && [[ "$answers" == *=error* ]]; do :; done
 cd "$scratch"
 tool "$bin/openapi2postmanv2" --spec "$spec" --output collection.json --options folderStrategy=Tags >&2
 tool "$bin/newman" run collection.json --env-var "baseUrl=$url" --env-var apiKey=a-token --reporters json \

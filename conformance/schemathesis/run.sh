@@ -10,7 +10,7 @@ bin="$(venv "$pins")"
 checks=status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance
 cd "$conformance/.."
 cargo build --quiet --package modelarts-httpmock --example serve
-# It prints the address of each service with the names of its payloads, then an empty line, and runs until it is ended.
+# It prints the address of each service with what its operations answer, then an empty line, and runs until it is ended.
 # In place of the shell, so that ending it ends the mock.
 coproc mock { exec "${CARGO_TARGET_DIR:-target}/debug/examples/serve" 3>&-; }
 trap 'kill "$mock_PID"' EXIT
@@ -18,10 +18,10 @@ cd "$scratch"
 
 services=0
 all_forms=,coverage,fuzzing
-while read -r url names <&"${mock[0]}" && [[ -n "$url" ]]; do
+while read -r url answers <&"${mock[0]}" && [[ -n "$url" ]]; do
   # Requests of every form go to one service, which answers all of them; the others show what else there is to answer.
   phases=examples
-  if [[ " $names" != *' error'* ]]; then
+  if [[ "$answers" != *=error* ]]; then
     phases+="$all_forms"
     all_forms=
   fi

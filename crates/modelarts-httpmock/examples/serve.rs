@@ -6,8 +6,8 @@
 //!
 //! An operation has one answer at a time, so there is one service for each payload of an operation, errors included, and one
 //! whose pool has nothing but a name. They listen on PORT and the ports after it, or with 0 on any that are free. Prints a line for
-//! each, which is its address and the names of its payloads, and then an empty line. With keys, the services refuse
-//! requests that are not signed with them.
+//! each, which is its address and `OPERATION=PAYLOAD` for each of its answers, and then an empty line. With keys, the
+//! services refuse requests that are not signed with them.
 
 use std::{
     env,
@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .map_err(|_| USAGE)?;
     let keys = arguments.next().zip(arguments.next());
     let services: Vec<_> = (0..).map_while(service).chain([bare()]).collect();
-    for (number, (service, names)) in services.iter().enumerate() {
+    for (number, (service, answers)) in services.iter().enumerate() {
         if let Some((access_key, secret_key)) = &keys {
             service.check_signatures(access_key, secret_key);
         }
@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             Some(first) if first > 0 => forwarded(first + u16::try_from(number)?, service.url())?,
             _ => service.url(),
         };
-        println!("{url} {}", names.join(" "));
+        println!("{url} {}", answers.join(" "));
     }
     println!();
     loop {
@@ -48,32 +48,32 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// The service whose operations answer with the payload of this number, and the names of those; `None` if no operation has so
-/// many.
-fn service(number: usize) -> Option<(MockModelArts, Vec<&'static str>)> {
+/// The service whose operations answer with the payload of this number, and what each answers with; `None` if no operation
+/// has so many.
+fn service(number: usize) -> Option<(MockModelArts, Vec<String>)> {
     let operations = Operation::ALL.iter();
-    let answers: Vec<_> = operations
+    let choices: Vec<_> = operations
         .map(|operation| (*operation, payloads_of(*operation)))
         .collect();
-    if answers.iter().all(|(_, payloads)| payloads.len() <= number) {
+    if choices.iter().all(|(_, payloads)| payloads.len() <= number) {
         return None;
     }
-    let (mock, mut names) = (strict(), Vec::new());
-    for (operation, payloads) in answers {
+    let (mock, mut answers) = (strict(), Vec::new());
+    for (operation, payloads) in choices {
         if let Some(payload) = payloads.into_iter().cycle().nth(number) {
             mock.answer(operation, *payload);
-            names.push(payload.name);
+            answers.push(format!("{}={}", operation.id, payload.name));
         }
     }
-    Some((mock, names))
+    Some((mock, answers))
 }
 
 /// The service with the least that a pool may be.
-fn bare() -> (MockModelArts, Vec<&'static str>) {
+fn bare() -> (MockModelArts, Vec<String>) {
     let mock = strict();
     let pools = json!({ "items": [{ "metadata": { "name": "pool-without-labels-and-status" } }] });
     mock.answer(Operation::LIST_POOLS, pools);
-    (mock, vec!["list_pools.bare"])
+    (mock, vec!["ListPools=list_pools.bare".to_owned()])
 }
 
 /// A mock that answers what no operation asks with a status of its own: a plain 404 could pass for a payload.
