@@ -72,6 +72,23 @@ fn show_every_field_of_every_response_schema_and_no_other() {
 }
 
 #[test]
+fn each_have_a_row_on_the_page_about_official_sdks_which_says_that_we_keep_everything() {
+    let page = std::fs::read_to_string(xtask::root().join("docs/official-sdks.md")).unwrap();
+    for payload in payloads::ALL {
+        let (folder, note) = if payload.documented {
+            ("", "")
+        } else {
+            ("constructed/", ", constructed")
+        };
+        let name = payload.name;
+        let row = format!("\n| [`{name}`](../openapi/examples/{folder}{name}.json){note} | everything | ");
+        assert!(page.contains(&row), "{row}");
+    }
+    let rows = page.matches("](../openapi/examples/").count();
+    assert_eq!(rows, payloads::ALL.len());
+}
+
+#[test]
 fn are_the_files_of_the_examples_folder_byte_for_byte() {
     let mut files = Vec::new();
     for (folder, documented) in [("openapi/examples", true), ("openapi/examples/constructed", false)] {

@@ -1,4 +1,4 @@
-"""Measures the official SDK: `sdk.py URL POOLS` lists that many pools for some seconds; see sdk.sh."""
+"""Measures the official SDK: `times.py URL POOLS` lists that many pools for some seconds; see times.sh."""
 
 import resource
 import sys
