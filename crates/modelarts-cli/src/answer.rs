@@ -1,25 +1,43 @@
 //! Answers of regions.
 
+use bytes::Bytes;
+
 use crate::{error::CommandError, table::Table};
 
 /// The answer of a region.
 #[derive(Clone)]
 pub(crate) struct Answer {
-    /// JSON.
-    pub(crate) body: Vec<u8>,
-    /// The command's own table, if it is wanted.
-    pub(crate) table: Option<Table>,
+    pub(crate) content: Content,
     /// What is missing from it.
     pub(crate) failures: Vec<CommandError>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Content {
+    /// JSON, mostly as received.
+    Json(Bytes),
+    /// The command's own table.
+    Table(Table),
 }
 
 /// Answers, each with the region if it is one of several.
 pub(crate) type Answers = Vec<(Option<String>, Result<Answer, CommandError>)>;
 
-impl Answer {
-    pub(crate) fn new(body: Vec<u8>, table: Option<Table>) -> Self {
+/// A whole answer.
+impl From<Content> for Answer {
+    fn from(content: Content) -> Self {
         let failures = Vec::new();
-        Self { body, table, failures }
+        Self { content, failures }
+    }
+}
+
+impl Answer {
+    /// The JSON; empty of a table.
+    pub(crate) fn body(&self) -> Bytes {
+        match &self.content {
+            Content::Json(body) => body.clone(),
+            Content::Table(_) => Bytes::new(),
+        }
     }
 }
 

@@ -44,18 +44,14 @@ impl Clock {
 
     /// A time in the local zone for people, and in UTC for programs.
     pub(crate) fn time(&self, moment: Option<modelarts::Timestamp>) -> Cell {
-        moment.map_or_else(
-            || Cell::text(""),
-            |moment| Cell::new(self.local(moment), moment.to_string()),
-        )
+        let cell = |moment| Cell::new(self.local(moment), &*moment.to_string());
+        moment.map(cell).into()
     }
 
     /// Time passed since then, such as `3d`. The youngest come first in order.
     pub(crate) fn age(&self, moment: Option<modelarts::Timestamp>) -> Cell {
-        moment.map_or_else(
-            || Cell::text(""),
-            |moment| Cell::new(self.since(moment), -moment.as_millisecond()),
-        )
+        let cell = |moment| Cell::new(self.since(moment), -moment.as_millisecond());
+        moment.map(cell).into()
     }
 
     /// Local time and age, such as `2022-09-16 05:10 (3d ago)`.

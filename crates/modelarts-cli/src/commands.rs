@@ -3,88 +3,82 @@
 use std::{path::Path, process::ExitCode};
 
 use clap::error::ErrorKind;
-use modelarts::{Client, raw::types};
+use serde::de::IgnoredAny;
 
 use crate::{
+    answer::Content,
     api,
     arguments::{Arguments, Command, View, command},
-    clock::Clock,
     completions,
     error::CommandError,
-    generated::Operation,
     lists,
     output::{self, Format},
     pools,
-    presentation::Presentation,
-    show::show,
-    tables::{pool_statistics, pools as pools_table, quotas},
+    show::{show, show_as},
+    tables::{pool_statistics, quotas},
     verify, whoami,
 };
 
 /// Runs the command of the command line.
 pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     let global = &arguments.global;
-    let clock = &Clock::system();
     match arguments.command {
         Command::Pools {
             other: None,
             filters,
             view,
-        } => {
-            filters.check()?;
-            let ask = async |client: &Client, presentation: Presentation<'_>| {
-                let answer = pools_table::ask(client, &filters, clock, presentation).await?;
-                if let Some(table) = answer.table.as_ref().filter(|_| !global.demo) {
-                    completions::remember(&table.names());
-                }
-                Ok(answer)
-            };
-            show(global, &view, Format::Table, ask).await
-        }
+        } => pools::list(&filters, &view, global).await,
         Command::Pools {
             other: Some(command), ..
-        } => pools::run(command, global, clock).await,
+        } => pools::run(command, global).await,
         Command::PoolStatistics { workspace_id, view } => {
-            let ask = async |client: &Client, presentation: Presentation<'_>| {
-                let mut request = Operation::SHOW_POOL_STATISTICS.request(client);
-                if let Some(workspace_id) = &workspace_id {
-                    request = request.query("workspaceId", workspace_id);
-                }
-                let table = |found: types::ShowPoolStatisticsResponse| pool_statistics::table(&found.into(), clock);
-                presentation.ask(request, table).await
-            };
-            show(global, &view, Format::Table, ask).await
+            show(global, &view, async |target| {
+                let asked = target.ask(pool_statistics::table, |api, project| {
+                    let request = api.show_pool_statistics().project_id(project);
+                    match &workspace_id {
+                        Some(id) => request.workspace_id(id.as_str()),
+                        None => request,
+                    }
+                });
+                asked.await
+            })
+            .await
         }
         Command::OsQuotas { view } => {
-            let ask = async |client: &Client, presentation: Presentation<'_>| {
-                let table = |found: types::ShowOsQuotaResponse| quotas::of_project(&found.into());
-                presentation.ask(Operation::SHOW_OS_QUOTA.request(client), table).await
-            };
-            show(global, &view, Format::Table, ask).await
+            show(global, &view, async |target| {
+                let asked = target.ask(quotas::of_project, |api, project| {
+                    api.show_os_quota().project_id(project)
+                });
+                asked.await
+            })
+            .await
         }
-        Command::WorkspaceQuotas { workspace_id, view } => {
-            let ask = async |client: &Client, presentation: Presentation<'_>| {
-                let request = Operation::SHOW_WORKSPACE_QUOTAS
-                    .request(client)
-                    .path_param("workspace_id", &workspace_id);
-                let table = |found: types::ShowWorkspaceQuotasResponse| {
-                    quotas::of_workspace(&found.into(), workspace_id.as_str(), clock)
-                };
-                presentation.ask(request, table).await
-            };
-            show(global, &view, Format::Table, ask).await
+        Command::WorkspaceQuotas { workspace_id: id, view } => {
+            show(global, &view, async |target| {
+                let table = |found: &_, clock: &_| quotas::of_workspace(found, &id, clock);
+                let asked = target.ask(table, |api, project| {
+                    let request = api.show_workspace_quotas().project_id(project);
+                    request.workspace_id(id.as_str())
+                });
+                asked.await
+            })
+            .await
         }
-        Command::Lists(command) => lists::run(command, global, clock).await,
+        Command::Lists(command) => lists::run(command, global).await,
         Command::Api(call) => {
             let input = call.input.as_deref().map(api::read).transpose()?;
-            let ask = async |client: &Client, _: Presentation<'_>| {
-                Presentation::ask_for_body(api::request(client, &call, input.as_deref())).await
-            };
-            show(global, &call.view, Format::Json, ask).await
+            show_as(Format::Json, global, &call.view, async |target| {
+                let request = api::request(target.client, &call, input.as_deref());
+                let response = request.decode::<IgnoredAny>().await?;
+                Ok(Content::Json(response.body_bytes()).into())
+            })
+            .await
         }
         Command::Whoami => {
-            let ask = async |client: &Client, _: Presentation<'_>| whoami::identify(global, client).await;
-            show(global, &View::default(), Format::Table, ask).await
+            show(global, &View::default(), async |target| {
+                whoami::identify(global, target).await
+            })
+            .await
         }
         Command::Verify { operations } => verify::run(global, &operations).await,
         Command::Completions { shell } => print(&completions::script(&shell)?),

@@ -25,6 +25,7 @@ mod specs;
 mod spinner;
 mod table;
 mod tables;
+mod target;
 mod verify;
 mod watch;
 mod whoami;

@@ -1,44 +1,113 @@
-//! Commands about resource pools, beside their list.
+//! Commands about resource pools.
 
 use std::process::ExitCode;
 
-use modelarts::{Client, WorkloadPhase, WorkloadType, raw::types};
+use modelarts::{Pool, PoolList, WorkloadPhase, WorkloadType, WorkspaceId, raw::types::ListPoolsResponse};
 
 use crate::{
-    arguments::{Global, OnePool, Period, PoolsCommand},
+    answer::{Answer, Content},
+    arguments::{Global, OnePool, Period, PoolFilters, PoolsCommand, View},
     clock::Clock,
+    completions,
     error::CommandError,
-    generated::Operation,
-    lists::every_page,
-    output::Format,
-    presentation::Presentation,
     show::show,
+    table::Table,
     tables::{nodes, pool, pools, usage, workloads},
+    target::Target,
 };
 
 /// The most values of a metric that the service gives at once.
 const MOST_POINTS: u64 = 1440;
 
-/// Runs one of these commands.
-pub(crate) async fn run(command: PoolsCommand, global: &Global, clock: &Clock) -> Result<ExitCode, CommandError> {
+/// Lists the pools that the filters let through, and keeps their ids for completions.
+pub(crate) async fn list(filters: &PoolFilters, view: &View, global: &Global) -> Result<ExitCode, CommandError> {
+    filters.check()?;
+    show(global, view, async |target| {
+        let answer = match filters.is_for_all() {
+            true => all(target, filters).await?,
+            false => matching(target, filters).await?,
+        };
+        if let (Content::Table(table), false) = (&answer.content, global.demo) {
+            completions::remember(&table.names());
+        }
+        Ok(answer)
+    })
+    .await
+}
+
+async fn matching(target: Target<'_>, filters: &PoolFilters) -> Result<Answer, CommandError> {
+    let table = |found: &_, clock: &_| table(found, filters, clock);
+    let asked = target.ask(table, |api, project| {
+        let mut request = api.list_pools().project_id(project);
+        if let Some(id) = filters.workspace_ids.first() {
+            request = request.workspace_id(id.as_str());
+        }
+        if let Some(status) = &filters.status {
+            request = request.status(status.as_str());
+        }
+        if let Some(selector) = &filters.label_selector {
+            request = request.label_selector(selector.as_str());
+        }
+        request
+    });
+    asked.await
+}
+
+/// Asks for pools in every status, of several workspaces.
+async fn all(target: Target<'_>, filters: &PoolFilters) -> Result<Answer, CommandError> {
+    let Target { client, presentation } = target;
+    let mut workspaces: Vec<_> = filters.workspace_ids.iter().map(WorkspaceId::to_string).collect();
+    if filters.all_workspaces {
+        let mut accessible = client.list_workspace().filter_accessible(true).items();
+        while let Some(workspace) = accessible.next().await {
+            workspaces.push(workspace?.id().to_owned());
+        }
+    } else if workspaces.is_empty() {
+        workspaces.push("0".to_owned());
+    }
+    let all = client.list_all_pools(workspaces).await?;
+    let failures = all.failures.into_iter();
+    let failures = failures.map(|(id, error)| CommandError::from(error).in_workspace(id.as_str()));
+    let mut list = ListPoolsResponse::default();
+    list.kind = Some("PoolList".into());
+    list.items = Some(all.pools.into_iter().map(Pool::into_raw).collect());
+    Ok(Answer {
+        content: match presentation.is_table() {
+            true => Content::Table(table(&list.into(), filters, &Clock::system())),
+            false => Content::Json(serde_json::to_vec(&list).unwrap_or_default().into()),
+        },
+        failures: failures.collect(),
+    })
+}
+
+fn table(list: &PoolList, filters: &PoolFilters, clock: &Clock) -> Table {
+    let mut table = pools::rows(&list.iter().collect::<Vec<_>>(), clock);
+    if filters.status.is_none() {
+        table
+            .empty
+            .push_str(" To list those whose creation failed too, use --status all.");
+    }
+    table
+}
+
+/// Runs a command about pools other than their list.
+pub(crate) async fn run(command: PoolsCommand, global: &Global) -> Result<ExitCode, CommandError> {
     match command {
         PoolsCommand::Get(OnePool { id, view }) => {
-            let ask = async |client: &Client, presentation: Presentation<'_>| {
-                let request = Operation::SHOW_POOL.request(client).path_param("pool_name", &id);
-                let table = |pool: types::PoolModel| match presentation.format {
-                    Format::Csv | Format::Name => pools::rows([&pool.into()], clock),
-                    _ => pool::table(&pool.into(), clock),
-                };
-                presentation.ask(request, table).await
-            };
-            show(global, &view, Format::Table, ask).await
+            show(global, &view, async |target| {
+                let asked = target.ask_for_one(pools::rows, pool::fields, |api, project| {
+                    api.show_pool().project_id(project).pool_name(id.as_str())
+                });
+                asked.await
+            })
+            .await
         }
         PoolsCommand::Nodes(OnePool { id, view }) => {
-            let ask = async |client: &Client, presentation: Presentation<'_>| {
-                let pages = client.list_pool_nodes(&*id).pages();
-                every_page(presentation, pages, "items", |found| nodes::rows(found, clock)).await
-            };
-            show(global, &view, Format::Table, ask).await
+            show(global, &view, async |target| {
+                let pages = target.client.list_pool_nodes(&id).pages();
+                target.ask_for_pages(nodes::rows, "items", pages).await
+            })
+            .await
         }
         PoolsCommand::Workloads {
             one: OnePool { id, view },
@@ -46,51 +115,48 @@ pub(crate) async fn run(command: PoolsCommand, global: &Global, clock: &Clock) -
             status,
         } => {
             let types: Vec<_> = types.iter().map(|name| WorkloadType::from(&**name)).collect();
-            let ask = async |client: &Client, presentation: Presentation<'_>| {
-                let request = client
-                    .list_workloads(&*id)
-                    .status(status.as_deref().map(WorkloadPhase::from));
-                let pages = request
-                    .type_(Some(types.clone()).filter(|types| !types.is_empty()))
-                    .pages();
-                every_page(presentation, pages, "items", |found| workloads::rows(found, clock)).await
-            };
-            show(global, &view, Format::Table, ask).await
+            let types = Some(types).filter(|types| !types.is_empty());
+            show(global, &view, async |target| {
+                let request = target.client.list_workloads(&id).type_(types.clone());
+                let pages = request.status(status.as_deref().map(WorkloadPhase::from)).pages();
+                target.ask_for_pages(workloads::rows, "items", pages).await
+            })
+            .await
         }
         PoolsCommand::WorkloadStatistics(OnePool { id, view }) => {
-            let ask = async |client: &Client, presentation: Presentation<'_>| {
-                let request = Operation::SHOW_WORKLOAD_STATISTICS
-                    .request(client)
-                    .path_param("pool_name", &id);
-                let table = |found: types::ShowWorkloadStatisticsResponse| workloads::counts(&found.into());
-                presentation.ask(request, table).await
-            };
-            show(global, &view, Format::Table, ask).await
+            show(global, &view, async |target| {
+                let asked = target.ask(workloads::counts, |api, project| {
+                    let request = api.show_workload_statistics().project_id(project);
+                    request.pool_name(id.as_str())
+                });
+                asked.await
+            })
+            .await
         }
         PoolsCommand::Monitor {
             one: OnePool { id, view },
             period,
         } => {
             let time_range = period.time_range()?;
-            let ask = async |client: &Client, presentation: Presentation<'_>| {
-                let request = Operation::SHOW_POOL_MONITOR
-                    .request(client)
-                    .path_param("pool_name", &id)
-                    .query("time_range", &time_range)
-                    .query("statistics", &period.statistic)
-                    .query("period", &period.period);
-                let table = |found: types::ShowPoolMonitorResponse| usage::over_time(&found.into(), clock);
-                presentation.ask(request, table).await
-            };
-            show(global, &view, Format::Table, ask).await
+            show(global, &view, async |target| {
+                let asked = target.ask(usage::over_time, |api, project| {
+                    let request = api.show_pool_monitor().project_id(project).pool_name(id.as_str());
+                    let request = request.time_range(time_range.as_str());
+                    let request = request.statistics(period.statistic.as_str());
+                    request.period(period.period.as_str())
+                });
+                asked.await
+            })
+            .await
         }
         PoolsCommand::Usage { view } => {
-            let ask = async |client: &Client, presentation: Presentation<'_>| {
-                let request = Operation::SHOW_POOL_RUNTIME_METRICS.request(client);
-                let table = |found: types::ShowPoolRuntimeMetricsResponse| usage::of_pools(&found.into(), clock);
-                presentation.ask(request, table).await
-            };
-            show(global, &view, Format::Table, ask).await
+            show(global, &view, async |target| {
+                let asked = target.ask(usage::of_pools, |api, project| {
+                    api.show_pool_runtime_metrics().project_id(project)
+                });
+                asked.await
+            })
+            .await
         }
     }
 }

@@ -2,13 +2,10 @@
 
 use std::{io, process::ExitCode};
 
-use modelarts::PathRequest;
-use serde::de::{DeserializeOwned, IgnoredAny};
-
 use crate::{
-    answer::{Answer, Answers, errors},
+    answer::{Answer, Answers, Content, errors},
     arguments::View,
-    document::{self, Document},
+    document::Document,
     error::{CommandError, FAILED},
     output::{self, Format},
     table::{Table, from_json},
@@ -27,25 +24,6 @@ impl Presentation<'_> {
         self.view.query.is_none() && !self.format.is_document()
     }
 
-    /// Sends a request. Its response is decoded only for a table.
-    pub(crate) async fn ask<T: DeserializeOwned + Send + 'static>(
-        self,
-        request: PathRequest,
-        table: impl FnOnce(T) -> Table,
-    ) -> Result<Answer, CommandError> {
-        if !self.is_table() {
-            return Self::ask_for_body(request).await;
-        }
-        let response = request.decode::<T>().await?;
-        Ok(Answer::new(Vec::new(), Some(table(response.into_inner()))))
-    }
-
-    /// Sends a request whose response has no table of its own.
-    pub(crate) async fn ask_for_body(request: PathRequest) -> Result<Answer, CommandError> {
-        let response = request.decode::<IgnoredAny>().await?;
-        Ok(Answer::new(response.body().to_vec(), None))
-    }
-
     /// Refuses options that the format cannot honour.
     pub(crate) fn check(self) -> Result<(), CommandError> {
         let view = self.view;
@@ -54,10 +32,8 @@ impl Presentation<'_> {
             ("--sort-by", view.sort_by.is_some()),
             ("--no-headers", view.no_headers),
         ];
-        match options
-            .into_iter()
-            .find(|(_, is_given)| *is_given && self.format.is_document())
-        {
+        let mut refused = options.into_iter().filter(|_| self.format.is_document());
+        match refused.find(|(_, is_given)| *is_given) {
             None => Ok(()),
             Some((option, _)) => Err(CommandError::misuse(
                 format!("{option} is for tables, and the output is json or yaml"),
@@ -74,12 +50,9 @@ impl Presentation<'_> {
             return Err(error);
         }
         let printed = match self.format {
-            Format::Json => output::print(&self.document(&answers)?.json()),
-            Format::Yaml => self
-                .document(&answers)?
-                .yaml()
-                .and_then(|yaml| output::print(yaml.as_bytes())),
-            _ if has_answer => self.print_table(&self.table(&answers)?),
+            Format::Json => self.document(&answers)?.print_json(),
+            Format::Yaml => self.document(&answers)?.print_yaml(),
+            _ if has_answer => self.print_table(&self.table(answers)?),
             _ => Ok(()),
         };
         printed.map_err(CommandError::printing)?;
@@ -93,7 +66,7 @@ impl Presentation<'_> {
 
     /// JSON of all answers, or what the query selects of it.
     fn document(self, answers: &Answers) -> Result<Document, CommandError> {
-        let document = document::join(answers);
+        let document = Document::of(answers);
         match &self.view.query {
             Some(query) => document.select(query),
             None => Ok(document),
@@ -101,17 +74,16 @@ impl Presentation<'_> {
     }
 
     /// The table of all answers, sorted.
-    pub(crate) fn table(self, answers: &Answers) -> Result<Table, CommandError> {
-        let tables = answers.iter().filter_map(|(region, answer)| {
-            let table = answer.as_ref().ok()?.table.clone()?;
-            Some(match region {
-                Some(region) => table.of_region(region),
-                None => table,
-            })
-        });
-        let mut table = match tables.reduce(Table::join) {
-            Some(table) => table,
-            None => from_json(&self.document(answers)?.value().map_err(CommandError::printing)?),
+    pub(crate) fn table(self, answers: Answers) -> Result<Table, CommandError> {
+        let is_table = |answer: &Answer| matches!(answer.content, Content::Table(_));
+        let has_tables = answers.iter().any(|(_, answer)| answer.as_ref().is_ok_and(is_table));
+        let mut table = match has_tables {
+            true => answers
+                .into_iter()
+                .filter_map(own_table)
+                .reduce(Table::join)
+                .unwrap_or_default(),
+            false => from_json(&self.document(&answers)?.value().map_err(CommandError::printing)?),
         };
         if let Some(column) = &self.view.sort_by {
             table.sort(column)?;
@@ -136,5 +108,14 @@ impl Presentation<'_> {
             text.push_str(&table.below(self.format, width));
         }
         text
+    }
+}
+
+/// The table of a region, if it answered with one.
+fn own_table((region, answer): (Option<String>, Result<Answer, CommandError>)) -> Option<Table> {
+    match (answer.ok()?.content, region) {
+        (Content::Table(table), Some(region)) => Some(table.of_region(&region)),
+        (Content::Table(table), None) => Some(table),
+        (Content::Json(_), _) => None,
     }
 }

@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use futures_util::future::join_all;
-use modelarts::Client;
 
 use crate::{
     answer::Answer,
@@ -13,15 +12,25 @@ use crate::{
     output::Format,
     presentation::Presentation,
     spinner::Spinner,
+    target::Target,
     watch,
 };
 
-/// Asks every region at once, and prints the answers. Each failure is reported beside its region.
+/// Asks every region at once, and prints the answers, by default as a table. Each failure is reported beside its region.
 pub(crate) async fn show(
     global: &Global,
     view: &View,
+    ask: impl AsyncFn(Target<'_>) -> Result<Answer, CommandError>,
+) -> Result<ExitCode, CommandError> {
+    show_as(Format::Table, global, view, ask).await
+}
+
+/// The same with another format by default.
+pub(crate) async fn show_as(
     default: Format,
-    ask: impl AsyncFn(&Client, Presentation<'_>) -> Result<Answer, CommandError>,
+    global: &Global,
+    view: &View,
+    ask: impl AsyncFn(Target<'_>) -> Result<Answer, CommandError>,
 ) -> Result<ExitCode, CommandError> {
     let default = if view.query.is_some() { Format::Json } else { default };
     let presentation = Presentation {
@@ -38,7 +47,7 @@ pub(crate) async fn show(
     let ask = async || {
         let answers = regions.iter().zip(&clients).map(async |(region, client)| {
             let answer = match client {
-                Ok(client) => ask(client, presentation).await,
+                Ok(client) => ask(Target { client, presentation }).await,
                 Err(error) => Err(error.clone()),
             };
             let region = region.clone().filter(|_| regions.len() > 1);

@@ -3,15 +3,15 @@
 mod cell;
 mod changes;
 mod from_json;
+mod list;
 mod text;
 
-use std::io;
-
-use serde_json::Value;
+use std::{cmp::Ordering, io};
 
 pub(crate) use self::{
     cell::{ATTENTION, Cell, bad, good, warn},
     from_json::from_json,
+    list::List,
 };
 use crate::{error::CommandError, output::Format};
 
@@ -30,7 +30,7 @@ pub(crate) struct Table {
     pub(crate) footer: Vec<String>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Row {
     /// What stays the same while other cells change.
     id: String,
@@ -62,6 +62,15 @@ impl Layouts {
     }
 }
 
+impl Row {
+    fn push(&mut self, cell: Cell) {
+        if self.cells.is_empty() {
+            self.id.clone_from(&cell.shown);
+        }
+        self.cells.push(cell);
+    }
+}
+
 impl Table {
     /// An empty table with these columns, of which the first identifies a row.
     pub(crate) fn new(columns: impl IntoIterator<Item = (impl Into<String>, Layouts)>) -> Self {
@@ -81,10 +90,18 @@ impl Table {
     }
 
     /// Adds a row with one cell for each column.
-    pub(crate) fn add(&mut self, cells: impl Into<Vec<Cell>>, notes: Vec<String>) {
-        let cells = cells.into();
-        let id = cells.first().map_or_else(String::new, |cell| cell.shown.clone());
-        self.rows.push(Row { id, cells, notes });
+    pub(crate) fn add(&mut self, cells: impl IntoIterator<Item = Cell>) {
+        let mut row = Row::default();
+        cells.into_iter().for_each(|cell| row.push(cell));
+        self.rows.push(row);
+    }
+
+    /// Adds a field, unless its value is missing.
+    pub(crate) fn field(&mut self, name: &str, value: impl Into<Cell>) {
+        let value = value.into();
+        if !value.is_absent() {
+            self.add([name.into(), value]);
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -95,7 +112,7 @@ impl Table {
     pub(crate) fn of_region(mut self, region: &str) -> Self {
         for row in &mut self.rows {
             row.id = format!("{region} {}", row.id);
-            row.cells.insert(0, Cell::text(region));
+            row.cells.insert(0, region.into());
         }
         self.columns.insert(0, ("REGION".to_owned(), Layouts::All));
         self.key += 1;
@@ -124,28 +141,26 @@ impl Table {
                 &format!("the columns are {}", names.join(", ")),
             ));
         };
-        let value = |row: &Row| row.cells.get(index).map_or(Value::Null, |cell| cell.value.clone());
         self.rows.sort_by(|one, other| {
-            let (one, other) = (value(one), value(other));
-            let order = cell::compare(&one, &other);
+            let (Some(one), Some(other)) = (one.cells.get(index), other.cells.get(index)) else {
+                return Ordering::Equal;
+            };
+            let order = one.compare(other);
             let order = if is_descending { order.reverse() } else { order };
-            one.is_null().cmp(&other.is_null()).then(order)
+            one.is_absent().cmp(&other.is_absent()).then(order)
         });
         Ok(())
     }
 
     /// The columns of a layout, with the cells of each row.
-    fn layout(&self, format: Format) -> (Vec<&str>, Vec<Vec<Cell>>) {
+    fn layout(&self, format: Format) -> (Vec<&str>, Vec<Vec<&Cell>>) {
         let columns = self.columns.iter().filter(|(_, layouts)| layouts.include(format));
-        let cells = |row: &Row| {
+        let rows = self.rows.iter().map(|row| {
             let cells = row.cells.iter().zip(&self.columns);
             let cells = cells.filter(|(_, (_, layouts))| layouts.include(format));
-            cells.map(|(cell, _)| cell.clone()).collect()
-        };
-        (
-            columns.map(|(name, _)| &**name).collect(),
-            self.rows.iter().map(cells).collect(),
-        )
+            cells.map(|(cell, _)| cell).collect()
+        });
+        (columns.map(|(name, _)| &**name).collect(), rows.collect())
     }
 
     /// The keys of the rows, one on a line.
@@ -163,7 +178,7 @@ impl Table {
             writer.write_record(names)?;
         }
         for row in rows {
-            writer.write_record(row.iter().map(Cell::data))?;
+            writer.write_record(row.iter().map(|cell| cell.data().into_owned()))?;
         }
         writer.into_inner().map_err(csv::IntoInnerError::into_error)
     }

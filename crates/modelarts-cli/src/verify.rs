@@ -68,7 +68,7 @@ pub(crate) async fn run(global: &Global, operations: &[String]) -> Result<ExitCo
             };
         }
         let response = request.decode::<IgnoredAny>().await;
-        (operation.id, Some(response.map(|response| response.body().to_vec())))
+        (operation.id, Some(response.map(|response| response.body_bytes())))
     });
     let results: Vec<_> = spinner.wait(join_all(results)).await;
     let mut report = Report::new(&specs, client.region(), &Clock::system());

@@ -40,7 +40,7 @@ pub(crate) async fn watch(
         if let (true, Some(error)) = (known.iter().all(Option::is_none), errors.first()) {
             return Err(error.clone());
         }
-        let table = presentation.table(&answers)?;
+        let table = presentation.table(answers)?;
         let marked = table.marked(last.as_ref().unwrap_or(&table));
         let printed = match output::terminal() {
             Some((columns, lines)) => {

@@ -1,15 +1,22 @@
 //! `whoami`: what the settings come to.
 
 use modelarts::{
-    Client, Region,
+    Region,
     auth::{Credentials, CredentialsChain, CredentialsProvider, Environment, Identity, ProfileProvider},
 };
 use serde_json::json;
 
-use crate::{answer::Answer, arguments::Global, error::CommandError, table::from_json};
+use crate::{
+    answer::{Answer, Content},
+    arguments::Global,
+    error::CommandError,
+    table::from_json,
+    target::Target,
+};
 
 /// What `client` was built from. Asks the source of credentials once more, and nobody else.
-pub(crate) async fn identify(global: &Global, client: &Client) -> Result<Answer, CommandError> {
+pub(crate) async fn identify(global: &Global, target: Target<'_>) -> Result<Answer, CommandError> {
+    let Target { client, presentation } = target;
     let environment = Environment::process();
     let provider: Box<dyn CredentialsProvider> = match &global.profile {
         _ if global.demo => Box::new(Credentials::new("demo-access-key", "")),
@@ -31,10 +38,10 @@ pub(crate) async fn identify(global: &Global, client: &Client) -> Result<Answer,
         "region": client.region().map(Region::as_str),
         "endpoint": client.endpoint(),
     });
-    Ok(Answer::new(
-        format!("{identified:#}\n").into_bytes(),
-        Some(from_json(&identified)),
-    ))
+    Ok(Answer::from(match presentation.is_table() {
+        true => Content::Table(from_json(&identified)),
+        false => Content::Json(format!("{identified:#}\n").into()),
+    }))
 }
 
 /// Where a provider found credentials, as one would look for them.

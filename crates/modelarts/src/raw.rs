@@ -4,7 +4,7 @@
 //! version; a field that a page adds appears here first. A new major version of reqwest may come with a minor version of
 //! this crate, and changes this module alone.
 
-pub use modelarts_api::{Call, Client, types, wire};
+pub use modelarts_api::{Call, Client, Error, types, wire};
 /// The HTTP library of this version, whose types the functions here take.
 pub use reqwest;
 

@@ -59,11 +59,6 @@ impl<T> Response<T> {
         error.with_operation(operation, self.attempts)
     }
 
-    /// Body, which is cheap to clone.
-    pub(crate) fn body_bytes(&self) -> Bytes {
-        self.body.0.clone()
-    }
-
     /// Returns the value alone.
     pub fn into_inner(self) -> T {
         self.value
@@ -93,6 +88,11 @@ impl<T> Response<T> {
     /// Exact body, decompressed: with unknown fields, nulls, and keys in their order.
     pub fn body(&self) -> &[u8] {
         &self.body.0
+    }
+
+    /// The same body, which is cheap to clone and outlives the response.
+    pub fn body_bytes(&self) -> Bytes {
+        self.body.0.clone()
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use clap_complete::ArgValueCandidates;
-use modelarts::{MetricPeriod, MetricStatistic, WorkloadPhase, WorkloadType};
+use modelarts::{MetricPeriod, MetricStatistic, PoolId, WorkloadPhase, WorkloadType};
 
 use super::{values, view::View};
 use crate::completions;
@@ -71,7 +71,7 @@ Examples:
 pub(crate) struct OnePool {
     /// ID of the pool
     #[arg(add = ArgValueCandidates::new(completions::pools))]
-    pub(crate) id: String,
+    pub(crate) id: PoolId,
     #[command(flatten)]
     pub(crate) view: View,
 }

@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
-use super::{Cell, Layouts, Row, Table};
+use super::{Cell, Layouts, Row, Table, cell::Datum};
 
 /// Mark of a row that is as it was.
 const NONE: &str = " ";
@@ -19,14 +17,14 @@ impl Table {
             let mark = old
                 .remove(&*row.id)
                 .map_or("+", |old| if mark_cells(row, old) { "~" } else { NONE });
-            row.cells.insert(0, Cell::new(mark, Value::Null));
+            row.cells.insert(0, Cell::new(mark, Datum::Absent));
         }
         for row in before.rows.iter().filter(|row| old.contains_key(&*row.id)) {
             let mut row = row.clone();
             row.cells
                 .iter_mut()
                 .for_each(|cell| cell.style = cell.style.dimmed().strikethrough());
-            row.cells.insert(0, Cell::new("-", Value::Null));
+            row.cells.insert(0, Cell::new("-", Datum::Absent));
             marked.rows.push(row);
         }
         marked.columns.insert(0, (NONE.to_owned(), Layouts::All));
@@ -45,7 +43,7 @@ impl Table {
 fn mark_cells(row: &mut Row, old: &Row) -> bool {
     let mut has_changed = row.notes != old.notes;
     for (cell, old) in row.cells.iter_mut().zip(&old.cells) {
-        if cell.value != old.value || (cell.value.is_null() && cell.shown != old.shown) {
+        if cell.differs_from(old) {
             cell.style = cell.style.invert();
             has_changed = true;
         }

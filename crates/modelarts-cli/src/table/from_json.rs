@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Cell, Layouts, Table};
+use super::{Cell, Layouts, Table, cell::Datum};
 
 /// The table that a value makes. Values within cells are JSON on a line.
 pub(crate) fn from_json(value: &Value) -> Table {
@@ -11,7 +11,7 @@ pub(crate) fn from_json(value: &Value) -> Table {
         Value::Object(fields) => {
             let mut table = Table::of_fields();
             for (name, value) in fields {
-                table.add([Cell::text(name), cell(value)], Vec::new());
+                table.add([name.as_str().into(), cell(value)]);
             }
             return table;
         }
@@ -43,16 +43,17 @@ pub(crate) fn from_json(value: &Value) -> Table {
             Value::Array(values) => values.iter().map(cell).collect(),
             single => vec![cell(single)],
         };
-        cells.resize(width, Cell::text(""));
-        table.add(cells, Vec::new());
+        cells.resize(width, Cell::absent());
+        table.add(cells);
     }
     table
 }
 
 fn cell(value: &Value) -> Cell {
     match value {
-        Value::Null => Cell::text(""),
-        Value::String(text) => Cell::text(text),
-        other => Cell::new(other.to_string(), other.clone()),
+        Value::Null => Cell::absent(),
+        Value::String(text) => text.as_str().into(),
+        Value::Number(number) => Cell::new(number.to_string(), Datum::Number(number.clone())),
+        other => other.to_string().into(),
     }
 }

@@ -1,10 +1,9 @@
 //! Tables as aligned text.
 
 use anstyle::Style;
-use serde_json::Value;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Cell, Row, Table};
+use super::{Cell, Row, Table, cell::Datum};
 use crate::output::{Format, wrap};
 
 /// Distance between columns.
@@ -26,9 +25,10 @@ impl Table {
     /// It is always styled; printing removes styles that are not wanted.
     pub(crate) fn text(&self, format: Format, width: Option<usize>, has_headers: bool) -> String {
         let (names, mut rows) = self.layout(format);
+        let header = |name: &&str| Cell::new(name, Datum::Absent).styled(Style::new().bold());
+        let headers: Vec<_> = names.iter().map(header).collect();
         if has_headers {
-            let header = |name: &&str| Cell::new(name, Value::Null).styled(Style::new().bold());
-            rows.insert(0, names.iter().map(header).collect());
+            rows.insert(0, headers.iter().collect());
         }
         let mut columns: Vec<_> = (0..names.len()).map(|index| self.column(&rows, index)).collect();
         if let Some(width) = width.filter(|_| format == Format::Table && !self.is_whole) {
@@ -55,9 +55,9 @@ impl Table {
         out
     }
 
-    fn column(&self, rows: &[Vec<Cell>], index: usize) -> Column {
+    fn column(&self, rows: &[Vec<&Cell>], index: usize) -> Column {
         let cells = || rows.iter().filter_map(move |row| row.get(index));
-        let is_number = cells().any(|cell| cell.value.is_number());
+        let is_number = cells().any(|cell| cell.is_number());
         let is_coloured = cells().any(|cell| cell.style.get_fg_color().is_some());
         Column {
             width: cells().map(|cell| cell.shown.width()).max().unwrap_or_default(),

@@ -2,39 +2,27 @@
 
 use modelarts::{Event, EventType};
 
+use super::note;
 use crate::{
     clock::Clock,
-    output::plain,
-    table::{Cell, Layouts, Table},
+    table::{Cell, List, Table},
 };
 
-pub(crate) fn rows<'a>(events: impl IntoIterator<Item = &'a Event>, clock: &Clock) -> Table {
-    let mut table = Table::new([
-        ("LAST", Layouts::All),
-        ("AGE", Layouts::People),
-        ("TYPE", Layouts::All),
-        ("COUNT", Layouts::All),
-        ("REASON", Layouts::All),
-        ("MESSAGE", Layouts::Wide),
-        ("FIRST", Layouts::Wide),
-    ]);
-    "No events found.".clone_into(&mut table.empty);
-    for event in events {
-        let event_type = match event.event_type() {
-            kind @ EventType::Warning => Cell::attention(kind.as_str()),
-            kind => Cell::text(kind.as_str()),
-        };
-        let cells = [
-            clock.time(event.last_seen()),
-            clock.age(event.last_seen()),
-            event_type,
-            Cell::number(Some(event.count())),
-            Cell::text(event.reason()),
-            Cell::text(event.message()),
-            clock.time(event.first_seen()),
-        ];
-        let message = Some(event.message()).filter(|message| !message.is_empty());
-        table.add(cells, message.map(plain).into_iter().collect());
+pub(crate) fn rows(events: &[&Event], clock: &Clock) -> Table {
+    List::new(events.iter().copied(), "No events found.")
+        .all("LAST", |event| clock.time(event.last_seen()))
+        .people("AGE", |event| clock.age(event.last_seen()))
+        .all("TYPE", |event| event_type(event.event_type()))
+        .all("COUNT", Event::count)
+        .all("REASON", Event::reason)
+        .wide("MESSAGE", Event::message)
+        .wide("FIRST", |event| clock.time(event.first_seen()))
+        .noted(|event| note(event.message()))
+}
+
+fn event_type(event_type: &EventType) -> Cell {
+    match event_type {
+        EventType::Warning => Cell::attention(event_type.as_str()),
+        _ => event_type.as_str().into(),
     }
-    table
 }

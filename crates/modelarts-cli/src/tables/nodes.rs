@@ -4,53 +4,32 @@ use modelarts::{Node, NodePhase};
 
 use crate::{
     clock::Clock,
-    table::{Cell, Layouts, Table, good, warn},
+    table::{Cell, List, Table, good, warn},
 };
 
-const COLUMNS: [(&str, Layouts); 10] = [
-    ("NAME", Layouts::All),
-    ("PHASE", Layouts::All),
-    ("ZONE", Layouts::All),
-    ("CPU", Layouts::All),
-    ("MEMORY", Layouts::All),
-    ("FLAVOR", Layouts::Wide),
-    ("IP", Layouts::Wide),
-    ("CREATED", Layouts::Wide),
-    ("AGE", Layouts::People),
-    ("TAINTS", Layouts::Wide),
-];
-
 /// Nodes, each on a line, with the share of its resources that is in use.
-pub(crate) fn rows<'a>(nodes: impl IntoIterator<Item = &'a Node>, clock: &Clock) -> Table {
-    let mut table = Table::new(COLUMNS);
-    "No nodes found.".clone_into(&mut table.empty);
-    for node in nodes {
-        table.add(cells(node, clock), Vec::new());
-    }
-    table
-}
-
-fn cells(node: &Node, clock: &Clock) -> [Cell; COLUMNS.len()] {
-    let ratios = node.ratios();
-    [
-        Cell::text(node.name()),
-        phase(node.phase()),
-        Cell::text(node.zone()),
-        Cell::share(ratios.get("cpu").copied()),
-        Cell::share(ratios.get("memory").copied()),
-        Cell::text(node.flavor()),
-        Cell::text(node.private_ip().unwrap_or_default()),
-        clock.time(node.created_at()),
-        clock.age(node.created_at()),
-        Cell::text(node.taints().join(", ")),
-    ]
+pub(crate) fn rows(nodes: &[&Node], clock: &Clock) -> Table {
+    let share = |resource| move |node: &Node| Cell::share(node.ratios().get(resource).copied());
+    List::new(nodes.iter().copied(), "No nodes found.")
+        .all("NAME", Node::name)
+        .all("PHASE", |node| phase(node.phase()))
+        .all("ZONE", Node::zone)
+        .all("CPU", share("cpu"))
+        .all("MEMORY", share("memory"))
+        .wide("FLAVOR", Node::flavor)
+        .wide("IP", Node::private_ip)
+        .wide("CREATED", |node| clock.time(node.created_at()))
+        .people("AGE", |node| clock.age(node.created_at()))
+        .wide("TAINTS", |node| node.taints().join(", "))
+        .table()
 }
 
 fn phase(phase: &NodePhase) -> Cell {
+    let text = Cell::from(phase.as_str());
     match phase {
         NodePhase::Abnormal => Cell::attention(phase.as_str()),
-        NodePhase::Available => Cell::text(phase.as_str()).styled(good()),
-        phase if phase.is_known() => Cell::text(phase.as_str()).styled(warn()),
-        phase => Cell::text(phase.as_str()),
+        NodePhase::Available => text.styled(good()),
+        phase if phase.is_known() => text.styled(warn()),
+        _ => text,
     }
 }

@@ -28,7 +28,7 @@ pub(crate) fn table(statistics: &PoolStatistics, clock: &Clock) -> Table {
             _ => ("", Style::new()),
         };
         let state = Cell::new(format!("{mark}{state}"), state);
-        table.add([state.styled(style), Cell::number(count).styled(style)], Vec::new());
+        table.add([state.styled(style), Cell::from(count).styled(style)]);
     }
     let counted_at = statistics
         .counted_at()

@@ -3,135 +3,65 @@
 use std::collections::BTreeMap;
 
 use anstyle::Style;
-use modelarts::{Client, NodeState, Pool, PoolList, PoolPhase, WorkspaceId, raw::types};
-use serde_json::json;
+use modelarts::{NodeState, Pool, PoolPhase};
 
 use crate::{
-    answer::Answer,
-    arguments::PoolFilters,
     clock::Clock,
-    error::CommandError,
-    generated::Operation,
     output::plain,
-    presentation::Presentation,
-    table::{ATTENTION, Cell, Layouts, Table, bad, good, warn},
+    table::{ATTENTION, Cell, List, Table, bad, good, warn},
 };
 
-const COLUMNS: [(&str, Layouts); 14] = [
-    ("ID", Layouts::All),
-    ("NAME", Layouts::All),
-    ("PHASE", Layouts::All),
-    ("READY", Layouts::People),
-    ("AVAILABLE", Layouts::Programs),
-    ("WANTED", Layouts::Programs),
-    ("ABNORMAL", Layouts::Wide),
-    ("TYPE", Layouts::Wide),
-    ("JOBS", Layouts::Wide),
-    ("FLAVORS", Layouts::Wide),
-    ("WORKSPACE", Layouts::Wide),
-    ("CREATED", Layouts::Wide),
-    ("AGE", Layouts::People),
-    ("NOTES", Layouts::Wide),
-];
-
-/// Asks for the pools that the filters let through.
-pub(crate) async fn ask(
-    client: &Client,
-    filters: &PoolFilters,
-    clock: &Clock,
-    presentation: Presentation<'_>,
-) -> Result<Answer, CommandError> {
-    if filters.is_for_all() {
-        let all = client.list_all_pools(workspaces(client, filters).await?).await?;
-        let items: Vec<_> = all.pools.iter().map(Pool::raw).collect();
-        let failures = all.failures.into_iter();
-        let failures = failures.map(|(id, error)| CommandError::from(error).in_workspace(id.as_str()));
-        return Ok(Answer {
-            body: json!({ "kind": "PoolList", "items": items }).to_string().into_bytes(),
-            table: presentation.is_table().then(|| table(&all.pools, filters, clock)),
-            failures: failures.collect(),
-        });
-    }
-    let mut request = Operation::LIST_POOLS.request(client);
-    for workspace_id in &filters.workspace_ids {
-        request = request.query("workspaceId", workspace_id);
-    }
-    if let Some(status) = &filters.status {
-        request = request.query("status", status);
-    }
-    if let Some(selector) = &filters.label_selector {
-        request = request.query("labelSelector", selector);
-    }
-    let table = |found: types::ListPoolsResponse| table(&PoolList::from(found), filters, clock);
-    presentation.ask(request, table).await
-}
-
-/// The workspaces whose pools are wanted.
-async fn workspaces(client: &Client, filters: &PoolFilters) -> Result<Vec<String>, CommandError> {
-    let mut ids: Vec<_> = filters.workspace_ids.iter().map(WorkspaceId::to_string).collect();
-    if filters.all_workspaces {
-        let mut workspaces = client.list_workspace().filter_accessible(true).items();
-        while let Some(workspace) = workspaces.next().await {
-            ids.push(workspace?.id().to_owned());
-        }
-    } else if ids.is_empty() {
-        ids.push("0".to_owned());
-    }
-    Ok(ids)
-}
-
-fn table<'a>(pools: impl IntoIterator<Item = &'a Pool>, filters: &PoolFilters, clock: &Clock) -> Table {
-    let mut table = rows(pools, clock);
-    table.empty = match filters {
-        PoolFilters { status: None, .. } => {
-            "No pools found. To list those whose creation failed too, use --status all."
-        }
-        _ => "No pools found.",
-    }
-    .to_owned();
-    table
-}
-
 /// A pool on a line.
-pub(crate) fn rows<'a>(pools: impl IntoIterator<Item = &'a Pool>, clock: &Clock) -> Table {
-    let mut table = Table::new(COLUMNS);
-    for pool in pools {
-        table.add(cells(pool, clock), notes(pool));
-    }
-    table
+pub(crate) fn rows(pools: &[&Pool], clock: &Clock) -> Table {
+    List::new(pools.iter().copied(), "No pools found.")
+        .all("ID", Pool::id)
+        .all("NAME", |pool| Cell::from(name(pool)).styled(Style::new().bold()))
+        .all("PHASE", |pool| phase(pool.phase()))
+        .people("READY", ready)
+        .programs("AVAILABLE", available)
+        .programs("WANTED", wanted)
+        .wide("ABNORMAL", |pool| pool.node_count(NodeState::Abnormal))
+        .wide("TYPE", |pool| pool.pool_type().as_str())
+        .wide("JOBS", jobs)
+        .wide("FLAVORS", |pool| flavors(pool).join(", "))
+        .wide("WORKSPACE", Pool::workspace_id)
+        .wide("CREATED", |pool| clock.time(pool.created_at()))
+        .people("AGE", |pool| clock.age(pool.created_at()))
+        .wide("NOTES", |pool| notes(pool).join("; "))
+        .noted(notes)
 }
 
-fn cells(pool: &Pool, clock: &Clock) -> [Cell; COLUMNS.len()] {
-    let wanted = (!pool.requested().is_empty()).then(|| pool.requested_count());
-    let available = Some(pool.node_count(NodeState::Available)).filter(|count| wanted.is_some() || *count > 0);
-    let abnormal = pool.node_count(NodeState::Abnormal);
+pub(super) fn name(pool: &Pool) -> Option<&str> {
+    pool.label("os.modelarts/name")
+}
+
+/// Number of nodes that are wanted, if the pool says so.
+fn wanted(pool: &Pool) -> Option<i64> {
+    (!pool.requested().is_empty()).then(|| pool.requested_count())
+}
+
+/// Number of nodes that are available, unless there are none and none are wanted.
+fn available(pool: &Pool) -> Option<i64> {
+    Some(pool.node_count(NodeState::Available)).filter(|count| *count > 0 || wanted(pool).is_some())
+}
+
+fn ready(pool: &Pool) -> Cell {
+    let (available, wanted) = (available(pool), wanted(pool));
     let (mark, style) = match available < wanted {
-        _ if abnormal > 0 => (ATTENTION, bad()),
+        _ if pool.node_count(NodeState::Abnormal) > 0 => (ATTENTION, bad()),
         true => ("", warn()),
         false => ("", Style::new()),
     };
-    let ready = match (available, wanted) {
-        (None, _) => Cell::text(""),
-        (Some(available), None) => Cell::new(format!("{mark}{available}"), available),
-        (Some(available), Some(wanted)) => Cell::new(format!("{mark}{available}/{wanted}"), available),
-    };
-    let jobs: Vec<_> = pool.job_types().iter().map(|job_type| job_type.as_str()).collect();
-    [
-        Cell::text(pool.id()),
-        Cell::text(pool.label("os.modelarts/name").unwrap_or_default()).styled(Style::new().bold()),
-        phase(pool),
-        ready.styled(style),
-        Cell::number(available),
-        Cell::number(wanted),
-        Cell::number(Some(abnormal)),
-        Cell::text(pool.pool_type().as_str()),
-        Cell::text(jobs.join(", ")),
-        Cell::text(flavors(pool).join(", ")),
-        Cell::text(pool.workspace_id().unwrap_or_default()),
-        clock.time(pool.created_at()),
-        clock.age(pool.created_at()),
-        Cell::text(notes(pool).join("; ")),
-    ]
+    let cell = available.map(|available| match wanted {
+        None => Cell::new(format!("{mark}{available}"), available),
+        Some(wanted) => Cell::new(format!("{mark}{available}/{wanted}"), available),
+    });
+    Cell::from(cell).styled(style)
+}
+
+fn jobs(pool: &Pool) -> String {
+    let jobs = pool.job_types().iter().map(|job_type| job_type.as_str());
+    jobs.collect::<Vec<_>>().join(", ")
 }
 
 /// Flavors, each with the number of its nodes that are available, and of those wanted.
@@ -168,21 +98,14 @@ pub(super) fn notes(pool: &Pool) -> Vec<String> {
     message.into_iter().chain(nodes).chain(restrictions).collect()
 }
 
-pub(super) fn phase(pool: &Pool) -> Cell {
-    let phase = pool.phase();
-    if phase.as_str().is_empty() {
-        return Cell::text("");
+pub(super) fn phase(phase: &PoolPhase) -> Cell {
+    let text = Cell::from(phase.as_str());
+    match phase {
+        PoolPhase::Abnormal | PoolPhase::Error | PoolPhase::CreationFailed | PoolPhase::ScalingFailed => {
+            Cell::attention(phase.as_str())
+        }
+        PoolPhase::Running => text.styled(good()),
+        phase if phase.is_known() => text.styled(warn()),
+        _ => text,
     }
-    let calls_for_action = matches!(
-        phase,
-        PoolPhase::Abnormal | PoolPhase::Error | PoolPhase::CreationFailed | PoolPhase::ScalingFailed
-    );
-    if calls_for_action {
-        return Cell::attention(phase.as_str());
-    }
-    Cell::text(phase.as_str()).styled(match phase {
-        PoolPhase::Running => good(),
-        phase if phase.is_known() => warn(),
-        _ => Style::new(),
-    })
 }

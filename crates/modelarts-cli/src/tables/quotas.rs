@@ -1,11 +1,11 @@
 //! Quotas and their usage.
 
 use anstyle::Style;
-use modelarts::{Limit, OsQuotas, WorkspaceQuota, WorkspaceQuotas};
+use modelarts::{Limit, OsQuota, OsQuotas, WorkspaceId, WorkspaceQuota, WorkspaceQuotas};
 
 use crate::{
     clock::Clock,
-    table::{Cell, Layouts, Table, bad, good, warn},
+    table::{Cell, List, Table, bad, good, warn},
 };
 
 /// Length of a bar in characters.
@@ -14,53 +14,29 @@ const BAR: usize = 10;
 const NEARLY_FULL: i64 = 90;
 
 /// Quotas of a project.
-pub(crate) fn of_project(quotas: &OsQuotas) -> Table {
-    let mut table = Table::new(["RESOURCE", "USED", "LIMIT", "LEFT", "USAGE"].map(|name| (name, Layouts::All)));
-    "No quotas found for this project.".clone_into(&mut table.empty);
-    for quota in quotas {
-        let [used, limit, left, usage] = usage(quota.used(), quota.limit());
-        let resource = Cell::text(quota.resource_type().as_str());
-        table.add([resource, used, limit, left, usage], Vec::new());
-    }
-    table
+pub(crate) fn of_project(quotas: &OsQuotas, _: &Clock) -> Table {
+    List::new(quotas, "No quotas found for this project.")
+        .all("RESOURCE", |quota| quota.resource_type().as_str())
+        .all("USED", OsQuota::used)
+        .all("LIMIT", |quota| amount(quota.limit()))
+        .all("LEFT", |quota| left(quota.used(), quota.limit()))
+        .all("USAGE", |quota| usage(quota.used(), quota.limit()))
+        .table()
 }
 
 /// Quotas of a workspace.
-pub(crate) fn of_workspace(quotas: &WorkspaceQuotas, workspace_id: &str, clock: &Clock) -> Table {
-    let mut table = Table::new([
-        ("QUOTA", Layouts::All),
-        ("USED", Layouts::All),
-        ("LIMIT", Layouts::All),
-        ("LEFT", Layouts::All),
-        ("UNIT", Layouts::All),
-        ("USAGE", Layouts::All),
-        ("HIGHEST", Layouts::Wide),
-        ("CHANGED", Layouts::Wide),
-        ("NAME", Layouts::Wide),
-    ]);
-    table.empty = format!("No quotas found for workspace {workspace_id}.");
-    for quota in quotas {
-        let [used, limit, left, usage] = usage(quota.used(), quota.limit());
-        let id = Cell::text(id(quota));
-        let unit = Cell::text(quota.unit());
-        let highest = amount(quota.highest_limit());
-        let changed = clock.time(quota.updated_at());
-        table.add(
-            [
-                id,
-                used,
-                limit,
-                left,
-                unit,
-                usage,
-                highest,
-                changed,
-                Cell::text(quota.name()),
-            ],
-            Vec::new(),
-        );
-    }
-    table
+pub(crate) fn of_workspace(quotas: &WorkspaceQuotas, workspace_id: &WorkspaceId, clock: &Clock) -> Table {
+    List::new(quotas, &format!("No quotas found for workspace {workspace_id}."))
+        .all("QUOTA", id)
+        .all("USED", WorkspaceQuota::used)
+        .all("LIMIT", |quota| amount(quota.limit()))
+        .all("LEFT", |quota| left(quota.used(), quota.limit()))
+        .all("UNIT", WorkspaceQuota::unit)
+        .all("USAGE", |quota| usage(quota.used(), quota.limit()))
+        .wide("HIGHEST", |quota| amount(quota.highest_limit()))
+        .wide("CHANGED", |quota| clock.time(quota.updated_at()))
+        .wide("NAME", WorkspaceQuota::name)
+        .table()
 }
 
 /// Identifier of the quota.
@@ -71,32 +47,33 @@ fn id(quota: &WorkspaceQuota) -> &str {
     }
 }
 
-/// Cells with the amount used, the limit, the amount left, and a bar.
-fn usage(used: Option<i64>, limit: Option<Limit>) -> [Cell; 4] {
+fn left(used: Option<i64>, limit: Option<Limit>) -> Cell {
     let left = match limit {
         Some(Limit::Unlimited) => limit,
         limit => limit.zip(used).map(|(limit, used)| limit.minus(used)),
     };
-    let percent = percent(used, limit);
-    let style = match percent {
+    amount(left).styled(style(used, limit))
+}
+
+/// A bar with the percentage that is used.
+fn usage(used: Option<i64>, limit: Option<Limit>) -> Cell {
+    let cell = percent(used, limit).map(|percent| Cell::new(bar(percent), percent));
+    Cell::from(cell).styled(style(used, limit))
+}
+
+fn style(used: Option<i64>, limit: Option<Limit>) -> Style {
+    match percent(used, limit) {
         Some(100..) => bad(),
         Some(NEARLY_FULL..) => warn(),
         Some(_) => good(),
         None => Style::new(),
-    };
-    let usage = percent.map_or_else(|| Cell::text(""), |percent| Cell::new(bar(percent), percent));
-    [
-        Cell::number(used),
-        amount(limit),
-        amount(left).styled(style),
-        usage.styled(style),
-    ]
+    }
 }
 
 fn amount(limit: Option<Limit>) -> Cell {
     match limit {
-        Some(Limit::Unlimited) => Cell::text("unlimited"),
-        limit => Cell::number(limit.and_then(Limit::max)),
+        Some(Limit::Unlimited) => "unlimited".into(),
+        limit => limit.and_then(Limit::max).into(),
     }
 }
 

@@ -81,14 +81,11 @@ fn one_pool() {
     let list: serde_json::Value = serde_json::from_str(payloads::LIST_POOLS_EVERY_FIELD.body).unwrap();
     let pool = list["items"][0].to_string();
     let service = Service::empty();
-    service.answer_to("GET", "/v2/0a1b2c3d4e5f60718293a4b5c6d7e8f9/pools/pool%201", &pool);
-    let get = |arguments: &str| {
-        let mut command = against(&service.url(), "pools get");
-        run(command.arg("pool 1").args(arguments.split_whitespace()))
-    };
+    service.answer_to("GET", "/v2/0a1b2c3d4e5f60718293a4b5c6d7e8f9/pools/pool-1", &pool);
+    let get = |options: &str| service.run(&format!("pools get pool-1{options}"));
     insta::assert_snapshot!(get("").output(0));
-    assert_eq!(get("-o json").output(0), pool + "\n");
-    assert_contains(&get("-o csv").output(0), &["ID,NAME,PHASE"]);
+    assert_eq!(get(" -o json").output(0), pool + "\n");
+    assert_contains(&get(" -o csv").output(0), &["ID,NAME,PHASE"]);
     let missing = service.run("pools get nosuch").error(1);
     assert_contains(&missing, &["404", "hint: check the path and its ids"]);
 }

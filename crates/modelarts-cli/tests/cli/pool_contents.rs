@@ -76,7 +76,10 @@ fn what_the_service_would_refuse_is_not_sent() {
     let service = Service::always(200, "{}", &[]);
     let error = service.run("pools monitor p-1 --last 25h").error(2);
     assert_contains(&error, &["at most 1440 values", "choose a longer --period"]);
-    assert_contains(&service.run("pools nodes ../p").error(2), &["invalid pool id"]);
+    for command in ["get", "nodes", "workloads", "workload-statistics", "monitor"] {
+        let error = service.run(&format!("pools {command} ../p")).error(2);
+        assert_contains(&error, &["invalid pool id"]);
+    }
     assert_contains(&service.run("pools workloads p-1 --type video").error(2), &["x-infer"]);
     assert_eq!(service.asked(), [""; 0]);
 }
