@@ -2,7 +2,7 @@
 
 use std::env;
 
-use modelarts::{Client, ClientBuilder, Region, RetryPolicy};
+use modelarts::{Client, ClientBuilder, HttpClient, Region, RetryPolicy};
 
 use crate::{arguments::Global, demo, error::CommandError, spinner::Spinner};
 
@@ -32,8 +32,13 @@ impl Global {
     }
 }
 
-/// Builds a client for a region from the global options.
-pub(crate) async fn open(global: &Global, region: Option<&str>, spinner: &Spinner) -> Result<Client, CommandError> {
+/// Builds a client for a region from the global options. Clients of several regions share `http`.
+pub(crate) async fn open(
+    global: &Global,
+    region: Option<&str>,
+    http: &HttpClient,
+    spinner: &Spinner,
+) -> Result<Client, CommandError> {
     if let Some(region) = region.filter(|_| global.endpoint.is_none()) {
         check(region)?;
     }
@@ -42,6 +47,7 @@ pub(crate) async fn open(global: &Global, region: Option<&str>, spinner: &Spinne
         .max_attempts(global.max_attempts)
         .deadline(global.timeout);
     let builder = Client::builder()
+        .http_client(http.clone())
         .retry_policy(policy)
         .on_retry(move |retry| observer.retry(retry));
     let builder = match global.demo {

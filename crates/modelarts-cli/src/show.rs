@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use futures_util::future::join_all;
+use modelarts::HttpClient;
 
 use crate::{
     answer::Answer,
@@ -40,9 +41,10 @@ pub(crate) async fn show_as(
     presentation.check()?;
     let regions = global.regions()?;
     let spinner = Spinner::new(global.max_attempts);
+    let http = HttpClient::new();
     let clients = regions
         .iter()
-        .map(|region| connection::open(global, region.as_deref(), &spinner));
+        .map(|region| connection::open(global, region.as_deref(), &http, &spinner));
     let clients: Vec<_> = spinner.wait(join_all(clients)).await;
     let ask = async || {
         let answers = regions.iter().zip(&clients).map(async |(region, client)| {

@@ -10,7 +10,7 @@ mod report;
 use std::process::ExitCode;
 
 use futures_util::future::join_all;
-use modelarts::Error;
+use modelarts::{Error, HttpClient};
 use serde::de::IgnoredAny;
 
 use self::{compare::compare, ids::Ids, report::Report};
@@ -44,7 +44,12 @@ pub(crate) async fn run(global: &Global, operations: &[String]) -> Result<ExitCo
     };
     let spinner = Spinner::new(global.max_attempts);
     let client = spinner
-        .wait(connection::open(global, region.as_deref(), &spinner))
+        .wait(connection::open(
+            global,
+            region.as_deref(),
+            &HttpClient::new(),
+            &spinner,
+        ))
         .await?;
     let is_named = |operation: &&Operation| operations.is_empty() || operations.iter().any(|id| id == operation.id);
     // What writes is never called.
