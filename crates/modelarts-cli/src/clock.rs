@@ -1,6 +1,6 @@
 //! Times in the local zone, and how long ago they were.
 
-use std::env;
+use std::{env, fs};
 
 use jiff::{
     Timestamp, Unit, Zoned, ZonedDifference,
@@ -24,7 +24,7 @@ impl Clock {
     pub(crate) fn system() -> Self {
         Self {
             fixed: env::var(NOW).ok().and_then(|now| now.parse().ok()),
-            zone: TimeZone::system(),
+            zone: zone(),
         }
     }
 
@@ -93,5 +93,26 @@ impl Clock {
     fn zoned(&self, moment: modelarts::Timestamp) -> Option<Zoned> {
         let moment = Timestamp::from_millisecond(moment.as_millisecond()).ok()?;
         Some(moment.to_zoned(self.zone.clone()))
+    }
+}
+
+/// The local zone. Its file is read first: for anything else, a list of all zones is made, which takes a millisecond.
+fn zone() -> TimeZone {
+    let file = match env::var_os("TZ") {
+        Some(_) => None,
+        None => fs::read("/etc/localtime").ok(),
+    };
+    let zone = file.and_then(|file| TimeZone::tzif("", &file).ok());
+    zone.unwrap_or_else(TimeZone::system)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_zone_is_that_of_the_system() {
+        let now = Timestamp::now();
+        assert_eq!(zone().to_offset(now), TimeZone::system().to_offset(now));
     }
 }
