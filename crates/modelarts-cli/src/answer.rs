@@ -5,38 +5,33 @@ use bytes::Bytes;
 use crate::{error::CommandError, table::Table};
 
 /// The answer of a region.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Answer {
-    pub(crate) content: Content,
+    /// JSON, mostly as received; empty beside a table.
+    pub(crate) body: Bytes,
+    /// The command's own table, if it is wanted.
+    pub(crate) table: Option<Table>,
     /// What is missing from it.
     pub(crate) failures: Vec<CommandError>,
-}
-
-#[derive(Clone)]
-pub(crate) enum Content {
-    /// JSON, mostly as received.
-    Json(Bytes),
-    /// The command's own table.
-    Table(Table),
 }
 
 /// Answers, each with the region if it is one of several.
 pub(crate) type Answers = Vec<(Option<String>, Result<Answer, CommandError>)>;
 
-/// A whole answer.
-impl From<Content> for Answer {
-    fn from(content: Content) -> Self {
-        let failures = Vec::new();
-        Self { content, failures }
-    }
-}
-
 impl Answer {
-    /// The JSON; empty of a table.
-    pub(crate) fn body(&self) -> Bytes {
-        match &self.content {
-            Content::Json(body) => body.clone(),
-            Content::Table(_) => Bytes::new(),
+    pub(crate) fn of_json(body: impl Into<Bytes>) -> Self {
+        let body = body.into();
+        Self {
+            body,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn of_table(table: Table) -> Self {
+        let table = Some(table);
+        Self {
+            table,
+            ..Self::default()
         }
     }
 }

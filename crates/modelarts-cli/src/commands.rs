@@ -6,7 +6,7 @@ use clap::error::ErrorKind;
 use serde::de::IgnoredAny;
 
 use crate::{
-    answer::Content,
+    answer::Answer,
     api,
     arguments::{Arguments, Command, View, command},
     completions,
@@ -70,7 +70,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
             show_as(Format::Json, global, &call.view, async |target| {
                 let request = api::request(target.client, &call, input.as_deref());
                 let response = request.decode::<IgnoredAny>().await?;
-                Ok(Content::Json(response.body_bytes()).into())
+                Ok(Answer::of_json(response.body_bytes()))
             })
             .await
         }

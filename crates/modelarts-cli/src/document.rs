@@ -16,11 +16,11 @@ impl Document {
     /// The answer of one region as received; of several, a list in which each stands beside its region.
     pub(crate) fn of(answers: &Answers) -> Self {
         if let [(None, Ok(only))] = answers.as_slice() {
-            return Self(only.body());
+            return Self(only.body.clone());
         }
         let entries = answers.iter().map(|(region, answer)| {
             let (name, value) = match answer {
-                Ok(answer) => ("response", Self(answer.body()).text().into_owned()),
+                Ok(answer) => ("response", Self(answer.body.clone()).text().into_owned()),
                 Err(error) => ("error", to_json(error)),
             };
             format!("{{\"region\":{},\"{name}\":{value}}}", to_json(region))

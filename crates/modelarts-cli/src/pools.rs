@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use modelarts::{Pool, PoolList, WorkloadPhase, WorkloadType, WorkspaceId, raw::types::ListPoolsResponse};
 
 use crate::{
-    answer::{Answer, Content},
+    answer::Answer,
     arguments::{Global, OnePool, Period, PoolFilters, PoolsCommand, View},
     clock::Clock,
     completions,
@@ -27,7 +27,7 @@ pub(crate) async fn list(filters: &PoolFilters, view: &View, global: &Global) ->
             true => all(target, filters).await?,
             false => matching(target, filters).await?,
         };
-        if let (Content::Table(table), false) = (&answer.content, global.demo) {
+        if let (Some(table), false) = (&answer.table, global.demo) {
             completions::remember(&table.names());
         }
         Ok(answer)
@@ -71,13 +71,12 @@ async fn all(target: Target<'_>, filters: &PoolFilters) -> Result<Answer, Comman
     let mut list = ListPoolsResponse::default();
     list.kind = Some("PoolList".into());
     list.items = Some(all.pools.into_iter().map(Pool::into_raw).collect());
-    Ok(Answer {
-        content: match presentation.is_table() {
-            true => Content::Table(table(&list.into(), filters, &Clock::system())),
-            false => Content::Json(serde_json::to_vec(&list).unwrap_or_default().into()),
-        },
-        failures: failures.collect(),
-    })
+    let mut answer = match presentation.is_table() {
+        true => Answer::of_table(table(&list.into(), filters, &Clock::system())),
+        false => Answer::of_json(serde_json::to_vec(&list).unwrap_or_default()),
+    };
+    answer.failures.extend(failures);
+    Ok(answer)
 }
 
 fn table(list: &PoolList, filters: &PoolFilters, clock: &Clock) -> Table {

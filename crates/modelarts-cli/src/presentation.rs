@@ -3,7 +3,7 @@
 use std::{io, process::ExitCode};
 
 use crate::{
-    answer::{Answer, Answers, Content, errors},
+    answer::{Answers, errors},
     arguments::View,
     document::Document,
     error::{CommandError, FAILED},
@@ -74,16 +74,18 @@ impl Presentation<'_> {
     }
 
     /// The table of all answers, sorted.
-    pub(crate) fn table(self, answers: Answers) -> Result<Table, CommandError> {
-        let is_table = |answer: &Answer| matches!(answer.content, Content::Table(_));
-        let has_tables = answers.iter().any(|(_, answer)| answer.as_ref().is_ok_and(is_table));
-        let mut table = match has_tables {
-            true => answers
-                .into_iter()
-                .filter_map(own_table)
-                .reduce(Table::join)
-                .unwrap_or_default(),
-            false => from_json(&self.document(&answers)?.value().map_err(CommandError::printing)?),
+    pub(crate) fn table(self, mut answers: Answers) -> Result<Table, CommandError> {
+        let mut tables = Vec::new();
+        for (region, answer) in &mut answers {
+            let table = answer.as_mut().ok().and_then(|answer| answer.table.take());
+            tables.extend(table.map(|table| match region {
+                Some(region) => table.of_region(region),
+                None => table,
+            }));
+        }
+        let mut table = match tables.into_iter().reduce(Table::join) {
+            Some(table) => table,
+            None => from_json(&self.document(&answers)?.value().map_err(CommandError::printing)?),
         };
         if let Some(column) = &self.view.sort_by {
             table.sort(column)?;
@@ -108,14 +110,5 @@ impl Presentation<'_> {
             text.push_str(&table.below(self.format, width));
         }
         text
-    }
-}
-
-/// The table of a region, if it answered with one.
-fn own_table((region, answer): (Option<String>, Result<Answer, CommandError>)) -> Option<Table> {
-    match (answer.ok()?.content, region) {
-        (Content::Table(table), Some(region)) => Some(table.of_region(&region)),
-        (Content::Table(table), None) => Some(table),
-        (Content::Json(_), _) => None,
     }
 }

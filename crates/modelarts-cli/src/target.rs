@@ -11,12 +11,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::{
-    answer::{Answer, Content},
-    clock::Clock,
-    error::CommandError,
-    output::Format,
-    presentation::Presentation,
-    table::Table,
+    answer::Answer, clock::Clock, error::CommandError, output::Format, presentation::Presentation, table::Table,
 };
 
 /// A client, and the output that its answers are for.
@@ -37,10 +32,10 @@ impl<'a> Target<'a> {
         if presentation.is_table() {
             let response = client.call(|api, project| prepare(api, project.as_str())).await?;
             let found = response.into_inner().into();
-            return Ok(Content::Table(table(&found, &Clock::system())).into());
+            return Ok(Answer::of_table(table(&found, &Clock::system())));
         }
         let undecoded = client.call(|api, project| Undecoded(prepare(api, project.as_str())));
-        Ok(Content::Json(undecoded.await?.body_bytes()).into())
+        Ok(Answer::of_json(undecoded.await?.body_bytes()))
     }
 
     /// Makes a call for one item: a row of a list for programs, and all its details for people.
@@ -68,20 +63,19 @@ impl<'a> Target<'a> {
         T: Deref<Target = [I]> + Send + 'static,
     {
         let (mut lists, mut bodies) = (Vec::new(), Vec::new());
+        let is_table = self.presentation.is_table();
         while let Some(page) = pages.next().await {
             let page = page?;
-            match self.presentation.is_table() {
+            match is_table {
                 true => lists.push(page.into_inner()),
                 false => bodies.push(page.body_bytes()),
             }
         }
-        Ok(Answer::from(match self.presentation.is_table() {
-            true => {
-                let items: Vec<&I> = lists.iter().flat_map(|list| list.iter()).collect();
-                Content::Table(table(&items, &Clock::system()))
-            }
-            false => Content::Json(joined(bodies, key)),
-        }))
+        if !is_table {
+            return Ok(Answer::of_json(joined(bodies, key)));
+        }
+        let items: Vec<&I> = lists.iter().flat_map(|list| list.iter()).collect();
+        Ok(Answer::of_table(table(&items, &Clock::system())))
     }
 }
 

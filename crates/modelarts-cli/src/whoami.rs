@@ -6,13 +6,7 @@ use modelarts::{
 };
 use serde_json::json;
 
-use crate::{
-    answer::{Answer, Content},
-    arguments::Global,
-    error::CommandError,
-    table::from_json,
-    target::Target,
-};
+use crate::{answer::Answer, arguments::Global, error::CommandError, table::from_json, target::Target};
 
 /// What `client` was built from. Asks the source of credentials once more, and nobody else.
 pub(crate) async fn identify(global: &Global, target: Target<'_>) -> Result<Answer, CommandError> {
@@ -38,10 +32,10 @@ pub(crate) async fn identify(global: &Global, target: Target<'_>) -> Result<Answ
         "region": client.region().map(Region::as_str),
         "endpoint": client.endpoint(),
     });
-    Ok(Answer::from(match presentation.is_table() {
-        true => Content::Table(from_json(&identified)),
-        false => Content::Json(format!("{identified:#}\n").into()),
-    }))
+    Ok(match presentation.is_table() {
+        true => Answer::of_table(from_json(&identified)),
+        false => Answer::of_json(format!("{identified:#}\n")),
+    })
 }
 
 /// Where a provider found credentials, as one would look for them.
