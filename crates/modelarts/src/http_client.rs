@@ -57,8 +57,8 @@ pub struct HttpClient {
     connect_timeout: Option<Duration>,
     max_idle: Option<usize>,
     own: Option<Client>,
-    /// What the settings were made into: for other machines, and for loopback.
-    pub(crate) built: Arc<[OnceLock<Arc<Mutex<Numbered>>>; 2]>,
+    /// What the settings were made into: for other machines, and for loopback with and without TLS.
+    pub(crate) built: Arc<[OnceLock<Arc<Mutex<Numbered>>>; 3]>,
 }
 
 impl HttpClient {

@@ -41,8 +41,12 @@ impl Http {
     pub(super) fn new(base: Url, max_idle: usize, settings: HttpClient) -> Result<Self, Error> {
         let own = settings.own();
         let own = own.map_err(|reason| Error::new(ErrorKind::Configuration, reason))?;
-        let [remote, loopback] = &*settings.built;
-        let built = if endpoint::is_loopback(&base) { loopback } else { remote };
+        let [remote, loopback, plain_loopback] = &*settings.built;
+        let built = match (endpoint::is_loopback(&base), base.scheme()) {
+            (false, _) => remote,
+            (true, "https") => loopback,
+            (true, _) => plain_loopback,
+        };
         let shared = |client| Arc::new(Mutex::new((0, client)));
         let current = match (own, built.get()) {
             (Some(own), _) => shared(own.clone()),
@@ -101,6 +105,11 @@ fn client(base: &Url, max_idle: usize, settings: &HttpClient) -> Result<Client, 
     if endpoint::is_loopback(base) {
         // A proxy could not reach this machine, and would see the signed request.
         builder = builder.no_proxy();
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        if base.scheme() == "http" {
+            // Those of the operating system take longer to load than a call.
+            builder = builder.tls_certs_only([]);
+        }
     } else if settings.has_proxy_of_environment()
         && let Some(name) = invalid_proxy(&Environment::process(), base.scheme())
     {
