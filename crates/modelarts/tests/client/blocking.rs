@@ -70,8 +70,7 @@ fn every_operation_can_be_called_with_all_parameters_and_with_none() {
         .period(MetricPeriod::OneHour);
     monitor.send().unwrap();
     client.show_pool_runtime_metrics().send().unwrap();
-    let targets: Vec<_> = server.requests().into_iter().map(|request| request.target).collect();
-    insta::assert_snapshot!(targets.join("\n").replace(PROJECT, "PROJECT"), @r"
+    insta::assert_snapshot!(server.targets().join("\n").replace(PROJECT, "PROJECT"), @r"
     /v2/PROJECT/pools?labelSelector=k%2Fn%3Da%20b%2Bc&parent=p&status=failed&workspaceId=0a1b
     /v2/PROJECT/statistics/pools?workspaceId=0a1b
     /v1/PROJECT/workspaces/0a1b/quotas

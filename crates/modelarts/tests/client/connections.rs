@@ -1,7 +1,7 @@
 //! Connections that cannot be made, that break off, or that never stop sending.
 use super::*;
 
-const CHUNKED: &[(&str, &str)] = &[ID, ("Transfer-Encoding", "chunked")];
+const CHUNKED: Headers<'_> = &[ID, ("Transfer-Encoding", "chunked")];
 const CAP: usize = 64 * 1024;
 /// Bytes that may be in flight between two programs: the buffers of the operating system on both sides, and the client's.
 const IN_FLIGHT: u64 = 24 * 1024 * 1024;
@@ -139,26 +139,24 @@ async fn whatever_else_never_ends_is_limited_too() {
         let sent = server.sent();
         assert!(sent < 3 * IN_FLIGHT, "{what}: {sent} bytes were sent");
     }
+    flood_of_interim_responses().await;
+}
+
+/// The bytes that a service sends of a flood before three attempts have given up.
+async fn flood_of_interim_responses() -> u64 {
     let interim = FaultServer::always(endless("", "HTTP/1.1 103 Early Hints\r\n\r\n"));
     // A poll of the HTTP library that the flood keeps busy may take seconds on a busy machine, so the deadline is far.
     let patient = quick().deadline(Duration::from_secs(3600));
-    let impatient = builder(interim.url())
-        .retry_policy(patient)
-        .timeout(Duration::from_millis(50));
-    assert_fails(impatient, Timeout, None, 3).await;
+    let builder = builder(interim.url()).retry_policy(patient);
+    assert_fails(builder.timeout(Duration::from_millis(50)), Timeout, None, 3).await;
+    interim.sent()
 }
 
 /// On one thread, the timers wait for the flood.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_flood_of_interim_responses_outruns_no_deadline_where_there_is_another_thread() {
-    let interim = FaultServer::always(endless("", "HTTP/1.1 103 Early Hints\r\n\r\n"));
-    let patient = quick().deadline(Duration::from_secs(3600));
-    let impatient = builder(interim.url())
-        .retry_policy(patient)
-        .timeout(Duration::from_millis(50));
-    assert_fails(impatient, Timeout, None, 3).await;
     // Between two looks at the timers, one thread alone reads up to 3 GB.
-    let sent = interim.sent();
+    let sent = flood_of_interim_responses().await;
     assert!(sent < 3 * 100 * 1024 * 1024, "{sent} bytes were sent");
 }
 
@@ -172,6 +170,6 @@ async fn the_cap_is_the_longest_body_that_is_read() {
         assert_fails(builder(server.url()).max_body(cap), BodyTooLarge, 200, 1).await;
     }
     // An empty body is under any cap.
-    let server = FaultServer::always(Reply::complete(200, WITH_ID, ""));
+    let server = FaultServer::always(ok(""));
     assert_fails(builder(server.url()).max_body(0), Decode, 200, 1).await;
 }

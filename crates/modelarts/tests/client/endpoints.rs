@@ -81,7 +81,7 @@ async fn requests_go_below_the_endpoint_and_are_signed_for_it() {
 
 #[tokio::test]
 async fn an_invalid_identifier_never_reaches_the_server() {
-    let server = FaultServer::always(Reply::complete(200, WITH_ID, "{}"));
+    let server = FaultServer::always(ok("{}"));
     let client = client(&server).await;
     let assert_refused = |error: &Error, operation: &str| {
         assert_error(error, InvalidInput, None, 0);

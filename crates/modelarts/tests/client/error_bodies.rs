@@ -4,8 +4,6 @@ use super::*;
 use proptest::{collection::vec, prelude::*};
 use serde_json::Map;
 
-type Headers<'a> = &'a [(&'a str, &'a str)];
-
 /// The errors of calls with these responses, whose kind, status and body are checked.
 fn failures(responses: &[(u16, Headers<'_>, Vec<u8>)]) -> Vec<Error> {
     let replies = responses.iter();

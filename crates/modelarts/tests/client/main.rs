@@ -62,7 +62,7 @@ use serde_json::{Value, json};
 use authorization::Renewing;
 use connections::endless;
 use reference::WireRequest;
-use reply::{Reply, Step, chunk, head};
+use reply::{Headers, Reply, Step, chunk, head};
 use server::{ClosedPort, FaultServer};
 
 const PROJECT: &str = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
@@ -72,7 +72,7 @@ const SECRET_KEY: &str = "faults-secret-key";
 /// Request id of the fault server's responses.
 const REQUEST_ID: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 const ID: (&str, &str) = ("X-Request-Id", REQUEST_ID);
-const WITH_ID: &[(&str, &str)] = &[ID];
+const WITH_ID: Headers<'_> = &[ID];
 
 /// Body of [`success`].
 const QUOTAS: &str = payloads::OS_QUOTAS_DOC.body;
@@ -149,9 +149,14 @@ async fn assert_retried(reply: Reply, kind: ErrorKind, status: impl Into<Option<
     error
 }
 
+/// A success with this body.
+fn ok(body: impl AsRef<[u8]>) -> Reply {
+    Reply::complete(200, WITH_ID, body)
+}
+
 /// A documented success of ShowOsQuota.
 fn success() -> Reply {
-    Reply::complete(200, WITH_ID, QUOTAS)
+    ok(QUOTAS)
 }
 
 /// Asserts that `response` is [`success`], after that many attempts.

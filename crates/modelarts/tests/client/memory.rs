@@ -139,10 +139,7 @@ fn no_body_makes_a_call_hold_more_than_its_length_allows() {
 #[tokio::test]
 async fn the_error_names_the_place_that_takes_too_much() {
     let body = filled(1024 * 1024, r#"{"items":[{},{"spec":{"resources":["#, "{}", "]}}]}");
-    let error = client(&FaultServer::always(Reply::complete(200, WITH_ID, &body)))
-        .await
-        .list_pools()
-        .await;
+    let error = client(&FaultServer::always(ok(&body))).await.list_pools().await;
     let error = error.unwrap_err();
     assert_error(&error, Decode, 200, 1);
     let path = error.path().unwrap();

@@ -12,7 +12,7 @@ fn network(number: usize) -> Value {
 /// A page of one network, with the token of another.
 fn page(name: &str, token: &str) -> Reply {
     let page = json!({ "metadata": { "continue": token }, "items": [{ "metadata": { "name": name } }] });
-    Reply::complete(200, WITH_ID, page.to_string())
+    ok(page.to_string())
 }
 
 /// What the items are called, and the error after them.
@@ -33,14 +33,11 @@ async fn ids(mut items: Items<NetworkList>) -> (Vec<String>, Option<Error>) {
 
 /// What a server is asked for, without what stands before the query.
 fn queries(server: &FaultServer) -> Vec<String> {
-    let targets = server.requests().into_iter().map(|request| request.target);
-    targets
-        .map(|target| {
-            target
-                .split_once('?')
-                .map_or_else(String::new, |(_, query)| query.to_owned())
-        })
-        .collect()
+    let targets = server.targets();
+    let queries = targets
+        .iter()
+        .map(|target| target.split_once('?').unwrap_or_default().1);
+    queries.map(str::to_owned).collect()
 }
 
 #[tokio::test]
@@ -104,7 +101,7 @@ async fn parameters_stay_and_positions_move() {
 
     let page = |total: i64| {
         let events = json!({ "items": [{}, {}], "total": total });
-        Reply::complete(200, WITH_ID, events.to_string())
+        ok(events.to_string())
     };
     let server = FaultServer::sequence([page(7), page(8), page(5)]);
     let request = client(&server)
@@ -129,9 +126,9 @@ async fn parameters_stay_and_positions_move() {
 async fn a_token_comes_before_an_offset() {
     let event = |token: &str| {
         let events = json!({ "metadata": { "continue": token }, "items": [{ "message": token }], "total": 9 });
-        Reply::complete(200, WITH_ID, events.to_string())
+        ok(events.to_string())
     };
-    let server = FaultServer::sequence([event("t"), Reply::complete(200, WITH_ID, r#"{"items":[{}]}"#)]);
+    let server = FaultServer::sequence([event("t"), ok(r#"{"items":[{}]}"#)]);
     let mut events = client(&server).await.list_events(EventResource::Pools, "p").items();
     while let Some(event) = events.next().await {
         event.unwrap();
@@ -147,7 +144,7 @@ async fn a_list_that_cannot_end_is_an_error() {
     let repeated = [page("a", "t1"), page("b", "t2"), page("c", "t1"), page("d", "t3")];
     let same = [page("a", "t1"), page("a", "t1")];
     let empty = json!({ "metadata": { "continue": "t" }, "items": [] }).to_string();
-    let empty = [page("a", "t1"), Reply::complete(200, WITH_ID, empty)];
+    let empty = [page("a", "t1"), ok(empty)];
     for (replies, found, fault) in [
         (
             &repeated[..],
@@ -167,7 +164,7 @@ async fn a_list_that_cannot_end_is_an_error() {
     }
     // The service ignores the offset.
     let page = json!({ "workspaces": [{ "id": 0 }], "total_count": 3 }).to_string();
-    let server = FaultServer::always(Reply::complete(200, WITH_ID, page));
+    let server = FaultServer::always(ok(page));
     let mut pages = client(&server).await.list_workspace().limit(1).pages();
     assert!(pages.next().await.unwrap().is_ok() && pages.next().await.unwrap().is_ok());
     let error = pages.next().await.unwrap().unwrap_err();
@@ -178,7 +175,7 @@ async fn a_list_that_cannot_end_is_an_error() {
     assert_eq!(server.count(), 2);
     // And it has none where it promised some.
     let page = |count: usize| json!({ "workspaces": vec![json!({}); count], "total_count": 3 }).to_string();
-    let server = FaultServer::sequence([page(2), page(0)].map(|body| Reply::complete(200, WITH_ID, body)));
+    let server = FaultServer::sequence([page(2), page(0)].map(ok));
     let mut items = client(&server).await.list_workspace().limit(2).items();
     assert!(items.next().await.unwrap().is_ok() && items.next().await.unwrap().is_ok());
     assert!(items.next().await.unwrap().unwrap_err().is_decode());
@@ -189,7 +186,7 @@ async fn a_list_that_cannot_end_is_an_error() {
 async fn a_short_page_is_the_last() {
     let page = json!({ "workspaces": [{}, {}], "total_count": 10 }).to_string();
     for limit in [Some(3), Some(1000), Some(5000), Some(0), None] {
-        let server = FaultServer::always(Reply::complete(200, WITH_ID, page.clone()));
+        let server = FaultServer::always(ok(page.clone()));
         let mut items = client(&server).await.list_workspace().limit(limit).items();
         assert!(items.next().await.unwrap().is_ok() && items.next().await.unwrap().is_ok());
         assert!(items.next().await.is_none(), "{limit:?}");

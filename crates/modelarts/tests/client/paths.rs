@@ -7,12 +7,8 @@ use super::*;
 /// A client whose requests are answered with these replies.
 async fn answered_with(replies: impl Into<Vec<Reply>>) -> (FaultServer, Client) {
     let server = FaultServer::sequence(replies);
-    let client = builder(server.url()).build().await.unwrap();
+    let client = client(&server).await;
     (server, client)
-}
-
-fn ok(body: &str) -> Reply {
-    Reply::kept_alive(200, WITH_ID, body)
 }
 
 #[tokio::test]
@@ -135,7 +131,7 @@ async fn the_response_is_json_a_type_or_bytes() {
     let (_server, client) = answered_with([Reply::kept_alive(204, WITH_ID, "")]).await;
     assert_eq!(*client.delete("/jobs").await.unwrap(), Value::Null);
     client.delete("/jobs").decode::<()>().await.unwrap();
-    let (_server, client) = answered_with([Reply::kept_alive(200, WITH_ID, b"\xff\0")]).await;
+    let (_server, client) = answered_with([ok(b"\xff\0")]).await;
     assert_eq!(client.get("/log").bytes().await.unwrap().body(), b"\xff\0");
     assert_error(&client.get("/log").await.unwrap_err(), Decode, 200, 1);
 

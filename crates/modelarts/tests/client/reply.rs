@@ -2,6 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
+/// Headers of a response.
+pub(crate) type Headers<'a> = &'a [(&'a str, &'a str)];
+
 /// One thing that the server does.
 #[derive(Clone)]
 pub(crate) enum Step {
@@ -41,19 +44,19 @@ impl Reply {
     }
 
     /// A head that does not say how long the body is, and the beginning of a body.
-    pub(crate) fn partial(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn partial(status: u16, headers: Headers<'_>, body: impl AsRef<[u8]>) -> Self {
         Self::raw([&head(status, headers), body.as_ref()].concat())
     }
 
     /// A complete response after which the connection ends.
-    pub(crate) fn complete(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn complete(status: u16, headers: Headers<'_>, body: impl AsRef<[u8]>) -> Self {
         let length = body.as_ref().len().to_string();
         let framing = [("Content-Length", length.as_str()), ("Connection", "close")];
         Self::partial(status, &[headers, &framing].concat(), body)
     }
 
     /// A complete response after which the connection serves the next request.
-    pub(crate) fn kept_alive(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn kept_alive(status: u16, headers: Headers<'_>, body: impl AsRef<[u8]>) -> Self {
         let length = body.as_ref().len().to_string();
         let framing = [("Content-Length", length.as_str())];
         Self::partial(status, &[headers, &framing].concat(), body).then(Step::KeepAlive)
@@ -66,7 +69,7 @@ impl Reply {
 }
 
 /// The head of a response.
-pub(crate) fn head(status: u16, headers: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn head(status: u16, headers: Headers<'_>) -> Vec<u8> {
     let headers = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
     format!("HTTP/1.1 {status} Whatever\r\n{}\r\n", headers.collect::<String>()).into_bytes()
 }

@@ -75,8 +75,8 @@ fn failures() -> Vec<Reply> {
         part.clone(),
         part.then(Step::Hold),
         endless(head(200, &[]), [b' '; 8192]),
-        Reply::complete(200, WITH_ID, "{\"quotas\": 1}"),
-        Reply::complete(200, WITH_ID, "<html>"),
+        ok("{\"quotas\": 1}"),
+        ok("<html>"),
         Reply::complete(200, &[("Content-Encoding", "gzip")], "{}"),
         Reply::complete(204, WITH_ID, ""),
         Reply::complete(302, &[("Location", "http://127.0.0.1:9/")], ""),
@@ -247,7 +247,7 @@ async fn a_request_id_that_repeats_a_secret_is_redacted() {
 async fn a_response_shows_neither_its_body_nor_a_password_nor_repeated_headers_in_it() {
     let body = r#"{"items": [{"spec": {"userLogin": {"keyPairName": "k", "password": "S3CR3T"}}, "token": "S3CR3T"}],
         "headers": {"X-Security-Token": "S3CR3T"}}"#;
-    let server = FaultServer::always(Reply::complete(200, WITH_ID, body));
+    let server = FaultServer::always(ok(body));
     let response = client(&server).await.list_pools().await.unwrap();
     let mut values = Printed::default();
     values.debug(&response);

@@ -1,12 +1,12 @@
 //! A server on loopback that works at the level of the socket, and misbehaves as it is told.
 //!
-//! It has its own thread and runtime, so that its work is never mistaken for the client's.
+//! It has its own threads and runtime, so that its work is never mistaken for the client's.
 
 use std::{
     io,
     net::SocketAddr,
     sync::{
-        Arc, Mutex,
+        Arc, LazyLock, Mutex,
         atomic::{AtomicU64, AtomicUsize, Ordering::SeqCst},
     },
 };
@@ -16,6 +16,7 @@ use tokio::{
     net::{TcpListener, TcpSocket, TcpStream},
     runtime::{Builder, Runtime},
     sync::watch,
+    task::{AbortHandle, JoinSet},
     time::sleep,
 };
 
@@ -24,13 +25,19 @@ use super::{
     reply::{Reply, Step},
 };
 
+/// Serves for all servers.
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    let mut builder = Builder::new_multi_thread();
+    builder.worker_threads(2).enable_all().build().unwrap()
+});
+
 /// Number of connections that may wait to be accepted: one of the tests connects thousands of times at once.
 const BACKLOG: u32 = 4096;
 
 pub(crate) struct FaultServer {
     address: SocketAddr,
     observed: Arc<Observed>,
-    runtime: Option<Runtime>,
+    accepting: AbortHandle,
 }
 
 /// What the server received and did.
@@ -68,22 +75,15 @@ impl FaultServer {
     }
 
     fn listen(answer: Option<Arc<Answer>>) -> Self {
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
         let ClosedPort(socket) = ClosedPort::new();
         let address = socket.local_addr().unwrap();
         let observed = Arc::<Observed>::default();
-        let inside = runtime.enter();
-        tokio::spawn(accept(socket.listen(BACKLOG).unwrap(), answer, observed.clone()));
-        drop(inside);
-        let runtime = Some(runtime);
+        let _inside = RUNTIME.enter();
+        let accepting = tokio::spawn(accept(socket.listen(BACKLOG).unwrap(), answer, observed.clone()));
         Self {
             address,
             observed,
-            runtime,
+            accepting: accepting.abort_handle(),
         }
     }
 
@@ -93,6 +93,11 @@ impl FaultServer {
 
     pub(crate) fn requests(&self) -> Vec<WireRequest> {
         self.observed.requests.lock().unwrap().clone()
+    }
+
+    /// The path and the query of each request.
+    pub(crate) fn targets(&self) -> Vec<String> {
+        self.requests().into_iter().map(|request| request.target).collect()
     }
 
     /// Number of requests.
@@ -125,8 +130,7 @@ impl FaultServer {
 
 impl Drop for FaultServer {
     fn drop(&mut self) {
-        // A runtime that is dropped in async code would wait for its tasks, and panic.
-        self.runtime.take().unwrap().shutdown_background();
+        self.accepting.abort();
     }
 }
 
@@ -145,8 +149,11 @@ impl ClosedPort {
     }
 }
 
+/// Connections end with it.
 async fn accept(listener: TcpListener, answer: Option<Arc<Answer>>, observed: Arc<Observed>) {
+    let mut connections = JoinSet::new();
     loop {
+        while connections.try_join_next().is_some() {}
         // With thousands of connections there may be too many open files for a moment.
         let Ok((stream, _)) = listener.accept().await else {
             tokio::task::yield_now().await;
@@ -154,7 +161,7 @@ async fn accept(listener: TcpListener, answer: Option<Arc<Answer>>, observed: Ar
         };
         observed.connections.fetch_add(1, SeqCst);
         match &answer {
-            Some(answer) => drop(tokio::spawn(serve(stream, answer.clone(), observed.clone()))),
+            Some(answer) => drop(connections.spawn(serve(stream, answer.clone(), observed.clone()))),
             None => stream.set_zero_linger().unwrap(),
         }
     }

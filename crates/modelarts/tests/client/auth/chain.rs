@@ -15,10 +15,7 @@ use State::{Absent, Broken, Set};
 
 fn metadata_service() -> FaultServer {
     let keys = r#"{"access": "metadata", "secret": "sk", "securitytoken": "t", "expires_at": "2999-01-01T00:00:00Z"}"#;
-    FaultServer::start(move |_, request| match request.method.as_str() {
-        "PUT" => Reply::complete(404, &[], ""),
-        _ => Reply::complete(200, &[], keys),
-    })
+    metadata::service((404, ""), (200, keys))
 }
 
 /// An environment in which the sources of the default chain are in these states.

@@ -20,7 +20,7 @@ async fn ask(endpoint: impl Into<String>) -> Result<Credentials, CredentialsErro
 }
 
 /// A service that answers requests for a token, and those for keys.
-fn service(token: (u16, &str), keys: (u16, &str)) -> FaultServer {
+pub(super) fn service(token: (u16, &str), keys: (u16, &str)) -> FaultServer {
     let [token, keys] = [token, keys].map(|(status, body)| Reply::complete(status, &[], body));
     FaultServer::start(move |_, request| {
         if request.method == "PUT" {
