@@ -4,6 +4,7 @@ use tokio::task::JoinSet;
 
 use super::*;
 
+const MANY_CALLS: usize = 2_000;
 /// Far fewer than the files that a process may usually open, of which each end of a connection takes one here.
 const MANY_CONNECTIONS: usize = 400;
 
@@ -26,12 +27,12 @@ async fn succeed(client: &Client, calls: usize) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ten_thousand_concurrent_calls_succeed_with_few_connections() {
+async fn many_concurrent_calls_succeed_with_few_connections() {
     let server = FaultServer::always(Reply::kept_alive(200, WITH_ID, "{}"));
-    assert_eq!(succeed(&client(&server).await, 10_000).await, 10_000);
-    assert_eq!(server.count(), 10_000);
+    assert_eq!(succeed(&client(&server).await, MANY_CALLS).await, MANY_CALLS);
+    assert_eq!(server.count(), MANY_CALLS);
     assert!(server.connections() <= MANY_CONNECTIONS, "{}", server.connections());
-    for request in server.requests().iter().step_by(500) {
+    for request in server.requests().iter().step_by(100) {
         request.assert_signed(ACCESS_KEY, SECRET_KEY);
     }
 }
@@ -69,7 +70,7 @@ async fn waiting_for_a_permit_counts_towards_the_deadline() {
 
 #[tokio::test]
 async fn at_least_one_request_is_allowed() {
-    let server = FaultServer::always(Reply::complete(200, WITH_ID, "{}"));
+    let server = FaultServer::always(ok("{}"));
     for max_in_flight in [0, 1, usize::MAX] {
         let client = builder(server.url()).max_in_flight(max_in_flight);
         assert_eq!(succeed(&client.build().await.unwrap(), 20).await, 20);

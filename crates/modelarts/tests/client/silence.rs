@@ -103,7 +103,7 @@ fn a_connection_that_fell_silent_is_not_used_again() {
         let server = Silencing::start();
         // A busy machine may need more attempts than the test does.
         let client = builder(&server.url)
-            .timeout(Duration::from_secs(2))
+            .timeout(Duration::from_secs(1))
             .retry_policy(quick().max_attempts(9));
         let client = client.build().await.unwrap();
         client.show_os_quota().await.unwrap();

@@ -1,11 +1,10 @@
 //! A service that got too many requests, and each way to say when it wants the next.
 
+use futures_util::future::join_all;
 use httpdate::fmt_http_date as date;
 use jiff::Timestamp;
 
 use super::*;
-
-type Headers<'a> = &'a [(&'a str, &'a str)];
 
 const HOUR: Duration = Duration::from_secs(3600);
 const SECOND: Duration = Duration::from_secs(1);
@@ -32,7 +31,7 @@ async fn what_the_service_asks_for_is_reported_and_heeded() {
     // The service's clock is an hour behind, and is the one that counts.
     let (theirs, next, past) = (date(now - HOUR), date(now - HOUR + SECOND), date(now - 2 * HOUR));
     let longest = Some(Duration::from_secs(u64::MAX));
-    for (retry_after, date, expected) in [
+    let cases = [
         ("0", None, Some(Duration::ZERO)),
         ("1", None, Some(SECOND)),
         (" 1 ", None, Some(SECOND)),
@@ -49,7 +48,9 @@ async fn what_the_service_asks_for_is_reported_and_heeded() {
         ("", None, None),
         ("soon", None, None),
         ("\u{1f551}", None, None),
-    ] {
+    ];
+    // Those that wait do so at the same time.
+    let cases = cases.map(|(retry_after, date, expected)| async move {
         let date = date.map(|date| ("Date", date));
         let headers: Vec<_> = [("Retry-After", retry_after)].into_iter().chain(date).collect();
         let error = refused(&headers, RetryPolicy::none()).await;
@@ -57,7 +58,7 @@ async fn what_the_service_asks_for_is_reported_and_heeded() {
         if expected > Some(SECOND) {
             // It is too long.
             assert_eq!(refused(&headers, quick()).await.attempts(), 1, "{headers:?}");
-            continue;
+            return;
         }
         let start = Instant::now();
         assert_success(call(&FaultServer::sequence([throttled(&headers), success()])).await, 2);
@@ -66,7 +67,8 @@ async fn what_the_service_asks_for_is_reported_and_heeded() {
             // The policy decides.
             assert_eq!(refused(&headers, quick()).await.attempts(), 3, "{headers:?}");
         }
-    }
+    });
+    join_all(cases).await;
     let error = refused(&[], quick()).await;
     assert_eq!((error.retry_after(), error.attempts()), (None, 3));
 }

@@ -1,5 +1,7 @@
 //! Servers that are too slow, and ones that say nothing at all.
 
+use futures_util::future::join_all;
+
 use super::*;
 
 /// Longer than a busy machine takes for what is to happen before.
@@ -29,7 +31,9 @@ fn slow_body(status: u16) -> Reply {
 
 #[tokio::test]
 async fn an_attempt_that_is_too_slow_is_retried_and_reported() {
-    for (reply, status) in [(Reply::hold(), None), (slow_head(), None), (slow_body(200), Some(200))] {
+    let slow = [(Reply::hold(), None), (slow_head(), None), (slow_body(200), Some(200))];
+    // All wait at the same time.
+    let cases = slow.map(|(reply, status)| async move {
         let server = FaultServer::always(reply.clone());
         let error = assert_fails(impatient(&server), Timeout, status, 3).await;
         assert!(error.is_timeout() && error.is_retryable());
@@ -38,40 +42,43 @@ async fn an_attempt_that_is_too_slow_is_retried_and_reported() {
         assert_eq!(server.count(), 3);
         let server = FaultServer::sequence([reply, success()]);
         assert_success(call_with(impatient(&server)).await, 2);
-    }
+    });
+    join_all(cases).await;
 }
 
 #[tokio::test]
 async fn the_deadline_ends_a_call_and_says_so() {
     let unavailable = || Reply::complete(503, WITH_ID, "");
-    for (replies, status, attempts) in [
-        (vec![Reply::hold()], None, 1),
-        (vec![slow_body(200)], Some(200), 1),
-        (vec![unavailable(), Reply::hold()], None, 2),
-    ] {
+    let longer = 20 * SHORT;
+    let cases = [
+        (vec![Reply::hold()], longer, None, 1),
+        (vec![slow_body(200)], longer, Some(200), 1),
+        (vec![unavailable(), Reply::hold()], longer, None, 2),
+        // A timeout as long as the deadline leaves it to the deadline.
+        (vec![Reply::hold()], SHORT, None, 1),
+    ];
+    let cases = cases.map(|(replies, timeout, status, attempts)| async move {
         let server = FaultServer::sequence(replies);
         let start = Instant::now();
-        let error = assert_fails(pressed(&server), Timeout, status, attempts).await;
-        assert!(start.elapsed() < Duration::from_secs(10));
+        let error = assert_fails(pressed(&server).timeout(timeout), Timeout, status, attempts).await;
+        assert!(start.elapsed() < longer / 2);
         let expected = "ShowOsQuota: the call took longer than its deadline of 900ms";
         assert!(error.to_string().starts_with(expected), "{error}");
-    }
-    // A timeout as long as the deadline leaves it to the deadline.
-    let server = FaultServer::always(Reply::hold());
-    let error = assert_fails(pressed(&server).timeout(SHORT), Timeout, None, 1).await;
-    assert!(error.to_string().contains("its deadline of 900ms"), "{error}");
+    });
+    join_all(cases).await;
 }
 
 #[tokio::test]
 async fn the_deadline_counts_fetching_credentials() {
     let server = FaultServer::always(Reply::complete(401, WITH_ID, ""));
     let keys = Renewing::stalling_at(2);
-    let error = assert_fails(pressed(&server).credentials(keys.clone()), Timeout, None, 1).await;
+    let stalled = assert_fails(pressed(&server).credentials(keys.clone()), Timeout, None, 1);
+    // No time is left to renew them.
+    let slow = FaultServer::always(slow_body(401));
+    let late = assert_fails(pressed(&slow).credentials(Renewing::new()), Timeout, 401, 1);
+    let (error, _) = tokio::join!(stalled, late);
     assert!(error.to_string().contains("its deadline of 900ms"), "{error}");
     assert_eq!(keys.asked(), 2);
-    // No time is left to renew them.
-    let server = FaultServer::always(slow_body(401));
-    assert_fails(pressed(&server).credentials(Renewing::new()), Timeout, 401, 1).await;
 }
 
 #[tokio::test]
