@@ -6,7 +6,7 @@ use super::*;
 
 /// The error of ListPools with this response, after one attempt.
 async fn undecodable(body: &[u8]) -> Error {
-    let server = FaultServer::always(Reply::complete(200, WITH_ID, body));
+    let server = FaultServer::always(ok(body));
     let error = client(&server).await.list_pools().await.unwrap_err();
     assert_error(&error, Decode, 200, 1);
     assert!(error.is_decode() && !error.is_retryable());
@@ -28,6 +28,11 @@ async fn a_wrong_type_is_reported_with_its_path() {
             label,
         ),
         (r#"{"items": {}}"#, "items"),
+        // A byte order mark is skipped, and shifts no place.
+        (
+            "\u{feff}{\"items\": [{\"spec\": {\"controlMode\": 1.5}}]}",
+            "items[0].spec.controlMode",
+        ),
         (r#""items""#, "."),
         ("null", "."),
     ] {
@@ -83,7 +88,7 @@ async fn every_path_is_that_of_a_library_that_keeps_track_of_it() {
         }
     }
     assert!(damages.len() > 600, "{}", damages.len());
-    let replies = damages.iter().map(|(_, body)| Reply::complete(200, WITH_ID, body));
+    let replies = damages.iter().map(|(_, body)| Reply::kept_alive(200, WITH_ID, body));
     let server = FaultServer::sequence(replies.collect::<Vec<_>>());
     let client = client(&server).await;
     for (path, body) in &damages {
@@ -121,7 +126,7 @@ async fn a_body_that_is_not_json_cannot_be_decoded() {
 
 /// The pools of a body, written back as JSON.
 async fn pools(body: &str) -> Value {
-    let server = FaultServer::always(Reply::complete(200, WITH_ID, body));
+    let server = FaultServer::always(ok(body));
     let response = client(&server).await.list_pools().await.unwrap();
     assert_eq!(response.body(), body.as_bytes());
     serde_json::to_value(response.into_inner().into_raw()).unwrap()
@@ -143,29 +148,6 @@ async fn a_null_in_a_list_costs_nothing_but_itself() {
     let expected = json!({"items": [{"spec": {"scope": ["Train", "Infer"], "resources": []}, "status": {"resources":
         {"available": [{"count": 1}]}}}]});
     assert_eq!(pools(body).await, expected);
-}
-
-#[tokio::test]
-async fn a_byte_order_mark_is_skipped_and_whole_numbers_are_integers_in_any_notation() {
-    for (number, expected) in [
-        ("1.0", 1),
-        ("1E2", 100),
-        ("-0", 0),
-        ("-0.0", 0),
-        ("2.5e1", 25),
-        ("-3e0", -3),
-    ] {
-        let body = format!("\u{feff}{{\"items\": [{{\"spec\": {{\"controlMode\": {number}}}}}]}}");
-        assert_eq!(
-            pools(&body).await,
-            json!({"items": [{"spec": {"controlMode": expected}}]})
-        );
-    }
-    for number in ["1.5", "1e300", "9007199254740994.5e3", "1e-1"] {
-        let body = format!("\u{feff}{{\"items\": [{{\"spec\": {{\"controlMode\": {number}}}}}]}}");
-        let error = undecodable(body.as_bytes()).await;
-        assert_eq!(error.path(), Some("items[0].spec.controlMode"), "{number}");
-    }
 }
 
 #[tokio::test]
@@ -214,7 +196,7 @@ async fn the_declared_content_type_is_irrelevant() {
 async fn what_the_specs_allow_is_kept_exactly() {
     let spaced = [payloads::LIST_POOLS_DOC_2025.body, "\r\n \n"].concat();
     for (body, pools) in [(spaced.as_str(), 1), (payloads::ERROR_403.body, 0)] {
-        let server = FaultServer::always(Reply::complete(200, WITH_ID, body));
+        let server = FaultServer::always(ok(body));
         let response = client(&server).await.list_pools().await.unwrap();
         assert_eq!((response.len(), response.body()), (pools, body.as_bytes()));
     }

@@ -1,42 +1,8 @@
 //! HTTP clients: settings, clients of one's own, proxies, TLS.
 
-use std::process::Command;
-
 use modelarts::HttpClient;
 
 use super::*;
-
-const PROXY_VARIABLES: [&str; 6] = [
-    "http_proxy",
-    "HTTP_PROXY",
-    "https_proxy",
-    "HTTPS_PROXY",
-    "all_proxy",
-    "ALL_PROXY",
-];
-
-/// Runs tests of this program that talk to loopback, while the environment names a proxy for everything.
-#[test]
-fn loopback_goes_through_no_proxy_whatever_the_environment_says() {
-    let proxy = FaultServer::always(Reply::complete(502, &[], ""));
-    let mut tests = Command::new(std::env::current_exe().unwrap());
-    tests.args([
-        "--exact",
-        "views::show_os_quota",
-        "http_clients::settings_are_made",
-        "auth::project::the_endpoint_of_iam_is_found_in_order",
-    ]);
-    let proxies = PROXY_VARIABLES.map(|name| (name, proxy.url()));
-    let output = tests
-        .envs(proxies)
-        .env_remove("NO_PROXY")
-        .env_remove("no_proxy")
-        .output()
-        .unwrap();
-    let text = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && text.contains("3 passed"), "{text}");
-    assert_eq!(proxy.connections(), 0);
-}
 
 #[tokio::test]
 async fn settings_are_made() {

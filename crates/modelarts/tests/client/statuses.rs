@@ -26,7 +26,11 @@ async fn each_status_has_its_predicates_and_its_attempts() {
         (&[501, 505, 599], 1, &["is_server_error"]),
     ] {
         for status in statuses {
-            let error = failure(Reply::complete(*status, WITH_ID, "")).await;
+            let reply = Reply::complete(*status, WITH_ID, "");
+            let error = match attempts {
+                1 => failure(reply).await,
+                _ => assert_retried(reply, Service, *status).await,
+            };
             assert_error(&error, Service, *status, attempts);
             assert_eq!(predicates(&error), expected, "{status}");
         }
