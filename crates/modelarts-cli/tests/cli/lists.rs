@@ -1,16 +1,12 @@
 //! Lists that come in pages: tables, JSON of all pages, and the pools of all workspaces.
 
-use modelarts_httpmock::{MockModelArts, Operation, Payload, Reply, payloads};
+use modelarts_httpmock::{Operation, Payload, Reply, payloads};
 use serde_json::{Value, json};
 
 use crate::{
-    command::{Run, against, assert_contains, run},
+    command::{Run, assert_contains},
     service::Service,
 };
-
-fn ask(mock: &MockModelArts, arguments: &str) -> Run {
-    run(&mut against(&mock.url(), arguments))
-}
 
 /// The items of a payload, whatever their key.
 fn items(payload: &Payload) -> Vec<Value> {
@@ -25,7 +21,7 @@ fn items(payload: &Payload) -> Vec<Value> {
 
 #[test]
 fn tables_of_lists() {
-    let mock = MockModelArts::start();
+    let service = Service::start();
     for (command, operation, payload) in [
         (
             "networks",
@@ -54,9 +50,9 @@ fn tables_of_lists() {
             payloads::LIST_WORKSPACE_SEVERAL,
         ),
     ] {
-        mock.answer_pages(operation, items(&payload));
+        service.mock.answer_pages(operation, items(&payload));
         let formats = ["table", "wide", "csv", "name"].map(|format| {
-            let output = ask(&mock, &format!("{command} -o {format}")).output(0);
+            let output = service.run(&format!("{command} -o {format}")).output(0);
             format!("# {format}\n{output}")
         });
         insta::assert_snapshot!(payload.name, formats.concat());
@@ -65,41 +61,41 @@ fn tables_of_lists() {
 
 #[test]
 fn one_network() {
-    let mock = MockModelArts::start();
+    let service = Service::start();
     let network = &items(&payloads::LIST_NETWORKS_EVERY_FIELD)[0];
-    mock.answer(Operation::SHOW_NETWORK, network.clone());
-    insta::assert_snapshot!(ask(&mock, "networks get network-7a03").output(0));
+    service.mock.answer(Operation::SHOW_NETWORK, network.clone());
+    insta::assert_snapshot!(service.run("networks get network-7a03").output(0));
     assert_eq!(
-        ask(&mock, "networks get network-7a03 -q status.phase").output(0),
+        service.run("networks get network-7a03 -q status.phase").output(0),
         "\"Active\"\n"
     );
-    assert_contains(&ask(&mock, "networks get ../pools").error(2), &["invalid network id"]);
+    assert_contains(&service.run("networks get ../pools").error(2), &["invalid network id"]);
 }
 
 #[test]
 fn json_has_the_items_of_every_page() {
-    let mock = MockModelArts::start();
+    let service = Service::start();
     assert_eq!(
-        ask(&mock, "networks -o json").output(0),
+        service.run("networks -o json").output(0),
         payloads::LIST_NETWORKS_DOC_2025.body
     );
     let pages = [
         json!({ "kind": "NetworkList", "metadata": { "continue": "t" }, "items": [{ "metadata": { "name": "a" } }] }),
         json!({ "kind": "NetworkList", "metadata": {}, "items": [{ "metadata": { "name": "b" } }], "new": 1 }),
     ];
-    mock.answer_in_turn(Operation::LIST_NETWORKS, pages.clone());
-    let joined = ask(&mock, "networks -o json").output(0);
+    service.mock.answer_in_turn(Operation::LIST_NETWORKS, pages.clone());
+    let joined = service.run("networks -o json").output(0);
     let expected =
         r#"{"kind":"NetworkList","metadata":{},"items":[{"metadata":{"name":"a"}},{"metadata":{"name":"b"}}],"new":1}"#;
     assert_eq!(joined.trim_end(), expected);
-    mock.answer_in_turn(Operation::LIST_NETWORKS, pages.clone());
-    assert_eq!(ask(&mock, "networks -o name").output(0), "a\nb\n");
+    service.mock.answer_in_turn(Operation::LIST_NETWORKS, pages.clone());
+    assert_eq!(service.run("networks -o name").output(0), "a\nb\n");
     // A failure of a later page is one of the list.
-    mock.answer_in_turn(
+    service.mock.answer_in_turn(
         Operation::LIST_NETWORKS,
         [pages[0].clone().into(), Reply::new(403, "{}")],
     );
-    let Run(status, output, error) = ask(&mock, "networks --max-attempts 1");
+    let Run(status, output, error) = service.run("networks --max-attempts 1");
     assert_eq!((status, &*output), (Some(1), ""), "{error}");
     assert_contains(&error, &["ListNetworks: the service answered 403"]);
 }
@@ -121,19 +117,21 @@ fn options_become_parameters() {
 
 #[test]
 fn pools_of_all_workspaces() {
-    let mock = MockModelArts::start();
+    let service = Service::start();
     let workspaces = ["0", "ccd05d1a553b4e188ea878e7dcb85e47"].map(|id| json!({ "id": id }));
-    let listed = mock.answer_pages(Operation::LIST_WORKSPACE, workspaces);
-    let pools = mock.answer(Operation::LIST_POOLS, Reply::pools([("a", "Running")]));
-    assert_eq!(ask(&mock, "pools --all-workspaces -o name").output(0), "a\na\n");
+    let listed = service.mock.answer_pages(Operation::LIST_WORKSPACE, workspaces);
+    let pools = service
+        .mock
+        .answer(Operation::LIST_POOLS, Reply::pools([("a", "Running")]));
+    assert_eq!(service.run("pools --all-workspaces -o name").output(0), "a\na\n");
     listed.assert_calls(1);
     pools.assert_calls(4);
     for option in ["--workspace-id 7", "--status failed"] {
-        let error = ask(&mock, &format!("pools --all-workspaces {option}")).error(2);
+        let error = service.run(&format!("pools --all-workspaces {option}")).error(2);
         assert_contains(&error, &["cannot be used with"]);
     }
     assert_contains(
-        &ask(&mock, "pools --all-workspaces -l a=b").error(2),
+        &service.run("pools --all-workspaces -l a=b").error(2),
         &["--label-selector"],
     );
 }

@@ -6,7 +6,8 @@ use std::{
     process::Stdio,
 };
 
-use modelarts_httpmock::payloads;
+use modelarts_httpmock::{Operation, Reply, payloads};
+use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
@@ -81,7 +82,8 @@ fn one_pool() {
     let list: serde_json::Value = serde_json::from_str(payloads::LIST_POOLS_EVERY_FIELD.body).unwrap();
     let pool = list["items"][0].to_string();
     let service = Service::empty();
-    service.answer_to("GET", "/v2/0a1b2c3d4e5f60718293a4b5c6d7e8f9/pools/pool-1", &pool);
+    let path = Operation::new("GET", "/v2/{project_id}/pools/pool-1");
+    service.mock.answer(path, Reply::new(200, &*pool));
     let get = |options: &str| service.run(&format!("pools get pool-1{options}"));
     insta::assert_snapshot!(get("").output(0));
     assert_eq!(get(" -o json").output(0), pool + "\n");
@@ -215,9 +217,13 @@ fn quotas_that_are_full_or_odd() {
 #[test]
 fn empty_results() {
     let service = Service::with([&payloads::LIST_POOLS_EMPTY]);
-    service.answer("ShowPoolStatistics", 200, "{}", &[]);
-    service.answer("ShowOsQuota", 200, r#"{"quotas":{"resources":[]}}"#, &[]);
-    service.answer("ShowWorkspaceQuotas", 200, r#"{"quotas":null}"#, &[]);
+    for (operation, body) in [
+        (Operation::SHOW_POOL_STATISTICS, json!({})),
+        (Operation::SHOW_OS_QUOTA, json!({ "quotas": { "resources": [] } })),
+        (Operation::SHOW_WORKSPACE_QUOTAS, json!({ "quotas": null })),
+    ] {
+        service.mock.answer(operation, body);
+    }
     let filtered = "pools --status failed --workspace-id 7 --label-selector a=b";
     let commands = [filtered, "pools", "pool-statistics", "os-quotas", "workspace-quotas 7"];
     // No program takes a remark for a result.

@@ -1,10 +1,10 @@
 //! What is in a pool: its nodes, its workloads, and how it is used.
 
-use modelarts_httpmock::{MockModelArts, Operation, payloads};
+use modelarts_httpmock::{Operation, payloads};
 use serde_json::{Value, json};
 
 use crate::{
-    command::{Run, against, assert_contains, run},
+    command::{Run, assert_contains},
     service::Service,
 };
 
@@ -25,16 +25,14 @@ fn tables_in_each_format() {
         ("pools monitor p-1", &payloads::SHOW_POOL_MONITOR_OTC_2025_08),
         ("pools usage", &payloads::POOL_RUNTIME_METRICS_OTC_2025_08),
     ] {
-        let mock = MockModelArts::start();
-        let operation = Operation::ALL
-            .iter()
-            .find(|operation| Some(operation.id) == payload.operation)
-            .unwrap();
+        let service = Service::empty();
+        let mut all = Operation::ALL.iter();
+        let operation = all.find(|operation| Some(operation.id) == payload.operation).unwrap();
         let formats = ["table", "wide", "csv", "name"].map(|format| {
             // A page that names another one is followed by an empty page.
             let page: Value = serde_json::from_str(payload.body).unwrap();
-            mock.answer_in_turn(*operation, [page, json!({})]);
-            let output = run(&mut against(&mock.url(), &format!("{command} -o {format}"))).output(0);
+            service.mock.answer_in_turn(*operation, [page, json!({})]);
+            let output = service.run(&format!("{command} -o {format}")).output(0);
             format!("# {format}\n{output}")
         });
         insta::assert_snapshot!(payload.name, formats.concat());

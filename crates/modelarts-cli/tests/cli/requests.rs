@@ -1,6 +1,6 @@
 //! Requests sent. The service accepts signed requests only, so every success is also one of signing.
 
-use modelarts_httpmock::payloads;
+use modelarts_httpmock::{Operation, Reply, payloads};
 
 use crate::{
     command::{ACCESS_KEY, PROJECT_ID, Run, SECRET_KEY, against, assert_contains, bare, run},
@@ -46,16 +46,14 @@ fn all_pools_of_several_workspaces() {
 #[test]
 fn any_operation_can_be_called() {
     let service = Service::empty();
-    let path = "/v2/0a1b2c3d4e5f60718293a4b5c6d7e8f9/things";
+    let things = r#"{"items":[{"id":"a","n":1},{"id":"b"}]}"#;
     for method in ["GET", "POST", "DELETE"] {
-        service.answer_to(method, path, r#"{"items":[{"id":"a","n":1},{"id":"b"}]}"#);
+        let operation = Operation::new(method, "/v2/{project_id}/things");
+        service.mock.answer(operation, Reply::new(200, things));
     }
     let api = |arguments: &str| service.run(&format!("api {arguments}"));
     let get = "get /v2/{project_id}/things";
-    assert_eq!(
-        api(get).output(0),
-        "{\"items\":[{\"id\":\"a\",\"n\":1},{\"id\":\"b\"}]}\n"
-    );
+    assert_eq!(api(get).output(0), format!("{things}\n"));
     assert_eq!(
         api(&format!("{get}?x=1&y=%2F -f z=a=b -q items[] -o csv")).output(0),
         "ID,N\na,1\nb,\n"

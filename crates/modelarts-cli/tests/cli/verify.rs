@@ -1,7 +1,8 @@
 //! `verify`: departures are found, and nothing that could identify an account is shown.
 
-use modelarts_httpmock::{Operation, payloads};
+use modelarts_httpmock::{Operation, Reply, payloads};
 use regex_lite::Regex;
+use serde_json::json;
 
 use crate::{
     command::{against, assert_contains, assert_lacks, run},
@@ -37,10 +38,14 @@ fn departures_are_shown_by_shape() {
         r#"{"statistics":{"status":{"created":"4711","creating":1.5}},"operationTime":"2025-03-27T11:48:55Z"}"#;
     let quotas = r#"{"quotas":{"resources":[{"type":"pool","quota":"4711","used":"secret"},{"type":"secret thing","quota":-1}]}}"#;
     let refused = r#"{"error_code":"secret","error_msg":"user secret of 86c13962597848eeb29c5861153a391f may not"}"#;
-    service.answer("ListPools", 200, POOLS, &[]);
-    service.answer("ShowPoolStatistics", 200, statistics, &[]);
-    service.answer("ShowOsQuota", 200, quotas, &[]);
-    service.answer("ShowWorkspaceQuotas", 403, refused, &[]);
+    for (operation, status, body) in [
+        (Operation::LIST_POOLS, 200, POOLS),
+        (Operation::SHOW_POOL_STATISTICS, 200, statistics),
+        (Operation::SHOW_OS_QUOTA, 200, quotas),
+        (Operation::SHOW_WORKSPACE_QUOTAS, 403, refused),
+    ] {
+        service.mock.answer(operation, Reply::new(status, body));
+    }
     for output in ["table", "json"] {
         let report = service.run(&format!("{NAMED} --output {output}")).output(1);
         let private = "secret 86c13962 4711 mock-0123 0a1b2c3d 9223372036854775808";
@@ -84,8 +89,11 @@ fn only_named_operations_are_called() {
 #[test]
 fn ids_are_those_of_the_account() {
     let service = Service::empty();
-    service.answer("ListNetworks", 200, r#"{"items":[{"metadata":{"name":"mine"}}]}"#, &[]);
-    service.answer("ShowNetwork", 200, r#"{"metadata":{"name":"mine"}}"#, &[]);
+    let network = json!({ "metadata": { "name": "mine" } });
+    service
+        .mock
+        .answer(Operation::LIST_NETWORKS, json!({ "items": [network] }));
+    service.mock.answer(Operation::SHOW_NETWORK, network);
     assert_contains(
         &service.run("verify ShowNetwork").output(0),
         &["| ShowNetwork | agrees |"],
