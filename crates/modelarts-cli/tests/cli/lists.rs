@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     command::{Run, assert_contains},
-    service::Service,
+    service::{Service, operation_of},
 };
 
 /// The items of a payload, whatever their key.
@@ -22,35 +22,15 @@ fn items(payload: &Payload) -> Vec<Value> {
 #[test]
 fn tables_of_lists() {
     let service = Service::start();
-    for (command, operation, payload) in [
-        (
-            "networks",
-            Operation::LIST_NETWORKS,
-            payloads::LIST_NETWORKS_EVERY_FIELD,
-        ),
-        ("events pool-1", Operation::LIST_EVENTS, payloads::LIST_EVENTS_DOC_2025),
-        (
-            "events pool-1",
-            Operation::LIST_EVENTS,
-            payloads::LIST_EVENTS_EVERY_FIELD,
-        ),
-        (
-            "flavors",
-            Operation::LIST_RESOURCE_FLAVORS,
-            payloads::LIST_RESOURCE_FLAVORS_EVERY_FIELD,
-        ),
-        (
-            "workspaces",
-            Operation::LIST_WORKSPACE,
-            payloads::LIST_WORKSPACE_DOC_2022,
-        ),
-        (
-            "workspaces",
-            Operation::LIST_WORKSPACE,
-            payloads::LIST_WORKSPACE_SEVERAL,
-        ),
+    for (command, payload) in [
+        ("networks", &payloads::LIST_NETWORKS_EVERY_FIELD),
+        ("events pool-1", &payloads::LIST_EVENTS_DOC_2025),
+        ("events pool-1", &payloads::LIST_EVENTS_EVERY_FIELD),
+        ("flavors", &payloads::LIST_RESOURCE_FLAVORS_EVERY_FIELD),
+        ("workspaces", &payloads::LIST_WORKSPACE_DOC_2022),
+        ("workspaces", &payloads::LIST_WORKSPACE_SEVERAL),
     ] {
-        service.mock.answer_pages(operation, items(&payload));
+        service.mock.answer_pages(operation_of(payload), items(payload));
         let formats = ["table", "wide", "csv", "name"].map(|format| {
             let output = service.run(&format!("{command} -o {format}")).output(0);
             format!("# {format}\n{output}")

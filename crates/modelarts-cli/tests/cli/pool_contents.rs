@@ -1,11 +1,11 @@
 //! What is in a pool: its nodes, its workloads, and how it is used.
 
-use modelarts_httpmock::{Operation, payloads};
+use modelarts_httpmock::payloads;
 use serde_json::{Value, json};
 
 use crate::{
     command::{Run, assert_contains},
-    service::Service,
+    service::{Service, operation_of},
 };
 
 #[test]
@@ -26,12 +26,10 @@ fn tables_in_each_format() {
         ("pools usage", &payloads::POOL_RUNTIME_METRICS_OTC_2025_08),
     ] {
         let service = Service::empty();
-        let mut all = Operation::ALL.iter();
-        let operation = all.find(|operation| Some(operation.id) == payload.operation).unwrap();
         let formats = ["table", "wide", "csv", "name"].map(|format| {
             // A page that names another one is followed by an empty page.
             let page: Value = serde_json::from_str(payload.body).unwrap();
-            service.mock.answer_in_turn(*operation, [page, json!({})]);
+            service.mock.answer_in_turn(operation_of(payload), [page, json!({})]);
             let output = service.run(&format!("{command} -o {format}")).output(0);
             format!("# {format}\n{output}")
         });

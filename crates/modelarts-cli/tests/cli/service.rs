@@ -27,9 +27,7 @@ impl Service {
     pub(crate) fn with<'a>(payloads: impl IntoIterator<Item = &'a Payload>) -> Self {
         let service = Self::empty();
         for payload in payloads {
-            let mut all = Operation::ALL.iter();
-            let operation = all.find(|operation| Some(operation.id) == payload.operation);
-            service.mock.answer(*operation.unwrap(), *payload);
+            service.mock.answer(operation_of(payload), *payload);
         }
         service
     }
@@ -84,6 +82,12 @@ impl Service {
     pub(crate) fn run(&self, arguments: &str) -> Run {
         run(against(&self.url(), arguments).env("MODELARTS_MAX_ATTEMPTS", "1"))
     }
+}
+
+/// The operation that a payload answers.
+pub(crate) fn operation_of(payload: &Payload) -> Operation {
+    let mut all = Operation::ALL.iter();
+    *all.find(|operation| Some(operation.id) == payload.operation).unwrap()
 }
 
 /// Whether the path has our project, and the signature covers the header that names it.
