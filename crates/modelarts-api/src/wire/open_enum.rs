@@ -37,6 +37,14 @@ macro_rules! open_enum {
             }
         }
 
+        /// The unlisted value with an empty text, for one that is absent.
+        impl ::std::default::Default for &$name {
+            fn default() -> Self {
+                static EMPTY: $name = $name::Unknown($crate::wire::Text::new());
+                &EMPTY
+            }
+        }
+
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
                 let mut from = Self::Unknown($crate::wire::Text::new());

@@ -25,6 +25,7 @@ trait OpenEnum:
     fn text(&self) -> &str;
     fn is_listed(&self) -> bool;
     fn unlisted(value: &str) -> Self;
+    fn absent() -> &'static Self;
 }
 
 /// Calls `$check::<T>()` for each open enum of the crate.
@@ -41,6 +42,9 @@ macro_rules! open_enums {
             }
             fn unlisted(value: &str) -> Self {
                 Self::Unknown(value.into())
+            }
+            fn absent() -> &'static Self {
+                Default::default()
             }
         })*
 
@@ -109,6 +113,15 @@ fn check_every_string<T: OpenEnum>() {
         let decoded = serde_json::from_value::<T>(value.clone());
         assert!(decoded.is_err(), "{} takes {value}", T::NAME);
     }
+}
+
+fn check_absent<T: OpenEnum + 'static>() {
+    assert_eq!(T::absent(), &T::unlisted(""));
+}
+
+#[test]
+fn the_default_is_unlisted_and_empty() {
+    for_each_open_enum!(check_absent);
 }
 
 #[test]
