@@ -1,5 +1,7 @@
 //! Amounts of resources, as Kubernetes and the console write them.
 
+use std::collections::BTreeMap;
+
 /// Parses a number and what stands behind it: a multiplier such as `m` or `Ki`, a unit such as `GiB`, or `Cores`.
 pub(crate) fn parse(text: &str) -> Option<f64> {
     let end = text.find(|character: char| character.is_ascii_alphabetic());
@@ -25,14 +27,23 @@ pub(crate) fn parse(text: &str) -> Option<f64> {
     Some(number * multiplier)
 }
 
-/// Share of an amount that is used, if there is any.
-pub(crate) fn share(used: f64, total: f64) -> Option<f64> {
-    (total > 0.0).then(|| used / total)
+/// Share of each resource that is used, where both amounts are known and there is any.
+pub(crate) fn shares(
+    totals: BTreeMap<&str, impl AsRef<str>>,
+    used: impl Fn(&str, f64) -> Option<f64>,
+) -> BTreeMap<&str, f64> {
+    let shares = totals.into_iter().filter_map(|(resource, total)| {
+        let total = parse(total.as_ref()).filter(|total| *total > 0.0)?;
+        Some((resource, used(resource, total)? / total))
+    });
+    shares.collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{parse, share};
+    use std::collections::BTreeMap;
+
+    use super::{parse, shares};
 
     #[test]
     fn multipliers_and_units_are_applied() {
@@ -59,7 +70,7 @@ mod tests {
 
     #[test]
     fn there_is_no_share_of_nothing() {
-        assert_eq!(share(1.0, 4.0), Some(0.25));
-        assert_eq!((share(0.0, 0.0), share(1.0, -1.0)), (None, None));
+        let totals = BTreeMap::from([("cpu", "4"), ("gpu", "0"), ("npu", "-1"), ("memory", "Mi")]);
+        assert_eq!(shares(totals, |_, _| Some(1.0)), BTreeMap::from([("cpu", 0.25)]));
     }
 }

@@ -7,7 +7,7 @@ use modelarts_api::types::{self, ListPoolNodesResponse, NodeMetadata, NodeResour
 use crate::{
     NodePhase, PoolId, Timestamp,
     paging::{Position, paginated},
-    quantity::{parse, share},
+    quantity::{parse, shares},
     request::request,
     view::{or_empty, view},
 };
@@ -102,11 +102,9 @@ impl Node {
     /// Share of each resource that jobs have taken, where both amounts are known.
     pub fn ratios(&self) -> BTreeMap<&str, f64> {
         let available = self.available();
-        let shares = self.resources().into_iter().filter_map(|(resource, total)| {
-            let (total, left) = (parse(total)?, parse(available.get(resource)?)?);
-            Some((resource, share(total - left, total)?))
-        });
-        shares.collect()
+        shares(self.resources(), |resource, total| {
+            Some(total - parse(available.get(resource)?)?)
+        })
     }
 
     /// Taints of the node (`status.taints`), as kubectl prints them: `key=value:effect`.

@@ -6,7 +6,7 @@ use modelarts_api::types::{MetricTableItem, MetricsItem, ResourceAmounts, ShowPo
 
 use crate::{
     Timestamp,
-    quantity::{parse, share},
+    quantity::{parse, shares},
     request::request,
     view::view,
 };
@@ -66,11 +66,7 @@ impl PoolUsage {
     /// Share of each resource that is allocated, where both amounts are known.
     pub fn ratios(&self) -> BTreeMap<&str, f64> {
         let allocated = self.allocated();
-        let shares = self
-            .capacity()
-            .into_iter()
-            .filter_map(|(resource, total)| Some((resource, share(parse(allocated.get(resource)?)?, parse(&total)?)?)));
-        shares.collect()
+        shares(self.capacity(), |resource, _| parse(allocated.get(resource)?))
     }
 
     /// Time of the amounts (`table.allocated.timestamp`).
