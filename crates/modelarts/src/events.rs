@@ -6,7 +6,7 @@ use crate::{
     EventResource, EventType, Timestamp,
     paging::{Position, paginated},
     request::request,
-    view::{or_empty, view},
+    view::view,
 };
 
 /// Events on a page: the default, and the maximum.
@@ -64,42 +64,34 @@ paginated! {
 
 view! {
     /// A page of events: the response of ListEvents.
-    EventList(ListEventsResponse) = [Event] at items
+    pub struct EventList(ListEventsResponse) = [Event] at items;
 }
 
 view! {
     /// Something that happened to a resource: `items[]` of ListEvents.
-    Event(types::Event): event_type reason message count first_seen last_seen
+    pub struct Event(types::Event);
+
+    /// Severity (`type`); empty if absent.
+    pub fn event_type(&self) -> &EventType = type_;
+
+    /// Cause in one word (`reason`), such as `PoolStatusChange`; empty if absent.
+    pub fn reason(&self) -> &str = reason;
+
+    /// Details for people (`message`); empty if absent.
+    pub fn message(&self) -> &str = message;
+
+    pub fn count(&self);
+
+    /// Time of the first occurrence (`firstTimestamp`).
+    pub fn first_seen(&self) -> Option<Timestamp> = first_timestamp;
+
+    /// Time of the last occurrence (`lastTimestamp`).
+    pub fn last_seen(&self) -> Option<Timestamp> = last_timestamp;
 }
 
 impl Event {
-    /// Severity (`type`); empty if absent.
-    pub fn event_type(&self) -> &EventType {
-        or_empty!(self.raw().type_.as_ref(), EventType)
-    }
-
-    /// Cause in one word (`reason`), such as `PoolStatusChange`; empty if absent.
-    pub fn reason(&self) -> &str {
-        self.raw().reason.as_deref().unwrap_or_default()
-    }
-
-    /// Details for people (`message`); empty if absent.
-    pub fn message(&self) -> &str {
-        self.raw().message.as_deref().unwrap_or_default()
-    }
-
     /// Number of occurrences in a row (`count`); 1 if absent.
     pub fn count(&self) -> i64 {
         self.raw().count.unwrap_or(1)
-    }
-
-    /// Time of the first occurrence (`firstTimestamp`).
-    pub fn first_seen(&self) -> Option<Timestamp> {
-        self.raw().first_timestamp.as_deref()?.parse().ok()
-    }
-
-    /// Time of the last occurrence (`lastTimestamp`).
-    pub fn last_seen(&self) -> Option<Timestamp> {
-        self.raw().last_timestamp.as_deref()?.parse().ok()
     }
 }

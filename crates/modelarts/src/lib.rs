@@ -9,6 +9,7 @@ mod endpoint;
 mod environment;
 mod error;
 mod events;
+mod field;
 mod head;
 mod http_client;
 mod identifiers;

@@ -4,9 +4,10 @@ use modelarts_api::types::{self, ListNetworksResponse};
 
 use crate::{
     NetworkId, NetworkPhase, Timestamp, WorkspaceId,
+    field::field,
     paging::{Position, paginated},
     request::request,
-    view::{or_empty, view},
+    view::view,
 };
 
 request! {
@@ -41,7 +42,7 @@ paginated! {
 
 view! {
     /// A page of networks: the response of ListNetworks.
-    NetworkList(ListNetworksResponse) = [Network] at items
+    pub struct NetworkList(ListNetworksResponse) = [Network] at items;
 }
 
 request! {
@@ -57,17 +58,30 @@ request! {
 
 view! {
     /// A network: the response of ShowNetwork, and `items[]` of ListNetworks.
-    Network(types::Network): id display_name phase cidr workspace_id description created_at
+    pub struct Network(types::Network);
+
+    /// Id of the network (`metadata.name`), which the service assigns; empty if absent.
+    pub fn id(&self) -> &str = metadata.name;
+
+    pub fn display_name(&self);
+
+    /// Lifecycle phase (`status.phase`); empty if absent.
+    pub fn phase(&self) -> &NetworkPhase = status.phase;
+
+    /// Address range in CIDR notation (`spec.cidr`); empty if absent.
+    pub fn cidr(&self) -> &str = spec.cidr;
+
+    /// Id of the workspace: the label `os.modelarts/workspace.id`.
+    pub fn workspace_id(&self) -> Option<&str> = metadata.labels.os_modelarts_workspace_id;
+
+    /// Description: the annotation `os.modelarts/description`; empty if absent.
+    pub fn description(&self) -> &str = metadata.annotations.os_modelarts_description;
+
+    /// Time of creation (`metadata.creationTimestamp`).
+    pub fn created_at(&self) -> Option<Timestamp> = metadata.creation_timestamp;
 }
 
 impl Network {
-    /// Id of the network (`metadata.name`), which the service assigns; empty if absent.
-    pub fn id(&self) -> &str {
-        self.metadata()
-            .and_then(|metadata| metadata.name.as_deref())
-            .unwrap_or_default()
-    }
-
     /// Name for people: the label `os.modelarts/name`, or else the id.
     pub fn display_name(&self) -> &str {
         self.label("os.modelarts/name").unwrap_or_else(|| self.id())
@@ -75,45 +89,6 @@ impl Network {
 
     /// Returns the label with this key (`metadata.labels`), documented or not.
     pub fn label(&self, key: &str) -> Option<&str> {
-        self.metadata()?.labels.as_ref()?.get(key)
-    }
-
-    /// Lifecycle phase (`status.phase`); empty if absent.
-    pub fn phase(&self) -> &NetworkPhase {
-        or_empty!(
-            self.raw().status.as_ref().and_then(|status| status.phase.as_ref()),
-            NetworkPhase
-        )
-    }
-
-    /// Address range in CIDR notation (`spec.cidr`); empty if absent.
-    pub fn cidr(&self) -> &str {
-        self.raw()
-            .spec
-            .as_ref()
-            .and_then(|spec| spec.cidr.as_deref())
-            .unwrap_or_default()
-    }
-
-    /// Id of the workspace: the label `os.modelarts/workspace.id`.
-    pub fn workspace_id(&self) -> Option<&str> {
-        self.label("os.modelarts/workspace.id")
-    }
-
-    /// Description: the annotation `os.modelarts/description`; empty if absent.
-    pub fn description(&self) -> &str {
-        let annotations = self.metadata().and_then(|metadata| metadata.annotations.as_ref());
-        annotations
-            .and_then(|annotations| annotations.os_modelarts_description.as_ref())
-            .map_or("", |description| description.as_str())
-    }
-
-    /// Time of creation (`metadata.creationTimestamp`).
-    pub fn created_at(&self) -> Option<Timestamp> {
-        self.metadata()?.creation_timestamp.as_deref()?.parse().ok()
-    }
-
-    fn metadata(&self) -> Option<&types::NetworkMetadata> {
-        self.raw().metadata.as_deref()
+        field!(self, metadata.labels)?.get(key)
     }
 }

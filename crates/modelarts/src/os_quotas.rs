@@ -2,11 +2,7 @@
 
 use modelarts_api::types::{ResourceQuota, ShowOsQuotaResponse};
 
-use crate::{
-    Limit, QuotaResourceType,
-    request::request,
-    view::{or_empty, view},
-};
+use crate::{Limit, QuotaResourceType, request::request, view::view};
 
 request! {
     /// Request for the quotas of the project: `GET /v1/{project_id}/quotas`.
@@ -20,7 +16,7 @@ request! {
 
 view! {
     /// Quotas of the project: the response of ShowOsQuota.
-    OsQuotas(ShowOsQuotaResponse) = [OsQuota] at quotas.resources
+    pub struct OsQuotas(ShowOsQuotaResponse) = [OsQuota] at quotas.resources;
 }
 
 impl OsQuotas {
@@ -32,25 +28,23 @@ impl OsQuotas {
 
 view! {
     /// Quota of one resource type: `quotas.resources[]` of ShowOsQuota.
-    OsQuota(ResourceQuota): resource_type limit used remaining ratio
+    pub struct OsQuota(ResourceQuota);
+
+    /// Resource type that the quota limits (`type`); empty if absent.
+    pub fn resource_type(&self) -> &QuotaResourceType = type_;
+
+    /// Maximum number of resources (`quota`, a number or a string).
+    pub fn limit(&self) -> Option<Limit> = quota;
+
+    /// Number of resources in use (`used`, a number or a string).
+    pub fn used(&self) -> Option<i64> = used;
+
+    pub fn remaining(&self);
+
+    pub fn ratio(&self);
 }
 
 impl OsQuota {
-    /// Resource type that the quota limits (`type`); empty if absent.
-    pub fn resource_type(&self) -> &QuotaResourceType {
-        or_empty!(self.raw().type_.as_ref(), QuotaResourceType)
-    }
-
-    /// Maximum number of resources (`quota`, a number or a string).
-    pub fn limit(&self) -> Option<Limit> {
-        self.raw().quota.map(|quota| Limit::from_wire(quota.get()))
-    }
-
-    /// Number of resources in use (`used`, a number or a string).
-    pub fn used(&self) -> Option<i64> {
-        self.raw().used.map(|used| used.get())
-    }
-
     /// Number of further resources allowed: `quota` minus `used`, if both are known.
     pub fn remaining(&self) -> Option<Limit> {
         Some(self.limit()?.minus(self.used()?))

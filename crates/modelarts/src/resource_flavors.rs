@@ -6,9 +6,10 @@ use modelarts_api::types::{self, ListResourceFlavorsResponse, ResourceFlavorXpu}
 
 use crate::{
     CpuArch,
+    field::{Read, field},
     paging::{Position, paginated},
     request::request,
-    view::{or_empty, view},
+    view::view,
 };
 
 request! {
@@ -38,70 +39,41 @@ paginated! {
 
 view! {
     /// A page of flavors: the response of ListResourceFlavors.
-    ResourceFlavorList(ListResourceFlavorsResponse) = [ResourceFlavor] at items
+    pub struct ResourceFlavorList(ListResourceFlavorsResponse) = [ResourceFlavor] at items;
 }
 
 view! {
     /// Flavor of a node: `items[]` of ListResourceFlavors.
-    ResourceFlavor(types::ResourceFlavor): id cpu_arch cpu memory gpu npu is_bare_metal availability
+    pub struct ResourceFlavor(types::ResourceFlavor);
+
+    /// Id of the flavor (`metadata.name`), such as `modelarts.vm.cpu8u32g`; empty if absent.
+    pub fn id(&self) -> &str = metadata.name;
+
+    /// Architecture of the processor (`spec.cpuArch`); empty if absent.
+    pub fn cpu_arch(&self) -> &CpuArch = spec.cpu_arch;
+
+    /// Number of processor cores (`spec.cpu`, a decimal string).
+    pub fn cpu(&self) -> Option<i64> = spec.cpu;
+
+    /// Memory with its unit (`spec.memory`), such as `32Gi`; empty if absent.
+    pub fn memory(&self) -> &str = spec.memory;
+
+    /// GPUs (`spec.gpu`).
+    pub fn gpu(&self) -> Option<Accelerator> = spec.gpu;
+
+    /// NPUs (`spec.npu`).
+    pub fn npu(&self) -> Option<Accelerator> = spec.npu;
+
+    pub fn is_bare_metal(&self);
+
+    /// Whether the flavor can be bought (`status.phase`), by availability zone: `normal`, or `soldout`.
+    pub fn availability(&self) -> BTreeMap<&str, &str> = status.phase;
 }
 
 impl ResourceFlavor {
-    /// Id of the flavor (`metadata.name`), such as `modelarts.vm.cpu8u32g`; empty if absent.
-    pub fn id(&self) -> &str {
-        self.raw()
-            .metadata
-            .as_ref()
-            .and_then(|metadata| metadata.name.as_deref())
-            .unwrap_or_default()
-    }
-
-    /// Architecture of the processor (`spec.cpuArch`); empty if absent.
-    pub fn cpu_arch(&self) -> &CpuArch {
-        or_empty!(self.spec().and_then(|spec| spec.cpu_arch.as_ref()), CpuArch)
-    }
-
-    /// Number of processor cores (`spec.cpu`, a decimal string).
-    pub fn cpu(&self) -> Option<i64> {
-        self.spec()?.cpu.as_deref()?.parse().ok()
-    }
-
-    /// Memory with its unit (`spec.memory`), such as `32Gi`; empty if absent.
-    pub fn memory(&self) -> &str {
-        self.spec().and_then(|spec| spec.memory.as_deref()).unwrap_or_default()
-    }
-
-    /// GPUs (`spec.gpu`).
-    pub fn gpu(&self) -> Option<Accelerator> {
-        self.spec()?.gpu.as_deref().map(Accelerator::from)
-    }
-
-    /// NPUs (`spec.npu`).
-    pub fn npu(&self) -> Option<Accelerator> {
-        self.spec()?.npu.as_deref().map(Accelerator::from)
-    }
-
     /// Whether nodes are bare metal servers: the label `os.modelarts.flavor/baremetal`.
     pub fn is_bare_metal(&self) -> bool {
-        let labels = self
-            .raw()
-            .metadata
-            .as_ref()
-            .and_then(|metadata| metadata.labels.as_ref());
-        labels.and_then(|labels| labels.get("os.modelarts.flavor/baremetal")) == Some("true")
-    }
-
-    /// Whether the flavor can be bought (`status.phase`), by availability zone: `normal`, or `soldout`.
-    pub fn availability(&self) -> BTreeMap<&str, &str> {
-        let zones = self.raw().status.as_ref().and_then(|status| status.phase.as_ref());
-        let zones = zones.into_iter().flat_map(|zones| zones.iter());
-        zones
-            .filter_map(|(zone, state)| Some((zone.as_str(), state.as_str()?)))
-            .collect()
-    }
-
-    fn spec(&self) -> Option<&types::ResourceFlavorSpec> {
-        self.raw().spec.as_deref()
+        field!(self, metadata.labels).and_then(|labels| labels.get("os.modelarts.flavor/baremetal")) == Some("true")
     }
 }
 
@@ -121,5 +93,11 @@ impl From<&ResourceFlavorXpu> for Accelerator {
             model: raw.type_.as_deref().unwrap_or_default().to_owned(),
             count: raw.size.as_deref().and_then(|size| size.parse().ok()),
         }
+    }
+}
+
+impl Read<'_, Box<ResourceFlavorXpu>> for Option<Accelerator> {
+    fn read(xpu: &Box<ResourceFlavorXpu>) -> Self {
+        Some((&**xpu).into())
     }
 }

@@ -92,9 +92,7 @@ impl Restrictions {
     pub fn unknown_bits(self) -> i64 {
         self.iter().fold(self.0, |bits, restriction| bits & !restriction.bit())
     }
-}
 
-impl Restrictions {
     /// A text for each restriction.
     fn parts(self) -> Vec<String> {
         let unknown = Some(self.unknown_bits()).filter(|bits| *bits != 0);

@@ -5,15 +5,39 @@ use std::fmt::{self, Formatter};
 use serde::Serialize;
 use serde_json::Value;
 
-/// Declares a view: a newtype over a raw value, by value or by reference, that costs nothing. It serializes as the
-/// results of the listed methods, under their names.
+/// Declares a view: a newtype over a raw value, by value or by reference, that costs nothing.
+///
+/// ```text
+/// view! {
+///     /// Node of a pool: `items[]` of ListPoolNodes.
+///     pub struct Node(types::Node);
+///
+///     /// Name of the node (`metadata.name`); empty if absent.
+///     pub fn name(&self) -> &str = metadata.name;
+///     pub fn ratios(&self);
+/// }
+/// ```
+///
+/// A method with a path of optional fields is complete: it reads the field as its type, and an absent one as the type's
+/// default; `field.rs` has the types. A method without a path has its body and its documentation in an `impl`. The view
+/// serializes as what these methods return, in this order.
 macro_rules! view {
-    ($(#[$meta:meta])* $name:ident($raw:ty): $($method:ident)+) => {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident($raw:ty);
+
+        $(
+            $(#[$method_meta:meta])*
+            pub fn $method:ident(&self) $(-> $type:ty = $first:ident $(. $next:ident)*)?;
+        )+
+    ) => {
         $crate::view::view!(@newtype $(#[$meta])*
             ///
             /// Serializes as an object that has what each method without arguments returns, under the method's name;
             /// `raw` serializes as the service sent it.
-            $name($raw));
+            $name($raw) {
+                $($crate::view::view!(@method $(#[$method_meta])* $method $($type = $first $(. $next)*)?);)+
+            });
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -25,19 +49,17 @@ macro_rules! view {
         }
     };
     // A list, at this path of optional fields in the raw value. It dereferences to a slice.
-    ($(#[$meta:meta])* $name:ident($raw:ty) = [$item:ident] at $first:ident $(. $next:ident)*) => {
+    ($(#[$meta:meta])* pub struct $name:ident($raw:ty) = [$item:ident] at $first:ident $(. $next:ident)*;) => {
         $crate::view::view!(@newtype $(#[$meta])*
             ///
             /// It dereferences to a slice, and serializes as an array.
-            $name($raw));
+            $name($raw) {});
 
         impl std::ops::Deref for $name {
             type Target = [$item];
 
             fn deref(&self) -> &[$item] {
-                let list = self.raw().$first.as_deref();
-                $(let list = list.and_then(|parent| parent.$next.as_deref());)*
-                <$item as bytemuck::TransparentWrapper<_>>::wrap_slice(list.unwrap_or_default())
+                $crate::field::read($crate::field::field!(self, $first $(. $next)*))
             }
         }
 
@@ -55,8 +77,7 @@ macro_rules! view {
             type IntoIter = std::vec::IntoIter<$item>;
 
             fn into_iter(self) -> Self::IntoIter {
-                let list = Some(self.into_raw());
-                let list = list.and_then(|parent| parent.$first);
+                let list = self.into_raw().$first;
                 $(let list = list.and_then(|parent| parent.$next);)*
                 <$item as bytemuck::TransparentWrapperAlloc<_>>::wrap_vec(list.unwrap_or_default()).into_iter()
             }
@@ -68,7 +89,14 @@ macro_rules! view {
             }
         }
     };
-    (@newtype $(#[$meta:meta])* $name:ident($raw:ty)) => {
+    (@method $(#[$meta:meta])* $method:ident $type:ty = $first:ident $(. $next:ident)*) => {
+        $(#[$meta])*
+        pub fn $method(&self) -> $type {
+            $crate::field::read($crate::field::field!(self, $first $(. $next)*))
+        }
+    };
+    (@method $method:ident) => {};
+    (@newtype $(#[$meta:meta])* $name:ident($raw:ty) { $($methods:tt)* }) => {
         $(#[$meta])*
         #[derive(Clone, Default, PartialEq, bytemuck::TransparentWrapper)]
         #[repr(transparent)]
@@ -84,6 +112,8 @@ macro_rules! view {
             pub fn into_raw(self) -> $raw {
                 self.0
             }
+
+            $($methods)*
         }
 
         impl From<$raw> for $name {
@@ -100,15 +130,7 @@ macro_rules! view {
     };
 }
 
-/// The value, or the unlisted value with an empty text if it is absent.
-macro_rules! or_empty {
-    ($option:expr, $type:ident) => {{
-        static ABSENT: $type = $type::Unknown(modelarts_api::wire::Text::new());
-        $option.unwrap_or(&ABSENT)
-    }};
-}
-
-pub(crate) use {or_empty, view};
+pub(crate) use view;
 
 /// Writes the name of a view and its content as JSON, without what is absent or empty.
 pub(crate) fn debug(name: &str, view: &impl Serialize, f: &mut Formatter<'_>) -> fmt::Result {

@@ -17,7 +17,7 @@ request! {
 
 view! {
     /// Quotas of a workspace: the response of ShowWorkspaceQuotas.
-    WorkspaceQuotas(types::ShowWorkspaceQuotasResponse) = [WorkspaceQuota] at quotas
+    pub struct WorkspaceQuotas(types::ShowWorkspaceQuotasResponse) = [WorkspaceQuota] at quotas;
 }
 
 impl WorkspaceQuotas {
@@ -29,46 +29,38 @@ impl WorkspaceQuotas {
 
 view! {
     /// One quota of a workspace: `quotas[]` of ShowWorkspaceQuotas.
-    WorkspaceQuota(types::WorkspaceQuota):
-        resource name unit limit lowest_limit highest_limit used remaining ratio updated_at
+    pub struct WorkspaceQuota(types::WorkspaceQuota);
+
+    /// Key of the quota (`resource`), such as `exemlProject.gpu_duration`; empty if absent.
+    pub fn resource(&self) -> &str = resource;
+
+    /// English name of the quota (`name_en`); empty if absent.
+    pub fn name(&self) -> &str = name_en;
+
+    /// English unit of limits and usage (`unit_en`), such as `minute`; empty if absent.
+    pub fn unit(&self) -> &str = unit_en;
+
+    /// Maximum usage (`quota`), in [`unit`](Self::unit)s.
+    pub fn limit(&self) -> Option<Limit> = quota;
+
+    /// Lowest value that the limit can be set to (`min_quota`), in [`unit`](Self::unit)s.
+    pub fn lowest_limit(&self) -> Option<Limit> = min_quota;
+
+    /// Highest value that the limit can be set to (`max_quota`), in [`unit`](Self::unit)s.
+    pub fn highest_limit(&self) -> Option<Limit> = max_quota;
+
+    /// Current usage (`used_quota`), in [`unit`](Self::unit)s. The service sends null if there is no limit.
+    pub fn used(&self) -> Option<i64> = used_quota;
+
+    pub fn remaining(&self);
+
+    pub fn ratio(&self);
+
+    /// Time of the last change of the quota, or else of the creation of the workspace (`update_time`).
+    pub fn updated_at(&self) -> Option<Timestamp> = update_time;
 }
 
 impl WorkspaceQuota {
-    /// Key of the quota (`resource`), such as `exemlProject.gpu_duration`; empty if absent.
-    pub fn resource(&self) -> &str {
-        self.raw().resource.as_deref().unwrap_or_default()
-    }
-
-    /// English name of the quota (`name_en`); empty if absent.
-    pub fn name(&self) -> &str {
-        self.raw().name_en.as_deref().unwrap_or_default()
-    }
-
-    /// English unit of limits and usage (`unit_en`), such as `minute`; empty if absent.
-    pub fn unit(&self) -> &str {
-        self.raw().unit_en.as_deref().unwrap_or_default()
-    }
-
-    /// Maximum usage (`quota`), in [`unit`](Self::unit)s.
-    pub fn limit(&self) -> Option<Limit> {
-        self.raw().quota.map(Limit::from_wire)
-    }
-
-    /// Lowest value that the limit can be set to (`min_quota`), in [`unit`](Self::unit)s.
-    pub fn lowest_limit(&self) -> Option<Limit> {
-        self.raw().min_quota.map(Limit::from_wire)
-    }
-
-    /// Highest value that the limit can be set to (`max_quota`), in [`unit`](Self::unit)s.
-    pub fn highest_limit(&self) -> Option<Limit> {
-        self.raw().max_quota.map(Limit::from_wire)
-    }
-
-    /// Current usage (`used_quota`), in [`unit`](Self::unit)s. The service sends null if there is no limit.
-    pub fn used(&self) -> Option<i64> {
-        self.raw().used_quota
-    }
-
     /// Remaining usage: `Unlimited`, or `quota` minus `used_quota` if both are known.
     pub fn remaining(&self) -> Option<Limit> {
         match self.limit()? {
@@ -83,10 +75,5 @@ impl WorkspaceQuota {
             Limit::Unlimited => Some(0.0),
             limit => Some(limit.ratio(self.used()?)),
         }
-    }
-
-    /// Time of the last change of the quota, or else of the creation of the workspace (`update_time`).
-    pub fn updated_at(&self) -> Option<Timestamp> {
-        Timestamp::from_millisecond(self.raw().update_time?).ok()
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     SortOrder, Timestamp, WorkspaceAuthType, WorkspaceSortKey, WorkspaceStatus,
     paging::{Position, paginated},
     request::request,
-    view::{or_empty, view},
+    view::view,
 };
 
 /// Workspaces on a page: the default, and the maximum.
@@ -53,60 +53,46 @@ paginated! {
 
 view! {
     /// A page of workspaces: the response of ListWorkspace.
-    WorkspaceList(ListWorkspaceResponse) = [Workspace] at workspaces
+    pub struct WorkspaceList(ListWorkspaceResponse) = [Workspace] at workspaces;
 }
 
 view! {
     /// A workspace: `workspaces[]` of ListWorkspace.
-    Workspace(types::Workspace): id name description owner status status_info auth_type created_at updated_at
+    pub struct Workspace(types::Workspace);
+
+    /// Id of the workspace (`id`), `0` for the default one; empty if absent.
+    pub fn id(&self) -> &str = id;
+
+    /// Name (`name`); empty if absent.
+    pub fn name(&self) -> &str = name;
+
+    /// Description (`description`); empty if absent.
+    pub fn description(&self) -> &str = description;
+
+    /// Name of the user who created it (`owner`); empty if absent.
+    pub fn owner(&self) -> &str = owner;
+
+    /// State (`status`); empty if absent.
+    pub fn status(&self) -> &WorkspaceStatus = status;
+
+    /// Details of the state (`status_info`), such as why deleting failed; empty if absent.
+    pub fn status_info(&self) -> &str = status_info;
+
+    pub fn auth_type(&self);
+
+    /// Time of creation (`create_time`).
+    pub fn created_at(&self) -> Option<Timestamp> = create_time;
+
+    /// Time of the last change (`update_time`).
+    pub fn updated_at(&self) -> Option<Timestamp> = update_time;
 }
 
 impl Workspace {
-    /// Id of the workspace (`id`), `0` for the default one; empty if absent.
-    pub fn id(&self) -> &str {
-        self.raw().id.as_ref().map(|id| id.as_str()).unwrap_or_default()
-    }
-
-    /// Name (`name`); empty if absent.
-    pub fn name(&self) -> &str {
-        self.raw().name.as_deref().unwrap_or_default()
-    }
-
-    /// Description (`description`); empty if absent.
-    pub fn description(&self) -> &str {
-        self.raw().description.as_deref().unwrap_or_default()
-    }
-
-    /// Name of the user who created it (`owner`); empty if absent.
-    pub fn owner(&self) -> &str {
-        self.raw().owner.as_deref().unwrap_or_default()
-    }
-
-    /// State (`status`); empty if absent.
-    pub fn status(&self) -> &WorkspaceStatus {
-        or_empty!(self.raw().status.as_ref(), WorkspaceStatus)
-    }
-
-    /// Details of the state (`status_info`), such as why deleting failed; empty if absent.
-    pub fn status_info(&self) -> &str {
-        self.raw().status_info.as_deref().unwrap_or_default()
-    }
-
     /// Who has access (`auth_type`), whatever case the service sends it in; empty if absent.
     pub fn auth_type(&self) -> &WorkspaceAuthType {
-        match or_empty!(self.raw().auth_type.as_ref(), WorkspaceAuthType) {
+        match self.raw().auth_type.as_ref().unwrap_or_default() {
             WorkspaceAuthType::PublicInLowerCase => &WorkspaceAuthType::Public,
             auth_type => auth_type,
         }
-    }
-
-    /// Time of creation (`create_time`).
-    pub fn created_at(&self) -> Option<Timestamp> {
-        Timestamp::from_millisecond(self.raw().create_time?).ok()
-    }
-
-    /// Time of the last change (`update_time`).
-    pub fn updated_at(&self) -> Option<Timestamp> {
-        Timestamp::from_millisecond(self.raw().update_time?).ok()
     }
 }

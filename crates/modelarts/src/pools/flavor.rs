@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use bytemuck::TransparentWrapper;
 use modelarts_api::types::{PoolNodeAz, PoolResource, PoolResourceFlavorCount};
 use serde::Serialize;
 
@@ -53,59 +52,45 @@ impl fmt::Display for NodeState {
     }
 }
 
-view! {
-    /// Nodes of one flavor in one state: an entry of `status.resources.*` (ListPools).
-    FlavorCount(PoolResourceFlavorCount): flavor count max_count zones
-}
-
-view! {
-    /// Nodes of one flavor that were requested: an entry of `spec.resources[]` (ListPools).
-    FlavorRequest(PoolResource): flavor count max_count zones
-}
-
-/// Implements the methods that both types of entry have.
+/// Declares the view of an entry. Both types of entry have these fields.
 macro_rules! flavor_view {
-    ($name:ident) => {
-        impl $name {
+    ($(#[$meta:meta])* pub struct $name:ident($raw:ty);) => {
+        view! {
+            $(#[$meta])*
+            pub struct $name($raw);
+
             /// Id of the flavor (`flavor`), such as `modelarts.vm.cpu.4ud`; empty if absent.
-            pub fn flavor(&self) -> &str {
-                self.raw().flavor.as_deref().unwrap_or_default()
-            }
+            pub fn flavor(&self) -> &str = flavor;
 
             /// Number of nodes (`count`); 0 if absent.
-            pub fn count(&self) -> i64 {
-                self.raw().count.unwrap_or_default()
-            }
+            pub fn count(&self) -> i64 = count;
 
             /// Maximum number of nodes when the pool scales out (`maxCount`).
-            pub fn max_count(&self) -> Option<i64> {
-                self.raw().max_count
-            }
+            pub fn max_count(&self) -> Option<i64> = max_count;
 
             /// Distribution of the nodes over availability zones (`azs`).
-            pub fn zones(&self) -> &[ZoneCount] {
-                ZoneCount::wrap_slice(self.raw().azs.as_deref().unwrap_or_default())
-            }
+            pub fn zones(&self) -> &[ZoneCount] = azs;
         }
     };
 }
 
-flavor_view!(FlavorCount);
-flavor_view!(FlavorRequest);
+flavor_view! {
+    /// Nodes of one flavor in one state: an entry of `status.resources.*` (ListPools).
+    pub struct FlavorCount(PoolResourceFlavorCount);
+}
+
+flavor_view! {
+    /// Nodes of one flavor that were requested: an entry of `spec.resources[]` (ListPools).
+    pub struct FlavorRequest(PoolResource);
+}
 
 view! {
     /// Nodes in one availability zone: an entry of `azs[]` (ListPools).
-    ZoneCount(PoolNodeAz): zone count
-}
+    pub struct ZoneCount(PoolNodeAz);
 
-impl ZoneCount {
     /// Availability zone (`az`), such as `cn-north-7c`; empty if absent.
-    pub fn zone(&self) -> &str {
-        self.raw().az.as_deref().unwrap_or_default()
-    }
+    pub fn zone(&self) -> &str = az;
 
     /// Number of nodes (`count`); 0 if absent.
-    pub fn count(&self) -> i64 {
-        self.raw().count.unwrap_or_default()
-    }
+    pub fn count(&self) -> i64 = count;
 }

@@ -49,7 +49,7 @@ request! {
 
 view! {
     /// Resource pools of the project: the response of ListPools.
-    PoolList(ListPoolsResponse) = [Pool] at items
+    pub struct PoolList(ListPoolsResponse) = [Pool] at items;
 }
 
 impl PoolList {

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use bytemuck::TransparentWrapper;
-use modelarts_api::types::{PoolMetricDataPoint, PoolMetricItem, PoolMetricItemValue, ShowPoolMonitorResponse};
+use modelarts_api::types::{PoolMetricDataPoint, PoolMetricItem, ShowPoolMonitorResponse};
 
 use crate::{
-    MetricPeriod, MetricStatistic, MetricUnit, PoolId, PoolMetricName, Timestamp,
-    request::request,
-    view::{or_empty, view},
+    MetricPeriod, MetricStatistic, MetricUnit, PoolId, PoolMetricName, Timestamp, field::field, request::request,
+    view::view,
 };
 
 request! {
@@ -34,7 +32,7 @@ request! {
 
 view! {
     /// Utilization of a pool over time, one series for each metric: the response of ShowPoolMonitor.
-    PoolMonitor(ShowPoolMonitorResponse) = [MetricSeries] at metrics
+    pub struct PoolMonitor(ShowPoolMonitorResponse) = [MetricSeries] at metrics;
 }
 
 impl PoolMonitor {
@@ -46,22 +44,19 @@ impl PoolMonitor {
 
 view! {
     /// One metric over time: `metrics[]` of ShowPoolMonitor.
-    MetricSeries(PoolMetricItem): metric points
+    pub struct MetricSeries(PoolMetricItem);
+
+    pub fn metric(&self);
+
+    /// Points of the series (`dataPoints`).
+    pub fn points(&self) -> &[MetricPoint] = data_points;
 }
 
 impl MetricSeries {
     /// Metric that the series is of (`metric.metricName`); empty if absent.
     pub fn metric(&self) -> &PoolMetricName {
-        let metric = self.raw().metric.as_ref().and_then(|metric| metric.as_slice().first());
-        or_empty!(
-            metric.and_then(|metric: &PoolMetricItemValue| metric.metric_name.as_ref()),
-            PoolMetricName
-        )
-    }
-
-    /// Points of the series (`dataPoints`).
-    pub fn points(&self) -> &[MetricPoint] {
-        MetricPoint::wrap_slice(self.raw().data_points.as_deref().unwrap_or_default())
+        let metric = field!(self, metric).and_then(|metric| metric.first()?.metric_name.as_ref());
+        metric.unwrap_or_default()
     }
 
     /// Latest point at which something was measured.
@@ -73,23 +68,21 @@ impl MetricSeries {
 
 view! {
     /// Values of a metric at one time: `metrics[].dataPoints[]` of ShowPoolMonitor.
-    MetricPoint(PoolMetricDataPoint): measured_at unit values
+    pub struct MetricPoint(PoolMetricDataPoint);
+
+    /// Time of the point (`timestamp`).
+    pub fn measured_at(&self) -> Option<Timestamp> = timestamp;
+
+    /// Unit of the values (`unit`); empty if absent.
+    pub fn unit(&self) -> &MetricUnit = unit;
+
+    pub fn values(&self);
 }
 
 impl MetricPoint {
-    /// Time of the point (`timestamp`).
-    pub fn measured_at(&self) -> Option<Timestamp> {
-        Timestamp::from_millisecond(self.raw().timestamp?).ok()
-    }
-
-    /// Unit of the values (`unit`); empty if absent.
-    pub fn unit(&self) -> &MetricUnit {
-        or_empty!(self.raw().unit.as_ref(), MetricUnit)
-    }
-
     /// Values by statistic (`statistics`), without those that stand for nothing measured, which are -1.
     pub fn values(&self) -> BTreeMap<&str, f64> {
-        let values = self.raw().statistics.iter().flatten().filter_map(|value| {
+        let values = field!(self, statistics).into_iter().flatten().filter_map(|value| {
             let number = value.value.as_ref()?.as_f64()?;
             Some((value.statistic.as_ref()?.as_str(), number))
         });

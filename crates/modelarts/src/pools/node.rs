@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use modelarts_api::types::{self, ListPoolNodesResponse, NodeMetadata, NodeResource, NodeStatus, PoolTaint};
+use modelarts_api::types::{self, ListPoolNodesResponse, PoolTaint};
 
 use crate::{
     NodePhase, PoolId, Timestamp,
+    field::field,
     paging::{Position, paginated},
     quantity::{parse, shares},
     request::request,
-    view::{or_empty, view},
+    view::view,
 };
 
 request! {
@@ -36,69 +37,45 @@ paginated! {
 
 view! {
     /// A page of nodes: the response of ListPoolNodes.
-    NodeList(ListPoolNodesResponse) = [Node] at items
+    pub struct NodeList(ListPoolNodesResponse) = [Node] at items;
 }
 
 view! {
     /// Node of a pool: `items[]` of ListPoolNodes.
-    Node(types::Node): name phase zone flavor private_ip created_at labels resources available ratios taints
+    pub struct Node(types::Node);
+
+    /// Name of the node (`metadata.name`), chosen by the service; empty if absent.
+    pub fn name(&self) -> &str = metadata.name;
+
+    /// Lifecycle phase of the node (`status.phase`); empty if absent.
+    pub fn phase(&self) -> &NodePhase = status.phase;
+
+    /// Availability zone of the node (`status.az`); empty if absent.
+    pub fn zone(&self) -> &str = status.az;
+
+    /// Flavor of the node (`spec.flavor`); empty if absent.
+    pub fn flavor(&self) -> &str = spec.flavor;
+
+    /// IP address of the node in its network (`status.privateIp`).
+    pub fn private_ip(&self) -> Option<&str> = status.private_ip;
+
+    /// Creation time (`metadata.creationTimestamp`).
+    pub fn created_at(&self) -> Option<Timestamp> = metadata.creation_timestamp;
+
+    /// All labels whose value is a string, by key.
+    pub fn labels(&self) -> BTreeMap<&str, &str> = metadata.labels;
+
+    /// Resources of the node (`status.resources`), such as `cpu` and `memory`, as Kubernetes quantities.
+    pub fn resources(&self) -> BTreeMap<&str, &str> = status.resources;
+
+    /// Resources that no job has taken (`status.availableResources`), as Kubernetes quantities.
+    pub fn available(&self) -> BTreeMap<&str, &str> = status.available_resources;
+
+    pub fn ratios(&self);
+    pub fn taints(&self);
 }
 
 impl Node {
-    /// Name of the node (`metadata.name`), chosen by the service; empty if absent.
-    pub fn name(&self) -> &str {
-        self.metadata()
-            .and_then(|metadata| metadata.name.as_deref())
-            .unwrap_or_default()
-    }
-
-    /// Lifecycle phase of the node (`status.phase`); empty if absent.
-    pub fn phase(&self) -> &NodePhase {
-        or_empty!(self.status().and_then(|status| status.phase.as_ref()), NodePhase)
-    }
-
-    /// Availability zone of the node (`status.az`); empty if absent.
-    pub fn zone(&self) -> &str {
-        self.status()
-            .and_then(|status| status.az.as_deref())
-            .unwrap_or_default()
-    }
-
-    /// Flavor of the node (`spec.flavor`); empty if absent.
-    pub fn flavor(&self) -> &str {
-        self.raw()
-            .spec
-            .as_ref()
-            .and_then(|spec| spec.flavor.as_deref())
-            .unwrap_or_default()
-    }
-
-    /// IP address of the node in its network (`status.privateIp`).
-    pub fn private_ip(&self) -> Option<&str> {
-        self.status()?.private_ip.as_deref()
-    }
-
-    /// Creation time (`metadata.creationTimestamp`).
-    pub fn created_at(&self) -> Option<Timestamp> {
-        self.metadata()?.creation_timestamp.as_deref()?.parse().ok()
-    }
-
-    /// All labels whose value is a string, by key.
-    pub fn labels(&self) -> BTreeMap<&str, &str> {
-        let labels = self.metadata().and_then(|metadata| metadata.labels.as_ref());
-        labels.into_iter().flat_map(|labels| labels.iter()).collect()
-    }
-
-    /// Resources of the node (`status.resources`), such as `cpu` and `memory`, as Kubernetes quantities.
-    pub fn resources(&self) -> BTreeMap<&str, &str> {
-        amounts(self.status().and_then(|status| status.resources.as_deref()))
-    }
-
-    /// Resources that no job has taken (`status.availableResources`), as Kubernetes quantities.
-    pub fn available(&self) -> BTreeMap<&str, &str> {
-        amounts(self.status().and_then(|status| status.available_resources.as_deref()))
-    }
-
     /// Share of each resource that jobs have taken, where both amounts are known.
     pub fn ratios(&self) -> BTreeMap<&str, f64> {
         let available = self.available();
@@ -109,24 +86,8 @@ impl Node {
 
     /// Taints of the node (`status.taints`), as kubectl prints them: `key=value:effect`.
     pub fn taints(&self) -> Vec<String> {
-        let taints = self
-            .status()
-            .and_then(|status| status.taints.as_deref())
-            .unwrap_or_default();
-        taints.iter().map(taint).collect()
+        field!(self, status.taints).into_iter().flatten().map(taint).collect()
     }
-
-    fn metadata(&self) -> Option<&NodeMetadata> {
-        self.raw().metadata.as_deref()
-    }
-
-    fn status(&self) -> Option<&NodeStatus> {
-        self.raw().status.as_deref()
-    }
-}
-
-fn amounts(resources: Option<&NodeResource>) -> BTreeMap<&str, &str> {
-    resources.into_iter().flat_map(|resources| resources.iter()).collect()
 }
 
 fn taint(taint: &PoolTaint) -> String {
