@@ -129,10 +129,10 @@ impl<'a> DecodeVisitor<'a> {
             (Slot::Any(slot), Unexpected::Signed(value)) => *slot = value.into(),
             (Slot::Any(slot), Unexpected::Unsigned(value)) => *slot = value.into(),
             (Slot::Any(slot), Unexpected::Str(text)) => *slot = text.into(),
-            (Slot::Text(slot), Unexpected::Str(text)) => *slot = self.source.text(text)?,
+            (Slot::Text(slot), Unexpected::Str(text)) => self.source.write(text, slot)?,
             (Slot::Word(slot), Unexpected::Str(text)) => {
                 if let Some(slot) = slot.set(text) {
-                    *slot = self.source.text(text)?;
+                    self.source.write(text, slot)?;
                 }
             }
             (Slot::IntOrString(slot), Unexpected::Str(text)) => match IntOrString::from_canonical(text) {

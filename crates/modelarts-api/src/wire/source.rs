@@ -70,11 +70,18 @@ impl<'a> Source<'a> {
             .ok_or_else(|| E::custom("the values take too much memory for the length of the text"))
     }
 
-    /// A text that was read.
-    pub(super) fn text<E: Error>(&self, text: &str) -> Result<Text, E> {
-        if let Some(shared) = self.body.and_then(|body| body.share(text)) {
-            return Ok(shared);
+    /// Writes a text that was read.
+    // Into its place, field by field: a text that is returned is copied as a whole, and that has to wait for its fields.
+    pub(super) fn write<E: Error>(&self, text: &str, place: &mut Text) -> Result<(), E> {
+        match self.body.and_then(|body| body.share(text)) {
+            Some(shared) => *place = shared,
+            None => *place = self.copy(text)?,
         }
+        Ok(())
+    }
+
+    /// A text that is no part of the body.
+    fn copy<E: Error>(&self, text: &str) -> Result<Text, E> {
         self.charge(PER_BYTE_OF_TEXT * text.len())?;
         let mut content = self.content.borrow_mut();
         let Some(part) = self.others.part(content.len(), text.len()) else {

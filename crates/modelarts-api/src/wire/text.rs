@@ -35,6 +35,7 @@ impl Body {
     }
 
     /// The part of that length at this place, if a [`Text`] can refer to it.
+    #[inline]
     pub(super) fn part(&self, start: usize, length: usize) -> Option<Text> {
         Some(Text {
             source: Some(Arc::clone(&self.0)),
@@ -45,6 +46,7 @@ impl Body {
     }
 
     /// The part that `text` is, if it is one.
+    #[inline]
     pub(super) fn share(&self, text: &str) -> Option<Text> {
         let start = text.as_ptr().addr().checked_sub(self.as_ptr().addr())?;
         let is_part = start.checked_add(text.len())? <= self.len();
