@@ -1,7 +1,8 @@
 //! The client, whose operations are generated.
 
-use progenitor_client::Error;
+use progenitor_client::{Error, QueryParam};
 use reqwest::Url;
+use serde::Serialize;
 
 use crate::{Sender, types::ErrorBody};
 
@@ -51,16 +52,37 @@ impl Client {
         }
     }
 
-    /// URL of a path, which begins with that of the base URL.
+    /// URL of a path, which begins with that of the base URL, and of the parameters of a query.
     #[allow(clippy::result_large_err, reason = "the error of `send`, which is not boxed")]
-    pub(crate) fn url(&self, path: &str) -> Result<Url, Error<ErrorBody>> {
+    pub(crate) fn url<const N: usize>(
+        &self,
+        path: &str,
+        query: [Result<String, Error<ErrorBody>>; N],
+    ) -> Result<Url, Error<ErrorBody>> {
         let base = self.base.as_ref();
         let base =
             base.map_err(|error| Error::InvalidRequest(format!("the base URL of the client is invalid: {error}")))?;
         let mut url = base.clone();
         url.set_path(path);
+        let mut text = String::new();
+        for parameter in query {
+            let parameter = parameter?;
+            if !parameter.is_empty() {
+                text.extend([if text.is_empty() { "" } else { "&" }, &parameter]);
+            }
+        }
+        if !text.is_empty() {
+            url.set_query(Some(&text));
+        }
         Ok(url)
     }
+}
+
+/// A parameter of a query, encoded as a form: empty if it is absent, and several pairs if it has several values.
+#[allow(clippy::result_large_err, reason = "the error of `send`, which is not boxed")]
+pub(crate) fn query(name: &str, value: &impl Serialize) -> Result<String, Error<ErrorBody>> {
+    let parameter = QueryParam::new(name, value);
+    serde_urlencoded::to_string(parameter).map_err(|error| Error::InvalidRequest(error.to_string()))
 }
 
 fn parse_base(text: &str) -> Result<Url, String> {

@@ -34,6 +34,11 @@ pub fn shape(file: &mut File, specs: &Specs) -> Result<File> {
     file.items.insert(0, parse_quote! { use crate::Client; });
     // A body is given as its type, since types have no builders.
     rename_paths(file, &["types", "builder"], &["types"]);
+    rename_paths(
+        file,
+        &["progenitor_client", "QueryParam", "new"],
+        &["crate", "client", "query"],
+    );
     tidy_docs(file);
     Ok(parse_quote! {
         use super::client::types::*;

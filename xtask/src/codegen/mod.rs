@@ -10,10 +10,11 @@
 //! | closed and untagged enumerations | `open_enum!`, `wire` | an unlisted value would fail the whole response |
 //! | `send`, from the request on | `crate::call::send` | the wrapper sends the request of `Call` itself: a hook has no error of its own, and sees no body |
 //! | `Client` and its hooks | `client.rs` | a base URL that is parsed once saves 4,300 of the 11,400 instructions that build a request, and progenitor's constructor panics without TLS |
+//! | `query` of the request's builder | `client::query`, into the URL | reqwest takes the URL apart for each parameter: 1,400 instructions for the four of a call for pools, all absent |
 //! | the header `api-version` | nothing | the service has no such header, and a signature would cover it |
 //! | builders of types | nothing | they are 6,000 of 8,000 lines, and nobody builds a response |
 //!
-//! Encoding, queries, headers, the builders of operations and closed enumerations of parameters are progenitor's own.
+//! Encoding, headers, the builders of operations and closed enumerations of parameters are progenitor's own.
 
 mod calls;
 mod client;

@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::{
     Expr, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, Pat, PathArguments, ReturnType, Stmt, Type,
     parse_quote,
+    visit_mut::{VisitMut, visit_expr_mut},
 };
 
 /// Gives every builder in `items` an implementation of `Call`, which its `send` uses.
@@ -36,12 +37,16 @@ fn split(send: &mut ImplItemFn, builder: &Type, operation: &str) -> Result<ItemI
     let tail = parse_quote! {{ crate::call::send(self.client, self).await }};
     let mut statements = std::mem::replace(&mut send.block, tail).stmts;
 
-    let built = statements.iter().position(|statement| declares(statement, "request"));
-    statements.truncate(built.context("it declares no `request`")? + 1);
-    let url = statements.iter().position(|statement| declares(statement, "url"));
-    let url = url.context("it declares no `url`")?;
+    statements.truncate(declaration(&statements, "request")? + 1);
+    // Into the URL from the start: reqwest would take it apart for each parameter, absent ones included.
+    let queries = take_calls("query", &mut statements);
+    let queries = queries.iter().map(|query| match query {
+        Expr::Reference(lent) => &lent.expr,
+        other => other,
+    });
+    let url = declaration(&statements, "url")?;
     // What it formats is a path, since `baseurl` of the client is the path of the base URL.
-    statements.insert(url + 1, parse_quote! { let url = client.url(&url)?; });
+    statements.insert(url + 1, parse_quote! { let url = client.url(&url, [#(#queries),*])?; });
     drop_api_version(&mut statements)?;
     let decode: Expr = if matches!(&response, Type::Tuple(unit) if unit.elems.is_empty()) {
         // Whatever comes where nothing is documented.
@@ -79,27 +84,60 @@ fn first_argument(of: &Type) -> Option<&Type> {
     })
 }
 
-fn declares(statement: &Stmt, name: &str) -> bool {
-    let Stmt::Local(local) = statement else { return false };
-    matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == name)
+/// Where a variable is declared.
+fn declaration(statements: &[Stmt], name: &str) -> Result<usize> {
+    let is_it = |statement: &Stmt| {
+        let Stmt::Local(local) = statement else { return false };
+        matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == name)
+    };
+    let place = statements.iter().position(is_it);
+    place.with_context(|| format!("it declares no `{name}`"))
+}
+
+/// Takes the calls of `method` out of the chain that builds the request, which is the last statement, and returns their
+/// arguments.
+fn take_calls(method: &str, statements: &mut [Stmt]) -> Vec<Expr> {
+    let mut calls = TakeCalls {
+        method,
+        arguments: Vec::new(),
+    };
+    if let Some(request) = statements.last_mut() {
+        calls.visit_stmt_mut(request);
+    }
+    calls.arguments
+}
+
+struct TakeCalls<'a> {
+    method: &'a str,
+    arguments: Vec<Expr>,
+}
+
+impl VisitMut for TakeCalls<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        visit_expr_mut(self, expr);
+        if let Expr::MethodCall(call) = expr
+            && call.method == self.method
+        {
+            self.arguments.extend(call.args.iter().cloned());
+            *expr = (*call.receiver).clone();
+        }
+    }
 }
 
 /// Drops a header that progenitor adds to every request: the service has no such header, and a signature would cover it.
 ///
-/// The map of headers is made without it, and so without an allocation where an operation has none.
+/// Where an operation has no other, the map of headers goes with it.
 fn drop_api_version(statements: &mut Vec<Stmt>) -> Result<()> {
-    let adds_it = |statement: &Stmt| {
-        let is_append = matches!(statement, Stmt::Expr(Expr::MethodCall(call), _) if call.method == "append");
-        is_append && statement.to_token_stream().to_string().contains("\"api-version\"")
-    };
+    let mentions = |statement: &Stmt, name| statement.to_token_stream().to_string().contains(name);
+    let adds_it = |statement: &Stmt| !matches!(statement, Stmt::Local(_)) && mentions(statement, "\"api-version\"");
     let added = statements.iter().position(adds_it);
     statements.remove(added.context("it appends no header `api-version`")?);
-    let map = statements
-        .iter_mut()
-        .find(|statement| declares(statement, "header_map"));
-    *map.context("it declares no `header_map`")? = parse_quote! {
-        let mut header_map = ::reqwest::header::HeaderMap::new();
-    };
+    let map = declaration(statements, "header_map")?;
+    let is_filled = |statement: &Stmt| !matches!(statement, Stmt::Local(_)) && mentions(statement, "header_map");
+    if !statements.iter().any(is_filled) {
+        statements.remove(map);
+        take_calls("headers", statements);
+    }
     Ok(())
 }
 

@@ -6053,8 +6053,21 @@ pub mod builder {
             let url = format!(
                 "{}/v1/{}/events", client.baseurl, encode_path(& project_id.to_string()),
             );
-            let url = client.url(&url)?;
-            let mut header_map = ::reqwest::header::HeaderMap::new();
+            let url = client
+                .url(
+                    &url,
+                    [
+                        crate::client::query("ascend", &ascend),
+                        crate::client::query("continue", &continue_),
+                        crate::client::query("limit", &limit),
+                        crate::client::query("name", &name),
+                        crate::client::query("offset", &offset),
+                        crate::client::query("resource", &resource),
+                        crate::client::query("since", &since),
+                        crate::client::query("type", &type_),
+                        crate::client::query("until", &until),
+                    ],
+                )?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -6063,16 +6076,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .query(&progenitor_client::QueryParam::new("ascend", &ascend))
-                .query(&progenitor_client::QueryParam::new("continue", &continue_))
-                .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .query(&progenitor_client::QueryParam::new("name", &name))
-                .query(&progenitor_client::QueryParam::new("offset", &offset))
-                .query(&progenitor_client::QueryParam::new("resource", &resource))
-                .query(&progenitor_client::QueryParam::new("since", &since))
-                .query(&progenitor_client::QueryParam::new("type", &type_))
-                .query(&progenitor_client::QueryParam::new("until", &until))
-                .headers(header_map)
                 .build()?;
             Ok(request)
         }
@@ -6103,8 +6106,16 @@ pub mod builder {
                 "{}/v1/{}/networks", client.baseurl, encode_path(& project_id
                 .to_string()),
             );
-            let url = client.url(&url)?;
-            let mut header_map = ::reqwest::header::HeaderMap::new();
+            let url = client
+                .url(
+                    &url,
+                    [
+                        crate::client::query("continue", &continue_),
+                        crate::client::query("labelSelector", &label_selector),
+                        crate::client::query("limit", &limit),
+                        crate::client::query("workspaceId", &workspace_id),
+                    ],
+                )?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -6113,13 +6124,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .query(&progenitor_client::QueryParam::new("continue", &continue_))
-                .query(
-                    &progenitor_client::QueryParam::new("labelSelector", &label_selector),
-                )
-                .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .query(&progenitor_client::QueryParam::new("workspaceId", &workspace_id))
-                .headers(header_map)
                 .build()?;
             Ok(request)
         }
@@ -6140,8 +6144,7 @@ pub mod builder {
                 "{}/v1/{}/networks/{}", client.baseurl, encode_path(& project_id
                 .to_string()), encode_path(& network_name.to_string()),
             );
-            let url = client.url(&url)?;
-            let mut header_map = ::reqwest::header::HeaderMap::new();
+            let url = client.url(&url, [])?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -6150,7 +6153,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             Ok(request)
         }
@@ -6170,8 +6172,7 @@ pub mod builder {
                 "{}/v1/{}/os-user-config", client.baseurl, encode_path(& project_id
                 .to_string()),
             );
-            let url = client.url(&url)?;
-            let mut header_map = ::reqwest::header::HeaderMap::new();
+            let url = client.url(&url, [])?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -6180,7 +6181,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             Ok(request)
         }
@@ -6199,8 +6199,7 @@ pub mod builder {
             let url = format!(
                 "{}/v1/{}/quotas", client.baseurl, encode_path(& project_id.to_string()),
             );
-            let url = client.url(&url)?;
-            let mut header_map = ::reqwest::header::HeaderMap::new();
+            let url = client.url(&url, [])?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -6209,7 +6208,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             Ok(request)
         }
@@ -6232,8 +6230,15 @@ pub mod builder {
                 "{}/v1/{}/resourceflavors", client.baseurl, encode_path(& project_id
                 .to_string()),
             );
-            let url = client.url(&url)?;
-            let mut header_map = ::reqwest::header::HeaderMap::new();
+            let url = client
+                .url(
+                    &url,
+                    [
+                        crate::client::query("continue", &continue_),
+                        crate::client::query("labelSelector", &label_selector),
+                        crate::client::query("limit", &limit),
+                    ],
+                )?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -6242,12 +6247,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .query(&progenitor_client::QueryParam::new("continue", &continue_))
-                .query(
-                    &progenitor_client::QueryParam::new("labelSelector", &label_selector),
-                )
-                .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .headers(header_map)
                 .build()?;
             Ok(request)
         }
@@ -6285,8 +6284,22 @@ pub mod builder {
                 "{}/v1/{}/workspaces", client.baseurl, encode_path(& project_id
                 .to_string()),
             );
-            let url = client.url(&url)?;
-            let mut header_map = ::reqwest::header::HeaderMap::new();
+            let url = client
+                .url(
+                    &url,
+                    [
+                        crate::client::query(
+                            "enterprise_project_id",
+                            &enterprise_project_id,
+                        ),
+                        crate::client::query("filter_accessible", &filter_accessible),
+                        crate::client::query("limit", &limit),
+                        crate::client::query("name", &name),
+                        crate::client::query("offset", &offset),
+                        crate::client::query("order", &order),
+                        crate::client::query("sort_by", &sort_by),
+                    ],
+                )?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -6295,24 +6308,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "enterprise_project_id",
-                        &enterprise_project_id,
-                    ),
-                )
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "filter_accessible",
-                        &filter_accessible,
-                    ),
-                )
-                .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .query(&progenitor_client::QueryParam::new("name", &name))
-                .query(&progenitor_client::QueryParam::new("offset", &offset))
-                .query(&progenitor_client::QueryParam::new("order", &order))
-                .query(&progenitor_client::QueryParam::new("sort_by", &sort_by))
-                .headers(header_map)
                 .build()?;
             Ok(request)
         }
@@ -6333,8 +6328,7 @@ pub mod builder {
                 "{}/v1/{}/workspaces/{}/quotas", client.baseurl, encode_path(& project_id
                 .to_string()), encode_path(& workspace_id.to_string()),
             );
-            let url = client.url(&url)?;
-            let mut header_map = ::reqwest::header::HeaderMap::new();
+            let url = client.url(&url, [])?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -6343,7 +6337,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             Ok(request)
         }
@@ -6363,8 +6356,7 @@ pub mod builder {
                 "{}/v2/{}/metrics/runtime/pools", client.baseurl, encode_path(&
                 project_id.to_string()),
             );
-            let url = client.url(&url)?;
-            let mut header_map = ::reqwest::header::HeaderMap::new();
+            let url = client.url(&url, [])?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -6373,7 +6365,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             Ok(request)
         }
@@ -6403,8 +6394,16 @@ pub mod builder {
             let url = format!(
                 "{}/v2/{}/pools", client.baseurl, encode_path(& project_id.to_string()),
             );
-            let url = client.url(&url)?;
-            let mut header_map = ::reqwest::header::HeaderMap::new();
+            let url = client
+                .url(
+                    &url,
+                    [
+                        crate::client::query("labelSelector", &label_selector),
+                        crate::client::query("parent", &parent),
+                        crate::client::query("status", &status),
+                        crate::client::query("workspaceId", &workspace_id),
+                    ],
+                )?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -6413,13 +6412,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .query(
-                    &progenitor_client::QueryParam::new("labelSelector", &label_selector),
-                )
-                .query(&progenitor_client::QueryParam::new("parent", &parent))
-                .query(&progenitor_client::QueryParam::new("status", &status))
-                .query(&progenitor_client::QueryParam::new("workspaceId", &workspace_id))
-                .headers(header_map)
                 .build()?;
             Ok(request)
         }
@@ -6442,8 +6434,8 @@ pub mod builder {
                 "{}/v2/{}/pools/{}", client.baseurl, encode_path(& project_id
                 .to_string()), encode_path(& pool_name.to_string()),
             );
-            let url = client.url(&url)?;
-            let mut header_map = ::reqwest::header::HeaderMap::new();
+            let url = client.url(&url, [])?;
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             if let Some(value) = x_model_arts_user_id {
                 header_map.append("X-ModelArts-User-ID", value.to_string().try_into()?);
             }
@@ -6479,8 +6471,15 @@ pub mod builder {
                 "{}/v2/{}/pools/{}/monitor", client.baseurl, encode_path(& project_id
                 .to_string()), encode_path(& pool_name.to_string()),
             );
-            let url = client.url(&url)?;
-            let mut header_map = ::reqwest::header::HeaderMap::new();
+            let url = client
+                .url(
+                    &url,
+                    [
+                        crate::client::query("period", &period),
+                        crate::client::query("statistics", &statistics),
+                        crate::client::query("time_range", &time_range),
+                    ],
+                )?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -6489,10 +6488,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .query(&progenitor_client::QueryParam::new("period", &period))
-                .query(&progenitor_client::QueryParam::new("statistics", &statistics))
-                .query(&progenitor_client::QueryParam::new("time_range", &time_range))
-                .headers(header_map)
                 .build()?;
             Ok(request)
         }
@@ -6515,8 +6510,14 @@ pub mod builder {
                 "{}/v2/{}/pools/{}/nodes", client.baseurl, encode_path(& project_id
                 .to_string()), encode_path(& pool_name.to_string()),
             );
-            let url = client.url(&url)?;
-            let mut header_map = ::reqwest::header::HeaderMap::new();
+            let url = client
+                .url(
+                    &url,
+                    [
+                        crate::client::query("continue", &continue_),
+                        crate::client::query("limit", &limit),
+                    ],
+                )?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -6525,9 +6526,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .query(&progenitor_client::QueryParam::new("continue", &continue_))
-                .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .headers(header_map)
                 .build()?;
             Ok(request)
         }
@@ -6566,8 +6564,19 @@ pub mod builder {
                 "{}/v2/{}/pools/{}/workloads", client.baseurl, encode_path(& project_id
                 .to_string()), encode_path(& pool_name.to_string()),
             );
-            let url = client.url(&url)?;
-            let mut header_map = ::reqwest::header::HeaderMap::new();
+            let url = client
+                .url(
+                    &url,
+                    [
+                        crate::client::query("ascend", &ascend),
+                        crate::client::query("hostip", &hostip),
+                        crate::client::query("limit", &limit),
+                        crate::client::query("offset", &offset),
+                        crate::client::query("sort", &sort),
+                        crate::client::query("status", &status),
+                        crate::client::query("type", &type_),
+                    ],
+                )?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -6576,14 +6585,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .query(&progenitor_client::QueryParam::new("ascend", &ascend))
-                .query(&progenitor_client::QueryParam::new("hostip", &hostip))
-                .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .query(&progenitor_client::QueryParam::new("offset", &offset))
-                .query(&progenitor_client::QueryParam::new("sort", &sort))
-                .query(&progenitor_client::QueryParam::new("status", &status))
-                .query(&progenitor_client::QueryParam::new("type", &type_))
-                .headers(header_map)
                 .build()?;
             Ok(request)
         }
@@ -6604,8 +6605,8 @@ pub mod builder {
                 "{}/v2/{}/statistics/pools", client.baseurl, encode_path(& project_id
                 .to_string()),
             );
-            let url = client.url(&url)?;
-            let mut header_map = ::reqwest::header::HeaderMap::new();
+            let url = client
+                .url(&url, [crate::client::query("workspaceId", &workspace_id)])?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -6614,8 +6615,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .query(&progenitor_client::QueryParam::new("workspaceId", &workspace_id))
-                .headers(header_map)
                 .build()?;
             Ok(request)
         }
@@ -6636,8 +6635,7 @@ pub mod builder {
                 "{}/v2/{}/statistics/pools/{}/workloads", client.baseurl, encode_path(&
                 project_id.to_string()), encode_path(& pool_name.to_string()),
             );
-            let url = client.url(&url)?;
-            let mut header_map = ::reqwest::header::HeaderMap::new();
+            let url = client.url(&url, [])?;
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -6646,7 +6644,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             Ok(request)
         }
