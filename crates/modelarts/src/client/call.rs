@@ -2,7 +2,6 @@
 
 use std::{borrow::Cow, convert::identity, pin::pin, sync::Arc};
 
-use jiff::Timestamp;
 use modelarts_api::{self as api, Call};
 use reqwest::Request;
 
@@ -103,7 +102,14 @@ impl Client {
             let (number, http) = client.http.current();
             let (may_repeat, sent) = {
                 // In a block of its own, so that the future of the call has no room for it.
-                let request = self.authorized(prepare()?, &credentials, ServiceClock::time(ahead))?;
+                let mut request = prepare()?;
+                authorize(
+                    &mut request,
+                    &credentials,
+                    Some(&client.project_id),
+                    ServiceClock::time(ahead),
+                )
+                .map_err(interpret::signing)?;
                 let may_repeat = operation.is_idempotent || request.method().is_safe();
                 (may_repeat, transport::send(&http, request))
             };
@@ -181,11 +187,5 @@ impl Client {
             }
             tokio::time::sleep(wait).await;
         }
-    }
-
-    /// The request, authorized with `credentials` at this time.
-    fn authorized(&self, mut request: Request, credentials: &Credentials, time: Timestamp) -> Result<Request, Error> {
-        authorize(&mut request, credentials, Some(self.project_id()), time).map_err(interpret::signing)?;
-        Ok(request)
     }
 }
