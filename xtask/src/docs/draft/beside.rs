@@ -38,7 +38,7 @@ impl Beside {
     pub fn none(openapi: &Path) -> Result<Self> {
         let document = Document::load(openapi, COMMON)?;
         let mut types = Types::default();
-        types.add(&document);
+        types.add_document(&document);
         let common = document.value;
         Ok(Self {
             types,
@@ -53,7 +53,7 @@ impl Beside {
     pub fn all(specs: &Specs) -> Result<Self> {
         let mut beside = Self::none(&specs.directory)?;
         for document in &specs.documents {
-            beside.types.add(document);
+            beside.types.add_document(document);
             for (pointer, path, operation) in operations(&document.value) {
                 let tag = word(&operation["tags"][0]).to_owned();
                 beside.tags.insert(contract::subject(path), tag);

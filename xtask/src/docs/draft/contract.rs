@@ -6,13 +6,15 @@ use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value, json};
 
 use super::{
-    example::{self, Payloads},
     failures::response_for,
-    known::{Known, Types},
+    known::{Known, Types, example},
     page::{Body, Page},
     shapes::{Shape, Shapes, identifier, reference, references},
 };
-use crate::spec::{COMMON, entries, items, word};
+use crate::spec::{COMMON, Schema, entries, items, word};
+
+/// Payloads, each with its file.
+pub(super) type Payloads = Vec<(String, Value)>;
 
 /// The mark of a description that a person has to write: the lint names each.
 pub(super) const GAP: &str = "";
@@ -35,8 +37,8 @@ pub(super) struct Writer<'a> {
     pub order: &'a [usize],
     /// The common document of the folder.
     pub common: &'a Value,
-    /// The types of contracts.
-    pub types: &'a Types,
+    /// The types of contracts, and those of the batch.
+    pub types: Types,
     /// Tags by subject.
     pub tags: &'a BTreeMap<String, String>,
     pub edition: &'a str,
@@ -63,6 +65,18 @@ fn component(kind: &str, name: &str) -> Value {
 }
 
 impl Writer<'_> {
+    /// Writes the types of the batch.
+    pub fn add_types(&mut self) {
+        for shape in self.order.iter().map(|shape| &self.shapes.0[*shape]) {
+            let known = Known {
+                file: file_of(&self.pages[shape.page].id),
+                is_shared: false,
+                schema: self.component(shape),
+            };
+            self.types.add(&shape.name, known);
+        }
+    }
+
     /// The shapes that are written for a page, in their order.
     pub(super) fn own(&self, page: &Page) -> impl Iterator<Item = &Shape> {
         let shapes = self.order.iter().map(|shape| &self.shapes.0[*shape]);
@@ -96,7 +110,7 @@ impl Writer<'_> {
         for status in statuses.chain(["4XX", "5XX"]) {
             responses[status] = component("responses", response_for(self.common, status));
         }
-        let source = example::sample(page, self.shapes);
+        let source = self.sample(page);
         operation["x-codeSamples"] =
             json!([{ "lang": "Rust", "label": "Rust, with the crate modelarts", "source": source }]);
         let mut contract = json!({
@@ -104,7 +118,8 @@ impl Writer<'_> {
             "info": { "title": format!("ModelArts: {}", page.id), "version": page.path.split('/').nth(1) },
             "paths": { &page.path: { &page.method: operation } },
         });
-        let schemas = self.own(page).map(|shape| (shape.name.clone(), self.component(shape)));
+        let names = self.own(page).map(|shape| &shape.name);
+        let schemas = names.filter_map(|name| Some((name.clone(), self.types.get(name)?.schema.clone())));
         let schemas: Map<_, _> = schemas.collect();
         if !schemas.is_empty() {
             contract["components"]["schemas"] = schemas.into();
@@ -120,7 +135,7 @@ impl Writer<'_> {
         let mut written = parameter.clone();
         written["description"] = GAP.into();
         written["schema"] = self.schema(&parameter["schema"], page.number);
-        written["example"] = example::of_parameter(page, parameter, self.shapes);
+        written["example"] = self.value_of(page, parameter);
         written
     }
 
@@ -132,7 +147,8 @@ impl Writer<'_> {
             let summary = "Every field; the page shows no example";
             let entry = json!({ "summary": summary, "externalValue": file, "x-constructed": true });
             examples.insert("constructed".to_owned(), entry);
-            let payload = example::payload(self.shapes, body.root, &mut BTreeSet::new());
+            let root = Schema::component(&self.types, &self.shapes.0[body.root].name);
+            let payload = root.and_then(|root| example(&root, &mut BTreeSet::new()));
             payloads.push((file, payload.unwrap_or_default()));
         }
         let schema = json!({ "$ref": self.refer(body.root, page.number) });
@@ -140,12 +156,10 @@ impl Writer<'_> {
     }
 
     fn refer(&self, shape: usize, from: usize) -> String {
-        let Shape {
-            page, name, existing, ..
-        } = &self.shapes.0[shape];
-        let file = match existing {
-            Some(_) => self.types.get(name).map(|known| known.file.clone()),
-            None => (*page != from).then(|| file_of(&self.pages[*page].id)),
+        let Shape { page, name, exists, .. } = &self.shapes.0[shape];
+        let file = match exists {
+            true => self.types.get(name).map(|known| known.file.clone()),
+            false => (*page != from).then(|| file_of(&self.pages[*page].id)),
         };
         format!("{}#/components/schemas/{name}", file.unwrap_or_default())
     }
@@ -201,7 +215,7 @@ impl Writer<'_> {
     }
 
     /// The fields of an object. Those whose names languages without regard to case could not tell apart are one.
-    pub(super) fn fields(&self, schema: &Value, page: usize) -> Map<String, Value> {
+    fn fields(&self, schema: &Value, page: usize) -> Map<String, Value> {
         let mut fields: Map<String, Value> = Map::new();
         let mut known: BTreeMap<String, String> = BTreeMap::new();
         for (name, field) in entries(&schema["properties"]) {
@@ -223,7 +237,7 @@ impl Writer<'_> {
     }
 
     /// A schema with the names of what it refers to, and without a description.
-    fn schema(&self, schema: &Value, page: usize) -> Value {
+    pub(super) fn schema(&self, schema: &Value, page: usize) -> Value {
         // Shapes have numbers.
         if let Some(union) = schema["$ref"].as_str() {
             return component("schemas", union);
@@ -259,7 +273,7 @@ impl Writer<'_> {
             .iter()
             .flat_map(|parameter| references(&parameter["schema"]));
         let shapes = roots.chain(parts).chain(parameters).map(|shape| &self.shapes.0[shape]);
-        let notes = shapes.filter(|shape| shape.existing.is_some()).filter_map(|shape| {
+        let notes = shapes.filter(|shape| shape.exists).filter_map(|shape| {
             let Known { file, is_shared, .. } = self.types.get(&shape.name)?;
             let advice = ", which should be in a file without operations";
             let advice = if *is_shared { "" } else { advice };

@@ -7,7 +7,7 @@ use docpages::to_yaml;
 use heck::ToSnakeCase;
 use serde_json::{Value, json};
 
-use super::{example::Payloads, page::Page};
+use super::{contract::Payloads, page::Page};
 use crate::spec::{COMMON, Document, child, entries, media, word};
 
 /// Responses of the common document that are for one status.

@@ -1,12 +1,13 @@
-//! Types that contracts have already, by name.
+//! Types of contracts by name: those that are there already, and those that are drafted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::spec::{Document, entries, items, operations, target_component, word};
+use crate::spec::{Document, Root, Schema, component_name, entries, items, operations};
 
 /// A type of a contract.
+#[derive(Clone)]
 pub(super) struct Known {
     /// The file that has it.
     pub file: String,
@@ -16,12 +17,18 @@ pub(super) struct Known {
 }
 
 /// The types of contracts, by name.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Types(BTreeMap<String, Known>);
+
+impl Root for Types {
+    fn at(&self, pointer: &str) -> Option<&Value> {
+        self.get(component_name(pointer)?).map(|known| &known.schema)
+    }
+}
 
 impl Types {
     /// Adds the types of a document.
-    pub fn add(&mut self, document: &Document) {
+    pub fn add_document(&mut self, document: &Document) {
         let is_shared = operations(&document.value).is_empty();
         for (name, schema) in entries(&document.value["components"]["schemas"]) {
             let known = Known {
@@ -29,8 +36,12 @@ impl Types {
                 is_shared,
                 schema: schema.clone(),
             };
-            self.0.insert(name.to_owned(), known);
+            self.add(name, known);
         }
+    }
+
+    pub fn add(&mut self, name: &str, known: Known) {
+        self.0.insert(name.to_owned(), known);
     }
 
     pub fn get(&self, name: &str) -> Option<&Known> {
@@ -45,40 +56,6 @@ impl Types {
         self.0.keys().cloned().collect()
     }
 
-    /// A value of a type, with every field; a type that is used twice is shown once.
-    pub fn example(&self, name: &str, shown: &mut BTreeSet<String>) -> Option<Value> {
-        let known = &self.get(name)?.schema;
-        if known["type"] != "object" || shown.insert(name.to_owned()) {
-            return self.value(known, shown);
-        }
-        let is_whole = items(&known["required"]).next().is_none();
-        is_whole.then(|| json!({}))
-    }
-
-    fn value(&self, schema: &Value, shown: &mut BTreeSet<String>) -> Option<Value> {
-        if let Some(name) = target_component(schema) {
-            return self.example(name, shown);
-        }
-        let values = schema.get("x-extensible-enum").or_else(|| schema.get("enum"));
-        if let Some(value) = values.map(|values| &values[0]).or_else(|| schema.get("default")) {
-            return Some(value.clone());
-        }
-        Some(match (word(&schema["type"]), word(&schema["format"])) {
-            ("object", _) => {
-                let others = &schema["additionalProperties"];
-                let other = (*others != json!({})).then_some(("key", others));
-                let fields = entries(&schema["properties"]).chain(other);
-                let values = fields.filter_map(|(name, field)| Some((name.to_owned(), self.value(field, shown)?)));
-                values.collect::<Map<_, _>>().into()
-            }
-            ("array", _) => self.value(&schema["items"], shown).into_iter().collect(),
-            ("string", "date-time") => "2025-08-25T00:00:00Z".into(),
-            ("string", _) => "string".into(),
-            ("boolean", _) => true.into(),
-            _ => 1.into(),
-        })
-    }
-
     /// The list of values whose name begins so, in a file for all, of which the fewest are others.
     pub fn list(&self, beginning: &str, values: &Value) -> Option<&str> {
         let lists = self
@@ -91,6 +68,44 @@ impl Types {
             .min_by_key(|(_, known)| items(known).count())
             .map(|(name, _)| name.as_str())
     }
+}
+
+/// A value with every field; a type that is used twice is shown once.
+pub(super) fn example(schema: &Schema, shown: &mut BTreeSet<String>) -> Option<Value> {
+    let end = schema.resolved();
+    let listed = end.known_values().into_iter().next();
+    if let Some(value) = listed.or_else(|| schema.keyword("default")) {
+        return Some(value.clone());
+    }
+    Some(match (end.kind(), end.value["format"].as_str()) {
+        (Some("object"), _) => {
+            if end.name().is_some_and(|name| !shown.insert(name.to_owned())) {
+                let is_whole = items(&end.value["required"]).next().is_none();
+                return is_whole.then(|| json!({}));
+            }
+            let others = end.child("additionalProperties");
+            let others = others.filter(|values| *values.value != json!({}));
+            let fields = end.properties().chain(others.map(|values| ("key", values)));
+            let values = fields.filter_map(|(name, field)| Some((name.to_owned(), example(&field, shown)?)));
+            values.collect::<Map<_, _>>().into()
+        }
+        (Some("array"), _) => end
+            .items()
+            .and_then(|items| example(&items, shown))
+            .into_iter()
+            .collect(),
+        (Some("string"), Some("date-time")) => "2025-08-25T00:00:00Z".into(),
+        (Some("string"), _) => "string".into(),
+        (Some("boolean"), _) => true.into(),
+        (Some("number"), _) => 0.5.into(),
+        _ => {
+            let limits = schema.keyword("x-documented-constraints");
+            limits
+                .and_then(|limits| limits.get("minimum"))
+                .cloned()
+                .unwrap_or(1.into())
+        }
+    })
 }
 
 /// Whether a list has all values of another.

@@ -259,15 +259,16 @@ fn write(
     let operations: Vec<&str> = pages.iter().map(|page| page.id.as_str()).collect();
     shapes.name(&order, beside.types.names(), &operations);
 
-    let writer = Writer {
+    let mut writer = Writer {
         pages: &pages,
         shapes: &shapes,
         order: &order,
         common: &beside.common,
-        types: &beside.types,
+        types: beside.types.clone(),
         tags: &beside.tags,
         edition,
     };
+    writer.add_types();
     let mut known = beside.failures.clone();
     for (page, index) in pages.iter().zip(numbers) {
         let own = found.iter().filter(|one| one.page == page.number);

@@ -105,16 +105,8 @@ impl Writer<'_> {
         let Some(shape) = one.shape else {
             return Some(self.pages[one.page].id.clone());
         };
-        let is_drafted = self.order.contains(&shape);
-        let shape = &self.shapes.0[shape];
-        let known = shape.existing.as_ref().and_then(|_| self.types.get(&shape.name));
-        let is_field = match known {
-            Some(known) => known.schema["properties"].get(&one.field).is_some(),
-            None => is_drafted
-                .then(|| self.fields(&shape.schema, shape.page))?
-                .contains_key(&one.field),
-        };
-        let field = is_field.then(|| format!(".{}", one.field));
-        Some(shape.name.clone() + &field.unwrap_or_default())
+        let name = &self.shapes.0[shape].name;
+        let field = self.types.get(name)?.schema["properties"].get(&one.field);
+        Some(field.map_or_else(|| name.clone(), |_| format!("{name}.{}", one.field)))
     }
 }

@@ -9,29 +9,29 @@ use super::{
     settle::STRING_OR_INT,
     shapes::{Shapes, reference, references, type_name},
 };
-use crate::spec::{entries, items, other_spellings, target_component, word};
+use crate::spec::{Schema, entries, items, word};
 
 /// Marks each of these shapes that a type of a contract takes, those around others first.
 pub(super) fn reuse(types: &Types, shapes: &mut Shapes, order: &[usize]) {
     for index in order {
-        if shapes.0[*index].existing.is_some() {
+        if shapes.0[*index].exists {
             continue;
         }
         let candidates = candidates(types, shapes, *index).into_iter();
         let fitting = candidates.filter_map(|name| {
             let mut fit = Fit {
-                types,
                 shapes,
                 found: Vec::new(),
             };
-            fit.shape(*index, name).then_some(fit.found)
+            let known = Schema::component(types, name)?;
+            fit.shape(*index, &known).then_some((known, fit.found))
         });
         // Of several, the one with the fewest other fields.
-        let closest = fitting.min_by_key(|found| types.get(&found[0].1).map_or(0, |known| fields(&known.schema).len()));
-        for (shape, name) in closest.into_iter().flatten() {
+        let closest = fitting.min_by_key(|(known, _)| known.properties().count());
+        for (shape, name) in closest.into_iter().flat_map(|(_, found)| found) {
             let shape = &mut shapes.0[shape];
-            if shape.existing.is_none() {
-                shape.existing = types.example(&name, &mut BTreeSet::new());
+            if !shape.exists {
+                shape.exists = true;
                 shape.name = name;
             }
         }
@@ -58,77 +58,76 @@ fn candidates<'t>(types: &'t Types, shapes: &Shapes, index: usize) -> Vec<&'t st
 
 /// A trial whether a type takes a shape, and everything in it.
 struct Fit<'a> {
-    types: &'a Types,
     shapes: &'a Shapes,
     /// The shapes that are taken, each with its type, so far; one that refers to itself is taken if the rest is.
     found: Vec<(usize, String)>,
 }
 
 impl Fit<'_> {
-    fn shape(&mut self, shape: usize, name: &str) -> bool {
-        let pair = (shape, name.to_owned());
+    fn shape(&mut self, shape: usize, known: &Schema) -> bool {
+        let pair = (shape, known.name().unwrap_or_default().to_owned());
         if self.found.contains(&pair) {
             return true;
         }
         self.found.push(pair);
-        let (drafted, Some(known)) = (&self.shapes.0[shape].schema, self.types.get(name)) else {
-            return false;
-        };
-        let (known, fields) = (&known.schema, &drafted["properties"]);
+        let drafted = &self.shapes.0[shape].schema;
         if let Some(values) = drafted.get("additionalProperties") {
             return self.map(values, known);
         }
-        items(&known["required"]).all(|name| fields.get(word(name)).is_some())
-            && entries(fields).all(|(name, field)| match property(known, name) {
-                Some(property) => self.field(field, property),
-                None => self.map(field, known) && known.get("properties").is_none_or(|_| known["x-open-map"] == true),
+        let fields = &drafted["properties"];
+        let is_open = known.value.get("properties").is_none() || known.value["x-open-map"] == true;
+        items(&known.value["required"]).all(|name| fields.get(word(name)).is_some())
+            && entries(fields).all(|(name, field)| match known.property(name) {
+                Some(property) => self.field(field, &property),
+                None => is_open && self.map(field, known),
             })
     }
 
     /// Whether an object takes such a value under any key.
-    fn map(&mut self, drafted: &Value, known: &Value) -> bool {
-        let values = &known["additionalProperties"];
-        match (drafted["type"].as_str(), known["x-open-map"] == true) {
+    fn map(&mut self, drafted: &Value, known: &Schema) -> bool {
+        match (drafted["type"].as_str(), known.child("additionalProperties")) {
             // A page that does not say what is in an object contradicts none.
             (None, _) if *drafted == json!({}) => true,
-            (kind, true) => kind == Some("string"),
-            (..) => *values != json!({}) && self.field(drafted, values),
+            (kind, _) if known.value["x-open-map"] == true => kind == Some("string"),
+            (_, Some(values)) => *values.value != json!({}) && self.field(drafted, &values),
+            (_, None) => false,
         }
     }
 
-    fn field(&mut self, drafted: &Value, known: &Value) -> bool {
-        let name = target_component(known);
-        let target = name
-            .and_then(|name| self.types.get(name))
-            .map_or(known, |known| &known.schema);
-        let is_nullable = known["nullable"] == true || target["nullable"] == true;
-        if drafted["nullable"] == true && !is_nullable {
+    fn field(&mut self, drafted: &Value, known: &Schema) -> bool {
+        let target = known.resolved();
+        let (kind, name) = (target.kind().unwrap_or_default(), target.name());
+        let within = |key: &str| target.child(key);
+        if drafted["nullable"] == true && !known.is_nullable() {
             return false;
         }
-        let kind = word(&target["type"]);
         if kind == "array" && drafted["type"] != "array" {
-            return target["x-tolerates"] == "single-element" && self.field(drafted, &target["items"]);
+            let is_tolerant = target.value["x-tolerates"] == "single-element";
+            return is_tolerant && within("items").is_some_and(|element| self.field(drafted, &element));
         }
         if let Some(shape) = reference(drafted) {
-            return kind == "object" && name.is_some_and(|name| self.shape(shape, name));
+            return kind == "object" && name.is_some() && self.shape(shape, &target);
         }
         if let Some(union) = drafted["$ref"].as_str() {
             return [Some(union), Some(STRING_OR_INT)].contains(&name);
         }
         match drafted["type"].as_str() {
             // A page that says nothing contradicts nothing; where examples differ, no type takes all.
-            None => *drafted == json!({}) || *target == json!({}),
+            None => *drafted == json!({}) || *target.value == json!({}),
             Some("array") if kind == "object" => {
-                known["x-tolerates"] == "array" && self.field(&drafted["items"], known)
+                known.value["x-tolerates"] == "array" && self.field(&drafted["items"], known)
             }
-            Some("array") => kind == "array" && self.field(&drafted["items"], &target["items"]),
+            Some("array") => {
+                kind == "array" && within("items").is_some_and(|element| self.field(&drafted["items"], &element))
+            }
             Some("integer") if name == Some("IntOrString") => true,
             Some("integer" | "string") if name == Some(STRING_OR_INT) => true,
             Some("string") if kind == "string" => {
-                let listed = target.get("x-extensible-enum").or_else(|| target.get("enum"));
+                let closed = target.value.get("enum");
+                let listed = target.value.get("x-extensible-enum").or(closed);
                 // A closed list takes no text that is not listed.
-                let is_closed = target.get("enum").is_some() && drafted.get("enum").is_none();
-                listed.is_none_or(|listed| !is_closed && is_within(&drafted["enum"], listed))
+                let takes_any = closed.is_none() || drafted.get("enum").is_some();
+                listed.is_none_or(|listed| takes_any && is_within(&drafted["enum"], listed))
             }
             Some(drafted) => kind == drafted,
         }
@@ -137,12 +136,4 @@ impl Fit<'_> {
 
 fn fields(object: &Value) -> BTreeSet<&str> {
     entries(&object["properties"]).map(|(name, _)| name).collect()
-}
-
-/// The property that a key stands for.
-fn property<'v>(object: &'v Value, key: &str) -> Option<&'v Value> {
-    let properties = &object["properties"];
-    let spelled =
-        || entries(properties).find(|(_, property)| other_spellings(property).any(|spelling| spelling == key));
-    properties.get(key).or_else(|| spelled().map(|(_, property)| property))
 }

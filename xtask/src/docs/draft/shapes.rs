@@ -35,8 +35,8 @@ pub(super) struct Shape {
     pub words: BTreeMap<String, String>,
     /// The name of the schema, once it is settled.
     pub name: String,
-    /// Where a contract has the type already, by the name of the schema: a value of it.
-    pub existing: Option<Value>,
+    /// Whether a contract has the type already, by that name.
+    pub exists: bool,
 }
 
 /// The shapes of all pages.
@@ -104,7 +104,7 @@ impl Shapes {
         waiting.reverse();
         let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
         while let Some(shape) = waiting.pop() {
-            if self.0[shape].existing.is_none() && seen.insert(shape) {
+            if !self.0[shape].exists && seen.insert(shape) {
                 found.push(shape);
                 waiting.extend(references(&self.0[shape].schema).into_iter().rev());
             }
@@ -163,7 +163,7 @@ impl Shapes {
         for (list, parents) in lists.iter_mut().zip(parents.into_values()) {
             let values = &list.schema["x-extensible-enum"];
             if let Some(name) = types.list(&type_name(&list.documented), values) {
-                list.existing = Some(values[0].clone());
+                list.exists = true;
                 list.name = name.to_owned();
             }
             let parent = parents.first().filter(|_| parents.len() == 1).map(String::as_str);
@@ -174,7 +174,7 @@ impl Shapes {
         }
         self.0.extend(lists);
         let new = start..self.0.len();
-        new.filter(|list| self.0[*list].existing.is_none()).collect()
+        new.filter(|list| !self.0[*list].exists).collect()
     }
 
     /// Names the shapes: the documented name where it is free, else with that of the operation.
