@@ -17,6 +17,16 @@ pub struct Artefact {
     pub content: String,
 }
 
+impl Artefact {
+    /// A file below the root.
+    pub fn new(path: impl Into<PathBuf>, content: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            content: content.into(),
+        }
+    }
+}
+
 /// What writing an artefact does to the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
@@ -151,10 +161,7 @@ mod tests {
     fn nothing_is_left_behind_where_a_file_cannot_be_replaced() {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir_all(root.path().join("file/folder")).unwrap();
-        let artefacts = [Artefact {
-            path: "file".into(),
-            content: "new".to_owned(),
-        }];
+        let artefacts = [Artefact::new("file", "new")];
         let changes = vec![("file".into(), Change::Created)];
         let plan = Plan {
             root: root.path(),

@@ -77,10 +77,7 @@ fn update_page(root: &Path, tables: &[(&str, String)], check: bool) -> Result<()
     for (head, rows) in tables {
         content = replace_rows(&content, head, rows)?;
     }
-    let page = [Artefact {
-        path: PAGE.into(),
-        content,
-    }];
+    let page = [Artefact::new(PAGE, content)];
     let plan = Plan::new(root, &page, &[])?;
     match check {
         true => plan.check(COMMAND)?,

@@ -93,9 +93,9 @@ fn by_hand(root: &Path, folder: &Path, found: &mut Vec<Artefact>) -> Result<()> 
 }
 
 fn read(root: &Path, path: impl AsRef<Path>) -> Result<Artefact> {
-    let path = path.as_ref().to_owned();
-    let content = fs::read_to_string(root.join(&path)).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(Artefact { path, content })
+    let path = path.as_ref();
+    let content = fs::read_to_string(root.join(path)).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(Artefact::new(path, content))
 }
 
 /// Folders in which every file is generated.

@@ -53,10 +53,11 @@ pub const GENERATED: [&str; 5] = [
 
 /// The test that goes with contracts elsewhere, in place of those that know ours.
 pub fn test_of_examples(specs: &Specs, bundle: &Bundle) -> Result<Artefact> {
-    Ok(Artefact {
-        path: "crates/modelarts-api/tests/examples.rs".into(),
-        content: syntax::print(&calls::examples(specs, &GeneratorView::new(bundle)?)?),
-    })
+    let test = calls::examples(specs, &GeneratorView::new(bundle)?)?;
+    Ok(Artefact::new(
+        "crates/modelarts-api/tests/examples.rs",
+        syntax::print(&test),
+    ))
 }
 
 /// Every generated Rust file.
@@ -103,10 +104,8 @@ pub fn artefacts(specs: &Specs, bundle: &Bundle) -> Result<Vec<Artefact>> {
         ),
         (api_tests, "open_enums.rs", open_enums::names(bundle)),
     ];
-    let files = files.into_iter().map(|(folder, name, code)| Artefact {
-        path: format!("{folder}/{name}").into(),
-        content: format!("{header}{code}"),
-    });
+    let files = files.into_iter();
+    let files = files.map(|(folder, name, code)| Artefact::new(format!("{folder}/{name}"), header.clone() + &code));
     Ok(files.collect())
 }
 

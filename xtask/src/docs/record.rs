@@ -105,10 +105,8 @@ pub fn run(root: &Path, file: &Path, edition: &str) -> Result<Vec<String>> {
     let bytes = std::fs::read(file).with_context(not_read)?;
     let document = read(&bytes).with_context(not_read)?;
     let recorded = Recorded::new(&operation_id(&specs, &document)?, edition, document);
-    let artefacts = [Artefact {
-        path: Path::new("openapi").join(recorded.path()),
-        content: recorded.to_yaml(),
-    }];
+    let path = Path::new("openapi").join(recorded.path());
+    let artefacts = [Artefact::new(path, recorded.to_yaml())];
     let plan = Plan::new(root, &artefacts, &[])?;
     plan.apply()?;
     let change = plan.changes.first().map(|(_, change)| change.to_string());

@@ -74,13 +74,9 @@ pub fn artefacts(checked: &Checked) -> Result<Vec<Artefact>> {
     ] {
         files.push((name.to_owned(), text.to_owned()));
     }
-    let files = files.into_iter().map(|(name, text)| (format!("{DIST}/{name}"), text));
-    let files = files.chain([(WHOLE.to_owned(), json_text(&whole)?)]);
-    let artefact = |(path, content): (String, String)| Artefact {
-        path: path.into(),
-        content,
-    };
-    Ok(files.map(artefact).collect())
+    let files = files.into_iter();
+    let files = files.map(|(name, text)| Artefact::new(format!("{DIST}/{name}"), text));
+    Ok(files.chain([Artefact::new(WHOLE, json_text(&whole)?)]).collect())
 }
 
 fn json_text(value: &Value) -> Result<String> {

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     artefact::Artefact,
     provenance::SOURCES,
-    spec::{COMMON, Document, Specs, entries, media, operations, reachable, word},
+    spec::{COMMON, Document, Specs, items, operations, reachable, word},
 };
 
 /// The contracts beside which drafts are written.
@@ -70,44 +70,33 @@ impl Beside {
 pub(super) fn foundation(
     openapi: &Path,
     beside: &Beside,
-    contracts: &[Artefact],
+    contracts: &Value,
     news: &[Failure],
     edition: &str,
 ) -> Result<Vec<Artefact>> {
-    let lines = || contracts.iter().flat_map(|artefact| artefact.content.lines());
-    let words = lines().flat_map(|line| line.split([' ', '\'', '"', '}']));
-    let targets = words.filter_map(|word| word.strip_prefix(COMMON));
-    let targets: Value = targets.map(|target| json!({ "$ref": target })).collect();
-    let used = reachable(&beside.common, &targets);
+    let used = reachable(&beside.common, contracts);
     let mut common = beside.common.clone();
     for (kind, components) in common["components"].as_object_mut().into_iter().flatten() {
         let is_used = |name: &str| used.contains(&*format!("/components/{kind}/{name}")) || kind == "securitySchemes";
         let components = components.as_object_mut().into_iter();
         components.for_each(|components| components.retain(|name, _| is_used(name)));
     }
-    let tags = lines().filter_map(|line| line.trim().strip_prefix("tags: [")?.strip_suffix(']'));
-    let tags = BTreeSet::from_iter(tags).into_iter();
+    let operations = items(contracts).flat_map(operations);
+    let tags: BTreeSet<_> = operations.map(|(.., operation)| word(&operation["tags"][0])).collect();
+    let tags = tags.into_iter();
     common["tags"] = tags.map(|name| json!({ "name": name, "description": GAP })).collect();
     let sources = json!({ edition: { "title": "Pages that were drafted", "date": "" } });
-    let artefact = |file: &str, content: String| Artefact {
-        path: file.into(),
-        content,
-    };
-    let mut payloads = Vec::new();
-    for (_, response) in entries(&common["components"]["responses"]) {
-        for (_, example) in entries(&media(response)["examples"]) {
-            let file = word(&example["externalValue"]);
-            let content = fs::read_to_string(openapi.join(file)).with_context(|| format!("cannot read {file}"))?;
-            payloads.push(artefact(file, content));
-        }
+    let mut artefacts = Vec::new();
+    let is_used = |failure: &&Failure| common["components"]["responses"].get(&failure.response).is_some();
+    for file in beside.failures.iter().filter(is_used).map(Failure::file) {
+        let content = fs::read_to_string(openapi.join(file)).with_context(|| format!("cannot read {file}"))?;
+        artefacts.push(Artefact::new(file, content));
     }
-    for Failure {
-        response, name, entry, ..
-    } in news
-    {
-        common["components"]["responses"][response]["content"]["application/json"]["examples"][name] = entry.clone();
+    for new in news {
+        let media = &mut common["components"]["responses"][&new.response]["content"]["application/json"];
+        media["examples"][&new.name] = new.entry.clone();
     }
     let documents = [(COMMON, &common), (SOURCES, &sources)];
-    payloads.extend(documents.map(|(file, value)| artefact(file, docpages::to_yaml(value))));
-    Ok(payloads)
+    artefacts.extend(documents.map(|(file, value)| Artefact::new(file, docpages::to_yaml(value))));
+    Ok(artefacts)
 }

@@ -23,7 +23,7 @@ use std::{
 use anyhow::{Context, Result};
 use docpages::{Reading, to_yaml};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub use self::{beside::Beside, page::Question};
 use self::{
@@ -78,6 +78,8 @@ pub struct Draft {
     pub questions: Vec<Question>,
     /// What changes or belongs elsewhere.
     pub notes: Vec<String>,
+    #[serde(skip)]
+    contract: Value,
     #[serde(skip)]
     artefacts: Vec<Artefact>,
     #[serde(skip)]
@@ -139,26 +141,25 @@ pub fn run(openapi: &Path, pages: &[PathBuf], folder: &Path, edition: Option<&st
     };
     let edition = edition.unwrap_or(UNNAMED);
     let mut batch = draft(&beside, pages, edition);
-    let (mut artefacts, mut news) = (Vec::new(), Vec::new());
+    let (mut contracts, mut artefacts, mut news) = (Vec::new(), Vec::new(), Vec::new());
     for draft in &mut batch.drafts {
         if let Some(existing) = draft.files.iter().find(|file| folder.join(file).exists()) {
             let reason = format!("{} exists; nothing was drafted", existing.display());
             draft.questions = vec![Question::new(&draft.uri, reason)];
             draft.files.clear();
             draft.notes.clear();
+            draft.contract = Value::Null;
             draft.artefacts.clear();
             draft.failures.clear();
         }
+        contracts.push(draft.contract.take());
         artefacts.append(&mut draft.artefacts);
         news.append(&mut draft.failures);
     }
     if is_new && !artefacts.is_empty() {
-        artefacts.extend(foundation(openapi, &beside, &artefacts, &news, edition)?);
+        artefacts.extend(foundation(openapi, &beside, &contracts.into(), &news, edition)?);
     } else if !news.is_empty() {
-        artefacts.push(Artefact {
-            path: COMMON.into(),
-            content: failures::added(folder, &news)?,
-        });
+        artefacts.push(Artefact::new(COMMON, failures::added(folder, &news)?));
     }
     fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     Plan::new(folder, &artefacts, &[])?.apply()?;
@@ -286,11 +287,9 @@ fn write(
         let payloads = payloads.into_iter().map(|(file, value)| (file, format!("{value:#}\n")));
         for (path, content) in [(file, to_yaml(&contract)), provenance].into_iter().chain(payloads) {
             draft.files.push(path.clone().into());
-            draft.artefacts.push(Artefact {
-                path: path.into(),
-                content,
-            });
+            draft.artefacts.push(Artefact::new(path, content));
         }
+        draft.contract = contract;
         draft.settled.extend(own.into_iter().map(|(at, one)| Settled {
             at,
             aspect: one.aspect,
