@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::spec::{component_name, entries, schemas};
+use crate::spec::{component_name, entries, make_plain, schemas};
 
 /// The dialect of every schema in the document.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -10,13 +10,7 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// A 3.0 document as 3.1. Both accept the same payloads.
 pub fn openapi31(document: &Value) -> Value {
     let mut translated = document.clone();
-    // Inner schemas come first, so that the pointers of outer ones stay valid.
-    for (pointer, _) in schemas(document) {
-        if let Some(Value::Object(schema)) = translated.pointer_mut(&pointer) {
-            let plain = plain_schema(std::mem::take(schema));
-            *schema = plain;
-        }
-    }
+    make_plain(&mut translated);
     if let Some(license) = translated.pointer_mut("/info/license").and_then(Value::as_object_mut) {
         name_license(license);
     }
@@ -33,27 +27,6 @@ pub fn openapi31(document: &Value) -> Value {
         }
     }
     Value::Object(whole)
-}
-
-fn plain_schema(schema: Map<String, Value>) -> Map<String, Value> {
-    let is = |flag: &str| schema.get(flag) == Some(&Value::Bool(true));
-    let (is_nullable, below, above) = (is("nullable"), is("exclusiveMaximum"), is("exclusiveMinimum"));
-    let mut plain = Map::new();
-    for (key, value) in schema {
-        let (key, value) = match key.as_str() {
-            // `nullable` adds a type to the one beside it. Elsewhere it means nothing in 3.0.3, and lint refuses it.
-            "type" if is_nullable => (key, json!([value, "null"])),
-            "nullable" => continue,
-            "example" => ("examples".to_owned(), json!([value])),
-            // A flag beside the bound in 3.0 is the bound itself in JSON Schema.
-            "exclusiveMinimum" | "exclusiveMaximum" if value.is_boolean() => continue,
-            "minimum" if above => ("exclusiveMinimum".to_owned(), value),
-            "maximum" if below => ("exclusiveMaximum".to_owned(), value),
-            _ => (key, value),
-        };
-        plain.insert(key, value);
-    }
-    plain
 }
 
 /// 3.1 allows either an SPDX identifier or a URL.

@@ -13,7 +13,7 @@ mod walk;
 pub use bundle::Bundle;
 pub use document::{COMMON, Document, Finding, Location, child, is_within};
 pub use examples::{Example, examples};
-pub use json_schema::{json_schema, self_contained, validator};
+pub use json_schema::{json_schema, make_plain, self_contained, validator};
 pub use node::RULES;
 pub(crate) use node::{Inspection, Node};
 pub use reference::{Root, component_name, reachable, resolve, target, target_component, targets};
