@@ -77,8 +77,8 @@ pub enum Task {
         #[arg(long, value_name = "GIT-REV")]
         base: String,
         /// For whom to write
-        #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
-        format: ReportFormat,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
     },
 }
 
@@ -106,9 +106,9 @@ pub enum Docs {
         /// The edition of the pages: an id of provenance/sources.yaml
         #[arg(long, value_name = "NAME")]
         edition: Option<String>,
-        /// How the drafts are reported
+        /// For whom to write
         #[arg(long, value_enum, default_value_t)]
-        format: ChangeFormat,
+        format: Format,
     },
     /// Count how many pages can be drafted, and how they contradict themselves
     Survey {
@@ -124,28 +124,19 @@ pub enum Docs {
         /// The recorded edition to compare with [default: the closest one]
         #[arg(long, value_name = "EDITION")]
         against: Option<String>,
-        /// How the changes are printed
+        /// For whom to write
         #[arg(long, value_enum, default_value_t)]
-        format: ChangeFormat,
+        format: Format,
     },
 }
 
-/// How the changes of a page are printed.
+/// For whom a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum ChangeFormat {
-    /// A line for each change, for people
+pub enum Format {
+    /// People
     #[default]
     Text,
-    /// A list of objects
-    Json,
-}
-
-/// For whom the report of a comparison is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// People.
-    Text,
-    /// Programs.
+    /// Programs
     Json,
 }
 

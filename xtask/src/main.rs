@@ -5,7 +5,7 @@ use std::{path::Path, process::ExitCode};
 use anyhow::Result;
 use clap::Parser;
 use xtask::{
-    command_line::{CommandLine, Docs, ReportFormat, Task},
+    command_line::{CommandLine, Docs, Format, Task},
     compat, conformance,
     docs::{self, check, coverage, draft, record, survey},
     generate, lint, page_test, programs,
@@ -74,7 +74,7 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
 }
 
 /// A script can tell a verdict from a comparison that did not take place.
-fn compare(root: &Path, base: &str, format: ReportFormat) -> ExitCode {
+fn compare(root: &Path, base: &str, format: Format) -> ExitCode {
     let report = compat::run(root, base);
     match report.and_then(|report| Ok((report.print(format)?, report.is_reflected()))) {
         Ok((text, is_reflected)) => tell(&text, &[], u8::from(!is_reflected)),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::versions::{Scope, Verdict};
 use crate::{
-    command_line::ReportFormat,
+    command_line::Format,
     diff::{Change, counts},
 };
 
@@ -30,10 +30,10 @@ impl Report {
     }
 
     /// The report as text, with a newline at its end.
-    pub fn print(&self, format: ReportFormat) -> Result<String> {
+    pub fn print(&self, format: Format) -> Result<String> {
         Ok(match format {
-            ReportFormat::Json => serde_json::to_string_pretty(&self.json())? + "\n",
-            ReportFormat::Text => self.text(),
+            Format::Json => serde_json::to_string_pretty(&self.json())? + "\n",
+            Format::Text => self.text(),
         })
     }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use tempfile::TempDir;
-use xtask::command_line::ChangeFormat;
+use xtask::command_line::Format;
 use xtask::docs::{Recorded, check, read};
 
 const PAGE: &str = include_str!("comets.rst");
@@ -129,11 +129,11 @@ fn a_terminal_gets_lines_that_fit() {
     let root = Root::new();
     root.write("page.rst", &edited());
     let (specs, page) = (root.0.path().join("openapi"), root.0.path().join("page.rst"));
-    let report = check::run(&specs, &[page.clone(), page], None, ChangeFormat::Text, Some(64));
+    let report = check::run(&specs, &[page.clone(), page], None, Format::Text, Some(64));
     assert_eq!(report.code(), 1);
     let printed = report.printed.replace(&format!("{}/", root.0.path().display()), "");
     insta::assert_snapshot!("terminal", printed);
-    let json = check::run(&specs, &[], None, ChangeFormat::Json, Some(64));
+    let json = check::run(&specs, &[], None, Format::Json, Some(64));
     assert_eq!(json.printed, "[]\n");
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 use tempfile::TempDir;
 use xtask::{
-    command_line::ChangeFormat,
+    command_line::Format,
     docs::{
         draft::{self, Batch},
         pages_in, survey,
@@ -67,9 +67,7 @@ fn findings(folder: &Path) -> Vec<Finding> {
 fn contracts_are_as_the_snapshots_show_and_lack_what_the_lint_names_alone() {
     let folder = TempDir::new().unwrap();
     let batch = draft(&pages(), folder.path());
-    let report = batch
-        .report(ChangeFormat::Text)
-        .replace(env!("CARGO_MANIFEST_DIR"), "xtask");
+    let report = batch.report(Format::Text).replace(env!("CARGO_MANIFEST_DIR"), "xtask");
     assert_eq!((batch.code(), batch.errors.len()), (0, 0), "{report}");
     insta::assert_snapshot!("report", report);
     for (name, text) in files(folder.path()) {
@@ -238,11 +236,7 @@ fn a_page_that_cannot_be_read_keeps_no_other_from_being_drafted() {
     let batch = draft(&pages, folder.path());
     assert_eq!((batch.code(), batch.drafts.len()), (2, 3));
     assert!(batch.errors[0].contains("README.md: "), "{}", batch.errors[0]);
-    assert!(
-        batch
-            .report(ChangeFormat::Json)
-            .contains("\"operation\": \"UpdateStar\"")
-    );
+    assert!(batch.report(Format::Json).contains("\"operation\": \"UpdateStar\""));
 }
 
 #[test]

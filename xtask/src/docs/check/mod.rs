@@ -18,7 +18,7 @@ use super::{
     read,
 };
 use crate::{
-    command_line::ChangeFormat,
+    command_line::Format,
     diff::{Change, ChangeKind, Side, View, diff},
     provenance::Provenance,
     spec::{Bundle, Specs},
@@ -50,7 +50,7 @@ pub fn run(
     directory: &Path,
     pages: &[PathBuf],
     against: Option<&str>,
-    format: ChangeFormat,
+    format: Format,
     columns: Option<usize>,
 ) -> Report {
     let loaded = Inputs::load(directory);
@@ -68,8 +68,8 @@ pub fn run(
     }
     Report {
         printed: match format {
-            ChangeFormat::Text => report::text(&checked, columns),
-            ChangeFormat::Json => report::json(&checked),
+            Format::Text => report::text(&checked, columns),
+            Format::Json => report::json(&checked),
         },
         changes: checked.iter().map(|one| one.changes.len()).sum(),
         errors,

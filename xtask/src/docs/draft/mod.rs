@@ -37,7 +37,7 @@ use self::{
 };
 use crate::{
     artefact::{Artefact, Plan},
-    command_line::ChangeFormat,
+    command_line::Format,
     spec::{COMMON, Specs},
 };
 
@@ -107,8 +107,8 @@ impl Batch {
     }
 
     /// A line for each draft and each question, or a list of objects.
-    pub fn report(&self, format: ChangeFormat) -> String {
-        if format == ChangeFormat::Json {
+    pub fn report(&self, format: Format) -> String {
+        if format == Format::Json {
             return format!("{:#}\n", json!(self.drafts));
         }
         let mut report = String::new();
