@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{
-    entries::{Deviation, OnlyIn, Provenance},
+    entries::{OnlyIn, Provenance},
     place::Place,
 };
 
@@ -35,28 +35,19 @@ impl Provenance {
         }
         for entry in &self.deviations {
             for place in &entry.at {
-                let owner = document.pointer_mut(&place.pointer);
-                match owner.map(|owner| &mut owner["x-doc-deviation"]) {
-                    Some(Value::Array(deviations)) => deviations.push(self.keyword(entry, place)),
-                    Some(deviations) => *deviations = json!([self.keyword(entry, place)]),
-                    None => {}
+                let Some(owner) = document.pointer_mut(&place.pointer) else {
+                    continue;
+                };
+                let mut keyword = json!(entry);
+                keyword["pages"] = self.pages_at(place, entry).collect();
+                match &mut owner["x-doc-deviation"] {
+                    Value::Array(deviations) => deviations.push(keyword),
+                    deviations => *deviations = json!([keyword]),
                 }
             }
         }
         let sources = self.sources.iter().map(|(id, source)| (id.clone(), json!(source)));
         document["x-sources"] = Value::Object(sources.collect());
         document
-    }
-
-    fn keyword(&self, deviation: &Deviation, place: &Place) -> Value {
-        let pages: Vec<_> = self.pages_at(place, deviation).collect();
-        let mut keyword = json!({ "pages": pages, "aspect": deviation.aspect });
-        if !deviation.quoted.is_empty() {
-            keyword["quoted"] = json!(deviation.quoted);
-        }
-        keyword["documented"] = json!(deviation.documented);
-        keyword["actual"] = json!(deviation.actual);
-        keyword["reason"] = json!(deviation.reason);
-        keyword
     }
 }

@@ -109,12 +109,12 @@ pub struct OnlyIn {
 }
 
 /// Places where pages are wrong. One that is a note, which no comparison with the contracts shows, has neither aspect nor
-/// reason.
-#[derive(Debug, Clone, Deserialize)]
+/// reason. It is written as the published documents have it, beside its place.
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deviation {
     /// Where.
-    #[serde(deserialize_with = "one_or_many")]
+    #[serde(deserialize_with = "one_or_many", skip_serializing)]
     pub at: Vec<Place>,
     /// Ids of the sources that are wrong: every recorded page about the places, where the entry names none.
     #[serde(default)]
@@ -126,7 +126,7 @@ pub struct Deviation {
     #[serde(default, deserialize_with = "one_or_many")]
     pub aspect: Vec<Aspect>,
     /// Types, names and values that the pages state, as they are recorded.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quoted: Vec<String>,
     /// What the pages say.
     pub documented: String,
@@ -136,7 +136,7 @@ pub struct Deviation {
     #[serde(default)]
     pub reason: String,
     /// Numbers of the contradictions that this settles.
-    #[serde(default, deserialize_with = "one_or_many")]
+    #[serde(default, deserialize_with = "one_or_many", skip_serializing)]
     pub settles: Vec<String>,
     /// Where the entry stands.
     #[serde(skip)]
