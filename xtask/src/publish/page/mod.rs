@@ -6,13 +6,14 @@ mod text;
 use anyhow::{Context, Result};
 use data_encoding::BASE64;
 use hmac_sha256::Hash;
-use minijinja::{AutoEscape, Environment, context, syntax::SyntaxConfig, value::Serde};
+use minijinja::{AutoEscape, context, value::Serde};
 use serde_json::Value;
+
+use super::plain::environment;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// The templates, each by the name under which others include it.
 const TEMPLATES: [(&str, &str); 4] = [
     ("page.html", include_str!("page.html")),
     ("operation.html", include_str!("operation.html")),
@@ -22,19 +23,11 @@ const TEMPLATES: [(&str, &str); 4] = [
 
 /// The page for a published document.
 pub fn render(document: &Value) -> Result<String> {
-    let mut templates = Environment::new();
-    templates.set_auto_escape_callback(|_| AutoEscape::Html);
-    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?;
-    templates.set_syntax(syntax);
+    let mut templates = environment(&TEMPLATES, AutoEscape::Html)?;
     templates.add_filter("prose", text::prose);
     // These two stand in for minijinja's own filters, which would all be compiled.
     templates.add_filter("length", |list: minijinja::Value| list.len().unwrap_or_default());
     templates.add_filter("safe", minijinja::Value::from_safe_string);
-    for (name, source) in TEMPLATES {
-        templates
-            .add_template(name, source)
-            .with_context(|| format!("the template {name} of the page is invalid"))?;
-    }
     let html = templates.get_template("page.html")?.render(context! {
         page => minijinja::Value::from(Serde(model::page(document))),
         document => minijinja::Value::from(Serde(document)),
