@@ -6,6 +6,7 @@ use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value, json};
 
 use super::{
+    beside::Beside,
     failures::response_for,
     known::{Known, Types, example},
     page::{Body, Page},
@@ -35,12 +36,9 @@ pub(super) struct Writer<'a> {
     pub shapes: &'a Shapes,
     /// The shapes that are written, in their order.
     pub order: &'a [usize],
-    /// The common document of the folder.
-    pub common: &'a Value,
+    pub beside: &'a Beside,
     /// The types of contracts, and those of the batch.
     pub types: Types,
-    /// Tags by subject.
-    pub tags: &'a BTreeMap<String, String>,
     pub edition: &'a str,
 }
 
@@ -91,7 +89,7 @@ impl Writer<'_> {
         // The tag of the contracts about the same subject, else the subject.
         let mut operation = json!({
             "operationId": page.id,
-            "tags": [self.tags.get(&subject).unwrap_or(&subject)],
+            "tags": [self.beside.tags.get(&subject).unwrap_or(&subject)],
             "summary": sentence(&page.id),
             "description": GAP,
             "parameters": parameters.collect::<Value>(),
@@ -108,7 +106,7 @@ impl Writer<'_> {
         }
         let statuses = page.failures.iter().map(|(status, _)| status.as_str());
         for status in statuses.chain(["4XX", "5XX"]) {
-            responses[status] = component("responses", response_for(self.common, status));
+            responses[status] = component("responses", response_for(&self.beside.common, status));
         }
         let source = self.sample(page);
         operation["x-codeSamples"] =
@@ -128,7 +126,7 @@ impl Writer<'_> {
     }
 
     fn parameter(&self, page: &Page, parameter: &Value) -> Value {
-        let mut shared = entries(&self.common["components"]["parameters"]);
+        let mut shared = entries(&self.beside.common["components"]["parameters"]);
         if let Some((name, _)) = shared.find(|(_, shared)| is_same(shared, parameter)) {
             return component("parameters", name);
         }
@@ -314,16 +312,20 @@ pub(super) fn gaps(value: &Value) -> usize {
 fn documented(examples: &[Value], stem: &str, payloads: &mut Payloads) -> Map<String, Value> {
     let mut entries = Map::new();
     for (number, payload) in (1..).zip(examples) {
-        let suffix = match number {
-            1 => String::new(),
-            _ => format!("_{number}"),
-        };
-        let file = format!("examples/{stem}{suffix}.json");
+        let file = format!("examples/{}.json", numbered(stem, number));
         let entry = json!({ "summary": "As the page shows it", "externalValue": file });
-        entries.insert(format!("documented{suffix}"), entry);
+        entries.insert(numbered("documented", number), entry);
         payloads.push((file, payload.clone()));
     }
     entries
+}
+
+/// A name and its number, from the second on: `documented`, `documented_2`.
+pub(super) fn numbered(name: &str, number: usize) -> String {
+    match number {
+        1 => name.to_owned(),
+        _ => format!("{name}_{number}"),
+    }
 }
 
 /// `Create network` of `CreateNetwork`.

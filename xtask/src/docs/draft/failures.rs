@@ -7,7 +7,10 @@ use docpages::to_yaml;
 use heck::ToSnakeCase;
 use serde_json::{Value, json};
 
-use super::{contract::Payloads, page::Page};
+use super::{
+    contract::{Payloads, numbered},
+    page::Page,
+};
 use crate::spec::{COMMON, Document, child, entries, media, word};
 
 /// Responses of the common document that are for one status.
@@ -80,14 +83,9 @@ pub(super) fn news(common: &Value, page: &Page, known: &mut Vec<Failure>, payloa
             if same().any(|one| one.response == response) {
                 continue;
             }
-            let suffix = if number == 1 {
-                String::new()
-            } else {
-                format!("_{number}")
-            };
             let file = same().next().map(|one| one.file().to_owned());
             let file = file.unwrap_or_else(|| {
-                let file = format!("examples/error_{status}.{stem}{suffix}.json");
+                let file = format!("examples/error_{status}.{}.json", numbered(&stem, number));
                 payloads.push((file.clone(), payload.clone()));
                 file
             });
@@ -95,7 +93,7 @@ pub(super) fn news(common: &Value, page: &Page, known: &mut Vec<Failure>, payloa
             let status_number: u16 = status.parse().unwrap_or_default();
             let failure = Failure {
                 response: response.to_owned(),
-                name: format!("{stem}_{status}{suffix}"),
+                name: numbered(&format!("{stem}_{status}"), number),
                 entry: json!({ "summary": summary, "externalValue": file, "x-status": status_number }),
                 payload: payload.clone(),
             };

@@ -25,14 +25,14 @@ use docpages::{Reading, to_yaml};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-pub use self::{beside::Beside, page::Question};
+pub use self::{beside::Beside, page::Question, settle::Contradiction};
 use self::{
     beside::foundation,
     contract::{Writer, file_of, gaps},
     failures::Failure,
     page::{Page, take_apart},
     reuse::reuse,
-    settle::{Contradiction, Settling},
+    settle::Settling,
     shapes::Shapes,
 };
 use crate::{
@@ -43,19 +43,6 @@ use crate::{
 
 /// The edition of pages that nobody named.
 pub const UNNAMED: &str = "unnamed";
-
-/// A place where the page contradicts itself, and how that was settled.
-#[derive(Serialize)]
-pub struct Settled {
-    /// The place, as the provenance names it.
-    pub at: String,
-    /// In what respect.
-    pub aspect: &'static str,
-    /// What the page says.
-    pub documented: String,
-    /// What the contract says.
-    pub actual: String,
-}
 
 /// The draft of one page.
 #[derive(Default, Serialize)]
@@ -73,7 +60,7 @@ pub struct Draft {
     /// How many descriptions are to be written.
     pub gaps: usize,
     /// The contradictions of the page.
-    pub settled: Vec<Settled>,
+    pub settled: Vec<Contradiction>,
     /// What is open.
     pub questions: Vec<Question>,
     /// What changes or belongs elsewhere.
@@ -169,7 +156,7 @@ pub fn run(openapi: &Path, pages: &[PathBuf], folder: &Path, edition: Option<&st
 /// Drafts pages together, so that what they share is said once.
 pub fn draft(beside: &Beside, files: &[PathBuf], edition: &str) -> Batch {
     let mut batch = Batch::default();
-    let (mut pages, mut numbers, mut shapes) = (Vec::new(), Vec::new(), Shapes::default());
+    let (mut pages, mut shapes) = (Vec::new(), Shapes::default());
     let mut operations = beside.operations.clone();
     for file in files {
         let mut page = match read(file, pages.len(), &mut shapes) {
@@ -192,12 +179,12 @@ pub fn draft(beside: &Beside, files: &[PathBuf], edition: &str) -> Batch {
             draft.questions = vec![Question::new(&draft.uri, reason)];
         } else {
             operations.extend(keys.map(|key| (key, file_of(&page.id))));
-            numbers.push(batch.drafts.len());
+            page.draft = batch.drafts.len();
             pages.push(page);
         }
         batch.drafts.push(draft);
     }
-    write(beside, &mut batch.drafts, pages, &numbers, shapes, edition);
+    write(beside, &mut batch.drafts, pages, shapes, edition);
     batch
 }
 
@@ -213,24 +200,17 @@ fn read(file: &Path, number: usize, shapes: &mut Shapes) -> Result<Page> {
 }
 
 /// Settles what the pages contradict, names their types, and writes the files of each draft.
-fn write(
-    beside: &Beside,
-    drafts: &mut [Draft],
-    mut pages: Vec<Page>,
-    numbers: &[usize],
-    mut shapes: Shapes,
-    edition: &str,
-) {
+fn write(beside: &Beside, drafts: &mut [Draft], mut pages: Vec<Page>, mut shapes: Shapes, edition: &str) {
     let first = shapes.merge_equals();
     let mut settling = Settling::new(&mut shapes);
-    for (page, index) in pages.iter_mut().zip(numbers) {
+    for page in &mut pages {
         settling.page = page.number;
+        let questions = &mut drafts[page.draft].questions;
         for (at, body) in page.bodies() {
             body.root = first[body.root];
             body.examples.retain(|example| {
                 let refusal = settling.hear(body.root, example);
-                let question = refusal.map(|reason| Question::new(at, reason));
-                drafts[*index].questions.extend(question);
+                questions.extend(refusal.map(|reason| Question::new(at, reason)));
                 refusal.is_none()
             });
         }
@@ -264,17 +244,22 @@ fn write(
         pages: &pages,
         shapes: &shapes,
         order: &order,
-        common: &beside.common,
+        beside,
         types: beside.types.clone(),
-        tags: &beside.tags,
         edition,
     };
     writer.add_types();
     let mut known = beside.failures.clone();
-    for (page, index) in pages.iter().zip(numbers) {
-        let own = found.iter().filter(|one| one.page == page.number);
-        let own: Vec<_> = own.filter_map(|one| Some((writer.place(one)?, one))).collect();
-        let draft = &mut drafts[*index];
+    for page in &pages {
+        let draft = &mut drafts[page.draft];
+        let own = found.extract_if(.., |one| one.page == page.number);
+        let settled = own.filter_map(|one| {
+            Some(Contradiction {
+                at: writer.place(&one)?,
+                ..one
+            })
+        });
+        draft.settled = settled.collect();
         let (mut payloads, file) = (Vec::new(), file_of(&page.id));
         let contract = writer.contract(page, &mut payloads);
         draft.failures = failures::news(&beside.common, page, &mut known, &mut payloads);
@@ -283,18 +268,15 @@ fn write(
         draft.notes = writer.reused(page).into_iter().chain(notes).collect();
         draft.gaps = gaps(&contract);
         draft.read = writer.read(page);
-        let provenance = (format!("provenance/{file}"), to_yaml(&writer.provenance(page, &own)));
+        let provenance = (
+            format!("provenance/{file}"),
+            to_yaml(&writer.provenance(page, &draft.settled)),
+        );
         let payloads = payloads.into_iter().map(|(file, value)| (file, format!("{value:#}\n")));
         for (path, content) in [(file, to_yaml(&contract)), provenance].into_iter().chain(payloads) {
             draft.files.push(path.clone().into());
             draft.artefacts.push(Artefact::new(path, content));
         }
         draft.contract = contract;
-        draft.settled.extend(own.into_iter().map(|(at, one)| Settled {
-            at,
-            aspect: one.aspect,
-            documented: one.documented.clone(),
-            actual: one.actual.clone(),
-        }));
     }
 }

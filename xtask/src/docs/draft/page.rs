@@ -38,6 +38,8 @@ impl Question {
 #[derive(Default)]
 pub(super) struct Page {
     pub number: usize,
+    /// The number of its draft.
+    pub draft: usize,
     /// The vendor's name of the operation, else one made of method and path.
     pub id: String,
     pub method: String,
@@ -76,12 +78,11 @@ impl Page {
     fn contradict(&mut self, aspect: &'static str, quoted: Option<&str>, documented: String, actual: &str) {
         self.contradictions.push(Contradiction {
             page: self.number,
-            shape: None,
-            field: String::new(),
             aspect,
             quoted: quoted.map(str::to_owned),
             documented,
             actual: actual.to_owned(),
+            ..Contradiction::default()
         });
     }
 
@@ -318,6 +319,7 @@ impl Reader<'_> {
             documented: format!("The default is {default}."),
             actual: "There is no default in a response: an absent field is absent.".to_owned(),
             quoted: Some(default),
+            ..Contradiction::default()
         });
     }
 

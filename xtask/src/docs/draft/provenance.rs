@@ -11,11 +11,11 @@ use super::{
 use crate::spec::entries;
 
 impl Writer<'_> {
-    /// The provenance of a page with contradictions, each with its place.
-    pub(super) fn provenance(&self, page: &Page, contradictions: &[(String, &Contradiction)]) -> Value {
+    /// The provenance of a page with contradictions.
+    pub(super) fn provenance(&self, page: &Page, contradictions: &[Contradiction]) -> Value {
         let mut provenance = json!({ "written_from": { &page.id: [self.edition] } });
-        let deviations = contradictions.iter().map(|(at, one)| {
-            let mut entry = json!({ "at": at, "pages": [self.edition], "aspect": one.aspect });
+        let deviations = contradictions.iter().map(|one| {
+            let mut entry = json!({ "at": one.at, "pages": [self.edition], "aspect": one.aspect });
             if let Some(quoted) = &one.quoted {
                 entry["quoted"] = json!([quoted]);
             }
@@ -81,7 +81,7 @@ impl Writer<'_> {
             "reason": "Every call is authenticated, and the gateway before the service refuses calls on its own.",
         })];
         // One entry serves every page of the edition.
-        let shared = entries(&self.common["components"]["parameters"]).filter(|_| page.number == 0);
+        let shared = entries(&self.beside.common["components"]["parameters"]).filter(|_| page.number == 0);
         for (name, shared) in shared.filter(|(_, shared)| shared["schema"].get("pattern").is_some()) {
             let mut own = page.parameters.iter().filter(|parameter| is_same(shared, parameter));
             if own

@@ -2,6 +2,7 @@
 //! come, both are kept.
 
 use heck::ToSnakeCase;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::shapes::{Shapes, place_name, reference};
@@ -19,19 +20,27 @@ const COUNTING: [&str; 9] = ["count", "limit", "max", "min", "num", "quota", "si
 const DECIDED: &str = "decided";
 const ANY: &str = "any";
 
-/// A place where a page contradicts itself.
-#[derive(PartialEq)]
-pub(super) struct Contradiction {
+/// A place where a page contradicts itself, and how that was settled.
+#[derive(Default, PartialEq, Serialize)]
+pub struct Contradiction {
     /// The page, by number.
-    pub page: usize,
+    #[serde(skip)]
+    pub(super) page: usize,
     /// The type and its field; none where it is about the whole operation.
-    pub shape: Option<usize>,
-    pub field: String,
-    /// As in the provenance.
+    #[serde(skip)]
+    pub(super) shape: Option<usize>,
+    #[serde(skip)]
+    pub(super) field: String,
+    /// The place, as the provenance names it; empty until types have names.
+    pub at: String,
+    /// In what respect, as in the provenance.
     pub aspect: &'static str,
     /// Type, name or value of the table.
-    pub quoted: Option<String>,
+    #[serde(skip)]
+    pub(super) quoted: Option<String>,
+    /// What the page says.
     pub documented: String,
+    /// What the contract says.
     pub actual: String,
 }
 
@@ -269,6 +278,7 @@ impl<'a> Settling<'a> {
             quoted,
             documented: documented.to_owned(),
             actual: actual.to_owned(),
+            ..Contradiction::default()
         };
         // A type that refers to itself is heard at every depth.
         if !self.found.contains(&new) {
