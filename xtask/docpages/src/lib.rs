@@ -17,7 +17,7 @@ mod yaml;
 
 pub use defect::{Defect, DefectKind};
 pub use form::Form;
-pub use types::documented_type;
+pub use types::{documented_scalar, documented_type};
 pub use unreadable::Unreadable;
 pub use yaml::to_yaml;
 

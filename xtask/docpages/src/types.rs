@@ -177,7 +177,7 @@ fn parse(text: &str, is_object: bool, depth: usize) -> Option<Value> {
 pub fn documented_type(document: &Value, schema: &Value) -> String {
     if let Some(items) = schema.get("items") {
         let element = documented_type(document, items);
-        match (inner(items), scalar(items), named(document, items)) {
+        match (inner(items), documented_scalar(items), named(document, items)) {
             (Some(("{}", _)), ..) => format!("Array of {element} objects"),
             (None, Some(word), _) => format!("Array of {}s", word.to_lowercase()),
             (None, None, Some(name)) => format!("Array of {name} objects"),
@@ -190,7 +190,7 @@ pub fn documented_type(document: &Value, schema: &Value) -> String {
             "Map<String,{}>",
             name.unwrap_or_else(|| documented_type(document, values))
         )
-    } else if let Some(word) = scalar(schema) {
+    } else if let Some(word) = documented_scalar(schema) {
         word.to_owned()
     } else if let Some(name) = named(document, schema) {
         format!("{name} object")
@@ -200,8 +200,9 @@ pub fn documented_type(document: &Value, schema: &Value) -> String {
     }
 }
 
-/// The documented word of a single value.
-fn scalar(schema: &Value) -> Option<&'static str> {
+/// The documented word of a single value: `String`, `Long`; none for a list, a reference or an unknown type.
+#[must_use]
+pub fn documented_scalar(schema: &Value) -> Option<&'static str> {
     let format = schema.get("format").and_then(Value::as_str);
     let kind = kind(schema)?;
     let of = |format| {
@@ -214,7 +215,7 @@ fn scalar(schema: &Value) -> Option<&'static str> {
 
 /// The documented name of the type that a schema refers to.
 fn named<'a>(document: &'a Value, schema: &'a Value) -> Option<&'a str> {
-    let name = reference(schema).filter(|_| scalar(schema).is_none())?;
+    let name = reference(schema).filter(|_| documented_scalar(schema).is_none())?;
     let documented = document.pointer(&format!("/components/schemas/{name}/x-documented-names/0"));
     Some(documented.and_then(Value::as_str).unwrap_or(name))
 }

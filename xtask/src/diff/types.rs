@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use docpages::documented_scalar;
 use serde_json::Value;
 
 use super::stated::{is_table, printed_name};
@@ -74,19 +75,10 @@ impl Leaf {
         }
         let words = [&value["x-unknown-type"], &value["type"], &value["$ref"]];
         let word = words.into_iter().find_map(Value::as_str).unwrap_or_default();
-        match (word, value["format"].as_str()) {
-            ("object", _) => match schema.name() {
-                Some(name) => Self::Named(printed_name(name, value, is_page).to_owned()),
-                None => Self::Scalar("Object"),
-            },
-            ("string", _) => Self::Scalar("String"),
-            ("integer", Some("int64")) => Self::Scalar("Long"),
-            ("integer", _) => Self::Scalar("Integer"),
-            ("number", Some("float")) => Self::Scalar("Float"),
-            ("number", Some("double")) => Self::Scalar("Double"),
-            ("number", _) => Self::Scalar("Number"),
-            ("boolean", _) => Self::Scalar("Boolean"),
-            (word, _) => Self::Unknown(word.to_owned()),
+        match (documented_scalar(value), schema.name()) {
+            (Some("Object"), Some(name)) => Self::Named(printed_name(name, value, is_page).to_owned()),
+            (Some(word), _) => Self::Scalar(word),
+            (None, _) => Self::Unknown(word.to_owned()),
         }
     }
 }
