@@ -81,15 +81,6 @@ impl Text {
         part
     }
 
-    /// Whether all of the text is bold, apart from final punctuation.
-    pub(crate) fn is_strong(&self) -> bool {
-        let end = self
-            .plain
-            .trim_end_matches(['.', ';', ',', ':', '。', '；', '：'])
-            .len();
-        matches!(self.strong.as_slice(), [only] if only.start == 0 && only.end >= end)
-    }
-
     fn push_part(&mut self, other: &Self, range: Range<usize>) {
         let mut end = range.start;
         let first = other.strong.partition_point(|strong| strong.end <= range.start);

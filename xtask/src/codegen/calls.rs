@@ -8,7 +8,7 @@ use serde_json::Value;
 use syn::File;
 
 use super::view::GeneratorView;
-use crate::spec::{self, Bundle, Specs, component_name, operations, resolve, success};
+use crate::spec::{self, Bundle, Specs, component_name, items, media, operations, resolve, success};
 
 /// An operation, as it is called.
 struct Operation<'a> {
@@ -27,9 +27,9 @@ fn all(bundle: &Bundle) -> Result<Vec<Operation<'_>>> {
     for (_, path, operation) in operations(document) {
         let id = operation["operationId"].as_str().unwrap_or_default();
         let (_, response) = success(operation).with_context(|| format!("{path} declares no success"))?;
-        let schema = &response["content"]["application/json"]["schema"];
+        let schema = &media(response)["schema"];
         let mut needed = Vec::new();
-        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        for parameter in items(&operation["parameters"]) {
             let parameter = resolve(document, parameter);
             let name = parameter["name"].as_str().unwrap_or_default();
             if parameter["required"] == true && name != "project_id" {

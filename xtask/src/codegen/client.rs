@@ -14,7 +14,7 @@ use super::{
     split_send::split_send,
     syntax::{rename_paths, set_doc, text_of, tidy_docs},
 };
-use crate::spec::{Schema, Specs, child};
+use crate::spec::{Schema, Specs, child, items, word};
 
 /// Shapes the generated client in `file`, and returns the file with what decodes its types.
 pub fn shape(file: &mut File, specs: &Specs) -> Result<File> {
@@ -97,9 +97,11 @@ fn shape_enum(item: &mut ItemEnum, specs: &Specs) {
     item.attrs.push(json_schema());
     item.attrs.push(parse_quote! { #[non_exhaustive] });
     let schema = specs.at(&child("/components/schemas", &item.ident.to_string()));
-    let texts = schema.and_then(|schema| schema["x-enum-descriptions"].as_array());
-    for (variant, text) in item.variants.iter_mut().zip(texts.into_iter().flatten()) {
-        set_doc(&mut variant.attrs, text.as_str().unwrap_or_default());
+    let texts = schema
+        .into_iter()
+        .flat_map(|schema| items(&schema["x-enum-descriptions"]));
+    for (variant, text) in item.variants.iter_mut().zip(texts) {
+        set_doc(&mut variant.attrs, word(text));
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::spec::{Bundle, open_enum_variants};
+use crate::spec::{Bundle, open_enum_variants, word};
 
 /// One `open_enum!` for each schema that lists extensible values.
 ///
@@ -13,15 +13,12 @@ use crate::spec::{Bundle, open_enum_variants};
 pub fn file(bundle: &Bundle) -> Result<String> {
     let mut text = String::new();
     for (name, schema) in open(bundle) {
-        let description = schema["description"].as_str().unwrap_or_default();
-        let descriptions = schema["x-enum-descriptions"].as_array();
         writeln!(text, "crate::wire::open_enum! {{")?;
-        write_doc(&mut text, description)?;
+        write_doc(&mut text, &schema["description"])?;
         writeln!(text, "    ///\n    /// Schema `{name}`.\n    {name} {{")?;
         for (index, (variant, value)) in open_enum_variants(schema).into_iter().enumerate() {
-            let description = descriptions.and_then(|list| list.get(index)).and_then(Value::as_str);
             write!(text, "    ")?;
-            write_doc(&mut text, description.unwrap_or_default())?;
+            write_doc(&mut text, &schema["x-enum-descriptions"][index])?;
             writeln!(text, "        {variant} = {value:?},")?;
         }
         writeln!(text, "    }}\n}}\n")?;
@@ -46,6 +43,10 @@ fn open(bundle: &Bundle) -> impl Iterator<Item = (&str, &Value)> {
         .filter(|(_, schema)| schema.get("x-extensible-enum").is_some())
 }
 
-fn write_doc(text: &mut String, description: &str) -> std::fmt::Result {
-    writeln!(text, "    /// {}", description.lines().collect::<Vec<_>>().join(" "))
+fn write_doc(text: &mut String, description: &Value) -> std::fmt::Result {
+    writeln!(
+        text,
+        "    /// {}",
+        word(description).lines().collect::<Vec<_>>().join(" ")
+    )
 }

@@ -2,7 +2,6 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::versions::{Scope, Verdict};
@@ -30,11 +29,11 @@ impl Report {
     }
 
     /// The report as text, with a newline at its end.
-    pub fn print(&self, format: Format) -> Result<String> {
-        Ok(match format {
-            Format::Json => serde_json::to_string_pretty(&self.json())? + "\n",
+    pub fn print(&self, format: Format) -> String {
+        match format {
+            Format::Json => format!("{:#}\n", self.json()),
             Format::Text => self.text(),
-        })
+        }
     }
 
     fn json(&self) -> Value {

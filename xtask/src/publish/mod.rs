@@ -50,16 +50,16 @@ pub fn artefacts(checked: &Checked) -> Result<Vec<Artefact>> {
     let overlay = overlay::between(&lean, &annotated(&with_samples))?;
     let mut files = vec![
         ("modelarts.openapi.yaml".to_owned(), yaml(&lean)),
-        ("modelarts.openapi.json".to_owned(), json_text(&lean)?),
+        ("modelarts.openapi.json".to_owned(), json_text(&lean)),
         ("modelarts.openapi-3.1.yaml".to_owned(), yaml(&lean31)),
-        ("modelarts.openapi-3.1.json".to_owned(), json_text(&lean31)?),
+        ("modelarts.openapi-3.1.json".to_owned(), json_text(&lean31)),
         ("modelarts.errata.overlay.yaml".to_owned(), yaml(&overlay)),
         ("errata.md".to_owned(), errata(&checked.specs, &checked.provenance)),
         ("index.html".to_owned(), page::render(&with_samples)?),
         ("samples.md".to_owned(), samples::markdown(&with_samples)?),
     ];
     for (name, schema) in openapi31::schema_files(&checked.bundle.value) {
-        files.push((format!("schemas/{name}"), json_text(&schema)?));
+        files.push((format!("schemas/{name}"), json_text(&schema)));
     }
     let sums: BTreeMap<_, _> = files.iter().map(|(name, text)| (name.clone(), sha256(text))).collect();
     let lines = sums.iter().map(|(name, sum)| format!("{sum}  {name}\n"));
@@ -76,11 +76,11 @@ pub fn artefacts(checked: &Checked) -> Result<Vec<Artefact>> {
     }
     let files = files.into_iter();
     let files = files.map(|(name, text)| Artefact::new(format!("{DIST}/{name}"), text));
-    Ok(files.chain([Artefact::new(WHOLE, json_text(&whole)?)]).collect())
+    Ok(files.chain([Artefact::new(WHOLE, json_text(&whole))]).collect())
 }
 
-fn json_text(value: &Value) -> Result<String> {
-    Ok(serde_json::to_string_pretty(value)? + "\n")
+fn json_text(value: &Value) -> String {
+    format!("{value:#}\n")
 }
 
 fn yaml(value: &Value) -> String {

@@ -241,8 +241,12 @@ pub(crate) fn literal(text: &Text) -> Option<String> {
 
 /// The value of a block that consists of one bold value.
 pub(crate) fn only_value(text: &Text) -> Option<String> {
-    text.is_strong()
-        .then(|| unquoted(text.as_str().trim_end_matches(ENDS)).to_owned())
+    let value = text.as_str().trim_end_matches(ENDS);
+    let mut strong = text.strong_in(0..text.as_str().len());
+    let is_whole = strong
+        .next()
+        .is_some_and(|(range, _)| range.start == 0 && range.end >= value.len());
+    (is_whole && strong.next().is_none()).then(|| unquoted(value).to_owned())
 }
 
 /// The value that an item of a list names, as in `created: the pool exists`, and whether the text can be nothing else

@@ -88,7 +88,6 @@ pub(super) fn json(pages: &[ComparedPage]) -> String {
             })
         })
     });
-    // Values of JSON print without fail.
     format!("{:#}\n", Value::Array(objects.collect()))
 }
 
