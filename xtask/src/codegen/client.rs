@@ -14,7 +14,7 @@ use super::{
     split_send::split_send,
     syntax::{rename_paths, set_doc, text_of, tidy_docs},
 };
-use crate::spec::{Schema, Specs, child, items, word};
+use crate::spec::{Root, Schema, Specs, child, items, word};
 
 /// Shapes the generated client in `file`, and returns the file with what decodes its types.
 pub fn shape(file: &mut File, specs: &Specs) -> Result<File> {

@@ -5,6 +5,10 @@
 //! compared. Wording, order and layout never reach the document of a page, and what the form of a page cannot carry, or
 //! what a damaged page lost, counts as not stated: it is not a change of the service.
 //!
+//! `reader` makes tables of a document, as `document` has them. `bodies` walks those of two documents, `pairing` says which
+//! table or row is which, and `rows` compares what is stated of a row. `responses`, `examples`, `defects` and `release` go
+//! over the rest. `findings` collects the changes, and `rules` judge each.
+//!
 //! Libraries that compare OpenAPI documents look at the wire alone, and do not name a field that came or went; here the
 //! generated Rust types change with keywords that they ignore.
 

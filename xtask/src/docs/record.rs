@@ -14,7 +14,7 @@ use crate::{
     artefact::{Artefact, Plan},
     diff::{self, Operation, View, of_responses},
     provenance::{Provenance, SOURCES, SourceKind},
-    spec::{Document, PAGES, Specs, child, recorded_pages},
+    spec::{Document, PAGES, Root, Specs, child, recorded_pages},
 };
 
 /// One edition of one page, as it is recorded.

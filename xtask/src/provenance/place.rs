@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::spec::{Document, Schema, Specs, child, operations, parameters, targets};
+use crate::spec::{Document, Root, Schema, Specs, child, operations, parameters, targets};
 
 /// A place in the contracts.
 ///

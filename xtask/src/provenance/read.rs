@@ -10,7 +10,7 @@ use super::{
     place::{Place, PlaceKind},
 };
 use crate::spec::{
-    Document, Inspection, Location, Node, Specs, operations, reachable, recorded_pages, word, yaml_files,
+    Document, Inspection, Location, Node, Root, Specs, operations, reachable, recorded_pages, word, yaml_files,
 };
 
 /// The folder inside `openapi/`.

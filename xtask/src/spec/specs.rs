@@ -60,11 +60,6 @@ impl Specs {
         &self.documents[0]
     }
 
-    /// The value at a pointer, in whichever file has it: component names are unique.
-    pub fn at(&self, pointer: &str) -> Option<&Value> {
-        self.holder(pointer)?.value.pointer(pointer)
-    }
-
     /// The file that has the value at a pointer.
     pub fn holder(&self, pointer: &str) -> Option<&Document> {
         if let Some(component) = pointer.strip_prefix("/components/") {
@@ -137,7 +132,8 @@ pub fn yaml_files(folder: &Path) -> std::io::Result<Vec<String>> {
 }
 
 impl Root for Specs {
+    /// In whichever file has it: component names are unique.
     fn at(&self, pointer: &str) -> Option<&Value> {
-        self.at(pointer)
+        self.holder(pointer)?.value.pointer(pointer)
     }
 }

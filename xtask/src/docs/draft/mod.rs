@@ -2,6 +2,11 @@
 //!
 //! What a page cannot say is left as a gap that the lint names: descriptions, since no sentence of a page is copied.
 //! Whatever could not be read or decided is a [`Question`], so that no draft is incomplete without saying so.
+//!
+//! A batch of pages goes through these modules: `page` takes each apart into parameters, bodies and `shapes`, which are the
+//! types of all pages together, and `repair` saves examples with one slip. Equal shapes become one, `settle` holds them
+//! against the examples, and `reuse` finds those that contracts have already, which are `known`. What is left gets a name,
+//! and `contract`, `example`, `provenance` and `failures` write it, `beside` the other contracts.
 
 mod beside;
 mod contract;
@@ -203,25 +208,19 @@ fn read(file: &Path, number: usize, shapes: &mut Shapes) -> Result<Page> {
 fn write(beside: &Beside, drafts: &mut [Draft], mut pages: Vec<Page>, mut shapes: Shapes, edition: &str) {
     let first = shapes.merge_equals();
     let mut settling = Settling::new(&mut shapes);
-    for page in &mut pages {
-        settling.page = page.number;
-        let questions = &mut drafts[page.draft].questions;
-        for (at, body) in page.bodies() {
-            body.root = first[body.root];
-            body.examples.retain(|example| {
-                let refusal = settling.hear(body.root, example);
-                questions.extend(refusal.map(|reason| Question::new(at, reason)));
-                refusal.is_none()
-            });
-        }
-    }
-    // Whatever an example changed may be news to those before it, and to the rest of itself.
-    for page in &mut pages {
-        settling.page = page.number;
-        for (_, body) in page.bodies() {
-            body.examples.iter().for_each(|example| {
-                settling.hear(body.root, example);
-            });
+    // Twice, since whatever an example changed may be news to those before it, and to the rest of itself.
+    for _ in 0..2 {
+        for page in &mut pages {
+            settling.page = page.number;
+            let questions = &mut drafts[page.draft].questions;
+            for (at, body) in page.bodies() {
+                body.root = first[body.root];
+                body.examples.retain(|example| {
+                    let refusal = settling.hear(body.root, example);
+                    questions.extend(refusal.map(|reason| Question::new(at, reason)));
+                    refusal.is_none()
+                });
+            }
         }
     }
     let mut found = settling.found;
