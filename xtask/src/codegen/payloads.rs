@@ -59,7 +59,7 @@ pub fn operations(specs: &Specs, bundle: &Bundle) -> Result<File> {
     let mut constants = Vec::new();
     for (pointer, path, operation) in spec::operations(&bundle.value) {
         let id = operation["operationId"].as_str().unwrap_or_default();
-        let method = pointer.rsplit('/').next().unwrap_or_default().to_uppercase();
+        let method = spec::method(&pointer);
         let mut own = examples
             .iter()
             .filter(|example| example.operation == Some(id) && example.status.is_some());

@@ -10,7 +10,7 @@ use super::{
     stated::{is_table, printed_name},
     types::follow,
 };
-use crate::spec::{Schema, child, entries, items, media, operations, reachable, resolve, target, text, word};
+use crate::spec::{Schema, child, entries, items, media, method, operations, reachable, resolve, target, text, word};
 
 /// More places of one table, and deeper ones, than these are not told apart.
 const MOST_PLACES: usize = 64;
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
         let listed = self.document["x-status-codes"].as_array();
         Operation {
             id: value["operationId"].as_str(),
-            method: pointer.rsplit('/').next().unwrap_or_default().to_uppercase(),
+            method: method(&pointer),
             path,
             value,
             bodies,

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::plain;
-use crate::spec::{entries, items, operations, resolve, text, word};
+use crate::spec::{entries, items, method, operations, resolve, text, word};
 
 /// The keyword that reference pages and generators read samples from.
 const SAMPLES: &str = "x-codeSamples";
@@ -21,8 +21,7 @@ const LANGUAGES: [(&str, &str, &str); 4] = [
 pub fn with_samples(document: &Value) -> Result<Value> {
     let mut whole = document.clone();
     for (pointer, path, operation) in operations(document) {
-        let method = pointer.rsplit('/').next().unwrap_or_default().to_uppercase();
-        let context = json!({ "method": method, "url": url(document, path, operation) });
+        let context = json!({ "method": method(&pointer), "url": url(document, path, operation) });
         let mut samples = Vec::new();
         for (language, label, template) in LANGUAGES {
             samples.push(json!({ "lang": language, "label": label, "source": plain::render(template, &context)? }));
@@ -82,7 +81,7 @@ pub fn markdown(document: &Value) -> Result<String> {
         json!({
             "id": operation["operationId"],
             "anchor": word(&operation["operationId"]).to_lowercase(),
-            "method": pointer.rsplit('/').next().unwrap_or_default().to_uppercase(),
+            "method": method(&pointer),
             "path": path,
             "action": operation["x-iam-action"],
             "samples": samples.collect::<Vec<_>>(),

@@ -19,4 +19,4 @@ pub(crate) use node::{Inspection, Node};
 pub use reference::{Root, component_name, reachable, resolve, target, target_component, targets};
 pub use schema::{Schema, WIRE_UNIONS, open_enum_variants, other_spellings};
 pub use specs::{PAGES, Specs, recorded_pages, yaml_files};
-pub use walk::{METHODS, entries, items, media, operations, parameters, schemas, success, text, word};
+pub use walk::{METHODS, entries, items, media, method, operations, parameters, schemas, success, text, word};

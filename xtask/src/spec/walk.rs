@@ -38,6 +38,11 @@ pub fn operations(document: &Value) -> Vec<(String, &str, &Value)> {
     found
 }
 
+/// The method in the pointer of an operation, in capital letters.
+pub fn method(pointer: &str) -> String {
+    pointer.rsplit('/').next().unwrap_or_default().to_uppercase()
+}
+
 /// The body of a request or a response: its schema and its examples.
 pub fn media(holder: &Value) -> &Value {
     &holder["content"]["application/json"]

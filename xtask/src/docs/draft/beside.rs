@@ -17,7 +17,7 @@ use super::{
 use crate::{
     artefact::Artefact,
     provenance::SOURCES,
-    spec::{COMMON, Document, Specs, items, operations, reachable, word},
+    spec::{COMMON, Document, Specs, items, method, operations, reachable, word},
 };
 
 /// The contracts beside which drafts are written.
@@ -57,8 +57,8 @@ impl Beside {
             for (pointer, path, operation) in operations(&document.value) {
                 let tag = word(&operation["tags"][0]).to_owned();
                 beside.tags.insert(contract::subject(path), tag);
-                let method = pointer.rsplit('/').next().unwrap_or_default();
-                let keys = [format!("{method} {path}"), word(&operation["operationId"]).to_owned()];
+                let uri = format!("{} {path}", method(&pointer));
+                let keys = [uri, word(&operation["operationId"]).to_owned()];
                 beside.operations.extend(keys.map(|key| (key, document.name.clone())));
             }
         }

@@ -114,7 +114,7 @@ impl Writer<'_> {
         let mut contract = json!({
             "openapi": "3.0.3",
             "info": { "title": format!("ModelArts: {}", page.id), "version": page.path.split('/').nth(1) },
-            "paths": { &page.path: { &page.method: operation } },
+            "paths": { &page.path: { page.method.to_lowercase(): operation } },
         });
         let names = self.own(page).map(|shape| &shape.name);
         let schemas = names.filter_map(|name| Some((name.clone(), self.types.get(name)?.schema.clone())));

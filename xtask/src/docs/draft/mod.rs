@@ -174,11 +174,11 @@ pub fn draft(beside: &Beside, files: &[PathBuf], edition: &str) -> Batch {
         let mut draft = Draft {
             page: file.clone(),
             operation: page.id.clone(),
-            uri: format!("{} {}", page.method.to_uppercase(), page.path),
+            uri: format!("{} {}", page.method, page.path),
             questions: mem::take(&mut page.questions),
             ..Draft::default()
         };
-        let keys = [format!("{} {}", page.method, page.path), page.id.clone()];
+        let keys = [draft.uri.clone(), page.id.clone()];
         if let Some(known) = keys.iter().find_map(|key| operations.get(key)) {
             let reason = format!("{known} has the operation; nothing was drafted");
             draft.questions = vec![Question::new(&draft.uri, reason)];

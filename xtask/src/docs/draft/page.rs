@@ -11,7 +11,7 @@ use super::{
     settle::Contradiction,
     shapes::{Shapes, identifier, innermost, place_name},
 };
-use crate::spec::{component_name, entries, items, media, operations, target, text, word};
+use crate::spec::{component_name, entries, items, media, method, operations, target, text, word};
 
 /// The fields of an error, which is one for all operations.
 const ERROR_FIELDS: [&str; 3] = ["error_code", "error_msg", "request_id"];
@@ -139,7 +139,7 @@ pub(super) struct Body {
 /// Takes apart what the reader made of a page, which is the page of that number.
 pub(super) fn take_apart(document: &Value, number: usize, shapes: &mut Shapes) -> Option<Page> {
     let (pointer, path, operation) = operations(document).into_iter().next()?;
-    let method = pointer.rsplit('/').next()?.to_owned();
+    let method = method(&pointer);
     let id = operation["operationId"].as_str();
     let mut page = Page {
         number,

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::text;
-use crate::spec::{Schema, child, entries, items, media, operations, resolve, success, target, word};
+use crate::spec::{Schema, child, entries, items, media, method, operations, resolve, success, target, word};
 
 /// The model that the templates read beside the published document.
 pub fn page(document: &Value) -> Value {
@@ -105,7 +105,7 @@ impl Page<'_> {
         });
         json!({
             "id": id,
-            "method": pointer.rsplit('/').next().unwrap_or_default().to_uppercase(),
+            "method": method(pointer),
             "path": path,
             "own": operation,
             "parameters": parameters,
