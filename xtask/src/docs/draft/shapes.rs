@@ -39,6 +39,9 @@ pub(super) struct Shape {
     pub exists: bool,
 }
 
+/// Lists of values by field and kind: the shape, and the types that have such a field.
+type Lists = BTreeMap<String, (usize, BTreeSet<String>)>;
+
 /// The shapes of all pages.
 #[derive(Debug, Default)]
 pub(super) struct Shapes(pub Vec<Shape>);
@@ -120,47 +123,20 @@ impl Shapes {
         parameters: impl Iterator<Item = (usize, String, &'v mut Value)>,
         types: &Types,
     ) -> Vec<usize> {
-        let mut made: BTreeMap<String, usize> = BTreeMap::new();
-        let mut lists: Vec<Shape> = Vec::new();
-        let mut parents: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
         let start = self.0.len();
-        let mut lift = |page: usize, parent: &str, name: &str, schema: &mut Value| {
-            let Some(values) = values(schema) else { return };
-            let kind = kind(&values).map_or_else(|| values.to_string(), str::to_owned);
-            let number = *made.entry(format!("{name} {kind}")).or_insert_with(|| {
-                lists.push(Shape {
-                    page,
-                    documented: name.to_owned(),
-                    schema: json!({ "type": "string", "x-extensible-enum": [] }),
-                    ..Shape::default()
-                });
-                start + lists.len() - 1
-            });
-            let known = lists[number - start].schema["x-extensible-enum"].as_array_mut();
-            for known in known.into_iter() {
-                let new: Vec<_> = items(&values).filter(|value| !known.contains(value)).collect();
-                known.extend(new.into_iter().cloned());
-            }
-            parents.entry(number).or_default().insert(parent.to_owned());
-            let element = innermost(schema);
-            let default = element.get("default").cloned();
-            *element = json!({ "$ref": number });
-            default.into_iter().for_each(|default| element["default"] = default);
-        };
+        let mut lists = Lists::new();
         for shape in shapes {
-            let Shape {
-                page,
-                documented,
-                schema,
-                ..
-            } = &mut self.0[*shape];
+            let Shape { page, documented, .. } = &self.0[*shape];
+            let (page, parent, mut schema) = (*page, documented.clone(), self.0[*shape].schema.take());
             let fields = schema.get_mut("properties").and_then(Value::as_object_mut);
             for (name, field) in fields.into_iter().flatten() {
-                lift(*page, documented, name, field);
+                self.lift(&mut lists, page, &parent, name, field);
             }
+            self.0[*shape].schema = schema;
         }
-        parameters.for_each(|(page, name, schema)| lift(page, "", &name, schema));
-        for (list, parents) in lists.iter_mut().zip(parents.into_values()) {
+        parameters.for_each(|(page, name, schema)| self.lift(&mut lists, page, "", &name, schema));
+        for (list, parents) in lists.into_values() {
+            let list = &mut self.0[list];
             let values = &list.schema["x-extensible-enum"];
             if let Some(name) = types.list(&type_name(&list.documented), values) {
                 list.exists = true;
@@ -172,9 +148,28 @@ impl Shapes {
                 .or(parent);
             list.documented = place_name(parent.unwrap_or_default(), &list.documented);
         }
-        self.0.extend(lists);
         let new = start..self.0.len();
         new.filter(|list| !self.0[*list].exists).collect()
+    }
+
+    /// Makes a reference to a list of the values in a schema, if it has any.
+    fn lift(&mut self, lists: &mut Lists, page: usize, parent: &str, name: &str, schema: &mut Value) {
+        let Some(values) = values(schema) else { return };
+        let kind = kind(&values).map_or_else(|| values.to_string(), str::to_owned);
+        let (number, parents) = lists.entry(format!("{name} {kind}")).or_insert_with(|| {
+            let list = json!({ "type": "string", "x-extensible-enum": [] });
+            (self.add(page, name, list), BTreeSet::new())
+        });
+        parents.insert(parent.to_owned());
+        let known = self.0[*number].schema["x-extensible-enum"].as_array_mut();
+        for known in known.into_iter() {
+            let new: Vec<_> = items(&values).filter(|value| !known.contains(value)).collect();
+            known.extend(new.into_iter().cloned());
+        }
+        let element = innermost(schema);
+        let default = element.get("default").cloned();
+        *element = json!({ "$ref": number });
+        default.into_iter().for_each(|default| element["default"] = default);
     }
 
     /// Names the shapes: the documented name where it is free, else with that of the operation.
