@@ -6,9 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::spec::{
-    Schema, component_name, entries, items, operations, parameters, reachable, schemas, target, text, word,
-};
+use crate::spec::{Schema, component_name, entries, operations, parameters, reachable, schemas, target, text, word};
 
 /// The extensions that tools read.
 const KEPT: [&str; 4] = [
@@ -135,13 +133,8 @@ fn known(schema: &Schema<'_>) -> Option<String> {
         return known(&items);
     }
     let end = schema.resolved().value;
-    let list = |key: &str| items(&end[key]).enumerate();
-    let values = list("x-extensible-enum").chain(list("enum"));
-    let values = values.map(|(index, value)| (value, &end["x-enum-descriptions"][index]));
-    let flags = entries(&end["x-bit-flags"]).map(|(_, flag)| (&flag["value"], &flag["description"]));
-    let values = values
-        .chain(flags)
-        .map(|(value, meaning)| item(&text(value), word(meaning)));
+    let values = schema.listed().into_iter();
+    let values = values.map(|(_, value, meaning)| item(&text(value), word(meaning)));
     let keys = schema.properties().filter(|_| end["x-open-map"] == true);
     let keys = keys.map(|(key, inner)| {
         let meaning = [Some(inner.description().to_owned()), known(&inner)];

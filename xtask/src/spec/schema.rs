@@ -120,14 +120,27 @@ impl<'a> Schema<'a> {
         self.keyword("x-extensible-enum").is_some()
     }
 
-    /// The values that are listed: those of an open or a closed enumeration, or the flags of a bit mask.
+    /// The values that are listed, each with its name and its meaning: those of an open or a closed enumeration, or the
+    /// flags of a bit mask.
+    pub fn listed(&self) -> Vec<(&'a str, &'a Value, &'a Value)> {
+        let own = reference::resolve(self.root, self.value);
+        let is_list = |key: &&str| own[*key].is_array();
+        let Some(key) = ["x-extensible-enum", "enum"].into_iter().find(is_list) else {
+            let flags = entries(&own["x-bit-flags"]);
+            return flags
+                .map(|(name, flag)| (name, &flag["value"], &flag["description"]))
+                .collect();
+        };
+        let values = items(&own[key]).enumerate().map(|(index, value)| {
+            let name = own["x-enum-varnames"][index].as_str().unwrap_or(word(value));
+            (name, value, &own["x-enum-descriptions"][index])
+        });
+        values.collect()
+    }
+
+    /// The values that are listed.
     pub fn known_values(&self) -> Vec<&'a Value> {
-        let lists = ["x-extensible-enum", "enum"];
-        if let Some(values) = lists.into_iter().find_map(|key| self.keyword(key)?.as_array()) {
-            return values.iter().collect();
-        }
-        let flags = self.keyword("x-bit-flags").into_iter().flat_map(entries);
-        flags.map(|(_, flag)| &flag["value"]).collect()
+        self.listed().into_iter().map(|(_, value, _)| value).collect()
     }
 
     /// The type in words: `string`, `array of PoolModel`, `integer or string`, `string or null`.

@@ -213,20 +213,13 @@ impl Page<'_> {
     }
 }
 
-/// The listed values of a type, or the flags of a bit mask, with their meanings.
+/// The listed values of a type with their meanings.
 fn values(schema: &Schema<'_>, id: &str) -> Vec<Value> {
-    let own = schema.value;
-    let value = |(index, value): (usize, &Value)| {
-        let name = own["x-enum-varnames"][index].as_str().unwrap_or(word(value));
-        let sources = &own["x-enum-sources"][word(value)];
-        let meaning = &own["x-enum-descriptions"][index];
+    let value = |(name, value, meaning)| {
+        let sources = &schema.value["x-enum-sources"][word(value)];
         json!({ "id": format!("{id}.{name}"), "value": value, "meaning": meaning, "sources": sources })
     };
-    let flag = |(name, flag): (&String, &Value)| json!({ "id": format!("{id}.{name}"), "value": flag["value"], "meaning": flag["description"] });
-    match own["x-bit-flags"].as_object() {
-        Some(flags) => flags.iter().map(flag).collect(),
-        None => schema.known_values().into_iter().enumerate().map(value).collect(),
-    }
+    schema.listed().into_iter().map(value).collect()
 }
 
 fn examples(owner: &str, response: &Value) -> Vec<Value> {
