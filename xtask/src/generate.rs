@@ -9,6 +9,7 @@ use crate::{
     codegen,
     lint::{self, Checked},
     publish,
+    spec::files_in,
 };
 
 /// The command that a stale file's owner is told to run.
@@ -48,7 +49,12 @@ pub fn elsewhere(root: &Path, specs: &Path, out: &Path) -> Result<Vec<String>> {
     let operations = checked.bundle.origins.len();
     artefacts.push(codegen::test_of_examples(&checked.specs, &checked.bundle)?);
     for package in ["crates/modelarts-api", "crates/modelarts-httpmock"] {
-        by_hand(root, &Path::new(package).join("src"), &mut artefacts)?;
+        for file in files_in(&[root.join(package).join("src")])? {
+            let path = file.strip_prefix(root)?;
+            if !codegen::GENERATED.iter().any(|generated| path.starts_with(generated)) {
+                artefacts.push(read(root, path)?);
+            }
+        }
         artefacts.push(read(root, format!("{package}/README.md"))?);
         // Our own tests know our contracts.
         let mut manifest = read(root, format!("{package}/Cargo.toml"))?;
@@ -75,21 +81,6 @@ pub fn elsewhere(root: &Path, specs: &Path, out: &Path) -> Result<Vec<String>> {
     let mut lines = lines(&plan, artefacts.len());
     lines.push(format!("{operations} operations, {generated} generated lines"));
     Ok(lines)
-}
-
-/// The files of a folder that are written by hand.
-fn by_hand(root: &Path, folder: &Path, found: &mut Vec<Artefact>) -> Result<()> {
-    let entries = fs::read_dir(root.join(folder)).with_context(|| format!("cannot read {}", folder.display()))?;
-    for entry in entries {
-        let entry = entry?;
-        let path = folder.join(entry.file_name());
-        if !entry.file_type()?.is_dir() {
-            found.push(read(root, path)?);
-        } else if !codegen::GENERATED.iter().any(|generated| Path::new(generated) == path) {
-            by_hand(root, &path, found)?;
-        }
-    }
-    Ok(())
 }
 
 fn read(root: &Path, path: impl AsRef<Path>) -> Result<Artefact> {

@@ -7,8 +7,8 @@ use clap::Parser;
 use xtask::{
     command_line::{CommandLine, Docs, Format, Task},
     compat, conformance,
-    docs::{self, check, coverage, draft, record, survey},
-    generate, lint, page_test, programs,
+    docs::{check, coverage, draft, record, survey},
+    generate, lint, page_test, programs, spec,
 };
 
 fn main() -> ExitCode {
@@ -48,7 +48,7 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
             return Ok(tell(&report.printed, &report.errors, report.code()));
         }
         Task::Docs(Docs::Survey { pages }) => {
-            print!("{}", survey::run(&root.join("openapi"), &docs::pages_in(&pages)?)?);
+            print!("{}", survey::run(&root.join("openapi"), &spec::files_in(&pages)?)?);
         }
         Task::Docs(Docs::Draft {
             pages,
@@ -58,7 +58,7 @@ fn run(root: &Path, task: Task) -> Result<ExitCode> {
         }) => {
             let openapi = root.join("openapi");
             let folder = into.as_deref().unwrap_or(&openapi);
-            let batch = draft::run(&openapi, &docs::pages_in(&pages)?, folder, edition.as_deref())?;
+            let batch = draft::run(&openapi, &spec::files_in(&pages)?, folder, edition.as_deref())?;
             return Ok(tell(&batch.report(format), &batch.errors, batch.code()));
         }
         Task::Conformance { only, check } => conformance::run(root, &only, check)?,

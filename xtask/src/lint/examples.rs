@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::schemas::LOOP;
 use crate::spec::{
-    Bundle, Inspection, Node, Schema, child, examples, json_schema, parameters, self_contained, validator,
+    Bundle, Inspection, Node, Schema, child, examples, files_in, json_schema, parameters, self_contained, validator,
 };
 
 /// Where the bundle is not what the specs mean, they have findings of other rules, for which their examples wait.
@@ -100,13 +100,12 @@ fn check_known(example: &Node<'_>, schema: &Schema<'_>, value: &Value, at: &str)
 
 /// A documented payload is stored once and used; a file that nobody names would rot.
 fn check_unused_files<'a>(inspection: &'a Inspection<'a>, used: &BTreeSet<&str>) {
-    for folder in ["examples", "examples/constructed"] {
-        let entries = std::fs::read_dir(inspection.specs.directory.join(folder));
-        for entry in entries.into_iter().flatten().flatten() {
-            let file = format!("{folder}/{}", entry.file_name().to_string_lossy());
-            let is_used = !file.ends_with(".json") || used.contains(file.as_str());
-            let message = format!("no spec refers to {file}; use it or remove it");
-            inspection.common().require(is_used, "example-file", message);
-        }
+    let directory = &inspection.specs.directory;
+    for path in files_in(&[directory.join("examples")]).into_iter().flatten() {
+        let file = path.strip_prefix(directory).unwrap_or(&path);
+        let file = file.to_string_lossy().replace('\\', "/");
+        let is_used = !file.ends_with(".json") || used.contains(&*file);
+        let message = format!("no spec refers to {file}; use it or remove it");
+        inspection.common().require(is_used, "example-file", message);
     }
 }

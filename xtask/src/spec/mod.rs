@@ -18,5 +18,5 @@ pub use node::RULES;
 pub(crate) use node::{Inspection, Node};
 pub use reference::{Root, component_name, reachable, resolve, target, target_component, targets};
 pub use schema::{Schema, WIRE_UNIONS, open_enum_variants, other_spellings};
-pub use specs::{PAGES, Specs, recorded_pages, yaml_files};
+pub use specs::{PAGES, Specs, files_in, recorded_pages, yaml_files};
 pub use walk::{METHODS, entries, items, media, method, operations, parameters, schemas, success, text, word};

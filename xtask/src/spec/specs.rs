@@ -108,16 +108,30 @@ pub fn recorded_pages(directory: &Path) -> Result<Vec<(String, String)>> {
     if !folder.exists() {
         return Ok(Vec::new());
     }
-    let mut pages = Vec::new();
-    let unreadable = || format!("cannot read {}", folder.display());
-    for entry in std::fs::read_dir(&folder).with_context(unreadable)? {
-        let entry = entry.with_context(unreadable)?;
-        let operation = entry.file_name().to_string_lossy().into_owned();
-        let files = yaml_files(&entry.path()).with_context(unreadable)?.into_iter();
-        pages.extend(files.map(|file| (operation.clone(), file.trim_end_matches(".yaml").to_owned())));
-    }
+    let name = |path: &Path| Some(path.file_name()?.to_string_lossy().into_owned());
+    let page = |file: &PathBuf| {
+        let edition = name(file)?.strip_suffix(".yaml")?.to_owned();
+        Some((name(file.parent()?)?, edition))
+    };
+    let mut pages: Vec<_> = files_in(&[folder])?.iter().filter_map(page).collect();
     pages.sort();
     Ok(pages)
+}
+
+/// The files that are named, and those in folders that are, by name.
+pub fn files_in(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let entries = std::fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let mut inner = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+        inner.sort();
+        files.extend(files_in(&inner)?);
+    }
+    Ok(files)
 }
 
 /// The names of a folder's YAML files, in order.

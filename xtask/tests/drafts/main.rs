@@ -11,12 +11,12 @@ use xtask::{
     command_line::Format,
     docs::{
         draft::{self, Batch},
-        pages_in, survey,
+        survey,
     },
     generate,
     lint::{self, Finding},
     provenance::Provenance,
-    spec::{Bundle, Specs, examples, json_schema},
+    spec::{Bundle, Specs, examples, files_in, json_schema},
 };
 
 fn openapi() -> PathBuf {
@@ -25,7 +25,7 @@ fn openapi() -> PathBuf {
 
 fn pages() -> Vec<PathBuf> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut pages = pages_in(&[tests.join("tests/drafts/pages")]).unwrap();
+    let mut pages = files_in(&[tests.join("tests/drafts/pages")]).unwrap();
     pages.push(tests.join("docpages/tests/pages/start-firing.rst"));
     pages
 }
@@ -51,7 +51,7 @@ fn copy_of_contracts() -> TempDir {
 
 /// Every file of a folder, by name.
 fn files(folder: &Path) -> BTreeMap<String, String> {
-    let files = pages_in(&[folder.to_owned()]).unwrap().into_iter();
+    let files = files_in(&[folder.to_owned()]).unwrap().into_iter();
     let name = |path: &Path| path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
     files
         .map(|path| (name(&path), fs::read_to_string(path).unwrap()))
@@ -186,7 +186,7 @@ fn nothing_that_exists_is_written_over() {
 #[test]
 fn types_of_contracts_are_not_drafted_again() {
     let moons = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drafts/moons");
-    let moons = pages_in(&[moons]).unwrap();
+    let moons = files_in(&[moons]).unwrap();
     let (together, later) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     draft(&moons, together.path());
     let first = draft(&moons[..1], later.path());

@@ -15,7 +15,7 @@ use self::report::{ComparedPage, Located};
 use super::{
     Recorded,
     draft::{Beside, UNNAMED, draft},
-    read,
+    exit_code, read,
 };
 use crate::{
     command_line::Format,
@@ -36,11 +36,7 @@ pub struct Report {
 impl Report {
     /// The exit code: 2 where a page could not be checked, else 1 where something changed, else 0.
     pub fn code(&self) -> u8 {
-        match (self.errors.is_empty(), self.changes) {
-            (false, _) => 2,
-            (true, 0) => 0,
-            (true, _) => 1,
-        }
+        exit_code(&self.errors, self.changes == 0)
     }
 }
 

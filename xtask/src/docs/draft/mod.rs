@@ -43,6 +43,7 @@ use self::{
 use crate::{
     artefact::{Artefact, Plan},
     command_line::Format,
+    docs::exit_code,
     spec::{COMMON, Specs},
 };
 
@@ -90,12 +91,7 @@ pub struct Batch {
 impl Batch {
     /// The exit code: 2 where a page could not be read, else 1 where there are questions, else 0.
     pub fn code(&self) -> u8 {
-        let is_complete = self.drafts.iter().all(|draft| draft.questions.is_empty());
-        if self.errors.is_empty() {
-            u8::from(!is_complete)
-        } else {
-            2
-        }
+        exit_code(&self.errors, self.drafts.iter().all(|draft| draft.questions.is_empty()))
     }
 
     /// A line for each draft and each question, or a list of objects.
