@@ -112,3 +112,28 @@ pub(super) fn example(schema: &Schema, shown: &mut BTreeSet<String>) -> Option<V
 pub(super) fn is_within(values: &Value, list: &Value) -> bool {
     items(values).all(|value| items(list).any(|listed| listed == value))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_example_has_every_field_a_value_of_a_map_and_each_type_once() {
+        let schema = json!({
+            "type": "object",
+            "properties": {
+                "inner": { "$ref": "#/components/schemas/Star" },
+                "count": { "type": "integer", "default": 7 },
+                "limit": { "type": "integer", "x-documented-constraints": { "minimum": 3 } },
+            },
+            "additionalProperties": { "type": "array", "items": { "type": "number" } },
+        });
+        let document = json!({ "components": { "schemas": { "Star": schema } } });
+        let star = Schema::component(&document, "Star").unwrap();
+        let shown = example(&star, &mut BTreeSet::new());
+        assert_eq!(
+            shown,
+            Some(json!({ "inner": {}, "count": 7, "limit": 3, "key": [0.5] }))
+        );
+    }
+}
