@@ -49,13 +49,18 @@ impl<'de, T: Decode> Deserialize<'de> for OneOrMany<T> {
 
 /// Decodes a value from any format, in whatever memory it takes.
 pub(crate) fn decode<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    decode_from(deserializer, Source::any())
+    let source = Source::any();
+    let mut value = T::empty();
+    DecodeVisitor::new(&mut value, &source).deserialize(deserializer)?;
+    source.finish();
+    Ok(value)
 }
 
 /// Decodes a response. Its values take at most 13 bytes for each of the text, and half a MiB.
 pub(crate) fn from_body<T: Decode>(body: &Body) -> serde_json::Result<T> {
-    let text = body.json();
-    from_json(text, Source::json(text, Some(body)))
+    let mut value = T::empty();
+    read_json(&mut value, body.json(), Some(body))?;
+    Ok(value)
 }
 
 /// Parses any JSON object, in the memory that a response of its length may take.
@@ -63,28 +68,19 @@ impl FromStr for Extra {
     type Err = serde_json::Error;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        from_json(text, Source::json(text, None))
+        let mut object = Self::empty();
+        read_json(&mut object, text, None)?;
+        Ok(object)
     }
 }
 
-/// Decodes a JSON text.
-fn from_json<T: Decode>(text: &str, source: Source<'_>) -> serde_json::Result<T> {
+/// Decodes a JSON text, which may be that of a body. It has no type parameter, so that a program has its code once.
+fn read_json(value: &mut dyn Decode, text: &str, body: Option<&Body>) -> serde_json::Result<()> {
+    let source = Source::json(text, body);
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = decode_from(&mut deserializer, source)?;
-    deserializer.end()?;
-    Ok(value)
-}
-
-/// Decodes a value.
-fn decode_from<'de, T, D>(deserializer: D, source: Source<'_>) -> Result<T, D::Error>
-where
-    T: Decode,
-    D: Deserializer<'de>,
-{
-    let mut value = T::empty();
-    DecodeVisitor::new(&mut value, &source).deserialize(deserializer)?;
+    DecodeVisitor::new(value, &source).deserialize(&mut deserializer)?;
     source.finish();
-    Ok(value)
+    deserializer.end()
 }
 
 /// Decodes any value in place. The result is whether it is null.

@@ -73,8 +73,9 @@ impl Write for Capped {
 /// A body that arrives piece by piece. One that is compressed may have several members.
 enum Body {
     Plain(Capped),
+    // In a box, for a smaller future.
     #[cfg(feature = "gzip")]
-    Gzip(MultiGzDecoder<Capped>),
+    Gzip(Box<MultiGzDecoder<Capped>>),
 }
 
 impl Body {
@@ -83,7 +84,7 @@ impl Body {
     fn of(response: &Response, buffer: Capped) -> Self {
         match response.headers().get(CONTENT_ENCODING) {
             #[cfg(feature = "gzip")]
-            Some(coding) if coding == "gzip" => Self::Gzip(MultiGzDecoder::new(buffer)),
+            Some(coding) if coding == "gzip" => Self::Gzip(Box::new(MultiGzDecoder::new(buffer))),
             _ => Self::Plain(buffer),
         }
     }

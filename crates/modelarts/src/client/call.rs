@@ -4,6 +4,7 @@ use std::{borrow::Cow, convert::identity, pin::pin, sync::Arc};
 
 use modelarts_api::{self as api, Call};
 use reqwest::Request;
+use tokio::task::spawn_blocking;
 
 use super::{
     Client, Retry,
@@ -125,8 +126,19 @@ impl Client {
             let response = match outcome.and_then(identity) {
                 Ok(body) => {
                     let head = head.unwrap_or_default();
-                    let response = interpret::response(head, body, operation.decode, &credentials, *attempts, permit);
-                    deadline.limit(pin!(response)).await?
+                    let (decode, credentials, attempts) = (operation.decode, Arc::clone(&credentials), *attempts);
+                    let is_long = interpret::is_long(&body);
+                    let read = move || {
+                        // What is read may take more memory than the body, so the call is in flight until then.
+                        let _permit = permit;
+                        interpret::response(head, body, decode, &credentials, attempts)
+                    };
+                    if is_long {
+                        let read = deadline.limit(spawn_blocking(read)).await?;
+                        read.map_err(interpret::unread).and_then(identity)
+                    } else {
+                        read()
+                    }
                 }
                 Err(error) => {
                     drop(permit);

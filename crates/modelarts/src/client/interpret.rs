@@ -1,10 +1,8 @@
 //! Turns the outcome of an attempt into a response or an error.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use modelarts_api::{self as api, types::ErrorBody, wire::Body};
-use tokio::{sync::OwnedSemaphorePermit, task::spawn_blocking};
+use tokio::task::JoinError;
 
 use super::json_path;
 use crate::{
@@ -22,24 +20,19 @@ const LONG: usize = 256 * 1024;
 pub(crate) type Decode<T> = fn(Bytes) -> (Bytes, Result<T, (String, String)>);
 
 /// The response that arrived, or the error that it stands for.
-pub(super) async fn response<T: Send + 'static>(
+pub(super) fn response<T>(
     head: ResponseHead,
     body: Bytes,
     decode: Decode<T>,
-    credentials: &Arc<Credentials>,
+    credentials: &Credentials,
     attempts: u32,
-    permit: Option<OwnedSemaphorePermit>,
 ) -> Result<Response<T>, Error> {
     if !head.is_success() {
-        let credentials = Arc::clone(credentials);
-        let parse = move |body: Bytes| (ServiceError::parse(&body, &credentials), body);
-        let (parsed, body) = without_delay(body, permit, parse).await?;
-        return Err(Error::service(head, parsed, body));
+        return Err(Error::service(head, ServiceError::parse(&body, credentials), body));
     }
-    let (body, decoded) = without_delay(body, permit, decode).await?;
-    match decoded {
-        Ok(value) => Ok(Response::new(value, head, attempts, body)),
-        Err((path, reason)) => {
+    match decode(body) {
+        (body, Ok(value)) => Ok(Response::new(value, head, attempts, body)),
+        (body, Err((path, reason))) => {
             // The path has keys that the service chose, and it may repeat what it was sent.
             let [path, reason] = [path, reason].map(|text| redact(text, &credentials.secrets()));
             Err(Error::decode(head, path, body, reason))
@@ -47,23 +40,14 @@ pub(super) async fn response<T: Send + 'static>(
     }
 }
 
-/// Reads a body where no other task waits for it. The permit of the call is held meanwhile, since what is read may take
-/// more memory than the body.
-async fn without_delay<T: Send + 'static>(
-    body: Bytes,
-    permit: Option<OwnedSemaphorePermit>,
-    read: impl FnOnce(Bytes) -> T + Send + 'static,
-) -> Result<T, Error> {
-    if body.len() < LONG {
-        return Ok(read(body));
-    }
-    let reading = spawn_blocking(move || {
-        let _permit = permit;
-        read(body)
-    });
-    reading.await.map_err(|error| {
-        Error::new(ErrorKind::Transport, "the runtime ended while the response was decoded").with_source(error)
-    })
+/// Whether a body is read in a thread of its own, since other tasks would wait too long.
+pub(super) fn is_long(body: &Bytes) -> bool {
+    body.len() >= LONG
+}
+
+/// The thread that read a body was not run, or did not end.
+pub(super) fn unread(error: JoinError) -> Error {
+    Error::new(ErrorKind::Transport, "the runtime ended while the response was decoded").with_source(error)
 }
 
 /// Decodes a body of JSON.
