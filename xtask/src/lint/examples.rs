@@ -1,7 +1,8 @@
 //! Rules about examples: each is a file, is valid against its schema, and names only what the schema names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
 use super::schemas::LOOP;
@@ -15,6 +16,7 @@ pub(super) fn check<'a>(inspection: &'a Inspection<'a>, bundle: Option<&Bundle>)
     let is_usable = !inspection.found(LOOP) && !inspection.found("duplicate-");
     let bundle = bundle.filter(|_| is_usable).map(|bundle| &bundle.value);
     let mut used = BTreeSet::new();
+    let mut validators = HashMap::new();
     for example in examples(specs) {
         let pointer = example.pointer.clone();
         let at = Node {
@@ -34,7 +36,8 @@ pub(super) fn check<'a>(inspection: &'a Inspection<'a>, bundle: Option<&Bundle>)
         let message = "an example of a shared response says in `x-status` which HTTP status it comes with";
         at.require(has_status, "example-status", message);
         if let (Some(bundle), Some(name)) = (bundle, example.schema) {
-            check_valid(&at, &json_schema(bundle, name), &payload);
+            let made = || validator(&json_schema(bundle, name));
+            check_valid(&at, validators.entry(name).or_insert_with(made), &payload);
             if let Some(schema) = Schema::component(bundle, name) {
                 check_known(&at, &schema, &payload, "");
             }
@@ -47,18 +50,18 @@ pub(super) fn check<'a>(inspection: &'a Inspection<'a>, bundle: Option<&Bundle>)
         let Some(schema) = bundle.pointer(&child(&parameter.pointer, "schema")) else {
             continue;
         };
-        let plain = self_contained(bundle, schema);
+        let validator = validator(&self_contained(bundle, schema));
         for at in [parameter.child("example"), parameter.child("schema").child("default")] {
             if !at.value.is_null() {
-                check_valid(&at, &plain, at.value);
+                check_valid(&at, &validator, at.value);
             }
         }
     }
 }
 
-fn check_valid(at: &Node<'_>, schema: &Value, payload: &Value) {
+fn check_valid(at: &Node<'_>, validator: &Result<Validator, ValidationError<'_>>, payload: &Value) {
     const RULE: &str = "example-invalid";
-    match validator(schema) {
+    match validator {
         Ok(validator) => {
             for error in validator.iter_errors(payload) {
                 at.report(RULE, format!("at `{}`: {error}", error.instance_path()));
