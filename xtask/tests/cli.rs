@@ -1,11 +1,10 @@
 //! `cargo xtask` as a maintainer meets it: exit codes, and what is printed where.
 
-mod program;
-
 use std::fs;
 
-use program::{after_the_count, specs, stderr, stdout, xtask};
 use tempfile::TempDir;
+
+use crate::program::{after_the_count, specs, stderr, stdout, xtask};
 
 #[test]
 fn help_lists_the_tasks() {

@@ -1,11 +1,10 @@
 //! The tasks besides generation, as a maintainer meets them: exit codes, and what is printed where.
 
-mod program;
-
 use std::{fs, path::Path, process::Command};
 
-use program::{after_the_count, specs, stderr, stdout, xtask};
 use tempfile::TempDir;
+
+use crate::program::{after_the_count, specs, stderr, stdout, xtask};
 
 #[test]
 fn lint_says_that_all_is_well() {

@@ -4,7 +4,7 @@
 use serde_json::Value;
 use xtask::diff::{Body, Operation, Row, Side, Table as Facts, View, stated, values};
 
-use crate::style::{DefaultStyle, Style};
+use super::style::{DefaultStyle, Style};
 
 /// Words with or without a mark.
 #[derive(Debug, Clone)]

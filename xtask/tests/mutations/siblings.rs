@@ -8,7 +8,7 @@ use docpages::Form;
 use serde_json::Value;
 use xtask::diff::{Change, ChangeKind};
 
-use crate::{
+use crate::mutations::{
     Score, changes,
     mutate::{Mutation, sample},
     reading, render,

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::workspace_copy::WorkspaceCopy;
+use super::workspace_copy::WorkspaceCopy;
 
 /// Lints and generates. Both must fail with the same text, and leave every file as it was.
 fn failure(copy: &WorkspaceCopy) -> String {

@@ -8,7 +8,7 @@ use std::{
 
 use xtask::lint::{self, Finding};
 
-use crate::workspace_copy::WorkspaceCopy;
+use super::workspace_copy::WorkspaceCopy;
 
 /// A slip of `slips.txt`, which explains their form.
 struct Slip {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use docpages::Form;
 use serde_json::Value;
 
-use crate::{
+use crate::mutations::{
     compose::{Block, Cell, CellBlock, Doc, Table, plain},
     style::Style,
 };

@@ -7,7 +7,7 @@ mod rst;
 use docpages::Form;
 use serde_json::Value;
 
-use crate::{compose::Doc, style::Style};
+use crate::mutations::{compose::Doc, style::Style};
 
 pub(crate) fn render(doc: &Doc, style: &Style, form: Form) -> String {
     let text = match form {

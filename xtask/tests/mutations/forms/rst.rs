@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::{
+use crate::mutations::{
     compose::{Block, Cell, CellBlock, Doc, Inline, Table},
     style::Style,
 };

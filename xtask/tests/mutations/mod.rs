@@ -178,12 +178,12 @@ macro_rules! test_forms {
 
             #[test]
             fn every_mutation_is_found_and_named_and_nothing_else() {
-                crate::assert_mutations_are_found(Form::$form);
+                crate::mutations::assert_mutations_are_found(Form::$form);
             }
 
             #[test]
             fn no_rewording_is_a_change() {
-                crate::assert_rewordings_are_silent(Form::$form);
+                crate::mutations::assert_rewordings_are_silent(Form::$form);
             }
         }
     )*};
