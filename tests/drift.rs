@@ -1,10 +1,21 @@
 //! The tree is what the specs make of it, and `generate --check` finds every way in which it is not.
 
-use std::fs;
+use std::{fs, sync::LazyLock};
+
+use xtask::{artefact::Artefact, generate, lint};
 
 use crate::workspace_copy::{GENERATED, WorkspaceCopy};
 
 const CLIENT: &str = "crates/modelarts-api/src/generated/client.rs";
+
+/// What the specs make, for tests of the tree that holds it.
+static MADE: LazyLock<Vec<Artefact>> =
+    LazyLock::new(|| generate::artefacts(&lint::run(&xtask::root().join("openapi")).unwrap()).unwrap());
+
+/// Brings a copy up to date, or with `check` only compares.
+fn apply(copy: &WorkspaceCopy, check: bool) -> Result<Vec<String>, String> {
+    generate::apply(copy.root(), &MADE, check).map_err(|error| format!("{error:#}"))
+}
 
 /// The files that are generated in this tree, in order.
 fn artefacts() -> Vec<String> {
@@ -20,7 +31,7 @@ fn artefacts() -> Vec<String> {
 
 #[test]
 fn generated_files_are_up_to_date() {
-    if let Err(error) = xtask::generate::run(xtask::root(), true) {
+    if let Err(error) = generate::apply(xtask::root(), &MADE, true) {
         panic!("{error:#}");
     }
 }
@@ -28,22 +39,21 @@ fn generated_files_are_up_to_date() {
 #[test]
 fn the_same_specs_give_the_same_bytes_in_another_place() {
     let count = artefacts().len();
-    let (first, second) = (WorkspaceCopy::of_specs(), WorkspaceCopy::of_specs());
-    for copy in [&first, &second] {
-        let lines = copy.generate(false).unwrap();
-        let created = artefacts().into_iter().map(|file| format!("created {file}"));
-        let summary = format!("0 of {count} generated files were up to date");
-        assert_eq!(lines, created.chain([summary]).collect::<Vec<_>>());
-    }
-    assert!(first.files() == second.files());
+    let copy = WorkspaceCopy::of_specs();
+    let lines = copy.generate(false).unwrap();
+    let created = artefacts().into_iter().map(|file| format!("created {file}"));
+    let summary = format!("0 of {count} generated files were up to date");
+    assert_eq!(lines, created.chain([summary]).collect::<Vec<_>>());
+    let here = WorkspaceCopy::new().files();
+    assert!(copy.files() == here);
     // Nor do they depend on what is there already.
     assert_eq!(
-        first.generate(false).unwrap(),
+        copy.generate(false).unwrap(),
         [format!("{count} of {count} generated files were up to date")]
     );
-    assert!(first.files() == second.files());
+    assert!(copy.files() == here);
     assert_eq!(
-        first.generate(true).unwrap(),
+        apply(&copy, true).unwrap(),
         [format!("{count} generated files are up to date")]
     );
 }
@@ -51,7 +61,7 @@ fn the_same_specs_give_the_same_bytes_in_another_place() {
 /// Checks, and expects a complaint of one file. Nothing may be written.
 fn complaint(copy: &WorkspaceCopy) -> String {
     let before = copy.files();
-    let complaint = copy.generate(true).unwrap_err();
+    let complaint = apply(copy, true).unwrap_err();
     assert!(copy.files() == before, "a check writes nothing");
     complaint
 }
@@ -67,7 +77,7 @@ fn a_stale_file_is_shown_as_a_diff() {
     );
     insta::assert_snapshot!(complaint(&copy));
     assert_eq!(
-        copy.generate(false).unwrap(),
+        apply(&copy, false).unwrap(),
         [
             format!("updated {CLIENT}"),
             format!(
@@ -97,7 +107,7 @@ fn line_ends_and_a_missing_last_one_count() {
         );
         copy.write("openapi/dist/modelarts.openapi.yaml", good);
     }
-    copy.generate(true).unwrap();
+    apply(&copy, true).unwrap();
 }
 
 #[test]
@@ -128,7 +138,7 @@ fn a_foreign_file_is_shown_as_a_diff_and_removed() {
                  1 file(s) are stale; run `cargo xtask generate`"
             ),
         );
-        assert_eq!(copy.generate(false).unwrap()[0], format!("removed {foreign}"));
+        assert_eq!(apply(&copy, false).unwrap()[0], format!("removed {foreign}"));
         assert!(!copy.path(&foreign).exists());
     }
 }
@@ -158,7 +168,7 @@ fn all_that_is_stale_is_reported_at_once() {
 #[test]
 fn files_are_readable_by_others_and_nothing_is_left_behind() {
     let copy = WorkspaceCopy::of_specs();
-    copy.generate(false).unwrap();
+    apply(&copy, false).unwrap();
     for folder in GENERATED {
         for entry in fs::read_dir(copy.path(folder)).unwrap() {
             let entry = entry.unwrap();

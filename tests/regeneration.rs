@@ -1,9 +1,6 @@
 //! A maintainer edits specs and nothing else; everything derived follows.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     positions::BUNDLE,
@@ -86,16 +83,4 @@ fn a_new_value_of_an_open_enum_and_an_edited_example_reach_what_is_generated() {
     ] {
         assert!(copy.read(file).contains(expected), "{file}");
     }
-}
-
-#[test]
-fn deleted_folders_are_restored_byte_for_byte() {
-    let copy = WorkspaceCopy::new();
-    let before = copy.files();
-    for folder in GENERATED {
-        fs::remove_dir_all(copy.path(folder)).unwrap();
-    }
-    copy.generate(false).unwrap();
-    // The copy began as what the repository holds.
-    assert_eq!(changed(&copy, &before), BTreeSet::new());
 }

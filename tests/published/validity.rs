@@ -1,7 +1,11 @@
 //! Each published form of the schemas accepts and refuses the same values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
+use jsonschema::Registry;
 use modelarts_httpmock::payloads;
 use serde_json::{Value, json};
 use xtask::{
@@ -9,7 +13,7 @@ use xtask::{
     spec::{entries, json_schema, schemas, self_contained, validator},
 };
 
-use super::{LEAN, document, published};
+use super::{LEAN, document};
 use crate::{
     positions::{BUNDLE, positions, remove},
     raw_types::raw_type,
@@ -217,15 +221,23 @@ fn differ(old: &Value, new: &Value, pointer: &str, found: &mut BTreeSet<String>)
 }
 
 /// The schemas, which refer to each other by file name.
-fn schema_file(name: &str) -> jsonschema::Validator {
-    let read = |name: &str| -> Value { serde_json::from_str(&published(&format!("schemas/{name}.json"))).unwrap() };
+static SCHEMA_FILES: LazyLock<Registry<'_>> = LazyLock::new(|| {
     let names = entries(&BUNDLE["components"]["schemas"]).map(|(name, _)| name);
-    let files = names.map(|name| (format!("https://example.com/{name}.json"), read(name)));
-    let registry = jsonschema::Registry::new().extend(files).unwrap().prepare().unwrap();
+    let files = names.map(|name| {
+        (
+            format!("https://example.com/{name}.json"),
+            document(&format!("schemas/{name}.json")),
+        )
+    });
+    Registry::new().extend(files).unwrap().prepare().unwrap()
+});
+
+fn schema_file(name: &str) -> jsonschema::Validator {
     let options = jsonschema::draft202012::options()
-        .with_registry(&registry)
+        .with_registry(&SCHEMA_FILES)
         .with_base_uri("https://example.com/");
-    options.should_validate_formats(true).build(&read(name)).unwrap()
+    let schema = document(&format!("schemas/{name}.json"));
+    options.should_validate_formats(true).build(&schema).unwrap()
 }
 
 #[test]

@@ -31,8 +31,12 @@ pub fn artefacts(checked: &Checked) -> Result<Vec<Artefact>> {
 ///
 /// Returns what was changed, a line for each file.
 pub fn run(root: &Path, check: bool) -> Result<Vec<String>> {
-    let artefacts = artefacts(&lint::run(&root.join("openapi"))?)?;
-    let plan = Plan::new(root, &artefacts, &owned())?;
+    apply(root, &artefacts(&lint::run(&root.join("openapi"))?)?, check)
+}
+
+/// Makes a tree hold these artefacts and no others, or with `check` compares; what it returns is that of [`run`].
+pub fn apply(root: &Path, artefacts: &[Artefact], check: bool) -> Result<Vec<String>> {
+    let plan = Plan::new(root, artefacts, &owned())?;
     if check {
         plan.check(COMMAND)?;
         return Ok(vec![format!("{} generated files are up to date", artefacts.len())]);
