@@ -21,9 +21,11 @@ fn decode_and_call(body: &str) -> (AllocationInfo, AllocationInfo) {
     call();
     let shared = Body::from(body);
     let decode = || drop(ListPools::decode(shared.clone()).unwrap());
-    // A buffer of the call before may be freed during a call, which lowers its figure: the largest of several is its own.
-    let largest = (0..5).map(|_| measure(call)).max_by_key(|call| call.bytes_max);
-    (measure(decode), largest.unwrap())
+    // The connection's buffer grows with what arrives at once, and that of the call before may be freed during a call, so
+    // that some calls take more than usual and others less.
+    let mut calls: Vec<_> = (0..9).map(|_| measure(call)).collect();
+    calls.sort_by_key(|call| call.bytes_max);
+    (measure(decode), calls[4])
 }
 
 #[test]
